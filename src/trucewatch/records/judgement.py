@@ -1,0 +1,48 @@
+"""Judgements: same, different or unsure between two things; record to provision; claim to response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from trucewatch.errors import BadRecord
+from trucewatch.records.ids import digest
+from trucewatch.records.maker import Maker, Reason
+from trucewatch.records.vocabulary import DISPUTE_KINDS
+
+JudgementKind = Literal["same_statement", "same_incident", "same_report", "response", "provision", "part_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was judged about two things, how surely, why, by whom.
+
+    ``left`` and ``right`` are ids (mentions for ``same_*``; claim and response statements for
+    ``response``; a statement, incident or commitment and a provision reference for ``provision``).
+    ``label`` is the dispute kind of a response ("denial"), else None. ``reasons`` keep the values compared.
+    """
+
+    id: str
+    kind: JudgementKind
+    left: str
+    right: str
+    verdict: Literal["same", "different", "unsure"]
+    label: str | None = None
+    score: float | None = None
+    reasons: tuple[Reason, ...] = ()
+    maker: Maker
+    made_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.left == self.right:
+            raise BadRecord(f"a judgement needs two different things, got {self.left[:12]} twice")
+        if self.kind == "response" and self.label not in DISPUTE_KINDS:
+            raise BadRecord(f"a response needs a kind out of {', '.join(DISPUTE_KINDS)}, got {self.label!r}")
+
+    @classmethod
+    def of(cls, *, kind: JudgementKind, left: str, right: str, **values) -> Judgement:
+        """Order the pair where order has no meaning, and name the judgement after it."""
+        if kind.startswith("same_") and right < left:
+            left, right = right, left
+        return cls(id=digest("judgement", kind, left, right, values["maker"].kind), kind=kind, left=left, right=right, **values)

@@ -1,0 +1,70 @@
+"""The words of the record: speech acts, incident types, media, dispute kinds, how a thing is said.
+
+One place for all of them, with definitions and the equivalents in PLOVER (2021), CAMEO (1.1b3), ACLED
+(2024 codebook) and UCDP GED. The tables are ``acts.csv`` and ``incident_types.csv`` beside this room's
+data; the docs page "Vocabularies" is made from them.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One word of a vocabulary: its definition and its equivalents elsewhere (empty where there is none)."""
+
+    name: str
+    covers: str
+    plover_event: str = ""
+    plover_mode: str = ""
+    cameo_root: str = ""
+    cameo_codes: str = ""
+    acled_event_type: str = ""
+    acled_sub_event_type: str = ""
+    ucdp: str = ""
+
+
+def _read(name: str) -> dict[str, Term]:
+    with (files("trucewatch") / "vocabulary" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
+        return {row["name"]: Term(**row) for row in csv.DictReader(table)}
+
+
+ACTS: dict[str, Term] = _read("acts")
+INCIDENT_TYPES: dict[str, Term] = _read("incident_types")
+
+MEDIA: dict[str, str] = {
+    "statement": "a written or spoken statement, letter, communique or bulletin",
+    "tweet": "a post on a social network",
+    "interview": "words given to one outlet in an interview or by telephone",
+    "press": "a news conference or briefing to the press",
+    "speech": "a speech, address, sermon, hearing or sitting",
+    "unknown": "the report does not say",
+}
+
+DISPUTE_KINDS: dict[str, str] = {
+    "denial": "not so: it did not happen, or it was not a breach",
+    "counter_accusation": "you did: a charge against the accuser",
+    "justification": "we did, rightly",
+    "acceptance": "we did; we grant it",
+    "correction": "somewhat otherwise: a detail or figure put right by the one charged",
+    "retraction": "the accuser takes the charge back",
+}
+
+SAID_AS: dict[str, str] = {
+    "narrated": "the reporter tells it in his own voice",
+    "alleged": "somebody says that another did it",
+    "claimed": "somebody says that his own side did it",
+    "denied": "somebody says that it did not happen, or not by him",
+    "attempted": "tried, not carried out",
+    "threatened": "announced as harm to come",
+    "planned": "scheduled or intended",
+    "hypothetical": "under a condition, or as a possibility",
+}
+
+#: Acts that charge a side, and so can be answered.
+CHARGES: frozenset[str] = frozenset({"accuse", "condemn"})
+#: Acts that answer a charge.
+ANSWERS: frozenset[str] = frozenset({"deny", "reject", "deny_responsibility", "explain", "acknowledge", "claim_responsibility"})

@@ -1,0 +1,50 @@
+"""Settings: one frozen record, read once at start-up from TRUCEWATCH_* environment variables."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trucewatch.errors import TrucewatchError
+
+PREFIX = "TRUCEWATCH_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may set; every field has its line in docs/settings.md.
+
+    ``person`` signs decisions. ``max_bytes`` is the largest file taken in (bytes). ``lease_seconds`` is how
+    long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers.
+    """
+
+    person: str = ""
+    max_bytes: int = 20_000_000
+    lease_seconds: int = 120
+    handling: str = "internal"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings. Raises: TrucewatchError naming the variable and value that does not fit."""
+        environment = os.environ if environment is None else environment
+        values: dict[str, str | int] = {}
+        for name, default in (("person", _login()), ("max_bytes", 20_000_000), ("lease_seconds", 120), ("handling", "internal")):
+            raw = environment.get(PREFIX + name.upper())
+            if raw is None:
+                values[name] = default
+            elif isinstance(default, int):
+                if not raw.isdigit() or int(raw) == 0:
+                    raise TrucewatchError(f"{PREFIX}{name.upper()} must be a whole number above zero, got {raw!r}; set it or unset it")
+                values[name] = int(raw)
+            else:
+                values[name] = raw
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
