@@ -1,0 +1,93 @@
+"""Holds the rooms to the imports that docs/architecture.md allows."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parent.parent / "src" / "trucewatch"
+
+#: room -> rooms it may import, besides itself and errors
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "settings": set(),
+    "records": set(),
+    "intake": {"records"},
+    "text": {"records"},
+    "gazetteer": {"records"},
+    "annotate": {"records", "gazetteer", "text"},
+    "link": {"records"},
+    "assess": {"records"},
+    "store": {"records"},
+    "pipeline": {"records", "intake", "text", "annotate", "link", "assess", "store", "settings"},
+    "case": {"records", "pipeline", "store", "assess", "intake", "settings"},
+    "present": {"records", "case", "pipeline", "store", "assess", "settings"},
+    "__init__": {"case", "records"},
+    "__main__": {"present"},
+}
+
+#: outside package -> the rooms that are its home
+HOMES: dict[str, set[str]] = {
+    "spacy": {"annotate"},
+    "lxml": {"text"},
+    "trafilatura": {"text"},
+    "pypdf": {"text"},
+    "docx": {"text"},
+    "py3langid": {"text"},
+    "charset_normalizer": {"text"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "pydantic": {"store", "intake", "present"},
+    "ruamel": {"intake"},
+    "rensa": {"link", "assess"},
+    "rapidfuzz": {"link", "store", "annotate", "gazetteer", "intake"},
+    "anyascii": {"gazetteer", "annotate", "link"},
+    "typer": {"present"},
+    "rich": {"present"},
+    "jinja2": {"present"},
+}
+#: rooms reach nothing else of these on the way: nobody connects outward yet
+FORBIDDEN = {"httpx", "requests", "urllib3", "socket", "aiohttp"}
+
+FILES = sorted(SRC.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(SRC).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} line {node.lineno}: imports are absolute"
+            assert node.module is not None
+            if node.module == "trucewatch":
+                names.update(f"trucewatch.{alias.name}" for alias in node.names)
+            else:
+                names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SRC)))
+def test_a_file_imports_only_what_its_room_may(path):
+    room = room_of(path)
+    assert room in MAY_IMPORT, f"room {room!r} is not in the plan: add it to docs/architecture.md and here"
+    for name in imports_of(path):
+        parts = name.split(".")
+        if parts[0] == "trucewatch" and len(parts) > 1:
+            assert parts[1] in MAY_IMPORT[room] | {room, "errors"} or parts[1].startswith("__"), f"{room} may not import {name}"
+        else:
+            assert parts[0] not in FORBIDDEN, f"{room} may not import {name}: outgoing connections have a room of their own"
+            home = HOMES.get(parts[0])
+            assert home is None or room in home, f"{parts[0]} belongs in {', '.join(sorted(home or ()))}, not in {room}"
+
+
+def test_every_room_of_the_plan_has_code():
+    rooms = {room_of(path) for path in FILES}
+    assert {"records", "intake", "text", "annotate", "link", "assess", "store", "present", "gazetteer"} <= rooms
