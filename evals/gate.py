@@ -1,0 +1,253 @@
+"""Score every task on the development data, print the figures beside the peers', hold the floors.
+
+    python -m evals.gate --shared ../shared [--only TASK ...] [--raise-floors]
+
+Predictions are made by ``evals.predict``, through the code path that users run, and scored by the benchmarks'
+own scorers run as they are. A figure below ``floors.json`` fails the gate. ``--raise-floors`` lifts each floor
+to today's figure less a margin; the program never lowers one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from evals.predict import predict
+
+FLOORS = Path(__file__).parent / "floors.json"
+PEERS = Path(__file__).parent / "peers.json"
+#: How far below today's figure a raised floor is set: parses differ a little between processors.
+MARGIN = 0.01
+
+Figures = dict[str, float]
+
+CLUSTER_FIGURES = {
+    "noise kept out": "1-body.leak", "body recall": "body.recall", "title": "title.acc", "statements": "statements.f1",
+    "spans": "spans.f1", "speaker": "speaker.acc", "party": "party.acc", "act": "act.acc", "full": "full.f1",
+    "said_on": "said_on.acc", "medium": "medium.acc", "target_party": "target_party.acc", "direct": "direct.acc",
+    "merge": "merge.f1", "disputes": "disputes.f1", "incidents p": "incidents.p", "incidents r": "incidents.r",
+    "incident type": "incident_type.acc", "incident actor": "incident_actor.acc", "incident place": "incident_place.acc",
+    "incident date": "incident_date.acc", "incident counts": "incident_counts.acc", "commitments": "commitments.acc",
+}  # fmt: skip
+ATTRIBUTION_FIGURES = {
+    "attribution F1": "all.attribution.f1", "quoted": "direct.attribution.f1", "unquoted": "indirect.attribution.f1",
+    "content overlap": "all.overlap.f1", "source": "all.source_acc",
+}  # fmt: skip
+PLOVER_FIGURES = {
+    "type accuracy": "type_accuracy", "type macro F1": "type_macro_F1", "source overlap": "source_overlap.F1",
+    "target overlap": "target_overlap.F1",
+}  # fmt: skip
+CASUALTY_FIGURES = {
+    "all counts": "all_counts.F1", "incident type": "incident_type.F1", "killed": "killed.F1", "injured": "injured.F1",
+    "no false incident": "1-false_incident_on_negative",
+}  # fmt: skip
+MUC4_FIGURES = {"roles macro": "role_macro_F1", "counts": "casualty_counts.F1", "incident type": "incident_type.F1"}
+LABEL_FIGURES = {"macro F1": "macro_F1"}
+PLACE_FIGURES = {"end to end F1": "end_to_end.f1", "detection F1": "detection_overlap.f1"}
+RESOLUTION_FIGURES = {"acc@161km all": "resolution_all.acc@161", "country": "resolution_all.country"}
+TIME_FIGURES = {"value F1": "value.f1", "strict F1": "strict.f1", "relaxed F1": "relaxed.f1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """What to predict on (paths under shared/), which scorer reads it, which figures are read off its JSON."""
+
+    name: str
+    task: str
+    given: tuple[str, ...]
+    scorer: str
+    figures: dict[str, str]
+    lead: tuple[str, ...] = ()
+    percent: bool = False
+
+
+def _events(task: str, file: str, figures: dict[str, str], lead: str) -> Benchmark:
+    return Benchmark(
+        name=task,
+        task=task,
+        given=(f"bench/events/{file}",),
+        scorer="bench/events/score.py",
+        figures=figures,
+        lead=(lead,),
+    )
+
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    *(
+        Benchmark(
+            name=f"clusters/{Path(folder).name}", task="clusters", given=(folder,), scorer="bench/clusters/score.py",
+            figures=CLUSTER_FIGURES,
+        )
+        for folder in (
+            "seeds", *(f"bench/clusters/dev/{n}" for n in ("salvador-1989", "south-sudan-2016", "syria-provisional-2016"))
+        )
+    ),
+    Benchmark(
+        name="attribution", task="attribution", given=("bench/attribution/dev",), scorer="bench/attribution/score.py",
+        figures=ATTRIBUTION_FIGURES,
+    ),
+    _events("plover", "plover_dev.jsonl", PLOVER_FIGURES, "plover"),
+    _events("casualties", "casualties_dev.jsonl", CASUALTY_FIGURES, "casualties"),
+    _events("muc4", "muc4_dev.jsonl", MUC4_FIGURES, "muc4"),
+    _events("indiapolice", "indiapolice_dev.jsonl", LABEL_FIGURES, "labels"),
+    *(
+        Benchmark(
+            name=f"places/{n}", task="places", given=(f"bench/places/{n}.jsonl",), scorer="bench/places/score.py",
+            figures=PLACE_FIGURES, percent=True,
+        )
+        for n in ("gwn", "lgl")
+    ),
+    *(
+        Benchmark(
+            name=f"places-gold/{n}", task="places-gold", given=(f"bench/places/{n}.jsonl",), scorer="bench/places/score.py",
+            figures=RESOLUTION_FIGURES, percent=True,
+        )
+        for n in ("gwn", "lgl", "geovirus")
+    ),
+    Benchmark(
+        name="time/news", task="time", given=("bench/time/timebank.jsonl", "bench/time/aquaint.jsonl"),
+        scorer="bench/time/score.py", figures=TIME_FIGURES, percent=True,
+    ),
+    Benchmark(
+        name="time/wikiwars", task="time", given=("bench/time/wikiwars.jsonl",), scorer="bench/time/score.py",
+        figures=TIME_FIGURES, percent=True,
+    ),
+)  # fmt: skip
+
+
+def read_figure(tree: Any, path: str, *, percent: bool = False) -> float:
+    """The figure at a dotted path, 0 to 1; a leading "1-" turns a share of faults into a share without. NaN if absent."""
+    invert, path = path.startswith("1-"), path.removeprefix("1-")
+    for key in path.split("."):
+        if not isinstance(tree, dict) or key not in tree:
+            return math.nan
+        tree = tree[key]
+    if isinstance(tree, str) and "/" in tree:  # "2/16"
+        part, whole = tree.split("/")
+        tree = int(part) / int(whole)
+    value = float(tree) / (100.0 if percent else 1.0)
+    return 1.0 - value if invert else value
+
+
+def measure(benchmark: Benchmark, shared: Path, scratch: Path) -> Figures:
+    """Predict, run the benchmark's own scorer, read its figures."""
+    made = scratch / benchmark.name.replace("/", "-")
+    given = [shared / path for path in benchmark.given]
+    if benchmark.task == "clusters":
+        predict(benchmark.task, given[0], made)
+        result = made.with_suffix(".score.json")
+        _run(shared / benchmark.scorer, given[0], made, "--json", result)
+        tree = json.loads(result.read_text(encoding="utf-8"))
+    else:
+        parts = []
+        for path in given:
+            part = made.with_name(f"{made.name}-{path.stem}.jsonl")
+            predict(benchmark.task, path, part)
+            parts.append(part.read_text(encoding="utf-8"))
+        made = made.with_suffix(".jsonl")
+        made.write_text("".join(parts), encoding="utf-8")
+        tree = json.loads(_run(shared / benchmark.scorer, *benchmark.lead, ",".join(map(str, given)), made, "--json"))
+    figures = {name: read_figure(tree, path, percent=benchmark.percent) for name, path in benchmark.figures.items()}
+    return {name: value for name, value in figures.items() if not math.isnan(value)}
+
+
+def _run(script: Path, *args: str | Path) -> str:
+    done = subprocess.run([sys.executable, str(script), *map(str, args)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"scorer {script.parent.name}/{script.name} failed:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def table(results: dict[str, Figures], floors: dict[str, Figures], peers: dict[str, dict[str, str]]) -> Table:
+    shown = Table(title="Development data, through the code path users run", title_justify="left")
+    for head, justify in (
+        ("task", "left"),
+        ("figure", "left"),
+        ("Trucewatch", "right"),
+        ("floor", "right"),
+        ("best peer", "left"),
+    ):
+        shown.add_column(head, justify=justify)  # type: ignore[arg-type]
+    for name, figures in results.items():
+        for number, (figure, value) in enumerate(figures.items()):
+            floor = floors.get(name, {}).get(figure)
+            below = floor is not None and value < floor
+            shown.add_row(
+                name if number == 0 else "", figure, f"[red]{value:.3f}[/red]" if below else f"{value:.3f}",
+                "" if floor is None else f"{floor:.3f}", peers.get(name, {}).get(figure, ""),
+            )  # fmt: skip
+        shown.add_section()
+    return shown
+
+
+def below_floor(results: dict[str, Figures], floors: dict[str, Figures]) -> list[str]:
+    """Each figure that is under its floor, or has a floor and was not measured, in words."""
+    faults = []
+    for name, wanted in floors.items():
+        if name not in results:
+            continue
+        for figure, floor in wanted.items():
+            value = results[name].get(figure)
+            if value is None:
+                faults.append(f"{name}: {figure} was not measured, its floor is {floor:.3f}")
+            elif value < floor:
+                faults.append(f"{name}: {figure} is {value:.3f}, its floor is {floor:.3f}")
+    return faults
+
+
+def raised(results: dict[str, Figures], floors: dict[str, Figures]) -> dict[str, Figures]:
+    """The floors, each lifted to today's figure less the margin where that is higher."""
+    lifted = {name: dict(figures) for name, figures in floors.items()}
+    for name, figures in results.items():
+        for figure, value in figures.items():
+            floor = round(max(0.0, math.floor((value - MARGIN) * 1000) / 1000), 3)
+            held = lifted.setdefault(name, {})
+            held[figure] = max(floor, held.get(figure, 0.0))
+    return lifted
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="the folder with seeds/ and bench/")
+    parser.add_argument("--only", nargs="+", metavar="TASK", help="benchmarks to run, by the start of their name")
+    parser.add_argument("--raise-floors", action="store_true", help="lift the floors to today's figures")
+    given = parser.parse_args(argv)
+    console = Console(width=120 if not sys.stdout.isatty() else None)
+    if not (given.shared / "bench").is_dir():
+        print(f"evals.gate: no development data at {given.shared}; give its folder with --shared", file=sys.stderr)
+        return 2
+    floors: dict[str, Figures] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    peers: dict[str, dict[str, str]] = json.loads(PEERS.read_text(encoding="utf-8"))
+    results: dict[str, Figures] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for benchmark in BENCHMARKS:
+            if given.only and not any(benchmark.name.startswith(name) for name in given.only):
+                continue
+            started = time.monotonic()
+            results[benchmark.name] = measure(benchmark, given.shared.resolve(), Path(scratch))
+            print(f"{benchmark.name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+    console.print(table(results, floors, peers))
+    if given.raise_floors:
+        FLOORS.write_text(json.dumps(raised(results, floors), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"floors raised in {FLOORS}", file=sys.stderr)
+        return 0
+    faults = below_floor(results, floors)
+    for fault in faults:
+        print(f"below the floor: {fault}", file=sys.stderr)
+    print(f"{sum(map(len, results.values()))} figures, {len(faults)} below their floor")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""One text in, one annotation out: the order in which the parts of this room are called.
+
+Attribution comes first; incidents are then read inside or outside the attributed words, which is what
+keeps "the group said the strike killed twelve" a claim.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+from spacy.language import Language
+
+from trucewatch.annotate.attribution import find_statements
+from trucewatch.annotate.commitments import find_commitments
+from trucewatch.annotate.figures import find_figures
+from trucewatch.annotate.happenings import find_incidents
+from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
+from trucewatch.annotate.when import find_times
+from trucewatch.annotate.where import find_places
+from trucewatch.gazetteer.lookup import gazetteer_version
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.ids import digest
+from trucewatch.records.maker import SetAside
+from trucewatch.records.mention import Annotation
+from trucewatch.records.text import Text
+
+#: Raise when any rule of this room changes what it gives: stored annotations are then redone by `reannotate`.
+ENGINE_VERSION = "1"
+LANGUAGES = frozenset({"en"})
+
+
+class Annotator:
+    """Reads texts for one agreement; keeps nothing from one text to the next."""
+
+    def __init__(self, agreement: Agreement, *, nlp: Language | None = None) -> None:
+        self.agreement = agreement
+        self.nlp = nlp or load_model()
+
+    def fingerprint(self, published: date | None) -> str:
+        """Digest of all that an annotation depends on besides the text itself."""
+        return digest(
+            "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(),
+            self.agreement.id, self.agreement.version, published.isoformat() if published else "",
+        )  # fmt: skip
+
+    def annotate(self, text: Text, *, published: date | None, publisher: str | None = None) -> Annotation:
+        """Find statements, incidents, figures, commitments and places in the body of one text.
+
+        ``published`` is the civil day that relative times are counted from; without it they stay relative.
+        A text in a language other than English is kept and counted, with nothing annotated.
+        """
+        fingerprint = self.fingerprint(published)
+        if text.language is not None and text.language not in LANGUAGES:
+            aside = SetAside(reason=f"not annotated: {text.language}", what=text.id)
+            return Annotation(text_id=text.id, fingerprint=fingerprint, language=text.language, set_aside=(aside,))
+        parsed = parse(text, self.nlp)
+        times = list(
+            chain.from_iterable(
+                find_times(text.content, published=published, text_id=text.id, start=start, end=end)
+                for start, end in text.body()
+            )
+        )
+        places = find_places(parsed, countries=self.agreement.countries)
+        statements, aside_list = find_statements(
+            parsed, agreement=self.agreement, published=published, times=times, publisher=publisher
+        )
+        incidents = find_incidents(
+            parsed, statements=statements, agreement=self.agreement, published=published, times=times, places=places
+        )
+        figures = find_figures(
+            parsed, statements=statements, incidents=incidents, agreement=self.agreement, times=times
+        )
+        commitments = find_commitments(parsed, statements=statements, agreement=self.agreement, times=times)
+        return Annotation(
+            text_id=text.id, fingerprint=fingerprint, language=text.language, statements=tuple(statements),
+            incidents=tuple(incidents), figures=tuple(figures), commitments=tuple(commitments), places=tuple(places),
+            set_aside=tuple(aside_list),
+        )  # fmt: skip
