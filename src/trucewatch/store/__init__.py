@@ -1,0 +1,43 @@
+"""The case file: one SQLite database that remembers captures, texts, records, decisions and what was redacted.
+
+Open and make::
+
+    create_case(path, *, agreement: Agreement, source: bytes, title: str | None = None) -> Store   # open for writing
+    open_case(path, *, write: bool = False, remark=None) -> Store    # remark(str) hears of a migration
+    Store is a context manager; .close(); .path, .case_id, .title, .write
+
+Write (each call is one short BEGIN IMMEDIATE transaction; every call may be repeated with no doubles; all take
+``now: datetime | None = None`` as the recording time)::
+
+    with store.lease(who, seconds=120): ...       # CaseBusy if another process holds it; beats by itself
+    store.save_report(capture, text, report, annotation=None)
+    store.save_annotation(annotation)              # reannotate: old mentions superseded, unchanged ones untouched
+    store.save_links(linked)                       # .statements .incidents .series .judgements .redirects
+    store.save_assessments(assessments)            # replaces those of the same as-of days
+    store.save_decision(decision) -> ChainLink
+    store.save_agreement(agreement, source)        # a new version beside the old
+    store.begin_run(what, versions: Mapping) -> run_id;  store.end_run(run_id, counts: Mapping)
+    store.save_set_aside(run_id, items)            # SetAside, or anything with .reason and .what (.message is kept)
+    store.redact("capture" | "text" | "decision", id, *, who, when, ground, whole=True) -> tuple[Redaction, ...]
+
+A text that two reports share is annotated once, for the report that came first (``report_of_text(id)[0]``):
+``save_report`` leaves that annotation alone. ``save_links`` replaces judgements of kind "provision" only if ``linked``
+holds any. Times of recording inside a payload (``recorded_at``, ``made_at``) do not make a record a changed one.
+
+Read (``as_of: datetime | None`` gives what the case knew then; iterators stream)::
+
+    agreement(as_of=None) · agreement_source() -> bytes
+    captures(content=False) -> Iterator[Capture] · capture(sha256) -> Capture | None   (content None unless asked for)
+    texts() -> Iterator[Text] · text(id) -> Text · texts_by_id() -> Mapping[str, Text]  (reads on demand, keeps the last 64)
+    reports(as_of=None) · report(id) -> Report | None · reports_of_capture(sha256) · reports_of_url(url)
+    report_of_text(text_id) -> list[Report] · fingerprint(text_id) -> str | None · annotation(text_id) -> Annotation | None
+    statement_mentions(text_id=None, as_of=None) · incident_mentions(...) · figures(...) · commitments(...)
+    statements(act=, speaker=, side=, target_side=, since=, until=, as_of=) · incidents(type=, country=, since=, until=, as_of=)
+    series(as_of=) · judgements(kind=, as_of=) · assessments(day=, as_of=) · redirects() -> dict younger -> older
+    decisions() · chain() · redactions() · runs() · set_aside(run_id=None) -> list[SetAside] · counts() -> dict
+    find("s:4f1c09aa") -> (kind, record) · shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use
+    history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
+    search(query, limit=50) -> list[Hit]
+
+Check: ``verify(store) -> VerifyReport`` (``.passed``, ``.findings``, ``.checked``, ``.redacted``, ``.head``).
+"""
