@@ -1,0 +1,75 @@
+"""What exports and briefs ask of a case: the read half of the store fits this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from trucewatch.records.actor import Actor
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.assessment import Assessment
+from trucewatch.records.capture import Capture
+from trucewatch.records.commitment import Commitment
+from trucewatch.records.decision import Decision
+from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement, JudgementKind
+from trucewatch.records.maker import SetAside
+from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.records.text import Text
+
+
+class CaseReader(Protocol):
+    """A case to be read; every answer is what holds now, corrections applied, in the order first recorded."""
+
+    def agreement(self) -> Agreement: ...
+
+    def reports(self) -> Iterable[Report]: ...
+
+    def text(self, text_id: str) -> Text:
+        """Raises: UnknownRecord if there is none, or if it was redacted."""
+        ...
+
+    def capture(self, capture_id: str) -> Capture: ...
+
+    def statements(self) -> Iterable[Statement]: ...
+
+    def statement_mentions(self) -> Iterable[StatementMention]: ...
+
+    def incidents(self) -> Iterable[Incident]: ...
+
+    def incident_mentions(self) -> Iterable[IncidentMention]: ...
+
+    def figures(self) -> Iterable[Figure]: ...
+
+    def series(self) -> Iterable[FigureSeries]: ...
+
+    def commitments(self) -> Iterable[Commitment]: ...
+
+    def judgements(self, kind: JudgementKind | None = None) -> Iterable[Judgement]: ...
+
+    def assessments(self) -> Iterable[Assessment]: ...
+
+    def actors(self) -> Iterable[Actor]: ...
+
+    def decisions(self) -> Iterable[Decision]: ...
+
+    def set_aside(self) -> Iterable[SetAside]:
+        """What was met and not used, by reason: refused files as well as words in texts."""
+        ...
+
+
+def responses(reader: CaseReader) -> list[Judgement]:
+    """The links from a claim to its response that hold: a person's judgement about a pair beats the machine's.
+
+    Links that are judged ``different`` or ``unsure`` are left out.
+    """
+    chosen: dict[tuple[str, str], Judgement] = {}
+    for judgement in reader.judgements("response"):
+        pair = (judgement.left, judgement.right)
+        before = chosen.get(pair)
+        if before is None or (judgement.maker.kind, judgement.made_at) > (before.maker.kind, before.made_at):
+            chosen[pair] = judgement  # "person" sorts after "machine"
+    return [j for j in chosen.values() if j.verdict == "same"]

@@ -1,0 +1,308 @@
+"""Each record of a case as a row of the records form (docs/records-form.md)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from trucewatch.present.export.people import People
+from trucewatch.present.export.places import Document, Documents
+from trucewatch.records.commitment import Commitment
+from trucewatch.records.count import Count
+from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.maker import Maker, Reason
+from trucewatch.records.mention import IncidentMention, Participant, StatementMention
+from trucewatch.records.span import Span
+from trucewatch.records.statement import Statement
+from trucewatch.records.when import When
+
+Row = dict[str, Any]
+#: Accounts of what has not happened: harm announced, or spoken of under a condition.
+UNREALISED = frozenset({"threatened", "hypothetical"})
+
+
+def document_row(document: Document, number: int, people: People) -> Row:
+    """One input file. A report that came in as several files has a row for each; ``report`` is the same in all."""
+    report, text, capture = document.report, document.text, document.capture
+    return {
+        "id": report.id if number == 1 else f"{report.id}#{number}",
+        "report": report.id,
+        "file": document.file,
+        "title": people.masked(report.title) if report.title else None,
+        "publisher": report.publisher,
+        "published": _iso(report.published),
+        "text_sha256": text.id,
+        "text_file": document.text_file,
+        "body": [[start, end] for start, end in text.body()],
+        "url": report.url,
+        "capture_sha256": capture.sha256,
+        "media_type": capture.media_type,
+        "fetched_at": capture.fetched_at.isoformat(),
+        "language": text.language,
+        "encoding": text.encoding,
+        "reader": f"{text.reader} {text.reader_version}",
+        "wires": list(report.wires),
+        "kind": report.kind,
+        "known_by": {f.field: f.basis for f in reversed(report.found) if report.best(f.field) is f},
+        "notices": [
+            {"kind": n.kind, "dated": _iso(n.dated), "start": n.span.start, "end": n.span.end} for n in report.notices
+        ],
+    }
+
+
+def spots(spans: Iterable[Span], documents: Documents, **more: Any) -> list[Row]:
+    """Where spans stand: one spot for each file that holds the text; none in an older reading or a translation."""
+    return [
+        {"file": document.file, "start": span.start, "end": span.end, **more}
+        for span in spans
+        for document in documents.of_text(span.text_id)
+    ]
+
+
+def statement_row(
+    statement: Statement, mentions: Sequence[StatementMention], documents: Documents, people: People
+) -> Row | None:
+    """A statement with its pieces; None if no mention of it stands in a current text (silence is no mention)."""
+    pieces = [spot for m in mentions for spot in spots(m.content, documents, mention=m.id)]
+    if not pieces:
+        return None
+    said = statement.said_on
+    return {
+        "id": statement.id,
+        "speaker": people.shown(statement.speaker, statement.role),
+        "speaker_withheld": people.withheld(statement.speaker),
+        "role": statement.role,
+        "party": statement.side,
+        "act": statement.act,
+        "target_party": statement.target_side,
+        "medium": statement.medium,
+        "said_on": _iso(said.day) if said else None,
+        "said_from": _iso(said.first_day) if said else None,
+        "said_to": _iso(said.last_day) if said else None,
+        "direct": statement.direct,
+        "via": people.shown(statement.via),
+        "reported_by": people.shown(statement.reported_by),
+        "rival_speakers": [people.shown(name) for name in statement.rival_speakers],
+        "mentions": _once(pieces),
+        "note": statement.note,
+        **_made(statement.maker, statement.reasons, people),
+        "recorded_at": statement.recorded_at.isoformat(),
+    }
+
+
+def unrealised(incident: Incident) -> bool:
+    """True if every account only threatens it or speaks of it under a condition: nobody says that it happened."""
+    return all(account.said_as in UNREALISED for account in incident.accounts)
+
+
+def incident_row(
+    incident: Incident, mentions: Sequence[IncidentMention], documents: Documents, people: People
+) -> Row | None:
+    """An incident with every attribution; None if no mention of it stands in a current text."""
+    pieces = [spot for m in mentions for spot in spots((m.words,), documents, mention=m.id, said_as=m.said_as)]
+    if not pieces:
+        return None
+    where = incident.where
+    when = incident.when
+    return {
+        "id": incident.id,
+        "type": incident.type,
+        "status": incident_status(incident),
+        "actor": people.shown(named_most(incident.actors, [m.actors for m in mentions if m.said_as != "denied"])),
+        "actor_disputed": incident.actor_disputed,
+        "attributions": _attributions(mentions, documents, people),
+        "target": people.shown(named_most(incident.targets, [m.targets for m in mentions])),
+        "place": where.name if where else None,
+        "admin1": where.admin1 if where else None,
+        "country": (where.country_name or where.country) if where else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "place_precision": where.precision if where else None,
+        "gazetteer_id": where.gazetteer_id if where else None,
+        "places": list(dict.fromkeys(place.name for place in incident.places)),
+        "date_from": _iso(when.first_day) if when else None,
+        "date_to": _iso(when.last_day) if when else None,
+        "date_words": when.words if when else None,
+        "date_basis": when.basis if when else None,
+        **{effect: shown_count(incident.counts, effect) for effect in ("killed", "injured", "displaced", "harmed")},
+        "counts": [_count(count, documents, people) for count in incident.counts],
+        "weapon": incident.weapon,
+        "civilian_harm": incident.civilian_harm,
+        "accounts": [
+            {"mention": a.mention_id, "said_as": a.said_as, "said_by": people.shown(a.said_by), "party": a.side}
+            for a in incident.accounts
+        ],
+        "part_of": incident.part_of,
+        "mentions": _once(pieces),
+        "note": incident.note,
+        **_made(incident.maker, incident.reasons, people),
+        "recorded_at": incident.recorded_at.isoformat(),
+    }
+
+
+def incident_status(incident: Incident) -> str | None:
+    """``scheduled`` if it is only planned, ``alleged`` if no reporter tells it in his own voice, else None."""
+    said_as = {account.said_as for account in incident.accounts}
+    if "planned" in said_as and said_as <= {"planned", *UNREALISED}:
+        return "scheduled"
+    return "alleged" if incident.alleged_only else None
+
+
+def named_most(attributed: Sequence[Participant], told: Iterable[Sequence[Participant]]) -> str | None:
+    """The side (or the name, of whoever is no side) named most often; the first named among equals; None if nobody is.
+
+    ``attributed`` are those the incident holds, after any correction; ``told`` those of each mention, which only
+    count again what the incident holds.
+    """
+    names = {_key(p): p.side or p.name for p in reversed(attributed)}
+    times = Counter({_key(p): 0 for p in attributed})
+    times.update(key for participants in told for key in {_key(p): None for p in participants} if key in names)
+    return names[times.most_common(1)[0][0]] if times else None
+
+
+def shown_count(counts: Sequence[Count], effect: str) -> int | str | None:
+    """The count given most often; among equals one that a reporter gives himself, then the first. None without one."""
+    known = [c for c in counts if c.effect == effect]
+    if not known:
+        return None
+    times = Counter(str(c.shown).casefold() for c in known)
+    best = min(enumerate(known), key=lambda n: (-times[str(n[1].shown).casefold()], n[1].said_by is not None, n[0]))[1]
+    return best.shown
+
+
+def dispute_row(judgement: Judgement, people: People) -> Row:
+    return {
+        "claim": judgement.left,
+        "response": judgement.right,
+        "kind": judgement.label,
+        "score": judgement.score,
+        **_made(judgement.maker, judgement.reasons, people),
+        "made_at": judgement.made_at.isoformat(),
+    }
+
+
+def series_row(series: FigureSeries, figures: Sequence[Figure], documents: Documents, people: People) -> Row | None:
+    """All values of one quantity; None if none of them stands in a current text."""
+    values = [value for figure in figures for value in _values(figure, documents, people)]
+    if not values:
+        return None
+    return {
+        "id": series.id,
+        "quantity": people.masked(series.quantity),
+        "unit": series.unit,
+        "agreement": series.agreement,
+        "conflict": series.agreement == "conflict",
+        "incident": series.incident_id,
+        "values": values,
+        **_made(series.maker, series.reasons, people),
+    }
+
+
+def commitment_rows(commitment: Commitment, documents: Documents, people: People) -> list[Row]:
+    """A row for each file in which the commitment stands."""
+    return [
+        {
+            "id": commitment.id,
+            "obligor": people.shown(commitment.obligor_side or commitment.obligor),
+            "obligor_words": people.shown(commitment.obligor),
+            "beneficiary": people.shown(commitment.beneficiary),
+            "what": people.masked(commitment.what),
+            "due": due(commitment.due),
+            "due_words": commitment.due.words if commitment.due else None,
+            "condition": people.masked(commitment.condition) if commitment.condition else None,
+            "said_by": people.shown(commitment.said_by),
+            "disputed": commitment.disputed,
+            **spot,
+            **_made(commitment.maker, commitment.reasons, people),
+        }
+        for spot in spots((commitment.span,), documents)
+    ]
+
+
+def due(when: When | None) -> str | None:
+    """A day, a month (``YYYY-MM``) or a year (``YYYY``), as precise as reported; the last day of a wider time."""
+    if when is None:
+        return None
+    day = when.last_day or when.first_day
+    if day is None:
+        return None
+    if when.precision == "year":
+        return f"{day:%Y}"
+    if when.precision == "month":
+        return f"{day:%Y-%m}"
+    return day.isoformat()
+
+
+def _values(figure: Figure, documents: Documents, people: People) -> list[Row]:
+    when = figure.as_of or figure.period
+    more = {
+        "figure": figure.id,
+        "value": figure.shown,
+        "bound": figure.bound,
+        "low": figure.low,
+        "high": figure.high,
+        "definition": figure.definition,
+        "as_of": _iso(when.last_day or when.first_day) if when else None,
+        "period_from": _iso(figure.period.first_day) if figure.period else None,
+        "said_by": people.shown(figure.said_by),
+        "said_by_party": figure.said_by_side,
+    }
+    return [{**more, **spot} for spot in spots((figure.span,), documents)]
+
+
+def _attributions(mentions: Sequence[IncidentMention], documents: Documents, people: People) -> list[Row]:
+    """Who names whom as the one who did it, and where the words stand."""
+    rows: list[Row] = []
+    for mention in mentions:
+        for actor in mention.actors:
+            span = actor.span or mention.words
+            for spot in spots((span,), documents):
+                said_by = people.shown(actor.said_by or mention.said_by)
+                named = people.shown(actor.side or actor.name)
+                words = people.masked(actor.name)
+                rows.append({"actor": named, "said_by": said_by, **spot, "said_as": mention.said_as, "words": words})
+    return rows
+
+
+def _count(count: Count, documents: Documents, people: People) -> Row:
+    return {
+        "effect": count.effect,
+        "value": count.shown,
+        "bound": count.bound,
+        "low": count.low,
+        "high": count.high,
+        "unit": count.unit,
+        "group": count.group,
+        "said_by": people.shown(count.said_by),
+        "at": spots((count.span,), documents),
+    }
+
+
+def _made(maker: Maker, reasons: Iterable[Reason], people: People) -> Row:
+    """Who made a record and why; words of the sources in the reasons name no private person."""
+    return {
+        "maker": {"kind": maker.kind, "name": maker.name, "version": maker.version},
+        "reasons": [
+            {"field": r.field, "value": people.masked(r.value), "rule": r.rule, "score": r.score,
+             "words": people.masked(r.words) if r.words else None}
+            for r in reasons
+        ],
+    }  # fmt: skip
+
+
+def _key(participant: Participant) -> str:
+    return (participant.side or participant.name).casefold()
+
+
+def _once(pieces: Sequence[Row]) -> list[Row]:
+    """Each (file, start, end) once, in order."""
+    kept: Mapping[tuple[str, int, int], Row] = {(p["file"], p["start"], p["end"]): p for p in reversed(pieces)}
+    return [kept[key] for key in sorted(kept)]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
