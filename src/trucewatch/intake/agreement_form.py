@@ -157,9 +157,12 @@ def _country(value: str) -> str:
 
 def _name(value: object) -> object:
     """A name written as mere text is a name in no stated language."""
-    if isinstance(value, (str, dict)):
-        return {"text": value} if isinstance(value, str) else value
-    raise ValueError(f"a name should be text or {{text: …, language: …}}, got {_shown(value)}; put it in quotation marks")
+    if isinstance(value, str):
+        return {"text": value}
+    if isinstance(value, dict):
+        return value
+    message = f"a name should be text or {{text: …, language: …}}, got {_shown(value)}"
+    raise ValueError(f"{message}; put it in quotation marks")
 
 
 Day = Annotated[date | None, BeforeValidator(_day)]

@@ -8,7 +8,7 @@ way to the records.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
 from importlib.resources import files
@@ -323,7 +323,7 @@ def _agreement(form: AgreementForm, *, version: str) -> Agreement:
         ),
         instruments=instruments,
         events=tuple(Event(name=e.name, day=e.day, title=e.title) for e in form.events),
-        actors=tuple(_actor(actor, id_=lambda i=i: digest(version, "actor", i)) for i, actor in enumerate(form.actors)),
+        actors=tuple(_actor(actor, spare_id=digest(version, "actor", i)) for i, actor in enumerate(form.actors)),
         countries=tuple(form.countries), note=form.note, version=version,
     )  # fmt: skip
 
@@ -332,8 +332,8 @@ def _readings(given: Iterable[ReadingForm]) -> tuple[Reading, ...]:
     return tuple(Reading(side=r.side, reading=r.reading, basis=r.basis) for r in given)
 
 
-def _actor(form: ActorForm, *, id_: Callable[[], str]) -> Actor:
-    """``id_`` makes an id for an actor without one: from the file's bytes and the place in it, never from a name.
+def _actor(form: ActorForm, *, spare_id: str) -> Actor:
+    """``spare_id`` is for an actor without an id: made from the file's bytes and the place in it, never from a name.
 
     So the same bytes always give the same ids, and any edit of the file gives new ones to actors without an id.
     """
@@ -342,7 +342,7 @@ def _actor(form: ActorForm, *, id_: Callable[[], str]) -> Actor:
         Role(title=r.title, organisation=r.organisation, sides=tuple(r.sides), since=r.since, until=r.until)
         for r in form.roles
     )
-    return Actor(id=form.id or id_(), names=names, kind=form.kind, roles=roles)
+    return Actor(id=form.id or spare_id, names=names, kind=form.kind, roles=roles)
 
 
 def _clock(form: ClockForm, *, days: Mapping[str, date | None]) -> Clock:
