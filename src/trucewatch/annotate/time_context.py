@@ -1,0 +1,188 @@
+"""What a time expression is counted from: publication date, times told before it, tense around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.annotate.time_values import bounds_of, safe_date
+from trucewatch.records.when import Precision, TimeRole
+
+#: How far back the tense of a clause is looked for (characters); a clause is seldom longer.
+CLAUSE_REACH = 110
+_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[^a-z\s])|\n\s*\n|[;]")
+_FUTURE = (
+    r"will|won't|shall|'ll|\u2019ll|would|due|scheduled|slated|expected|planned|plans?|planning|intends?|intended|set to"
+    r"|going to|hopes?|aims?|vowed to|pledged to|agreed to|promised to|ordered to|is to|are to|be held|deadline|upcoming"
+    r"|coming|ahead of|must|should|can|could|may|might|want(?:s|ed)? to|resum(?:es?|ing) on"
+)
+_CUE = re.compile(
+    rf"\b(?:(?P<future>{_FUTURE})|(?P<past>said|says|told|tells|was|were|had|did|has|have|been|went|came|took|began|left"
+    r"|fell|rose|made|won|lost|held|met|killed|hit|shot|sent|gave|got|found|fought|broke|struck|spoke|wrote|led|saw"
+    r"|[a-z]{2,}ed))\b(?!')"
+)
+_AFTER_FUTURE = re.compile(
+    r"^(?:will|won't|would|shall|'ll|must|should|may|might|can|could)\W+(?:not |also |now |then )?(?:be |have )?$"
+)
+_DEADLINE = re.compile(r"\b(?:by|until|till|before|no later than|next|from|starting|beginning)\s+(?:on\s+|the\s+)?$")
+_RIGHT_FUTURE = re.compile(r"^[^.;:!?\n]{0,60}?\b(will|shall|is to|are to|is due|are due|is scheduled|are scheduled)\b")
+_RIGHT_PAST = re.compile(r"^[^.;:!?\n]{0,60}?\b(was|were|had|said|killed|did|[a-z]{2,}ed)\b")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One time expression while it is being read; offsets into the whole text."""
+
+    start: int
+    end: int
+    value: str
+    role: TimeRole = "at"
+    first: date | None = None
+    last: date | None = None
+    precision: Precision | None = None
+    basis: str | None = None
+    zone_hours: float | None = None
+    #: A range that stands for two expressions ("January 9-10"): value of its last day.
+    last_value: str | None = None
+
+    def settle(self) -> None:
+        """Fill days and precision from the value where the rule gave none."""
+        if self.precision is None:
+            first, last, precision = bounds_of(self.value)
+            self.precision = precision
+            if self.first is None and self.last is None:
+                self.first, self.last = first, last
+
+
+class Context:
+    """The state of one pass over a text: what has been said so far, and when the report appeared."""
+
+    def __init__(self, content: str, lowered: str, published: date | None, *, narrative: bool = False) -> None:
+        self.content = content
+        self.lowered = lowered
+        self.published = published
+        #: History prose: dates without a year follow the date told before them, not the publication date.
+        self.narrative = narrative
+        self.told: Reading | None = None
+        self.told_quarter: str | None = None
+        self.told_year: int | None = None
+
+    # -- anchors ----------------------------------------------------------------------------
+
+    @property
+    def reference(self) -> date | None:
+        """The day that undated expressions are counted from."""
+        if self.narrative:
+            return self.told_day() or self.published
+        return self.published
+
+    @property
+    def reference_basis(self) -> str:
+        if self.narrative and self.told_day():
+            return "stated"
+        return f"published {self.published.isoformat()}" if self.published else "unknown"
+
+    def told_day(self) -> date | None:
+        """The first day of the time told last, if it was as fine as a month."""
+        if self.told is None:
+            return None
+        return self.told.first
+
+    def remember(self, reading: Reading) -> None:
+        """Keep a calendar time as anchor for "the next day", "a week later", "that year"."""
+        value = reading.value
+        if reading.first is None or not value[:4].isdigit() or reading.role == "duration":
+            return
+        if len(value) == 4:
+            self.told_year = int(value)
+            if not self.narrative:
+                return
+        self.told = reading
+        self.told_year = reading.first.year
+        if "-Q" in value:
+            self.told_quarter = value
+
+    # -- tense -------------------------------------------------------------------------------
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence that holds ``at`` begins, looking back no further than ``CLAUSE_REACH``."""
+        low = max(0, at - CLAUSE_REACH)
+        start = low
+        for match in _SENTENCE_END.finditer(self.content, low, at):
+            start = match.end()
+        return start
+
+    def before(self, at: int, length: int = 24) -> str:
+        return self.lowered[max(0, at - length) : at]
+
+    def future(self, start: int, end: int) -> bool:
+        """Whether the words around a time put it after the publication: nearest verb on its left decides.
+
+        With no verb on the left of the sentence, the first verb on the right does ("On Friday the sides
+        will meet").
+        """
+        left = self.lowered[self.sentence_start(start) : start]
+        verdict: bool | None = None
+        modal_end = -1
+        for cue in _CUE.finditer(left):
+            if cue["future"]:
+                verdict, modal_end = True, cue.start()
+            elif modal_end >= 0 and _AFTER_FUTURE.match(left[modal_end : cue.start()]):
+                continue
+            elif cue["past"] in ("scheduled", "planned", "expected", "intended", "been"):
+                continue
+            else:
+                verdict = False
+        if _DEADLINE.search(left):
+            past_right = _RIGHT_PAST.match(self.lowered[end : end + 80])
+            if re.search(r"\bfrom\s+$|\bbefore\s+$", left):
+                return verdict is True
+            return verdict is not False or not past_right
+        if verdict is None:
+            right = self.lowered[end : end + 90]
+            future = _RIGHT_FUTURE.match(right)
+            past = _RIGHT_PAST.match(right)
+            return bool(future) and not (past and past.start(1) < future.start(1))
+        return verdict
+
+    # -- resolving ---------------------------------------------------------------------------
+
+    def nearest(self, month: int, day: int, start: int, end: int, weekday: int | None = None) -> date | None:
+        """The year for "January 5": by its weekday if one is printed, else the past unless a cue says otherwise."""
+        reference = self.reference
+        if reference is None:
+            return None
+        options = [d for y in range(-5, 6) if (d := safe_date(reference.year + y, month, day))]
+        if not options:
+            return None
+        if weekday is not None:
+            matching = [d for d in options if d.weekday() == weekday]
+            if matching:
+                return min(matching, key=lambda d: abs((d - reference).days))
+        if self.narrative:
+            return self._narrative_choice(options, reference)
+        past = [d for d in options if d <= reference]
+        coming = [d for d in options if d > reference]
+        if coming and (coming[0] - reference).days <= 190 and self.future(start, end):
+            return coming[0]
+        if coming and (coming[0] - reference).days <= 2 and not self.future(start, end):
+            # a page dated a day early (time zone) still speaks of its own day
+            return coming[0] if (coming[0] - reference).days <= 1 else past[-1]
+        return past[-1] if past else coming[0]
+
+    def _narrative_choice(self, options: list[date], reference: date) -> date:
+        same_year = [d for d in options if d.year == (self.told_year or reference.year)]
+        return same_year[0] if same_year else min(options, key=lambda d: abs((d - reference).days))
+
+    def nearest_month(self, month: int, start: int, end: int) -> tuple[int, int] | None:
+        """Year and month for a month named alone."""
+        reference = self.reference
+        if reference is None:
+            return None
+        if self.narrative:
+            return (self.told_year or reference.year), month
+        ahead = (month - reference.month) % 12
+        if ahead and ahead <= 6 and self.future(start, end):
+            return reference.year + (month <= reference.month), month
+        return reference.year - (month > reference.month), month

@@ -1,0 +1,371 @@
+"""The rules for times told by distance: "last week", "two days ago", "the past 24 hours", "recently"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from trucewatch.annotate.time_context import Context, Reading
+from trucewatch.annotate.time_grammar import reading, rule, with_part
+from trucewatch.annotate.time_values import add_months, bounds_of, month_value, quarter_value, shift, week_value
+from trucewatch.annotate.time_words import (
+    APPROX,
+    COUPLE,
+    LONG_UNIT,
+    NUMBER,
+    PART_OF_DAY,
+    UNIT,
+    VAGUE_NUMBER,
+    number_of,
+    unit_of,
+)
+
+COUNT = rf"(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?)"
+#: Days that "recent UNITs" and "the coming UNITs" reach from the publication date; vague by nature.
+REACH = {"D": 7, "W": 42, "M": 180, "Q": 270, "Y": 1825, "E": 7300, "C": 36500}
+_NAMED_DAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+
+
+def calendar_value(unit: str, day: date) -> str:
+    """The value of the unit that holds the day: its day, week, month, quarter, year, decade or century."""
+    return {
+        "D": day.isoformat(), "W": week_value(day), "WE": f"{week_value(day)}-WE", "M": month_value(day),
+        "Q": quarter_value(day), "Y": f"{day.year:04d}", "E": f"{day.year // 10:03d}", "C": f"{day.year // 100:02d}",
+    }[unit]  # fmt: skip
+
+
+def move(day: date, unit: str, count: float) -> date:
+    """The day so many units on; months and longer keep the day of the month."""
+    if unit in ("D", "W", "WE"):
+        return shift(day, round(count * {"D": 1, "W": 7, "WE": 7}[unit]))
+    return add_months(day, round(count * {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}[unit]))
+
+
+def duration_value(count: float | None, unit_word: str) -> str:
+    """TIMEX3 duration: (2, "days") -> P2D, (None, "hours") -> PTXH, (2.5, "years") -> P2Y6M."""
+    letter, days = unit_of(unit_word)
+    clock = "T" if days == 0 else ""
+    if letter == "WE":
+        letter = "WE"
+    if unit_word.startswith("fortnight") and count is not None:
+        count *= 2
+    if count is None:
+        return f"P{clock}X{letter}"
+    whole = int(count)
+    if count == whole:
+        return f"P{clock}{whole}{letter}"
+    if letter == "Y" and count - whole == 0.5:
+        return f"P{whole}Y6M"
+    if letter == "H" and count - whole == 0.5:
+        return f"PT{whole}H30M"
+    return f"P{clock}{count:g}{letter}"
+
+
+# -- named days ------------------------------------------------------------------------------
+
+
+@rule(rf"(?P<name>today|yesterday|tomorrow|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?")
+def named_day(match: re.Match[str], context: Context) -> Reading | None:
+    part = "night" if match["name"] == "tonight" else match["part"]
+    return _day_away(match, context, _NAMED_DAY[match["name"]], part)
+
+
+@rule(r"the\s+day\s+(?P<way>before\s+yesterday|after\s+tomorrow)")
+def day_beyond(match: re.Match[str], context: Context) -> Reading | None:
+    return _day_away(match, context, -2 if match["way"].startswith("before") else 2, None)
+
+
+@rule(r"(?P<way>last\s+night|this\s+(?:early\s+)?(?:morning|afternoon|evening)|overnight)")
+def part_of_this_day(match: re.Match[str], context: Context) -> Reading | None:
+    way = match["way"]
+    if way.startswith("last"):
+        return _day_away(match, context, -1, "night")
+    if way == "overnight":
+        return _day_away(match, context, 0, "overnight") if not match[0].startswith("the") else None
+    return _day_away(match, context, 0, way.split()[-1])
+
+
+def _day_away(match: re.Match[str], context: Context, days: int, part: str | None) -> Reading:
+    base = context.published or (context.told_day() if context.narrative else None)
+    if base is None:
+        return reading(match, with_part("XXXX-XX-XX", part), "unknown", precision="unknown")
+    day = shift(base, days)
+    if part == "overnight":
+        # "overnight" runs from the evening before into the day
+        return reading(match, day.isoformat() + "TNI", context.reference_basis, first=shift(day, -1), last=day, precision="part_of_day")
+    return reading(match, with_part(day.isoformat(), part), context.reference_basis)
+
+
+@rule(rf"(?:the\s+)?(?P<mod>same|that|that\s+same|that\s+very|next|following|previous|preceding|day\s+before)\s+(?P<unit>day|{PART_OF_DAY})")
+@rule(r"the\s+(?P<mod>day\s+(?:before|after|earlier|later))(?P<unit>)(?P<part>)")
+def told_day(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the next day", "that night", "the same morning": counted from the time told last."""
+    mod, unit = match["mod"], match["unit"]
+    if mod == "next" and not match[0].startswith("the"):
+        return None
+    if mod in ("same", "following", "previous", "preceding") and not re.match(r"the\b", match[0]):
+        return None
+    told = context.told
+    base = told.last or told.first if told and told.precision in ("day", "part_of_day", "instant", "days") else None
+    basis = "stated" if base else context.reference_basis
+    base = base or context.reference
+    if base is None:
+        return None
+    if mod.startswith("day"):
+        step = -1 if mod.endswith(("before", "earlier")) else 1
+    else:
+        step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(mod, 0)
+    part = match["part"] if unit != "day" else None
+    return reading(match, with_part(shift(base, step).isoformat(), part or None), basis)
+
+
+# -- weeks, months, years relative to now ----------------------------------------------------
+
+
+@rule(
+    rf"(?:(?P<pre>early|late|earlier|later|mid-?|sometime)\s+(?:in\s+)?)?(?:the\s+)?"
+    rf"(?P<mod>last|this|next|past|coming|current|previous|following|same|this\s+past|this\s+coming|that|that\s+same|preceding|present)\s+"
+    rf"(?:calendar\s+|fiscal\s+|full\s+)?(?P<unit>week|weekend|month|quarter|year|decade|century|fortnight)"
+)
+def unit_around(match: re.Match[str], context: Context) -> Reading | None:
+    mod, word, pre = match["mod"], match["unit"], match["pre"] or ""
+    unit, _ = unit_of(word)
+    the = bool(re.search(r"\bthe\s", match[0]))
+    reference = context.reference
+    if mod in ("past", "coming", "same", "following", "current", "present", "preceding") and not the:
+        return None
+    if reference is None:
+        return reading(match, "PAST_REF" if mod in ("last", "past", "previous") else "XXXX", "unknown", precision="unknown")
+    if mod == "past" or (mod == "last" and the and unit != "C"):
+        # "the past year" is the stretch that ends now; "last year" the calendar year before
+        first = shift(move(reference, unit, -1), 1)
+        value = calendar_value(unit, move(reference, unit, -1)) if unit in ("W", "WE") else f"P1{unit}"
+        return reading(match, value, context.reference_basis, first=first, last=reference, precision="days", role="from_to")
+    told, basis = context.told_day(), context.reference_basis
+    base = reference
+    if mod in ("same", "that", "that same", "following", "previous", "preceding"):
+        if mod.startswith("that") and told is None and context.told_year is None:
+            return None
+        if unit == "Y" and context.told_year and (told is None or told.year != context.told_year):
+            told = date(context.told_year, 1, 1)
+        if told is not None and (mod != "previous" or context.narrative):
+            base, basis = told, "stated"
+    step = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1, "this coming": 1}.get(mod, 0)
+    if unit == "WE":
+        return _weekend(match, context, base, mod, step)
+    if mod == "this past":
+        step = -1
+    day = move(base, unit, step)
+    if unit in ("M", "Q", "Y"):
+        day = day.replace(day=1)
+    value = calendar_value(unit, day)
+    first, last, precision = bounds_of(value)
+    if step == 0 and first and last:
+        if pre == "earlier":
+            first, last = first, max(first, min(last, base))
+        elif pre == "later":
+            first, last = min(last, max(first, base)), last
+    return reading(match, value, basis, first=first, last=last, precision=precision)
+
+
+def _weekend(match: re.Match[str], context: Context, base: date, mod: str, step: int) -> Reading:
+    monday = shift(base, -base.weekday())
+    if mod == "last" or mod == "this past":
+        week = shift(monday, -7) if base.weekday() < 5 or mod == "last" else monday
+    elif step > 0:
+        week = monday if base.weekday() < 5 else shift(monday, 7)
+    else:
+        week = monday
+    return reading(match, f"{week_value(week)}-WE", context.reference_basis)
+
+
+@rule(r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year|month|week)[- ]end")
+def this_unit(match: re.Match[str], context: Context) -> Reading | None:
+    reference = context.reference
+    if reference is None:
+        return None
+    start = match.start() + match[0].index("the") if "over" in match[0] else match.start()
+    if "weekend" in match[0]:
+        monday = shift(reference, -reference.weekday())
+        ahead = reference.weekday() >= 5 or context.future(match.start(), match.end())
+        value = f"{week_value(monday if ahead else shift(monday, -7))}-WE"
+        return Reading(start=start, end=match.end(), value=value, basis=context.reference_basis)
+    word = match["unit"] or re.match(r"\w+?(?=[- ]?end)", match[0])[0]  # type: ignore[index]
+    base = context.told_day() if context.narrative and context.told_day() else reference
+    value = calendar_value(unit_of(word)[0], base)
+    first, last, precision = bounds_of(value)
+    if "end" in match[0] and first and last and (last - first).days > 6:
+        first = shift(last, -(last - first).days // 3)
+    return reading(match, value, context.reference_basis, first=first, last=last, precision=precision)
+
+
+@rule(r"(?P<pre>earlier|later|early|late)\s+in\s+the\s+(?P<unit>day|week|month|year)")
+def within_unit(match: re.Match[str], context: Context) -> Reading | None:
+    told = context.told_day() if context.narrative or match["unit"] == "day" else None
+    base = told or context.reference
+    if base is None:
+        return None
+    return reading(match, calendar_value(unit_of(match["unit"])[0], base), "stated" if told else context.reference_basis)
+
+
+@rule(r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago|prior-year)(?:\s+(?P<what>quarter|period|month))?|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)")
+def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
+    """The quarter that an earnings report speaks of, or the same quarter a year before."""
+    reference = context.reference
+    if reference is None:
+        return None
+    quarter = context.told_quarter or quarter_value(add_months(reference.replace(day=1), -3))
+    if match["rel"]:
+        quarter = f"{int(quarter[:4]) - 1}{quarter[4:]}"
+        if not context.told_quarter and match["what"] != "quarter":
+            quarter = quarter[:4]
+    elif re.match(r"\s+(?:end(?:ed|ing)|to)\b", context.lowered[match.end() : match.end() + 10]) and not context.told_quarter:
+        return reading(match, "P1Q", role="duration")
+    return reading(match, quarter, context.reference_basis)
+
+
+# -- so many units ago, later ----------------------------------------------------------------
+
+
+@rule(
+    rf"(?P<approx>{APPROX})?(?:(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?|the)\s+)?(?:full\s+|more\s+)?(?P<unit>{UNIT})(?:\s+or\s+(?:so|two|more))?\s+"
+    rf"(?P<way>ago|earlier|later|before|after|afterwards?|previously|from\s+now|hence|from\s+today|prior)"
+)
+def units_away(match: re.Match[str], context: Context) -> Reading | None:
+    """ "two weeks ago", "a year earlier", "three days later"; the bounds give what such words leave open."""
+    way = match["way"]
+    unit, days = unit_of(match["unit"])
+    words = match["n"]
+    if words == "the" or (words is None and way in ("after", "before", "earlier", "previously", "prior")):
+        return None
+    if way in ("before", "after", "prior") and (
+        not re.match(r"\s*(?:[.,;:)]|$|that\b)", context.lowered[match.end() : match.end() + 8])
+    ):
+        return None
+    count = number_of(words) if words else None
+    back = way in ("ago", "earlier", "before", "previously", "prior")
+    deictic = way in ("ago", "from now", "hence", "from today")
+    told = context.told_day()
+    base = context.published if deictic and not context.narrative else (told or context.reference)
+    basis = context.reference_basis if deictic or not told else "stated"
+    if count is None or base is None:
+        value = "PAST_REF" if back else "FUTURE_REF"
+        if base is not None and days and back and deictic:
+            return reading(match, value, basis, first=shift(base, -REACH[unit]), last=base, precision="vague")
+        return reading(match, value, basis, precision="vague")
+    if unit == "Y" and count == 1 and back and context.told_quarter and not context.narrative:
+        quarter = context.told_quarter
+        return reading(match, f"{int(quarter[:4]) - 1}{quarter[4:]}", basis)
+    if not days:
+        hours = count * {"H": 1, "M": 1 / 60, "S": 1 / 3600}[unit]
+        spread = int(hours // 24) + 1
+        first, last = (shift(base, -spread), base) if back else (base, shift(base, spread))
+        near = first if spread > 1 and back else last if spread > 1 else base
+        return reading(match, near.isoformat(), basis, first=first, last=last, precision="days")
+    there = move(base, unit, -count if back else count)
+    if unit == "D" and not match["approx"]:
+        return reading(match, there.isoformat(), basis)
+    if unit in ("D", "W"):
+        slack = max(1, round(count * days * 0.2))
+        value = there.isoformat() if unit == "D" or not deictic else week_value(there)
+        return reading(match, value, basis, first=shift(there, -slack), last=shift(there, slack), precision="days")
+    value = calendar_value(unit, there)
+    if unit == "M":
+        slack = min(45, 10 + 5 * int(count))
+        return reading(match, value, basis, first=shift(there, -slack), last=shift(there, slack), precision="month")
+    return reading(match, value, basis)
+
+
+# -- stretches that end or begin now ---------------------------------------------------------
+
+_STRETCH = (
+    r"(?:(?:the|this|these|those|his|her|its|their|our)\s+)?(?P<mod>past|last|next|coming|previous|preceding|following|first|final|latest"
+    r"|recent|opening|early|remaining)"
+)
+
+
+@rule(
+    rf"(?:the\s+|these\s+)?(?:most\s+|more\s+)?(?P<mod>recent|past|coming|last|next|previous|future|preceding)\s+(?:few\s+|several\s+|couple\s+of\s+|many\s+)?"
+    rf"(?P<unit>days|weeks|months|quarters|years|decades|centuries|hours|minutes)(?:\s+and\s+(?:days|weeks|months|years))?(?P<ahead>\s+ahead)?"
+)
+@rule(rf"(?:the\s+)(?P<unit>hours|days|weeks|months|years)(?P<mod>\s+ahead|\s+to\s+come)")
+def vague_stretch(match: re.Match[str], context: Context) -> Reading | None:
+    """ "in recent days": never a point; bounds by ``REACH``, and said to be vague."""
+    unit, days = unit_of(match["unit"])
+    mod = match["mod"].strip()
+    past = mod in ("recent", "past", "last", "previous", "preceding")
+    counted = re.search(r"\b(?:few|several|couple|many)\b", match[0])
+    if mod in ("past", "last", "next", "previous", "preceding") and not counted and not match[0].startswith(("the", "these")):
+        return None
+    value = ("PAST_REF" if past else "FUTURE_REF") if mod in ("recent", "future") else duration_value(None, match["unit"])
+    base = context.published
+    if base is None:
+        return reading(match, value, "unknown", precision="vague")
+    reach = REACH.get(unit, 2) if days else 2
+    first, last = (shift(base, -reach), base) if past else (base, shift(base, reach))
+    return reading(match, value, context.reference_basis, first=first, last=last, precision="vague", role="from_to")
+
+
+@rule(
+    rf"(?:each\s+of\s+)?{_STRETCH}\s+(?P<approx>{APPROX})?(?P<n>{NUMBER}|couple\s+of)[\s-]+(?:to\s+(?P<to>{NUMBER})\s+)?(?:full\s+|fiscal\s+|trading\s+|consecutive\s+)?(?P<unit>{UNIT})(?:\s+or\s+so)?"
+)
+def counted_stretch(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the past 24 hours", "the next two weeks", "the first nine months": a length with its place in time."""
+    unit, days = unit_of(match["unit"])
+    count = number_of(match["n"])
+    mod = match["mod"]
+    value = duration_value(None if match["to"] else count, match["unit"])
+    if value == "PT24H":
+        value = "P1D"
+    base = context.reference
+    if count is None or base is None or mod not in ("past", "last", "next", "coming", "previous", "preceding", "recent", "following"):
+        return reading(match, value, "unknown" if base is None else None, precision="days" if days == 1 else None, role="duration")
+    span = -(-count // 24) if unit == "H" else 1.0 if not days else count
+    letter = unit if days else "D"
+    if mod in ("next", "coming", "following"):
+        first, last = base, move(base, letter, span)
+    else:
+        first, last = move(base, letter, -span), base
+    return reading(match, value, context.reference_basis, first=first, last=last, precision="days", role="from_to")
+
+
+# -- words for now, then and soon ------------------------------------------------------------
+
+_VAGUE_WORDS = {
+    "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "at present": "PRESENT_REF",
+    "at the moment": "PRESENT_REF", "these days": "PRESENT_REF", "nowadays": "PRESENT_REF", "at this time": "PRESENT_REF",
+    "recently": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF", "previously": "PAST_REF",
+    "lately": "PAST_REF", "in the past": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF",
+    "soon": "FUTURE_REF", "as soon as possible": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
+    "in future": "FUTURE_REF", "the near term": "FUTURE_REF", "the foreseeable future": "FUTURE_REF",
+    "the coming period": "FUTURE_REF",
+}  # fmt: skip
+_VAGUE = "|".join(re.escape(w) for w in sorted(_VAGUE_WORDS, key=len, reverse=True))
+
+
+@rule(rf"(?P<words>{_VAGUE})")
+def vague_word(match: re.Match[str], context: Context) -> Reading | None:
+    words = match["words"]
+    if words == "soon" and re.match(r"\s+(?:after|as|before)\b", context.lowered[match.end() : match.end() + 8]):
+        return None
+    if words == "soon" and re.search(r"\b(?:as|too|how)\s+$", context.before(match.start())):
+        return None
+    start = match.start() + match[0].index("the past") if words == "in the past" else match.start()
+    if words == "in future":
+        start += 3
+    value = _VAGUE_WORDS[words]
+    base = context.published
+    found = Reading(start=start, end=match.end(), value=value, basis=context.reference_basis, precision="vague")
+    if base is not None:
+        if value == "PAST_REF" and "recent" in words:
+            found.first, found.last = shift(base, -REACH["M"]), base
+        elif value == "PAST_REF":
+            found.last = base
+        elif value == "FUTURE_REF":
+            found.first = base
+        else:
+            found.first = found.last = base
+    return found
+
+
+__all__ = ["COUNT", "LONG_UNIT", "duration_value"]
