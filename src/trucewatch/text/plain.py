@@ -1,0 +1,387 @@
+"""Give every line of a plain text or page dump the part it plays.
+
+Two passes. First each line alone: furniture, caption, prose or open. Then by place: the report runs from its
+first prose to its last; open lines before it are the title's surroundings, inside it they are headings,
+after it tags and leftovers. Nothing is deleted: roles only say what is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from trucewatch.records.text import Block, BlockRole
+from trucewatch.text import furniture as rules
+from trucewatch.text.captions import caption_cue
+from trucewatch.text.inline import marks_in
+from trucewatch.text.units import Unit, cut
+
+#: A line is prose from this many words if it ends a sentence, or from this many whatever its end.
+PROSE_WORDS = 8
+LONG_WORDS = 31
+#: Headlines: at least and at most this many words.
+SHORTEST_TITLE = 3
+LONGEST_TITLE = 30
+#: What parts a title from the name of the site or section.
+SUFFIX = re.compile(r"\s+[|–—»«·•-]+\s+|\s*\|\s*|\s+::\s+")
+CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|»|>>)[\s\]»>.]*$", re.I)
+FENCE = re.compile(r"(?:---|\+\+\+)\s*")
+FIELD = re.compile(r"[A-Za-z][\w -]{0,30}\s*[:=]\s*.*|\s*-\s+.*|\s+\S.*")
+#: Sentences that begin lower-case or with a closing mark are the rest of something.
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/-]+[A-Z][\w.'’-]+){0,5}|[A-Z][\w'’-]+(?:,? [A-Z][\w.'’-]+){0,4})\s*(?:,\s*[^()–—:-]{0,25})?(?:\([^()]{2,40}\))?\s*(?:[–—:]|--|-\s)\s*\S"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A unit under judgement: ``kind`` is what it looks like alone, ``role`` what it is found to be."""
+
+    unit: Unit
+    kind: str
+    role: BlockRole | None = None
+    why: str = ""
+
+    def be(self, role: BlockRole, why: str) -> None:
+        self.role, self.why = role, why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The blocks of a text, the title's place, and the front matter's lines if there are any."""
+
+    blocks: tuple[Block, ...]
+    title: tuple[int, int] | None = None
+    fields: tuple[tuple[int, int], ...] = ()
+
+
+def lay_out(content: str) -> Layout:
+    """Find the blocks of a plain text; they cover it in order, white space between them left out."""
+    lines = [_look(unit) for unit in cut(content)]
+    fields = _front_matter(lines)
+    rest = lines[len(fields) :]
+    title = _place(rest)
+    blocks: list[Block] = []
+    for line in lines:
+        assert line.role is not None
+        blocks += _split_marks(content, line)
+    return Layout(
+        blocks=tuple(blocks), title=title, fields=tuple((f.unit.start, f.unit.end) for f in fields)
+    )
+
+
+def _look(unit: Unit) -> Line:
+    """Judge one line by itself."""
+    cue = caption_cue(unit)
+    label = rules.furniture(unit)
+    if label is not None and not (cue and label[0] == "credit"):
+        line = Line(unit, "furniture")
+        line.be(*label)
+        return line
+    if cue:
+        line = Line(unit, "caption")
+        line.be("caption", cue)
+        return line
+    if (unit.size >= PROSE_WORDS and unit.ends_sentence) or unit.size >= LONG_WORDS:
+        return Line(unit, "cut off" if CUT_OFF.search(unit.words[-30:]) else "prose")
+    return Line(unit, "open")
+
+
+def _front_matter(lines: list[Line]) -> list[Line]:
+    """Leading lines fenced by --- that hold nothing but "key: value" (as static site makers write them)."""
+    if not lines or not FENCE.fullmatch(lines[0].unit.words):
+        return []
+    for number, line in enumerate(lines[1:60], start=1):
+        if FENCE.fullmatch(line.unit.words):
+            head = lines[: number + 1]
+            for member in head:
+                member.be("other", "front matter")
+            return head
+        if not FIELD.fullmatch(line.unit.words):
+            return []
+    return []
+
+
+def _place(lines: list[Line]) -> tuple[int, int] | None:
+    """Give every line its role by its place; returns where the title stands."""
+    first = next((n for n, line in enumerate(lines) if line.kind == "prose"), None)
+    title = _find_title(lines, first)
+    if first is None:
+        return _place_without_prose(lines, title)
+    _repeats(lines, title)
+    if title is not None and title >= first:
+        first = next((n for n, line in enumerate(lines) if n > title and line.kind == "prose" and line.role is None), first)
+    _before(lines, first, title)
+    stop = _tail_start(lines, first)
+    _inside(lines, first, stop)
+    _after(lines, stop)
+    return _title_span(lines, title)
+
+
+def _title_span(lines: list[Line], title: int | None) -> tuple[int, int] | None:
+    if title is None:
+        return None
+    unit = lines[title].unit
+    lead = len(unit.words) - len(unit.words.lstrip("#*_ "))
+    tail = len(unit.words) - len(unit.words.rstrip("#*_ "))
+    return unit.start + lead, unit.end - tail
+
+
+def heads(words: str) -> list[str]:
+    """What a line says before each mark that may part a site's name from it, longest first."""
+    return [words[: m.start()] for m in reversed(list(SUFFIX.finditer(words)))]
+
+
+def _key(words: str) -> str:
+    return " ".join(w.casefold() for w in re.findall(r"\w+", words))
+
+
+def _find_title(lines: list[Line], first: int | None) -> int | None:
+    """The likeliest headline: open lines before the first prose, by repetition, suffix and breadcrumbs."""
+    keys = Counter(line.unit.key for line in lines)
+    shortened = {_key(head) for line in lines if line.unit.size <= LONGEST_TITLE + 8 for head in heads(line.unit.words)}
+    crumbs = {_key(re.split(r"[/>»›→]", line.unit.words)[-1]) for line in lines if line.why == "breadcrumbs"}
+    best: tuple[float, int] | None = None
+    end = first if first is not None else min(len(lines), 6)
+    for n, line in enumerate(lines[:end]):
+        if not _may_be_title(line, lone=first is None and len(lines) == 1):
+            continue
+        key = _key(line.unit.words)
+        score = min(line.unit.size, 6) / 6
+        score += 3 * (keys[line.unit.key] > 1 and line.unit.size >= 4) + 3 * (key in shortened) + 2 * (key in crumbs)
+        score += 2 * line.unit.words.startswith("# ") - (rules.is_byline(line.unit) or rules.is_tags(line.unit)) * 2
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, n)
+    if best is not None and lines[best[1]].unit.size < SHORTEST_TITLE and best[0] < 2:
+        best = None
+    if best is None and first is not None:
+        return _late_title(lines, first)
+    return best[1] if best else None
+
+
+def _may_be_title(line: Line, *, lone: bool) -> bool:
+    unit = line.unit
+    return (
+        line.kind == "open" and line.role is None and not lone and 2 <= unit.size <= LONGEST_TITLE
+        and len(unit.words) <= 260 and not unit.words.rstrip().endswith((".", ",", ";"))
+    )  # fmt: skip
+
+
+def _late_title(lines: list[Line], first: int) -> int | None:
+    """A title that stands only at the end, followed by the site's name ("Rebels sign truce | World")."""
+    for n in range(len(lines) - 1, max(first, len(lines) - 8), -1):
+        unit = lines[n].unit
+        if lines[n].kind == "open" and 5 <= unit.size <= LONGEST_TITLE and re.search(r"\S\s*\|\s*\S", unit.words):
+            head = unit.words.rsplit("|", 1)[0]
+            if len(head.split()) >= 4 and "|" not in head:
+                return n
+    return None
+
+
+def _repeats(lines: list[Line], title: int | None) -> None:
+    """Lines that repeat the title, and captions printed twice."""
+    if title is not None:
+        key = _key(lines[title].unit.words)
+        bare = {key, *(_key(head) for head in heads(lines[title].unit.words) if len(head.split()) >= 4)}
+        lines[title].be("title", "headline")
+        for n, line in enumerate(lines):
+            if n == title or line.kind == "prose" or line.unit.size > LONGEST_TITLE + 8:
+                continue
+            if line.unit.key in bare or _key(line.unit.words) in bare:
+                line.be("title", "title repeated")
+            elif any(_key(head) in bare for head in heads(line.unit.words)):
+                line.be("navigation", "title with the site's name")
+    seen: dict[str, int] = {}
+    for n, line in enumerate(lines):
+        key = line.unit.key
+        if line.unit.size < 3 or line.role == "title" or len(line.unit.words) > 400:
+            continue
+        before = seen.get(key)
+        if before is not None and n - before <= 2:
+            for twin in (lines[before], line):
+                if twin.role is None or twin.role == "caption":
+                    twin.be("caption", "printed twice")
+                    twin.kind = "caption"
+        seen[key] = n
+
+
+def _before(lines: list[Line], first: int, title: int | None) -> None:
+    """Between the top of the page and the first prose."""
+    standfirst = False
+    for n, line in enumerate(lines[:first]):
+        if line.role is not None:
+            continue
+        if title is None or n < title:
+            if rules.is_byline(line.unit):
+                line.be("byline", "byline before the report")
+            else:
+                line.be("navigation", "before the title" if title is not None else "before the report")
+        elif rules.is_byline(line.unit):
+            line.be("byline", "byline after the title")
+        elif rules.is_tags(line.unit) and line.unit.size > 3:
+            line.be("tags", "list of terms")
+        elif line.unit.size >= PROSE_WORDS and not standfirst:
+            line.be("standfirst", "sentence between title and report")
+            standfirst = True
+        elif line.unit.ends_sentence and line.unit.size >= 3:
+            line.be("body", "sentence before the report")
+        elif line.unit.size >= PROSE_WORDS:
+            line.be("caption", "line between title and report")
+        else:
+            line.be("byline", "short line between title and report")
+
+
+def _tail_start(lines: list[Line], first: int) -> int:
+    """The line at which the page goes on to other things, or the number of lines."""
+    prose = [line.unit.size if line.kind == "prose" and line.role is None else 0 for line in lines]
+    before = 0
+    for n in range(first, len(lines)):
+        before += prose[n]
+        unit = lines[n].unit
+        words = unit.words.strip(" *_#|•»>-–—:")
+        if unit.size > 14 or unit.ends_sentence and not words.endswith("?") and not unit.words.rstrip().endswith(":"):
+            continue
+        if before and rules.COMMENTS.fullmatch(words):
+            _mark_tail(lines, n, "comment", "comments")
+            return n
+        if not before or not (rules.TAIL.fullmatch(words) or rules.ABOUT.fullmatch(words)):
+            continue
+        if _resumes(lines, n + 1):
+            lines[n].be("teaser", "heading of other stories")
+            _skip_teasers(lines, n + 1)
+            continue
+        about = rules.ABOUT.fullmatch(words)
+        _mark_tail(lines, n, "byline" if about and not rules.TAIL.fullmatch(words) else "teaser", "after " + words[:40].casefold())
+        return n
+    return len(lines)
+
+
+def _mark_tail(lines: list[Line], start: int, role: BlockRole, why: str) -> None:
+    """Everything from ``start`` on is not the report, save what already has a telling role."""
+    for line in lines[start:]:
+        if line.role is None or line.role in {"body", "title", "notice"} and line.why != "words of a notice":
+            line.be(role, why)
+        if role != "comment" and line.unit.size and rules.COMMENTS.fullmatch(line.unit.words.strip(" *_#:")):
+            role, why = "comment", "comments"
+
+
+def _resumes(lines: list[Line], start: int) -> bool:
+    """True if the report goes on after a heading such as "Related": two paragraphs of prose in a row, or one quoted."""
+    run = 0
+    for line in lines[start:]:
+        if line.kind == "prose" and line.role is None:
+            run += 1
+            if run >= 2:
+                return True
+        elif line.kind in {"open", "cut off"}:
+            run = 0
+    return False
+
+
+def _skip_teasers(lines: list[Line], start: int) -> None:
+    for line in lines[start : start + 12]:
+        if line.kind == "prose" and line.role is None:
+            return
+        if line.role is None:
+            line.be("teaser", "other stories")
+
+
+def _inside(lines: list[Line], first: int, stop: int) -> None:
+    """From the first prose to the last: open lines are headings or short sentences of the report."""
+    last = max((n for n in range(first, stop) if lines[n].kind == "prose" and lines[n].role is None), default=first)
+    while last + 1 < stop and _ends_report(lines[last + 1]):
+        last += 1
+    for n in range(first, last + 1):
+        line = lines[n]
+        if line.role is not None:
+            continue
+        unit = line.unit
+        if line.kind == "prose":
+            line.be("body", "prose")
+        elif line.kind == "cut off":
+            line.be("body", "prose cut off")
+        elif unit.ends_sentence or unit.size > 14 or unit.words[:1].islower() or unit.words[:1] in "\"“‘«„'":
+            line.be("body", "short line in the report")
+        elif rules.is_tags(unit) and unit.size > 6:
+            line.be("tags", "list of terms")
+        elif rules.is_byline(unit) and n <= first + 2 and unit.words.casefold().startswith("by "):
+            line.be("byline", "byline in the report")
+        else:
+            line.be("heading", "short line between paragraphs")
+    for line in lines[last + 1 : stop]:
+        if line.role is None:
+            _leftover(line)
+
+
+def _ends_report(line: Line) -> bool:
+    """A short sentence right after the last long paragraph still belongs to the report."""
+    unit = line.unit
+    return line.role is None and line.kind == "open" and unit.ends_sentence and unit.size >= 2 and not rules.is_byline(unit)
+
+
+def _leftover(line: Line) -> None:
+    """A line after the report that nothing has claimed."""
+    unit = line.unit
+    if rules.is_tags(unit):
+        line.be("tags", "list of terms")
+    elif rules.is_byline(unit):
+        line.be("byline", "byline after the report")
+    elif line.kind == "cut off":
+        line.be("teaser", "cut off after the report")
+    elif unit.size <= 3:
+        line.be("tags", "short line after the report")
+    else:
+        line.be("teaser", "line after the report")
+
+
+def _after(lines: list[Line], stop: int) -> None:
+    for line in lines[stop:]:
+        if line.role is None:
+            _leftover(line)
+
+
+def _place_without_prose(lines: list[Line], title: int | None) -> tuple[int, int] | None:
+    """A post, a note or a list: all that is not furniture is the report."""
+    rest = [n for n, line in enumerate(lines) if line.role is None and n != title]
+    if not rest:
+        title = None
+    if title is not None and (lines[title].unit.ends_sentence or title > rest[0]):
+        title = None
+    for n, line in enumerate(lines):
+        if n == title:
+            line.be("title", "headline")
+        elif line.role is None:
+            if rules.is_byline(line.unit) and len(rest) > 1:
+                line.be("byline", "byline")
+            else:
+                line.be("body", "text without paragraphs")
+    if not any(line.role in {"body", "standfirst"} for line in lines) and lines:
+        # nothing but what looks like furniture: keep the longest line, a short post may look like a caption
+        longest = max((line for line in lines if line.why != "front matter"), key=lambda line: line.unit.size, default=None)
+        if longest is not None and longest.unit.size >= 4 and longest.role in {"caption", "credit", "share", "tags", "teaser", "title"}:
+            longest.be("body", "only text there is")
+    return _title_span(lines, title)
+
+
+def _split_marks(content: str, line: Line) -> list[Block]:
+    """One block per unit, or several where a transcript's marks stand inside it."""
+    unit, role = line.unit, line.role
+    assert role is not None
+    marks = marks_in(content, unit.start, unit.end) if role in {"body", "standfirst", "heading"} else []
+    blocks: list[Block] = []
+    at = unit.start
+    for start, end in marks:
+        _add(blocks, content, at, start, role, line.why)
+        blocks.append(Block(role="other", start=start, end=end, why="transcript mark"))
+        at = end
+    _add(blocks, content, at, unit.end, role, line.why)
+    return blocks
+
+
+def _add(blocks: list[Block], content: str, start: int, end: int, role: BlockRole, why: str) -> None:
+    words = content[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    if start < end:
+        blocks.append(Block(role=role, start=start, end=end, why=why))

@@ -1,0 +1,115 @@
+"""Cut a text into units: its lines, or its paragraphs where lines are hard-wrapped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+LINE_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+#: Hard-wrapped text is at most this wide (characters); page dumps have longer paragraphs.
+WIDEST_WRAP = 110
+#: Narrower than this, lines are items of a list rather than wrapped text.
+NARROWEST_WRAP = 40
+#: Share of line breaks that must fall where the next word would not have fitted.
+WRAPPED_SHARE = 0.7
+#: What ends a sentence, with closing marks after it.
+CLOSERS = "\"'”’»›“‘)]}*_ \t\u00a0\u200b\ufeff"
+SENTENCE_ENDS = ".!?…:;।۔؟。"
+ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|St|Co)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line or hard-wrapped paragraph without the white space around it; offsets count code points."""
+
+    start: int
+    end: int
+    words: str
+    #: Empty lines before this unit.
+    gap: int
+    #: Number of words.
+    size: int
+    #: The words in lower case without punctuation, for comparing lines.
+    key: str
+
+    @property
+    def ends_sentence(self) -> bool:
+        bare = self.words.rstrip(CLOSERS)
+        return bare[-1:] in SENTENCE_ENDS and bare != "" and not ABBREVIATED.search(bare[-12:])
+
+
+def cut(content: str) -> list[Unit]:
+    """List the units of a text in order; white space between them belongs to none."""
+    runs = _runs(content)
+    wrapped = _is_wrapped([run for _, run in runs], content)
+    units: list[Unit] = []
+    for gap, run in runs:
+        if wrapped and _fits_wrap(run, content):
+            units.append(unit(content, run[0][0], run[-1][1], gap))
+        else:
+            units += [unit(content, a, b, gap if number == 0 else 0) for number, (a, b) in enumerate(run)]
+    return units
+
+
+def unit(content: str, start: int, end: int, gap: int = 0) -> Unit:
+    words = content[start:end]
+    found = WORD.findall(words)
+    return Unit(start, end, words, gap, len(found), " ".join(found).casefold())
+
+
+def _runs(content: str) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Runs of lines with no empty line between them, each with the number of empty lines before it."""
+    runs: list[tuple[int, list[tuple[int, int]]]] = []
+    last = 0
+    for match in LINE.finditer(content):
+        words = match.group()
+        bare = words.strip(" \t\u00a0\u200b\ufeff\u3000")
+        if not bare:
+            continue
+        start = match.start() + words.index(bare)
+        breaks = len(LINE_BREAK.findall(content, last, match.start()))
+        if not runs or breaks > 1:
+            runs.append((max(0, breaks - 1), []))
+        runs[-1][1].append((start, start + len(bare)))
+        last = match.end()
+    return runs
+
+
+def _is_wrapped(runs: list[list[tuple[int, int]]], content: str) -> bool:
+    """True where most line breaks inside runs fall just where the next word would not have fitted."""
+    width = _width(runs)
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return False
+    breaks = forced = 0
+    for run in runs:
+        for (a, b), (c, d) in zip(run, run[1:], strict=False):
+            breaks += 1
+            forced += b - a + 1 + _first_word(content, c, d) > 0.93 * width
+    return breaks >= 2 and forced >= WRAPPED_SHARE * breaks
+
+
+def _width(runs: list[list[tuple[int, int]]]) -> int:
+    """The width that lines are filled to: nearly the longest line of a run of several."""
+    lengths = sorted(b - a for run in runs if len(run) > 1 for a, b in run)
+    if not lengths:
+        return 0
+    # one URL or heading longer than the rest must not hide the wrapping; ten times as wide must
+    return lengths[-1] if lengths[-1] > WIDEST_WRAP else lengths[int(0.95 * (len(lengths) - 1))]
+
+
+def _fits_wrap(run: list[tuple[int, int]], content: str) -> bool:
+    """In a wrapped text a run is one paragraph unless it is a list of short lines."""
+    if len(run) == 1:
+        return True
+    lengths = [b - a for a, b in run]
+    if max(lengths) < NARROWEST_WRAP:
+        # "COLONEL / JUAN PEREZ SAID SO." is wrapped, "Home / News / Sport" is not
+        return content[run[-1][1] - 1] in SENTENCE_ENDS
+    return True
+
+
+def _first_word(content: str, start: int, end: int) -> int:
+    space = content.find(" ", start, end)
+    return (space if space >= 0 else end) - start
