@@ -1,1 +1,31 @@
-"""Trucewatch."""
+"""Trucewatch keeps the record of a peace agreement or ceasefire: who said what, what reportedly happened, according to whom.
+
+    import trucewatch
+
+    with trucewatch.create("doha.truce", agreement="doha") as case:
+        case.add(["reports/"])
+        print(case.counts())
+
+It never says who is right.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version as _version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trucewatch.case import Case, bundled_agreements, create, read_agreement
+    from trucewatch.case import open_case as open
+
+__version__ = _version("trucewatch")
+__all__ = ["Case", "bundled_agreements", "create", "open", "read_agreement"]
+
+
+def __getattr__(name: str) -> Any:
+    # The case pulls in the language model's package, a second's work: only those who ask for it wait.
+    if name not in __all__:
+        raise AttributeError(f"trucewatch has no {name!r}; its public names are {', '.join(__all__)}")
+    from trucewatch import case
+
+    return getattr(case, "open_case" if name == "open" else name)
