@@ -11,11 +11,16 @@ from trucewatch.records.when import Precision, TimeRole
 
 #: How far back the tense of a clause is looked for (characters); a clause is seldom longer.
 CLAUSE_REACH = 110
+#: "Dec. 15" without a year and without a cue, so few days ahead, is the coming one: the past one would be
+#: nearly a year old and named as such. Set on the development news (TimeBank, AQUAINT).
+NEAR_AHEAD = 60
+#: How many days history prose steps back without naming the year again.
+BACK_IN_HISTORY = 100
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[^a-z\s])|\n\s*\n|[;]")
 _FUTURE = (
     r"will|won't|shall|'ll|\u2019ll|would|due|scheduled|slated|expected|planned|plans?|planning|intends?|intended|set to"
     r"|going to|hopes?|aims?|vowed to|pledged to|agreed to|promised to|ordered to|is to|are to|be held|deadline|upcoming"
-    r"|coming|ahead of|must|should|can|could|may|might|want(?:s|ed)? to|resum(?:es?|ing) on"
+    r"|coming|must|should|want(?:s|ed)? to|resum(?:es?|ing) on|payable|effective|expir(?:e|es|ing)|through"
 )
 _CUE = re.compile(
     rf"\b(?:(?P<future>{_FUTURE})|(?P<past>said|says|told|tells|was|were|had|did|has|have|been|went|came|took|began|left"
@@ -26,6 +31,8 @@ _AFTER_FUTURE = re.compile(
     r"^(?:will|won't|would|shall|'ll|must|should|may|might|can|could)\W+(?:not |also |now |then )?(?:be |have )?$"
 )
 _DEADLINE = re.compile(r"\b(?:by|until|till|before|no later than|next|from|starting|beginning)\s+(?:on\s+|the\s+)?$")
+#: "had been due to expire Friday": the plan is told as past.
+_WAS_TO_BE = re.compile(r"\bhad\s+(?:previously\s+)?(?:been\s+)?$")
 _RIGHT_FUTURE = re.compile(r"^[^.;:!?\n]{0,60}?\b(will|shall|is to|are to|is due|are due|is scheduled|are scheduled)\b")
 _RIGHT_PAST = re.compile(r"^[^.;:!?\n]{0,60}?\b(was|were|had|said|killed|did|[a-z]{2,}ed)\b")
 
@@ -45,6 +52,8 @@ class Reading:
     zone_hours: float | None = None
     #: A range that stands for two expressions ("January 9-10"): value of its last day.
     last_value: str | None = None
+    #: "the third quarter" names one; "the year-ago quarter" only follows the one named.
+    quarter_named: bool = False
 
     def settle(self) -> None:
         """Fill days and precision from the value where the rule gave none."""
@@ -96,11 +105,12 @@ class Context:
             return
         if len(value) == 4:
             self.told_year = int(value)
-            if not self.narrative:
-                return
+            if self.narrative:
+                self.told = reading
+            return
         self.told = reading
         self.told_year = reading.first.year
-        if "-Q" in value:
+        if "-Q" in value and reading.quarter_named:
             self.told_quarter = value
 
     # -- tense -------------------------------------------------------------------------------
@@ -126,7 +136,9 @@ class Context:
         verdict: bool | None = None
         modal_end = -1
         for cue in _CUE.finditer(left):
-            if cue["future"]:
+            if cue["future"] and _WAS_TO_BE.search(left[: cue.start()]):
+                verdict = False
+            elif cue["future"]:
                 verdict, modal_end = True, cue.start()
             elif modal_end >= 0 and _AFTER_FUTURE.match(left[modal_end : cue.start()]):
                 continue
@@ -138,7 +150,9 @@ class Context:
             past_right = _RIGHT_PAST.match(self.lowered[end : end + 80])
             if re.search(r"\bfrom\s+$|\bbefore\s+$", left):
                 return verdict is True
-            return verdict is not False or not past_right
+            if verdict is None:
+                return not past_right
+            return verdict or bool(re.search(r"\bto\s+[a-z]+\b[^,;]{0,40}$", left))
         if verdict is None:
             right = self.lowered[end : end + 90]
             future = _RIGHT_FUTURE.match(right)
@@ -166,14 +180,15 @@ class Context:
         coming = [d for d in options if d > reference]
         if coming and (coming[0] - reference).days <= 190 and self.future(start, end):
             return coming[0]
-        if coming and (coming[0] - reference).days <= 2 and not self.future(start, end):
-            # a page dated a day early (time zone) still speaks of its own day
-            return coming[0] if (coming[0] - reference).days <= 1 else past[-1]
+        if coming and (coming[0] - reference).days <= NEAR_AHEAD:
+            return coming[0]
         return past[-1] if past else coming[0]
 
     def _narrative_choice(self, options: list[date], reference: date) -> date:
-        same_year = [d for d in options if d.year == (self.told_year or reference.year)]
-        return same_year[0] if same_year else min(options, key=lambda d: abs((d - reference).days))
+        """History goes forward: the first such day from a little before the time told last."""
+        told = self.told
+        slack = BACK_IN_HISTORY if told is not None and told.precision != "year" else 0
+        return next((d for d in options if (d - reference).days >= -slack), options[-1])
 
     def nearest_month(self, month: int, start: int, end: int) -> tuple[int, int] | None:
         """Year and month for a month named alone."""
@@ -181,7 +196,10 @@ class Context:
         if reference is None:
             return None
         if self.narrative:
-            return (self.told_year or reference.year), month
+            middle = self._narrative_choice(
+                [date(reference.year + y, month, 15) for y in range(-1, 3) if 1 <= reference.year + y <= 9999], reference
+            )
+            return middle.year, month
         ahead = (month - reference.month) % 12
         if ahead and ahead <= 6 and self.future(start, end):
             return reference.year + (month <= reference.month), month

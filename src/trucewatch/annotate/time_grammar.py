@@ -216,9 +216,11 @@ def month_alone(match: re.Match[str], context: Context) -> Reading | None:
 
 # -- weekdays --------------------------------------------------------------------------------
 
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+
 
 @rule(
-    rf"(?:(?P<when>(?:early|late|earlier|later)(?:\s+on)?)\s+)?"
+    rf"(?:(?P<when>(?:early|late)(?:\s+on)?)\s+)?"
     rf"(?:(?:the\s+)?(?P<mod>last|next|this\s+past|this\s+coming|this|the\s+following|the\s+previous|past|coming|following)\s+)?"
     rf"{WEEKDAY}(?:\s+(?P<mod2>last|next))?(?:,?\s+(?:in\s+the\s+|at\s+)?{PART_OF_DAY})?"
 )
@@ -246,7 +248,7 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
         day = shift(reference, number - reference.weekday())
     elif context.narrative:
         day = shift(reference, (7 - back) % 7)
-    elif context.future(match.start(), match.end()):
+    elif not _POSSESSIVE.match(context.content, match.end()) and context.future(match.start(), match.end()):
         day = shift(reference, (7 - back) % 7 or (0 if part else 7))
     else:
         day = shift(reference, -back)
@@ -259,7 +261,7 @@ _NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 
 
 @rule(
-    rf"(?:(?P<whose>last|this|next)\s+year's\s+|(?:the\s+|its\s+|their\s+)?(?:(?P<rel>last|next|this|same|current|latest|year-earlier|year-ago|fiscal)\s+"
+    rf"(?:(?P<whose>last|this|next)\s+year's\s+|(?:the\s+)?(?:(?P<rel>last|next|this|same|current|latest|year-earlier|year-ago|fiscal)\s+"
     rf"(?:fiscal\s+)?)?(?:fiscal\s+)?(?:(?P<year0>{YEAR})(?:'s)?\s+)?){_NTH}[- ]quarter(?:\s+of)?(?:,?\s+(?P<year>{YEAR})|\s+(?P<rel2>last|this|next)\s+year)?(?<!of)"
 )
 @rule(rf"q(?P<nth>[1-4])(?:\s+(?:of\s+)?(?P<year>{YEAR}))?")
@@ -284,7 +286,8 @@ def quarter(match: re.Match[str], context: Context) -> Reading | None:
         year -= ahead and nth - current > 1
         if groups.get("rel") in ("year-earlier", "year-ago"):
             year -= 1
-    return reading(match, f"{year}-Q{nth}", context.reference_basis)
+    named = not whose and groups.get("rel") not in ("year-earlier", "year-ago")
+    return reading(match, f"{year}-Q{nth}", context.reference_basis, quarter_named=named)
 
 
 @rule(
@@ -374,7 +377,7 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
         alone = 1900 <= number <= (context.published.year + 30 if context.published else 2100)
         if _NOT_YEAR.match(context.lowered[match.end() : match.end() + 30]):
             return None
-        if not lead and not alone:
+        if not lead and not alone and not (match["to"] and len(match["to"]) == 4 and number >= 1500):
             return None
         if not lead and not context.narrative and re.search(r"\d\s*$|[a-z]-$", context.before(match.start(), 3)):
             return None
@@ -385,6 +388,25 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
             return None
         return reading(match, digits, first=first, last=last, precision="year", role="from_to", last_value=to)
     return reading(match, digits)
+
+
+@rule(rf"(?:{MONTH}\s+(?:of\s+)?|{SEASON}\s+(?:of\s+)?)?(?P<year>\d{{1,4}})\s*(?:bc|b\.c\.?|bce|b\.c\.e\.?)")
+def year_before_christ(match: re.Match[str], context: Context) -> Reading | None:
+    """ "480 BC": a value only, since Python's calendar begins with year 1."""
+    value = f"BC{int(match['year']):04d}"
+    if match["month"]:
+        value += f"-{month_number(match['month']):02d}"
+    elif match["season"]:
+        value += f"-{SEASONS[match['season']]}"
+    return reading(match, value, precision="year")
+
+
+@rule(rf"(?:the\s+)(?P<year>{YEAR})\s+(?P<what>period|quarter)")
+def year_and_period(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the 1988 quarter": the quarter that the report speaks of, in that year."""
+    if match["what"] == "quarter" and context.told_quarter:
+        return reading(match, match["year"] + context.told_quarter[4:])
+    return reading(match, match["year"])
 
 
 @rule(r"(?:the\s+)?(?P<part>(?:early|late|mid)[- ])?(?:(?P<decade>(?:1[0-9]|20)\d)0s|'(?P<short>[2-9])0s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))")

@@ -30,7 +30,7 @@ from trucewatch.annotate.time_words import (
 
 
 @rule(
-    rf"(?:{APPROX}|within\s+|another\s+|a\s+further\s+|an\s+additional\s+)?(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|half\s+an?|an?|one\s+and\s+a\s+half)"
+    rf"(?:{APPROX}|another\s+|a\s+further\s+|an\s+additional\s+|the\s+(?=\w+\s+\w+s\b))?(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|half\s+an?|an?|one\s+and\s+a\s+half)"
     rf"(?:\s+(?:to|or)\s+(?P<to>{NUMBER}))?(?:\s+|-)(?:more\s+|full\s+|consecutive\s+|straight\s+|whole\s+|trading\s+|long\s+)?(?P<unit>{UNIT})(?:-long)?(?:\s+or\s+so)?(?:\s+and\s+a\s+half)?"
 )
 def length(match: re.Match[str], context: Context) -> Reading | None:
@@ -44,7 +44,7 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
     if unit == "S" and unit_word == "second":
         return None
     after = low[match.end() : match.end() + 8]
-    if re.match(r"[- ]olds?\b", after):
+    if re.match(r"[- ]olds?\b|-[a-z]", after):
         # ages are counts of a person's years, not times of the report
         return None
     if words in ("a", "an", "one") and re.match(r"\s+(?:ago|earlier|later)\b", after):
@@ -63,6 +63,12 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, duration_value(count, unit_word), role="duration")
 
 
+@rule(r"the\s+(?:full\s+|fiscal\s+)?(?P<unit>year|month|week|quarter)(?=\s+(?:end(?:ed|ing)|to)\s)")
+def the_year_ended(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the year ended March 31": a length; the date after it is an expression of its own."""
+    return reading(match, duration_value(1, match["unit"]), role="duration")
+
+
 @rule(rf"(?:for\s+)?(?P<unit>hours|days|weeks|months|years|decades|centuries)(?P<long>-long|\s+of)?")
 def bare_units(match: re.Match[str], context: Context) -> Reading | None:
     """ "for years", "decades-long": a length of unknown number."""
@@ -78,8 +84,7 @@ def bare_units(match: re.Match[str], context: Context) -> Reading | None:
 # -- repeated times --------------------------------------------------------------------------
 
 _ADVERBS = {
-    "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "quarterly": "P1Q", "hourly": "PT1H",
-    "nightly": "P1D",
+    "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "hourly": "PT1H", "nightly": "P1D",
 }  # fmt: skip
 
 
@@ -123,7 +128,7 @@ _CLOCK_DAY = (
 
 @rule(
     rf"(?:(?:about|around|shortly\s+after|shortly\s+before|approximately|just\s+before|just\s+after)\s+)?{_CLOCK}"
-    rf"(?:\s*(?:\(?(?:local\s+time|hours|hrs)\)?))?(?:\s+\(?{ZONE}\)?)?{_CLOCK_DAY}"
+    rf"(?:\s*(?:\(?(?:local\s+time|hours|hrs)\)?))?(?:\s+{ZONE})?{_CLOCK_DAY}"
 )
 def clock(match: re.Match[str], context: Context) -> Reading | None:
     """ "10 p.m. Wednesday", "14:30 GMT", "noon Saturday". Without a day, the day told in the sentence or the report's."""

@@ -64,9 +64,9 @@ def duration_value(count: float | None, unit_word: str) -> str:
 # -- named days ------------------------------------------------------------------------------
 
 
-@rule(rf"(?P<name>today|yesterday|tomorrow|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?")
+@rule(rf"(?:(?P<part0>mid-?morning|mid-?afternoon|late\s+afternoon)\s+)?(?P<name>today|yesterday|tomorrow|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?")
 def named_day(match: re.Match[str], context: Context) -> Reading | None:
-    part = "night" if match["name"] == "tonight" else match["part"]
+    part = "night" if match["name"] == "tonight" else match["part"] or (match["part0"] and match["part0"].split()[-1])
     return _day_away(match, context, _NAMED_DAY[match["name"]], part)
 
 
@@ -97,7 +97,7 @@ def _day_away(match: re.Match[str], context: Context, days: int, part: str | Non
 
 
 @rule(rf"(?:the\s+)?(?P<mod>same|that|that\s+same|that\s+very|next|following|previous|preceding|day\s+before)\s+(?P<unit>day|{PART_OF_DAY})")
-@rule(r"the\s+(?P<mod>day\s+(?:before|after|earlier|later))(?P<unit>)(?P<part>)")
+@rule(r"(?:the|a)\s+(?P<mod>day\s+(?:before|after|earlier|later))(?P<unit>)(?P<part>)(?=\s*(?:[.,;:)]|$))")
 def told_day(match: re.Match[str], context: Context) -> Reading | None:
     """ "the next day", "that night", "the same morning": counted from the time told last."""
     mod, unit = match["mod"], match["unit"]
@@ -208,14 +208,14 @@ def within_unit(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, calendar_value(unit_of(match["unit"])[0], base), "stated" if told else context.reference_basis)
 
 
-@rule(r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago|prior-year)(?:\s+(?P<what>quarter|period|month))?|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)")
+@rule(r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago|prior-year)(?:\s+(?P<what>quarter|period|month))|(?P<rel2>year-earlier|year-ago)|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)|the\s+latest\s+(?P<period>period)")
 def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
     """The quarter that an earnings report speaks of, or the same quarter a year before."""
     reference = context.reference
     if reference is None:
         return None
     quarter = context.told_quarter or quarter_value(add_months(reference.replace(day=1), -3))
-    if match["rel"]:
+    if match["rel"] or match["rel2"]:
         quarter = f"{int(quarter[:4]) - 1}{quarter[4:]}"
         if not context.told_quarter and match["what"] != "quarter":
             quarter = quarter[:4]
@@ -334,8 +334,8 @@ def counted_stretch(match: re.Match[str], context: Context) -> Reading | None:
 _VAGUE_WORDS = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "at present": "PRESENT_REF",
     "at the moment": "PRESENT_REF", "these days": "PRESENT_REF", "nowadays": "PRESENT_REF", "at this time": "PRESENT_REF",
-    "recently": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF", "previously": "PAST_REF",
-    "lately": "PAST_REF", "in the past": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF",
+    "recently": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
+    "lately": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF",
     "soon": "FUTURE_REF", "as soon as possible": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
     "in future": "FUTURE_REF", "the near term": "FUTURE_REF", "the foreseeable future": "FUTURE_REF",
     "the coming period": "FUTURE_REF",
@@ -350,7 +350,7 @@ def vague_word(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if words == "soon" and re.search(r"\b(?:as|too|how)\s+$", context.before(match.start())):
         return None
-    start = match.start() + match[0].index("the past") if words == "in the past" else match.start()
+    start = match.start()
     if words == "in future":
         start += 3
     value = _VAGUE_WORDS[words]

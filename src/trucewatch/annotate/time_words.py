@@ -65,7 +65,7 @@ UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|
 LONG_UNIT = r"(?:days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 APPROX = (
     r"(?:(?:about|around|approximately|nearly|almost|roughly|some|more than|less than|fewer than|just over|just under"
-    r"|well over|over|under|at least|at most|up to|only|as (?:many|much|long) as|no (?:more|less|fewer) than"
+    r"|well over|under|at least|at most|up to|no (?:more|less|fewer) than"
     r"|close to|barely|a little more than)\s+)"
 )
 PART_OF_DAY = (

@@ -83,8 +83,8 @@ def find_readings(content: str, *, published: date | None, start: int = 0, end: 
             reading.end -= 1
         reading.settle()
         _take_prefix(context, reading, at)
-        _take_role(context, reading)
         context.remember(reading)
+        _take_role(context, reading)
         at = reading.end
         yield reading
 
