@@ -75,9 +75,10 @@ def _is_credit(words: str, credit: str) -> bool:
 
     After a dash with no sentence before it the name is a site's suffix to a headline ("Truce holds – Reuters").
     """
-    if words[: len(words) - len(credit)].rstrip()[-1:] in ".!?\"”’":
+    before = words[: len(words) - len(credit)].rstrip()
+    if before[-1:] in ".!?\"”’":
         return True
     lead = credit.lstrip()[:1]
-    if lead in "–—-":
+    if lead in "–—-|" or before[-1:] in "–—-|":
         return False
-    return lead in "([/|©" or "/" in credit or not TOLD.search(words)
+    return lead in "([/©" or "/" in credit or not TOLD.search(words)

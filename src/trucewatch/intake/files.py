@@ -1,0 +1,372 @@
+"""Bring in files, folders and standard input: bytes with what is known about them, or a reason for setting them aside.
+
+One bad file never stops a batch: it becomes a ``Refusal``, which the caller counts and shows at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from trucewatch.errors import (
+    BadInput,
+    BadSidecar,
+    BinaryInput,
+    EmptyInput,
+    MissingInput,
+    NotInSidecar,
+    TooLarge,
+    UnknownFormat,
+    UnreadableInput,
+)
+from trucewatch.intake.sources import NAME as SIDECAR_NAME
+from trucewatch.intake.sources import Sidecar, read_published, read_sidecar
+from trucewatch.records.report import Found, FoundField
+
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".pdf": "application/pdf",
+    ".jsonl": "application/x-ndjson",
+    ".eml": "message/rfc822",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+ROWS = MEDIA_TYPES[".jsonl"]
+TEXTS = frozenset({"text/plain", "text/html", "message/rfc822"})
+HTML_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+MAIL_HEAD = re.compile(rb"(?:[A-Z][A-Za-z0-9-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
+MAIL_FIELDS = re.compile(rb"^(?:From|Subject|Message-ID|MIME-Version|Received):", re.I | re.M)
+#: Looked at to tell text from binary.
+HEAD = 8192
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+#: Share of control bytes above which a head is no text.
+MOST_CONTROLS = 0.1
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Bytes that came in, with the name they came under and what the user says about them.
+
+    ``file`` is relative to the folder given ("sub/a.txt"), or "rows.jsonl#12" for line 12 of a file of JSON
+    lines, or None for standard input.
+    """
+
+    content: bytes
+    file: str | None
+    url: str | None
+    media_type: str
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something set aside: its name, the short reason under which it is counted, and the line for the user."""
+
+    what: str
+    reason: str
+    message: str
+
+    @classmethod
+    def of(cls, what: str, error: BadInput) -> Refusal:
+        return cls(what=what, reason=error.reason, message=str(error))
+
+
+def arrivals(paths: Iterable[Path], *, sidecar: Path | None = None, max_bytes: int) -> Iterator[Arrival | Refusal]:
+    """List what is in files and folders, in the order given, folders in the order of their paths.
+
+    Hidden files and folders are passed over, and so is every sidecar. A folder's own ``sources.csv`` serves
+    its files and folders unless ``sidecar`` names one for all. Files of ``max_bytes`` at most are taken; of
+    files of JSON lines, each line is held to that.
+
+    Raises: BadSidecar, before anything is read, when ``sidecar`` is given and cannot be used as a whole.
+    """
+    given = read_sidecar(sidecar) if sidecar is not None else None
+    return _Batch(given, max_bytes).run([Path(path) for path in paths])
+
+
+def arrival_from_stdin(
+    content: bytes,
+    *,
+    publisher: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> Arrival:
+    """The bytes of standard input with what the options say; their kind is told from how they begin.
+
+    Raises: EmptyInput, BinaryInput; BadInput for a date that is none.
+    """
+    _check_text(content, "standard input", kind := _kind(content))
+    if published:
+        try:
+            published = read_published(published, where="--published")
+        except BadSidecar as error:
+            raise BadInput(str(error)) from None
+    options: tuple[tuple[FoundField, str | None], ...] = (
+        ("title", title), ("publisher", publisher), ("published", published), ("url", url),
+    )  # fmt: skip
+    found = tuple(
+        Found(field=field, value=value.strip(), basis="option", detail=f"--{field}")
+        for field, value in options
+        if value and value.strip()
+    )
+    return Arrival(content=content, file=None, url=url or None, media_type=kind, found=found)
+
+
+class _Batch:
+    """One run over files and folders: which sidecar serves where, and what has been taken already."""
+
+    def __init__(self, given: Sidecar | None, max_bytes: int) -> None:
+        self.given = given
+        self.max_bytes = max_bytes
+        self.taken: set[Path] = set()
+        self.named: set[Path] = set()
+        self.sidecars: dict[Path, Sidecar | BadSidecar | None] = {}
+
+    def run(self, paths: list[Path]) -> Iterator[Arrival | Refusal]:
+        if self.given is not None:
+            yield from self._row_faults(self.given)
+        for path in paths:
+            if path.is_dir():
+                yield from self._folder(path)
+            elif not path.exists():
+                error = MissingInput(f"no file or folder at {path}; check the path")
+                yield Refusal.of(_shown(str(path)), error)
+            else:
+                yield from self._file(path, name=path.name, sidecar=self._near(path.parent), asked=True)
+
+    def _near(self, folder: Path) -> Sidecar | BadSidecar | None:
+        """The sidecar that serves a folder: the one given, or the folder's own."""
+        if self.given is not None:
+            return self.given
+        if folder not in self.sidecars:
+            path = folder / SIDECAR_NAME
+            try:
+                self.sidecars[folder] = read_sidecar(path) if path.is_file() else None
+            except BadSidecar as error:
+                self.sidecars[folder] = error
+        return self.sidecars[folder]
+
+    def _folder(self, root: Path) -> Iterator[Arrival | Refusal]:
+        serving: dict[Path, Sidecar | BadSidecar | None] = {}
+        faults: list[Refusal] = []
+        met: dict[Path, Sidecar] = {}
+        for place, folders, files in os.walk(root, onerror=lambda error: faults.append(_walk_fault(error))):
+            folder = Path(place)
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            sidecar = self._near(folder) or serving.get(folder.parent)
+            serving[folder] = sidecar
+            if isinstance(sidecar, Sidecar) and sidecar.path not in met:
+                met[sidecar.path] = sidecar
+                if sidecar is not self.given:
+                    yield from self._row_faults(sidecar)
+            elif isinstance(sidecar, BadSidecar) and sidecar is self.sidecars.get(folder):
+                yield Refusal.of(_shown(str(folder / SIDECAR_NAME)), sidecar)
+            for name in sorted(files):
+                path = folder / name
+                if name.startswith(".") or name == SIDECAR_NAME or self._is_given(path):
+                    continue
+                yield from self._file(path, name=path.relative_to(root).as_posix(), sidecar=sidecar, asked=False)
+        yield from faults
+        for sidecar in met.values():
+            yield from self._absent(sidecar)
+
+    def _is_given(self, path: Path) -> bool:
+        return self.given is not None and path.resolve() == self.given.path.resolve()
+
+    def _row_faults(self, sidecar: Sidecar) -> Iterator[Refusal]:
+        for fault in sidecar.nameless:
+            yield Refusal.of(_shown(str(sidecar.path)), fault)
+
+    def _absent(self, sidecar: Sidecar) -> Iterator[Refusal]:
+        """Rows that name a file which is not there."""
+        for name in sidecar.rows:
+            path = sidecar.folder / name.partition("#")[0]
+            known = any(taken == path.resolve() or taken.name == Path(name).name for taken in self.named)
+            if not known and not path.exists():
+                error = MissingInput(f"{sidecar.path} line {sidecar.lines[name]} names {name!r}, which is not there")
+                yield Refusal.of(_shown(name), error)
+
+    def _file(
+        self, path: Path, *, name: str, sidecar: Sidecar | BadSidecar | None, asked: bool
+    ) -> Iterator[Arrival | Refusal]:
+        """One file: its arrival (or the arrivals of its rows), or why it is set aside.
+
+        ``asked`` is True for a file that the user named himself: it is taken even if the folder's own
+        sidecar does not know it.
+        """
+        resolved = path.resolve()
+        if resolved in self.taken:
+            return
+        self.taken.add(resolved)
+        shown = _shown(name)
+        try:
+            found = self._known(path, name, sidecar, asked=asked)
+            kind = MEDIA_TYPES.get(path.suffix.casefold())
+            if kind is None:
+                known = " ".join(MEDIA_TYPES)
+                raise UnknownFormat(f"{path} is of a kind that I cannot read ({path.suffix or 'no ending'}); I read {known}")
+            if kind == ROWS:
+                yield from self._rows(path, shown, found, sidecar)
+                return
+            content = self._read(path)
+            kind = _kind(content, kind)
+            _check_text(content, str(path), kind)
+        except BadInput as error:
+            yield Refusal.of(shown, error)
+            return
+        yield Arrival(content=content, file=shown, url=_url(found), media_type=kind, found=found)
+
+    def _known(
+        self, path: Path, name: str, sidecar: Sidecar | BadSidecar | None, *, asked: bool
+    ) -> tuple[Found, ...]:
+        """What the sidecar says about a file. Raises: BadSidecar, NotInSidecar."""
+        if isinstance(sidecar, BadSidecar):
+            if asked:
+                return ()
+            raise sidecar
+        if sidecar is None:
+            return ()
+        for alias in dict.fromkeys((sidecar.name_of(path), name, path.name)):
+            if alias in sidecar.bad:
+                raise sidecar.bad[alias]
+            if sidecar.names(alias):
+                self.named.add(path.resolve())
+                return sidecar.rows.get(alias, ())
+        if asked and sidecar is not self.given:
+            return ()
+        raise NotInSidecar(f"{path} is not named in {sidecar.path}; add a line for it, or move it out of the folder")
+
+    def _read(self, path: Path) -> bytes:
+        """The whole file. Raises: TooLarge before reading, UnreadableInput, EmptyInput."""
+        try:
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode):
+                raise UnreadableInput(f"{path} is no ordinary file; give a file or folder")
+            self._check_size(path, about.st_size)
+            with path.open("rb") as file:
+                content = file.read(self.max_bytes + 1)
+        except OSError as error:
+            raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
+        self._check_size(path, len(content))
+        if not content:
+            raise EmptyInput(f"{path} is empty (0 bytes); there is nothing to read")
+        return content
+
+    def _check_size(self, what: object, size: int) -> None:
+        if size > self.max_bytes:
+            raise TooLarge(
+                f"{what} has {size:,} bytes, more than the {self.max_bytes:,} that I take in; "
+                "raise TRUCEWATCH_MAX_BYTES to take it, or split it"
+            )
+
+    def _rows(
+        self, path: Path, shown: str, found: tuple[Found, ...], sidecar: Sidecar | BadSidecar | None
+    ) -> Iterator[Arrival | Refusal]:
+        """One arrival for each line of a file of JSON lines; the file itself may be of any size."""
+        number = 0
+        try:
+            with path.open("rb") as file:
+                while line := file.readline(self.max_bytes + 2):
+                    number += 1
+                    name = f"{shown}#{number}"
+                    content = line.rstrip(b"\r\n")
+                    if not content.strip():
+                        continue
+                    try:
+                        if not line.endswith(b"\n") and len(line) > self.max_bytes:
+                            size = len(line) + _skip_line(file)
+                            self._check_size(f"{path} line {number}", size)
+                        row = _row(content, f"{path} line {number}")
+                    except BadInput as error:
+                        yield Refusal.of(name, error)
+                        continue
+                    more = sidecar.rows.get(f"{sidecar.name_of(path)}#{number}", ()) if isinstance(sidecar, Sidecar) else ()
+                    url = row.get("url") or row.get("link")
+                    known = (*more, *found)
+                    yield Arrival(
+                        content=content,
+                        file=name,
+                        url=_url(known) or (url if isinstance(url, str) else None),
+                        media_type=ROWS,
+                        found=known,
+                    )
+        except OSError as error:
+            yield Refusal.of(shown, UnreadableInput(f"{path} cannot be read: {error.strerror or error}"))
+            return
+        if number == 0:
+            yield Refusal.of(shown, EmptyInput(f"{path} is empty (0 bytes); there is nothing to read"))
+
+
+def _row(content: bytes, where: str) -> dict[str, object]:
+    """The JSON object of a line. Raises: UnreadableInput naming the line."""
+    try:
+        row = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"{where} is not UTF-8 (byte {error.start}); JSON lines are written in UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(f"{where} is no JSON: {error}; one object a line is needed") from None
+    if not isinstance(row, dict):
+        raise UnreadableInput(f"{where} holds a JSON {type(row).__name__}, not an object with text, title, url …")
+    return row
+
+
+def _skip_line(file: Iterable[bytes]) -> int:
+    """Read past the rest of an over-long line; returns its length in bytes."""
+    size = 0
+    while piece := file.readline(1 << 20):  # type: ignore[attr-defined]
+        size += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return size
+
+
+def _kind(content: bytes, by_name: str = "text/plain") -> str:
+    """The media type: how the bytes begin comes before the ending of the name, where it is beyond doubt."""
+    head = content[:HEAD]
+    if head.lstrip()[:5] == b"%PDF-":
+        return MEDIA_TYPES[".pdf"]
+    if by_name == "text/plain":
+        if HTML_HEAD.match(head):
+            return "text/html"
+        if head[:4] == b"PK\x03\x04" and b"word/" in content:
+            return MEDIA_TYPES[".docx"]
+        mail = MAIL_HEAD.match(head)
+        if mail and len(MAIL_FIELDS.findall(mail.group())) >= 2:
+            return "message/rfc822"
+    return by_name
+
+
+def _check_text(content: bytes, name: str, kind: str) -> None:
+    """Raises: EmptyInput for white space alone, BinaryInput for bytes that are no text though their kind should be."""
+    head = content[:HEAD]
+    if not head.strip() and not content.strip():
+        raise EmptyInput(f"{name} is empty ({len(content)} bytes of white space); there is nothing to read")
+    if kind not in TEXTS or head.startswith(WIDE_MARKS):
+        return
+    nuls = head.count(0)
+    wide = max(head[0::2].count(0), head[1::2].count(0)) == nuls and nuls > 0.2 * len(head)  # UTF-16 without its mark
+    if (nuls and not wide) or len(CONTROLS.findall(head)) - nuls > MOST_CONTROLS * len(head):
+        raise BinaryInput(f"{name} is not text: it holds NUL or control bytes; give text, HTML, PDF, Word, mail or JSON lines")
+
+
+def _url(found: tuple[Found, ...]) -> str | None:
+    return next((value.value for value in found if value.field == "url"), None)
+
+
+def _shown(name: str) -> str:
+    """A file name that can be stored and printed, whatever bytes the file system holds."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _walk_fault(error: OSError) -> Refusal:
+    return Refusal.of(
+        _shown(str(error.filename)), UnreadableInput(f"{error.filename} cannot be read: {error.strerror or error}")
+    )
