@@ -27,6 +27,26 @@ def the_truce(a: str, b: str) -> Agreement:
         title=f"Orlin truce between {a} and {b}",
         signed=date(2031, 2, 28),
         version=digest("agreement file"),
+        actors=(
+            Actor(
+                id="halloran",
+                names=(Name(text="Ines Halloran"),),
+                kind="official",
+                roles=(Role(title="spokeswoman", sides=(a,)),),
+            ),
+            Actor(
+                id="brandt",
+                names=(Name(text="Adel Brandt"),),
+                kind="official",
+                roles=(Role(title="spokesman", sides=(b,)),),
+            ),
+            Actor(
+                id="tolland",
+                names=(Name(text="Mira Tollan"),),
+                kind="private_person",
+                roles=(Role(title="a baker at the market"),),
+            ),
+        ),
         parties=(
             Party(name=a, role="signatory"),
             Party(name=b, role="signatory"),
@@ -106,26 +126,6 @@ def the_truce(a: str, b: str) -> Agreement:
 def build_case(a: str = "Varenia", b: str = "Tolmir") -> BuiltCase:
     """The Orlin truce: side ``a`` and side ``b``, March 2031. Nothing of it is real."""
     case = BuiltCase(the_agreement=the_truce(a, b))
-    case.the_actors = [
-        Actor(
-            id="halloran",
-            names=(Name(text="Ines Halloran"),),
-            kind="official",
-            roles=(Role(title="spokeswoman", sides=(a,)),),
-        ),
-        Actor(
-            id="brandt",
-            names=(Name(text="Adel Brandt"),),
-            kind="official",
-            roles=(Role(title="spokesman", sides=(b,)),),
-        ),
-        Actor(
-            id="tolland",
-            names=(Name(text="Mira Tollan"),),
-            kind="private_person",
-            roles=(Role(title="a baker at the market"),),
-        ),
-    ]
     wire, post, voice, gazette, north, arabic, later, daily = _reports(case, a, b)
 
     broke = f"accused {a} of firing the shells from Marrow Hill"
@@ -362,8 +362,8 @@ def _reports(case: BuiltCase, a: str, b: str) -> list[Text]:
     )
     voice = case.report(
         "voice.txt",
-        f"Anger at the closed road\n\nIn a speech on Wednesday Adel Brandt said {a} keeps the Dravec road shut. {a} must "
-        "open the road "
+        f"Anger at the closed road\n\nIn a speech on Wednesday Adel Brandt said {a} keeps the Dravec road shut. {a} "
+        "must open the road "
         f"by 15 March, he added.\n\nHe said 19 people had died in the market, killed by shells of {a}.",
         day=date(2031, 3, 5),
         publisher=f"Voice of {b}",
@@ -371,8 +371,8 @@ def _reports(case: BuiltCase, a: str, b: str) -> list[Text]:
     )
     gazette = case.report(
         "gazette.txt",
-        f'Ministry answers\n\nIn fact, Ines Halloran said on Thursday, "the shells came from positions of {b}". Nine people '
-        "died, "
+        f'Ministry answers\n\nIn fact, Ines Halloran said on Thursday, "the shells came from positions of {b}". Nine '
+        "people died, "
         f"according to the ministry.\n\n{a} will pull its heavy guns back from the bridge by 20 March, she said. Other "
         "questions "
         "stay open.\n\nCorrection: an earlier version of this report named the wrong day.",
@@ -401,8 +401,8 @@ def _reports(case: BuiltCase, a: str, b: str) -> list[Text]:
     )
     later = case.report(
         "later.txt",
-        f"Guns still near the line\n\nOn Wednesday Adel Brandt wrote that {a} let the date for its guns pass. The ministry "
-        "did not "
+        f"Guns still near the line\n\nOn Wednesday Adel Brandt wrote that {a} let the date for its guns pass. The "
+        "ministry did not "
         "comment on the guns.\n\nBoth sides plan a meeting of commanders in April. Three aid workers were held for an "
         "hour at "
         "a post near Dravec on Tuesday, their agency said.",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from trucewatch.errors import UnknownRecord
-from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
@@ -47,7 +46,6 @@ class BuiltCase:
     the_commitments: list[Commitment] = field(default_factory=list)
     the_judgements: list[Judgement] = field(default_factory=list)
     the_assessments: list[Assessment] = field(default_factory=list)
-    the_actors: list[Actor] = field(default_factory=list)
     the_decisions: list[Decision] = field(default_factory=list)
     put_aside: list[SetAside] = field(default_factory=list)
 
@@ -62,8 +60,8 @@ class BuiltCase:
             raise UnknownRecord(f"no text {text_id}")
         return self.texts[text_id]
 
-    def capture(self, capture_id: str) -> Capture:
-        return self.captures[capture_id]
+    def capture(self, sha256: str) -> Capture | None:
+        return self.captures.get(sha256)
 
     def statements(self) -> list[Statement]:
         return self.the_statements
@@ -91,9 +89,6 @@ class BuiltCase:
 
     def assessments(self) -> list[Assessment]:
         return self.the_assessments
-
-    def actors(self) -> list[Actor]:
-        return self.the_actors
 
     def decisions(self) -> list[Decision]:
         return self.the_decisions

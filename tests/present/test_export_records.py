@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from build_case import MACHINE, NOW, BuiltCase, build_case, on, the_truce
+from build_case import build_case, the_truce
+from built_case import MACHINE, NOW, BuiltCase, on
 
 from trucewatch.errors import CannotWrite
+from trucewatch.present.export.people import People
 from trucewatch.present.export.records import export_records, line
 from trucewatch.present.export.rows import due, incident_status, named_most, shown_count
 from trucewatch.records.count import Count
@@ -163,6 +165,20 @@ def test_a_private_person_is_shown_by_description_until_released(case, tmp_path)
     assert "Mira Tollan" in "".join(p.read_text() for p in (tmp_path / "after").rglob("*.*"))
 
 
+def test_whoever_is_described_as_a_resident_and_speaks_for_no_side_is_private(tmp_path):
+    case = BuiltCase(the_agreement=the_truce("Varenia", "Tolmir"))
+    text = case.report(
+        "a.txt", "A title\n\nWe heard guns, said Tor Valdis, a resident of Orlin. Valdis fled.", day=None
+    )
+    named = case.said(text, "We heard guns", speaker="Tor Valdis", speaker_kind="named", role="a resident of Orlin")
+    statement = case.statement("guns", named)
+    assert exported(case, tmp_path)["statements"][0]["speaker"] == "a resident of Orlin"
+    assert People(case).masked("Tor Valdis fled, and Valdis wept.") == "[name withheld] fled, and [name withheld] wept."
+    values = {"target_kind": "statement", "why": "asked", "who": "R. Reviewer", "when": NOW}
+    case.the_decisions.append(Decision(id="d", action="release", target=statement.id, **values))
+    assert exported(case, tmp_path)["statements"][0]["speaker"] == "Tor Valdis"
+
+
 def test_a_release_taken_back_hides_the_name_again(case, tmp_path):
     values = {"target_kind": "actor", "why": "reason", "who": "R. Reviewer", "when": NOW}
     case.the_decisions += [
@@ -174,7 +190,7 @@ def test_a_release_taken_back_hides_the_name_again(case, tmp_path):
 
 
 def test_withheld_names_are_covered_in_written_texts_without_moving_offsets(tmp_path):
-    case = BuiltCase(the_agreement=the_truce("Varenia", "Tolmir"), the_actors=build_case().the_actors)
+    case = BuiltCase(the_agreement=the_truce("Varenia", "Tolmir"))
     text = case.report("page.html", "A title\n\nMira Tollan waited.", day=None, media_type="text/html")
     export_records(case, tmp_path)
     written = (tmp_path / "texts" / "page.html.txt").read_text()

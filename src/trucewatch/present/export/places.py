@@ -23,7 +23,7 @@ class Document:
 
     file: str
     report: Report
-    capture: Capture
+    capture: Capture | None
     text: Text
     text_file: str | None
 
@@ -45,7 +45,7 @@ class Documents:
                 text = _current_text(file, report, texts, captures)
                 capture = captures[text.capture_id]
                 text_file = None
-                if capture.media_type.partition(";")[0].strip() != PLAIN:
+                if capture is None or capture.media_type.partition(";")[0].strip() != PLAIN:
                     text_file = _free_name(names[file], text.id, taken)
                 document = Document(file=names[file], report=report, capture=capture, text=text, text_file=text_file)
                 self.all.append(document)
@@ -68,13 +68,14 @@ def _short_names(files: Sequence[str]) -> dict[str, str]:
     return {file: last[file] if counts[last[file]] == 1 else file for file in files}
 
 
-def _current_text(file: str, report: Report, texts: Sequence[Text], captures: dict[str, Capture]) -> Text:
+def _current_text(file: str, report: Report, texts: Sequence[Text], captures: dict[str, Capture | None]) -> Text:
     """The newest reading of the capture that came in under this name (of the last capture if none says so)."""
     originals = [t for t in texts if t.translation_of is None] or list(texts)
-    named = [t for t in originals if captures[t.capture_id].file == file]
+    file_of = {capture_id: capture.file for capture_id, capture in captures.items() if capture}
+    named = [t for t in originals if file_of.get(t.capture_id) == file]
     if named:
         return named[-1]
-    spoken_for = {c.id for c in captures.values() if c.file in report.files}
+    spoken_for = {capture_id for capture_id, name in file_of.items() if name in report.files}
     free = [t for t in originals if t.capture_id not in spoken_for]
     return (free or originals)[-1]
 
