@@ -1,0 +1,178 @@
+"""The same quantity told again: agreeing, growing over time, or in conflict. Unlike things are never compared."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from trucewatch.link.decide import MAKER
+from trucewatch.link.order import Told
+from trucewatch.link.profile import Window, window_of
+from trucewatch.records.figure import Agreement, Figure, FigureSeries
+from trucewatch.records.ids import digest
+from trucewatch.records.incident import Incident
+from trucewatch.records.maker import Reason
+from trucewatch.records.mention import IncidentMention
+from trucewatch.records.text import Text
+from trucewatch.records.wording import content, notion, tokens, word_set
+
+#: A figure without a date of its own holds for the days before its report.
+UNDATED_REACH = timedelta(days=3)
+#: Two figures this near in one text are read together when words between them set them against each other.
+NEAR = 700
+_AT_ODDS = re.compile(
+    r"\b(?:at odds|contradict\w*|conflict(?:s|ed|ing)? with|disput\w+|differ(?:s|ed|ing|ent)? from|instead of|"
+    r"in contrast|contrary to|rejected|denied|lower than|higher than|challeng\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def link_figures(
+    figures: Iterable[Figure],
+    *,
+    incidents: Sequence[Incident],
+    mentions: Iterable[IncidentMention],
+    told: Told,
+    texts: Mapping[str, Text],
+) -> tuple[FigureSeries, ...]:
+    """Group figures that count one thing, and say what each group says together.
+
+    One thing: the same kind (level, total, toll), the same unit, the same side, the same place as far as told,
+    and for a toll the same incident. A total over a period is only compared with the same period.
+    """
+    home = _incidents_of(incidents, mentions)
+    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id)):
+        groups[_key(figure, home)].append(figure)
+    series = []
+    for key, group in groups.items():
+        agreement, reasons = _agreement(group, told=told, texts=texts)
+        incident = next(
+            (home[f.span.text_id, f.span.start] for f in group if (f.span.text_id, f.span.start) in home), None
+        )
+        series.append(
+            FigureSeries(
+                id=digest("series", *key),
+                quantity=max((f.quantity for f in group), key=len),
+                unit=group[0].unit,
+                figure_ids=tuple(f.id for f in group),
+                agreement=agreement,
+                incident_id=incident,
+                reasons=tuple(reasons),
+                maker=MAKER,
+            )
+        )
+    return tuple(series)
+
+
+def _incidents_of(incidents: Sequence[Incident], mentions: Iterable[IncidentMention]) -> dict[tuple[str, int], str]:
+    """(text id, start) of every count -> the incident that it belongs to."""
+    owner = {m: incident.id for incident in incidents for m in incident.mention_ids}
+    found: dict[tuple[str, int], str] = {}
+    for mention in mentions:
+        for count in mention.counts:
+            if mention.id in owner:
+                found.setdefault((count.span.text_id, count.span.start), owner[mention.id])
+    return found
+
+
+def _key(figure: Figure, home: Mapping[tuple[str, int], str]) -> tuple[str, ...]:
+    unit = " ".join(notion(w) for w in tokens(figure.unit))
+    incident = home.get((figure.span.text_id, figure.span.start))
+    definition = " ".join(sorted(set(content(figure.definition or ""))))
+    if incident is not None:
+        effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
+        return (figure.kind, unit, incident, effect, definition)
+    period = ""
+    if figure.period is not None:
+        period = f"{figure.period.first_day}..{figure.period.last_day} {figure.period.value}"
+    if figure.side or figure.place:
+        # the quantity's own wording differs between outlets; unit, side and place do not
+        effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
+        place = "" if figure.side else (figure.place or "").casefold()
+        return (figure.kind, unit, figure.side or "", place, effect, definition, period)
+    # nothing ties the figure to a side, place or incident: only the same wording is the same quantity
+    return (figure.kind, unit, " ".join(sorted(set(content(figure.quantity)))), definition, period)
+
+
+_EFFECTS = frozenset(map(notion, word_set("killed wounded missing detained abducted displaced freed attacks harmed")))
+
+
+def _agreement(group: Sequence[Figure], *, told: Told, texts: Mapping[str, Text]) -> tuple[Agreement, list[Reason]]:
+    values = ", ".join(str(f.shown) for f in group)
+    if len(group) == 1:
+        return "single", []
+    disagreeing = [(a, b) for n, a in enumerate(group) for b in group[n + 1 :] if not compatible(a, b)]
+    if not disagreeing:
+        return "agreeing", [Reason(field="agreement", value=values, rule="every value lies within the others' bounds")]
+    growing = True
+    for a, b in disagreeing:
+        rule = _at_odds(a, b, told=told, texts=texts)
+        if rule:
+            shown = f"{a.shown} ({a.said_by or 'the report'}) | {b.shown} ({b.said_by or 'the report'})"
+            return "conflict", [Reason(field="agreement", value=shown, rule=rule)]
+        growing = growing and _later(a, b, told=told)
+    if growing:
+        return "growing", [
+            Reason(field="agreement", value=values, rule="later reports give other values; none is set against another")
+        ]
+    return "conflict", [Reason(field="agreement", value=values, rule="values for one time exclude each other")]
+
+
+def bounds(figure: Figure) -> tuple[float, float]:
+    """The range that the words allow: "at least 9" is 9 upward, "about 500" a tenth to either side."""
+    inf = float("inf")
+    if figure.value is None:
+        return (figure.low if figure.low is not None else 0.0, figure.high if figure.high is not None else inf)
+    value = figure.value
+    if figure.bound == "at_least":
+        # "at least 25" is said of a count near 25: three times as many is another toll
+        return (value, max(value * 1.25, value + 2))
+    if figure.bound == "at_most":
+        return (0.0, value)
+    if figure.bound in ("about", "vague"):
+        return (
+            figure.low if figure.low is not None else value * 0.9,
+            figure.high if figure.high is not None else value * 1.1,
+        )
+    return (value, value)
+
+
+def compatible(a: Figure, b: Figure) -> bool:
+    """True if both may be true of one quantity at one time."""
+    low_a, high_a = bounds(a)
+    low_b, high_b = bounds(b)
+    return low_a <= high_b and low_b <= high_a
+
+
+def _when(figure: Figure, told: Told) -> Window | None:
+    return window_of(figure.as_of or figure.period, told.published(figure.text_id), UNDATED_REACH)
+
+
+def _at_odds(a: Figure, b: Figure, *, told: Told, texts: Mapping[str, Text]) -> str | None:
+    """Why two values exclude each other; None where time can explain the difference."""
+    if a.text_id == b.text_id and a.said_by != b.said_by and abs(a.span.start - b.span.start) <= NEAR:
+        text = texts.get(a.text_id)
+        first, second = sorted((a.span, b.span), key=lambda s: s.start)
+        cue = _AT_ODDS.search(text.content[first.end : second.start]) if text else None
+        if cue:
+            return f"two speakers, set against each other by {cue.group()!r}"
+    one, other = _when(a, told), _when(b, told)
+    if one is None or other is None or one.gap(other) > 0:
+        return None
+    if a.said_by and b.said_by and a.said_by != b.said_by and a.text_id == b.text_id:
+        return "two speakers give values for one time that exclude each other"
+    stated = a.as_of is not None and b.as_of is not None and one.stated and other.stated
+    if stated and (one.first, one.last) == (other.first, other.last) and a.said_by != b.said_by:
+        return "values for one day that exclude each other"
+    return None
+
+
+def _later(a: Figure, b: Figure, *, told: Told) -> bool:
+    """True if two disagreeing values stand in order of time: told, or as of, at different times."""
+    one, other = _when(a, told), _when(b, told)
+    if one is not None and other is not None and (one.first, one.last) != (other.first, other.last):
+        return True
+    return told.source(a.text_id).day != told.source(b.text_id).day

@@ -1,0 +1,251 @@
+"""Incident mentions -> incidents: every account and every attribution kept, with who makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from trucewatch.link.candidates import candidate_pairs
+from trucewatch.link.cluster import cluster
+from trucewatch.link.decide import MAKER, WRITTEN_FROM, judge, overruled, persons_pairs
+from trucewatch.link.happened import (
+    SAME_AT,
+    UNSURE_AT,
+    ComparedIncidents,
+    Seen,
+    compare,
+    families,
+    features,
+    place_keys,
+    seen,
+    sides,
+)
+from trucewatch.link.identity import Identity, name_clusters
+from trucewatch.link.order import Told
+from trucewatch.records.incident import Account, Incident
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.maker import Reason
+from trucewatch.records.mention import IncidentMention, Participant
+from trucewatch.records.when import When
+from trucewatch.records.where import Where
+
+#: Days that two mentions may lie apart and still be compared (an undated one reaches back from its publication).
+MAX_GAP_DAYS = 14
+LEAST_OVERLAP = 0.12
+#: Mentions of one report are compared with their next so many neighbours of one family.
+NEIGHBOURS = 12
+#: Types that are a campaign by definition, and what may be an episode of one.
+_CAMPAIGNS = frozenset({"offensive", "clash", "targeted_killing"})
+_PRECISION = {"exact": 0, "within": 1, "admin_area": 2, "country": 3, "unresolved": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedIncidents:
+    incidents: tuple[Incident, ...]
+    judgements: tuple[Judgement, ...]
+    redirects: tuple[tuple[str, str], ...]
+
+
+def link_incidents(
+    mentions: Sequence[IncidentMention],
+    *,
+    told: Told,
+    known: Sequence[Incident],
+    persons: Sequence[Judgement],
+    now: datetime,
+) -> LinkedIncidents:
+    """Join mentions of one event; a campaign and its episodes stay apart, tied by ``part_of``."""
+    items = seen(mentions, told=told)
+    rank = {s.mention.id: s.rank for s in items}
+    decided, judged = persons_pairs("same_incident", persons, known, rank)
+    pairs = sorted(set(_candidates(items)) | set(judged))
+    compared: dict[tuple[int, int], ComparedIncidents] = {(i, j): compare(items[i], items[j]) for i, j in pairs}
+    grouped = cluster(
+        len(items),
+        {pair: c.score for pair, c in compared.items()},
+        [pair for pair, c in compared.items() if c.forbidden],
+        same_at=SAME_AT,
+        persons=decided,
+    )
+    members = [[items[i].mention for i in group] for group in grouped.groups]
+    named = name_clusters("incident", [[m.id for m in ms] for ms in members], known, rank=rank, now=now)
+    incidents = [_incident(ms, identity) for ms, identity in zip(members, named.identities, strict=True)]
+    home = {i: n for n, group in enumerate(grouped.groups) for i in group}
+    judgements = [
+        judge(
+            "same_incident",
+            items[i].mention.id,
+            items[j].mention.id,
+            score=c.score,
+            same=home[i] == home[j],
+            unsure_at=UNSURE_AT,
+            reasons=c.reasons,
+            now=now,
+            person=judged.get((i, j)),
+        )
+        for (i, j), c in compared.items()
+        if c.score >= WRITTEN_FROM or (i, j) in judged
+    ]
+    for n in grouped.unkept:
+        i, j, _ = decided[n]
+        left, right = items[i].mention.id, items[j].mention.id
+        judgements = [x for x in judgements if {x.left, x.right} != {left, right}]
+        judgements.append(overruled("same_incident", left, right, judged[i, j], now=now))
+    incidents, parts = _tie_episodes(incidents, persons=persons, now=now)
+    return LinkedIncidents(incidents=tuple(incidents), judgements=(*judgements, *parts), redirects=named.redirects)
+
+
+def _candidates(items: Sequence[Seen]) -> Iterable[tuple[int, int]]:
+    yield from candidate_pairs(
+        [features(s) for s in items], [s.window for s in items], max_gap_days=MAX_GAP_DAYS, least_overlap=LEAST_OVERLAP
+    )
+    by_text: dict[tuple[str, str], list[int]] = {}
+    for item in items:
+        for family in families(item.mention.type):
+            by_text.setdefault((item.mention.text_id, family), []).append(item.rank)
+    for ranks in by_text.values():
+        for n, i in enumerate(ranks):
+            yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
+
+
+def _incident(mentions: Sequence[IncidentMention], identity: Identity) -> Incident:
+    """One incident out of its mentions (earliest told first); values by the rules in the reasons."""
+    votes: dict[str, int] = {}
+    for mention in mentions:
+        votes[mention.type] = votes.get(mention.type, 0) + 1
+    specific = {t: n for t, n in votes.items() if t not in ("other", "ceasefire_violation")} or votes
+    kind = max(specific, key=lambda t: specific[t])
+    reasons = [
+        Reason(
+            field="type",
+            value=kind,
+            rule="read in most mentions, a physical type before a label",
+            words=", ".join(f"{t} ({n})" for t, n in votes.items()),
+        )
+    ]
+    places = _places(mentions)
+    when = _when(mentions)
+    if when is not None:
+        reasons.append(
+            Reason(field="when", value=when.value or when.words, rule="narrowest time stated, first told among equals")
+        )
+    if places:
+        reasons.append(
+            Reason(field="where", value=places[0].name, rule="place told by most mentions, most exact among equals")
+        )
+    return Incident(
+        id=identity.id,
+        founding_mention=identity.founding_mention,
+        mention_ids=tuple(m.id for m in mentions),
+        type=kind,
+        accounts=tuple(
+            Account(mention_id=m.id, said_as=m.said_as, said_by=m.said_by, side=m.said_by_side) for m in mentions
+        ),
+        actors=_participants(m.actors for m in mentions),
+        targets=_participants(m.targets for m in mentions),
+        where=places[0] if places else None,
+        places=places,
+        when=when,
+        counts=tuple(dict.fromkeys(c for m in mentions for c in m.counts)),
+        weapon=next((m.weapon for m in mentions if m.weapon), None),
+        civilian_harm=any(m.civilian_harm for m in mentions),
+        reasons=tuple(reasons),
+        maker=MAKER,
+        recorded_at=identity.recorded_at,
+    )
+
+
+def _participants(of_mentions: Iterable[Sequence[Participant]]) -> tuple[Participant, ...]:
+    """Every attribution once per name, side and teller."""
+    kept: dict[tuple[str, str | None, str | None], Participant] = {}
+    for participants in of_mentions:
+        for p in participants:
+            kept.setdefault((p.name.casefold(), p.side, p.said_by), p)
+    return tuple(kept.values())
+
+
+def _places(mentions: Sequence[IncidentMention]) -> tuple[Where, ...]:
+    """Every place once; those where it happened first, then by how many mentions tell it, then the most exact."""
+    told: dict[str, list[Where]] = {}
+    for mention in mentions:
+        for place in mention.places:
+            told.setdefault(place.gazetteer_id or place.name.casefold(), []).append(place)
+
+    def standing(same: list[Where]) -> tuple[bool, int, int]:
+        return (all(p.role != "where" for p in same), -len(same), min(_PRECISION[p.precision] for p in same))
+
+    ordered = sorted(told.values(), key=standing)
+    return tuple(min(same, key=lambda p: (p.role != "where", _PRECISION[p.precision])) for same in ordered)
+
+
+def _when(mentions: Sequence[IncidentMention]) -> When | None:
+    def width(when: When) -> int:
+        if when.first_day is None or when.last_day is None:
+            return 100_000
+        return (when.last_day - when.first_day).days
+
+    return min((m.when for m in mentions if m.when is not None), key=width, default=None)
+
+
+def _tie_episodes(
+    incidents: list[Incident], *, persons: Sequence[Judgement], now: datetime
+) -> tuple[list[Incident], list[Judgement]]:
+    """Set ``part_of`` where a campaign holds an episode: place, time and an actor in common; the widest campaign wins.
+
+    A person's "different" on the pair (kind ``part_of``: episode, campaign) keeps the two apart.
+    """
+    refused = {(j.left, j.right) for j in persons if j.kind == "part_of" and j.verdict == "different"}
+    campaigns = [i for i in incidents if i.type in _CAMPAIGNS and i.when and i.when.first_day and _days(i) >= 2]
+    by_place: dict[str, list[Incident]] = {}
+    for campaign in campaigns:
+        for key in _areas(campaign):
+            by_place.setdefault(key, []).append(campaign)
+    tied, judgements = [], []
+    for incident in incidents:
+        near = {c.id: c for key in _areas(incident) for c in by_place.get(key, ()) if _holds(c, incident)}
+        near = {k: c for k, c in near.items() if (incident.id, k) not in refused}
+        if not near:
+            tied.append(incident)
+            continue
+        whole = min(near.values(), key=lambda c: (-_days(c), c.id))
+        tied.append(replace(incident, part_of=whole.id))
+        why = Reason(
+            field="part_of", value=f"{incident.type} in {whole.type}", rule="place, time and an actor in common"
+        )
+        judgements.append(
+            Judgement.of(
+                kind="part_of",
+                left=incident.id,
+                right=whole.id,
+                verdict="same",
+                score=0.6,
+                reasons=(why,),
+                maker=MAKER,
+                made_at=now,
+            )
+        )
+    return tied, judgements
+
+
+def _days(incident: Incident) -> int:
+    when = incident.when
+    if when is None or when.first_day is None:
+        return 0
+    return ((when.last_day or when.first_day) - when.first_day).days
+
+
+def _areas(incident: Incident) -> set[str]:
+    areas = set(place_keys(incident.places))
+    areas |= {f"admin:{p.admin1.casefold()}" for p in incident.places if p.admin1 and p.role == "where"}
+    return areas
+
+
+def _holds(campaign: Incident, episode: Incident) -> bool:
+    if episode.id == campaign.id or episode.when is None or episode.when.first_day is None:
+        return False
+    if _days(episode) >= _days(campaign) or not set(families(episode.type)) & {"ground", "killing", "fire", "blast"}:
+        return False
+    start, end = campaign.when.first_day, campaign.when.last_day or campaign.when.first_day  # type: ignore[union-attr]
+    last = episode.when.last_day or episode.when.first_day
+    return start <= episode.when.first_day and last <= end and bool(sides(campaign.actors) & sides(episode.actors))

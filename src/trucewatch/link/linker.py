@@ -1,0 +1,86 @@
+"""Mentions -> statements, incidents, figure series and the judgements that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from trucewatch.link.figure_series import link_figures
+from trucewatch.link.incidents import link_incidents
+from trucewatch.link.order import Told
+from trucewatch.link.responses import link_responses
+from trucewatch.link.statements import link_statements
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.records.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkInput:
+    """All mentions of a case, and what earlier runs and persons decided about them.
+
+    ``texts`` are used for the words around mentions (cues between a claim and its answer); a text that is not
+    there costs only those. ``known_*`` are the records of an earlier run, so that ids stay; ``persons`` the
+    persons' judgements, over mentions or records.
+    """
+
+    statements: Sequence[StatementMention] = ()
+    incidents: Sequence[IncidentMention] = ()
+    figures: Sequence[Figure] = ()
+    reports: Sequence[Report] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    agreement: Agreement
+    known_statements: Sequence[Statement] = ()
+    known_incidents: Sequence[Incident] = ()
+    persons: Sequence[Judgement] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """``redirects`` are (younger id, older id) of records that became one; all judgements here are the machine's."""
+
+    statements: tuple[Statement, ...]
+    incidents: tuple[Incident, ...]
+    series: tuple[FigureSeries, ...]
+    judgements: tuple[Judgement, ...]
+    redirects: tuple[tuple[str, str], ...]
+
+
+def link(given: LinkInput, *, now: datetime) -> Linked:
+    """Judge which mentions tell of the same thing, and what answers what.
+
+    The result does not depend on the order in which anything is given. Persons' judgements win over the
+    machine's; known ids stay with their founding mentions.
+    """
+    told = Told(given.reports)
+    persons = [j for j in given.persons if j.maker.kind == "person"]
+    said = link_statements(
+        given.statements, told=told, agreement=given.agreement, known=given.known_statements, persons=persons, now=now
+    )
+    happened = link_incidents(given.incidents, told=told, known=given.known_incidents, persons=persons, now=now)
+    answered = link_responses(
+        said.statements,
+        mentions=given.statements,
+        incidents=happened.incidents,
+        incident_mentions=given.incidents,
+        texts=given.texts,
+        told=told,
+        persons=persons,
+        now=now,
+    )
+    series = link_figures(
+        given.figures, incidents=happened.incidents, mentions=given.incidents, told=told, texts=given.texts
+    )
+    return Linked(
+        statements=said.statements,
+        incidents=happened.incidents,
+        series=series,
+        judgements=(*said.judgements, *happened.judgements, *answered),
+        redirects=(*said.redirects, *happened.redirects),
+    )

@@ -1,0 +1,150 @@
+"""What is compared of a statement mention, worked out once per mention: words, polarity, numbers, speaker, days."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trucewatch.link.order import Told
+from trucewatch.records.mention import StatementMention
+from trucewatch.records.when import When
+from trucewatch.records.wording import NEGATORS, STOP, notion, tokens, word_set
+
+#: A statement without a day of its own was made on the day it was published or shortly before.
+UNDATED_REACH = timedelta(days=3)
+#: How many words after "not" its sense reaches.
+NEGATION_REACH = 4
+#: Cues that turn the attributed words round: "denied that the truce had ended" says that it had not.
+DENIAL_CUES = word_set("denied deny denies denying reject rejected rejects rejecting dismiss dismissed refute refuted")
+
+TITLES = word_set(
+    """mr mrs ms dr col colonel gen general maj major lt lieutenant capt captain sgt president vice minister secretary
+    ambassador spokesman spokesperson spokeswoman chief the prime foreign defence defense former acting deputy senior
+    commander brigadier admiral envoy sheikh mullah mawlavi qari maulvi haji sir of for in and a an"""
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The civil days in which something was said or happened; ``stated`` is False if only the publication bounds it."""
+
+    first: date
+    last: date
+    stated: bool
+
+    def gap(self, other: Window) -> int:
+        """Days between the end of one and the start of the next; 0 if they touch or overlap."""
+        return max(0, (other.first - self.last).days, (self.first - other.last).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A statement mention as it is compared.
+
+    ``words`` are the folded words in order, ``triples`` each three of them in a row, ``weights`` the notions with
+    their weight (idf), ``negated`` the notions that stand under a negation. ``name`` are the speaker's name
+    words without titles.
+    """
+
+    mention: StatementMention
+    report_id: str
+    rank: int
+    words: tuple[str, ...]
+    triples: frozenset[tuple[str, ...]]
+    weights: Mapping[str, float]
+    norm: float
+    negated: frozenset[str]
+    numbers: frozenset[str]
+    name: tuple[str, ...]
+    actor: str | None
+    window: Window | None
+    start: int
+
+
+def name_words(name: str | None) -> tuple[str, ...]:
+    """The words of a name that tell persons apart; with titles only if nothing else is left."""
+    if not name:
+        return ()
+    words = tokens(name)
+    return tuple(w for w in words if w not in TITLES) or tuple(words)
+
+
+def triples(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Each three words in a row; the words themselves if there are fewer."""
+    if len(words) < 3:
+        return frozenset({words}) if words else frozenset()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def window_of(when: When | None, published: date | None, reach: timedelta = UNDATED_REACH) -> Window | None:
+    """The days meant; from the publication where nothing is said; None where nothing is known."""
+    if when is not None and (when.first_day or when.last_day):
+        first, last = when.first_day or when.last_day, when.last_day or when.first_day
+        if when.first_day is None and published is None:
+            return None
+        assert first is not None and last is not None
+        return Window(first=first, last=last, stated=True)
+    if published is None:
+        return None
+    return Window(first=published - reach, last=published, stated=False)
+
+
+def read_words(mention: StatementMention) -> tuple[tuple[str, ...], list[str], frozenset[str]]:
+    """Words in order, notions in order, and the notions that stand under a negation."""
+    words = tuple(w for piece in mention.content for w in tokens(piece.words))
+    turned = mention.cue is not None and any(w in DENIAL_CUES for w in tokens(mention.cue.words))
+    notions: list[str] = []
+    negated: set[str] = set()
+    reach = 0
+    for word in words:
+        if word in NEGATORS:
+            reach = NEGATION_REACH
+            continue
+        if word not in STOP:
+            one = notion(word)
+            notions.append(one)
+            if (reach > 0) != turned:
+                negated.add(one)
+        reach -= 1
+    return words, notions, frozenset(negated)
+
+
+def profiles(
+    mentions: Iterable[StatementMention], *, told: Told, actors: Mapping[tuple[str, ...], str]
+) -> list[Profile]:
+    """A profile per mention, in the order told. ``actors`` maps name words to the id of a listed actor.
+
+    A notion's weight is ln((N + 1) / (df + 0.5)) over the mentions given: rare notions tell points apart.
+    Source: Robertson and Sparck Jones, JASIS 1976.
+    """
+    ordered = sorted(mentions, key=told.key)
+    read = [read_words(m) for m in ordered]
+    spread = Counter(n for _, notions, _ in read for n in set(notions))
+    # a small case would make every word rare or common by accident: never fewer than this many mentions assumed
+    total = max(len(ordered), 50)
+    out = []
+    for rank, (mention, (words, notions, negated)) in enumerate(zip(ordered, read, strict=True)):
+        weights = {n: math.log((total + 1) / (spread[n] + 0.5)) for n in dict.fromkeys(notions)}
+        name = name_words(mention.speaker)
+        published = told.published(mention.text_id)
+        out.append(
+            Profile(
+                mention=mention,
+                report_id=told.report_id(mention.text_id),
+                rank=rank,
+                words=words,
+                triples=triples(words),
+                weights=weights,
+                norm=math.sqrt(math.fsum(w * w for w in weights.values())),
+                negated=negated,
+                numbers=frozenset(w for w in words if w.isdigit()),
+                name=name,
+                actor=actors.get(name),
+                window=window_of(mention.said_on, published),
+                start=mention.content[0].start,
+            )
+        )
+    return out

@@ -1,0 +1,243 @@
+"""Statement mentions -> statements: which mentions are one, and which value stands for all.
+
+Rules for the values, each written beside the value as a ``Reason``: the mentions are read in the order told;
+"most mentions" counts reports, not repetitions within one; ties go to what was told first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from trucewatch.link.candidates import candidate_pairs
+from trucewatch.link.cluster import cluster
+from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, UNSURE_AT, Compared, compare, same_name
+from trucewatch.link.decide import MAKER, WRITTEN_FROM, judge, overruled, persons_pairs
+from trucewatch.link.identity import Identity, name_clusters
+from trucewatch.link.order import Told
+from trucewatch.link.profile import Profile, name_words, profiles
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.maker import Reason
+from trucewatch.records.mention import StatementMention
+from trucewatch.records.statement import Statement
+from trucewatch.records.when import When
+
+#: Share of the lighter mention's weight that a pair must have in common to be compared at all.
+LEAST_OVERLAP = 0.25
+#: Mentions of one report are compared with their next so many neighbours by the same speaker or side.
+NEIGHBOURS = 12
+_SURENESS = {"named": 4, "institution": 3, "described": 2, "anonymous": 1, "unknown": 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedStatements:
+    statements: tuple[Statement, ...]
+    judgements: tuple[Judgement, ...]
+    redirects: tuple[tuple[str, str], ...]
+
+
+def link_statements(
+    mentions: Sequence[StatementMention],
+    *,
+    told: Told,
+    agreement: Agreement,
+    known: Sequence[Statement],
+    persons: Sequence[Judgement],
+    now: datetime,
+) -> LinkedStatements:
+    """Join mentions of one speaker, one occasion, one act, one point; silence is never a statement."""
+    spoken = profiles((m for m in mentions if not m.silence), told=told, actors=actor_names(agreement))
+    rank = {p.mention.id: p.rank for p in spoken}
+    decided, judged = persons_pairs("same_statement", persons, known, rank)
+    pairs = sorted(set(_candidates(spoken)) | set(judged))
+    compared: dict[tuple[int, int], Compared] = {(i, j): compare(spoken[i], spoken[j]) for i, j in pairs}
+    forbidden = [pair for pair, c in compared.items() if c.forbidden]
+    scores = {pair: c.score for pair, c in compared.items()}
+    grouped = cluster(len(spoken), scores, forbidden, same_at=SAME_AT, persons=decided)
+
+    members = [[spoken[i].mention for i in group] for group in grouped.groups]
+    named = name_clusters("statement", [[m.id for m in ms] for ms in members], known, rank=rank, now=now)
+    statements = tuple(
+        _statement(ms, identity, told=told) for ms, identity in zip(members, named.identities, strict=True)
+    )
+    home = {i: n for n, group in enumerate(grouped.groups) for i in group}
+    judgements = [
+        judge(
+            "same_statement",
+            spoken[i].mention.id,
+            spoken[j].mention.id,
+            score=c.score,
+            same=home[i] == home[j],
+            unsure_at=UNSURE_AT,
+            reasons=c.reasons,
+            now=now,
+            person=judged.get((i, j)),
+        )
+        for (i, j), c in compared.items()
+        if c.score >= WRITTEN_FROM or (i, j) in judged
+    ]
+    for n in grouped.unkept:
+        i, j, _ = decided[n]
+        left, right = spoken[i].mention.id, spoken[j].mention.id
+        judgements = [x for x in judgements if {x.left, x.right} != {left, right}]
+        judgements.append(overruled("same_statement", left, right, judged[i, j], now=now))
+    return LinkedStatements(statements=statements, judgements=tuple(judgements), redirects=named.redirects)
+
+
+def actor_names(agreement: Agreement) -> Mapping[tuple[str, ...], str]:
+    """Name words of every spelling in the agreement's actor list -> actor id."""
+    return {
+        name_words(name.text): actor.id for actor in agreement.actors for name in actor.names if name_words(name.text)
+    }
+
+
+def _candidates(spoken: Sequence[Profile]) -> Iterable[tuple[int, int]]:
+    yield from candidate_pairs(
+        [p.weights for p in spoken], [p.window for p in spoken], max_gap_days=QUOTED_DAYS, least_overlap=LEAST_OVERLAP
+    )
+    by_voice: dict[tuple[str, str], list[int]] = {}
+    for p in spoken:
+        voice = p.mention.side or " ".join(p.name)
+        by_voice.setdefault((p.mention.text_id, voice), []).append(p.rank)
+    for ranks in by_voice.values():
+        for n, i in enumerate(ranks):
+            yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
+
+
+def _statement(mentions: Sequence[StatementMention], identity: Identity, *, told: Told) -> Statement:
+    """One statement out of its mentions (earliest told first)."""
+    reasons: list[Reason] = []
+    speaker, rivals, kind = _speaker(mentions, told=told, reasons=reasons)
+    ours = [m for m in mentions if speaker is None or _may_be(m, speaker)] or list(mentions)
+    side = _most("side", ((m.side, m) for m in mentions), told=told, reasons=reasons)
+    act = _act(mentions, told=told, reasons=reasons)
+    role = max(
+        (m.role for m in ours if m.role and (kind != "named" or m.speaker_kind == "named")), key=len, default=None
+    )
+    medium = _most(
+        "medium", ((m.medium if m.medium != "unknown" else None, m) for m in mentions), told=told, reasons=reasons
+    )
+    outer = [m.reported_by for m in mentions]
+    return Statement(
+        id=identity.id,
+        founding_mention=identity.founding_mention,
+        mention_ids=tuple(m.id for m in mentions),
+        speaker=speaker,
+        rival_speakers=rivals,
+        role=role,
+        side=side,
+        act=act,
+        target_side=_target(mentions, act, told=told, reasons=reasons),
+        medium=medium or "unknown",
+        said_on=_said_on(mentions, reasons),
+        direct=any(m.direct for m in mentions),
+        via=next((m.via for m in mentions if m.via), None),
+        # one mention without an outer speaker shows the words themselves
+        reported_by=outer[0] if all(outer) else None,
+        reasons=tuple(reasons),
+        maker=MAKER,
+        recorded_at=identity.recorded_at,
+    )
+
+
+def _may_be(mention: StatementMention, speaker: str) -> bool:
+    return mention.speaker is not None and same_name(name_words(mention.speaker), name_words(speaker))
+
+
+def _speaker(
+    mentions: Sequence[StatementMention], *, told: Told, reasons: list[Reason]
+) -> tuple[str | None, tuple[str, ...], str]:
+    """(name in use, other names credited with the same words, kind of the name in use)."""
+    groups: list[list[StatementMention]] = []
+    for mention in mentions:
+        if mention.speaker is None:
+            continue
+        mine = next((g for g in groups if same_name(name_words(g[0].speaker), name_words(mention.speaker))), None)
+        if mine is None:
+            groups.append([mention])
+        else:
+            mine.append(mention)
+    if not groups:
+        return None, (), "unknown"
+
+    def standing(group: list[StatementMention]) -> tuple[int, int]:
+        kind = max(_SURENESS[m.speaker_kind] for m in group)
+        return (kind, len({told.report_id(m.text_id) for m in group}))
+
+    best = max(groups, key=standing)  # the first told among equals
+    surest = max(_SURENESS[m.speaker_kind] for m in best)
+    chosen = max((m for m in best if _SURENESS[m.speaker_kind] == surest), key=lambda m: len(name_words(m.speaker)))
+    rivals = tuple(
+        max((m.speaker or "" for m in group), key=len)
+        for group in groups
+        if group is not best and any(m.speaker_kind == "named" for m in group)
+    )
+    rule = "fullest name, named before institution before description"
+    reasons.append(Reason(field="speaker", value=chosen.speaker or "", rule=rule))
+    if rivals:
+        reasons.append(
+            Reason(field="rival_speakers", value=", ".join(rivals), rule="other outlets credit the same words to")
+        )
+    return chosen.speaker, rivals, chosen.speaker_kind
+
+
+def _most(
+    field: str, values: Iterable[tuple[str | None, StatementMention]], *, told: Told, reasons: list[Reason]
+) -> str | None:
+    """The value that most reports give; the first told among equals; None if none gives any."""
+    reports: dict[str, set[str]] = {}
+    for value, mention in values:
+        if value is not None:
+            reports.setdefault(value, set()).add(told.report_id(mention.text_id))
+    if not reports:
+        return None
+    best = max(reports, key=lambda v: len(reports[v]))
+    if len(reports) > 1:
+        others = ", ".join(f"{v} ({len(r)})" for v, r in reports.items())
+        reasons.append(
+            Reason(field=field, value=best, rule="given by most reports, first told among equals", words=others)
+        )
+    return best
+
+
+def _act(mentions: Sequence[StatementMention], *, told: Told, reasons: list[Reason]) -> str:
+    """The act read most surely: the sum of the readings' scores, so that one sure reading outweighs a doubtful one."""
+    weight: dict[str, float] = {}
+    for mention in mentions:
+        score = next((r.score for r in mention.reasons if r.field == "act" and r.score is not None), None)
+        weight[mention.act] = weight.get(mention.act, 0.0) + (0.5 if score is None else score)
+    best = max(weight, key=lambda a: weight[a])
+    if len(weight) > 1:
+        words = ", ".join(f"{a} ({w:.2f})" for a, w in weight.items())
+        reasons.append(Reason(field="act", value=best, rule="read most surely over all mentions", words=words))
+    return best
+
+
+def _target(mentions: Sequence[StatementMention], act: str, *, told: Told, reasons: list[Reason]) -> str | None:
+    """The addressed side, out of the mentions read as the act in use before the others."""
+    of_act = [m for m in mentions if m.act == act]
+    return _most("target_side", ((m.target_side, m) for m in of_act), told=told, reasons=reasons)
+
+
+def _said_on(mentions: Sequence[StatementMention], reasons: list[Reason]) -> When | None:
+    """The narrowest time that a mention gives; the earliest, then the first told, among equals."""
+    times = [m.said_on for m in mentions if m.said_on is not None]
+    if not times:
+        return None
+
+    def width(when: When) -> tuple[int, int]:
+        if when.first_day is None or when.last_day is None:
+            return (100_000, 0)
+        return ((when.last_day - when.first_day).days, when.first_day.toordinal())
+
+    best = min(times, key=width)
+    days = sorted({f"{t.first_day}..{t.last_day}" for t in times})
+    if len(days) > 1:
+        reasons.append(
+            Reason(
+                field="said_on", value=best.value or best.words, rule="narrowest, then earliest", words=", ".join(days)
+            )
+        )
+    return best
