@@ -136,6 +136,10 @@ class AmbiguousRecord(TrucewatchError):
     """An id prefix fits several records."""
 
 
+class RedactedRecord(TrucewatchError):
+    """The content was taken out of the case; the message says by whom, when and on which ground."""
+
+
 class VerificationFailed(TrucewatchError):
     """``verify`` found something that does not hold."""
 

@@ -27,12 +27,14 @@ holds any. Times of recording inside a payload (``recorded_at``, ``made_at``) do
 Read (``as_of: datetime | None`` gives what the case knew then; iterators stream)::
 
     agreement(as_of=None) · agreement_source() -> bytes
-    captures(content=False) -> Iterator[Capture] · capture(sha256) -> Capture | None   (content None unless asked for)
-    texts() -> Iterator[Text] · text(id) -> Text · texts_by_id() -> Mapping[str, Text]  (reads on demand, keeps the last 64)
+    captures(content=False) -> Iterator[Capture] · capture(sha256) -> Capture | None   # None unless asked for
+    texts() -> Iterator[Text] · text(id) -> Text · texts_by_id() -> Mapping[str, Text]   # read on demand
     reports(as_of=None) · report(id) -> Report | None · reports_of_capture(sha256) · reports_of_url(url)
-    report_of_text(text_id) -> list[Report] · fingerprint(text_id) -> str | None · annotation(text_id) -> Annotation | None
+    report_of_text(text_id) -> list[Report] · fingerprint(text_id) -> str | None
+    annotation(text_id) -> Annotation | None
     statement_mentions(text_id=None, as_of=None) · incident_mentions(...) · figures(...) · commitments(...)
-    statements(act=, speaker=, side=, target_side=, since=, until=, as_of=) · incidents(type=, country=, since=, until=, as_of=)
+    statements(act=, speaker=, side=, target_side=, since=, until=, as_of=)
+    incidents(type=, country=, since=, until=, as_of=)
     series(as_of=) · judgements(kind=, as_of=) · assessments(day=, as_of=) · redirects() -> dict younger -> older
     decisions() · chain() · redactions() · runs() · set_aside(run_id=None) -> list[SetAside] · counts() -> dict
     find("s:4f1c09aa") -> (kind, record) · shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use
@@ -41,3 +43,13 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
 
 Check: ``verify(store) -> VerifyReport`` (``.passed``, ``.findings``, ``.checked``, ``.redacted``, ``.head``).
 """
+
+from __future__ import annotations
+
+from trucewatch.store.database import create_case, open_case
+from trucewatch.store.find import Hit, Version
+from trucewatch.store.read import Run
+from trucewatch.store.store import Store
+from trucewatch.store.verify import Finding, VerifyReport, verify
+
+__all__ = ["Finding", "Hit", "Run", "Store", "VerifyReport", "Version", "create_case", "open_case", "verify"]

@@ -1,0 +1,86 @@
+"""What reading and writing share: the open file, its transactions, and database errors put into plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from trucewatch.errors import CannotWrite, CaseBusy, CaseError
+from trucewatch.store import sqlite
+
+
+class CaseFile:
+    """An open case file. ``write`` says whether it was opened for writing; ``path`` where it lies."""
+
+    def __init__(self, engine: Engine, *, path: Path, case_id: str, title: str, write: bool) -> None:
+        self.engine = engine
+        self.path = path
+        self.case_id = case_id
+        self.title = title
+        self.write = write
+        self._lease_token: str | None = None
+
+    def close(self) -> None:
+        """Let go of the file; the last to do so also empties the write-ahead log."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the case for as long as it is held."""
+        with in_plain_words(self.path), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its beginning; all of it is kept, or nothing.
+
+        Raises: CannotWrite if the case was opened for reading or the disk does not take it; CaseBusy if
+        another process writes.
+        """
+        if not self.write:
+            raise CannotWrite(f"{self.path} was opened for reading only; open it with write=True")
+        with (
+            in_plain_words(self.path),
+            self.engine.connect().execution_options(immediate=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """The condition that a row belongs to this case."""
+        return table.c.case_id == self.case_id
+
+
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn the database's errors into ours, each with a next step."""
+    try:
+        yield
+    except DatabaseError as error:
+        said = error.orig if error.orig is not None else error
+        if sqlite.is_busy(said):  # type: ignore[arg-type]
+            raise CaseBusy(f"another process is writing to {path}; wait until it is done and try again") from error
+        problem = sqlite.write_problem(said)  # type: ignore[arg-type]
+        if problem:
+            raise CannotWrite(f"cannot write to {path}: {problem}") from error
+        raise CaseError(f"the database of {path} reports: {said}; check it with: trucewatch verify {path}") from error
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The steps that bring a case file from one schema to the next."""

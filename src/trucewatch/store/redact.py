@@ -1,0 +1,234 @@
+"""Taking content out of a case for good: a witness at risk, a court's order.
+
+What stays: that something was there, its digest, its place, by whom it was taken out, when and on which ground.
+What goes: the bytes, the words, and every copy of them: spans in the payloads of records that rest on the text
+(all versions), the values read from them, the search index.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from trucewatch.errors import UnknownRecord
+from trucewatch.records.decision import Decision, Redaction
+from trucewatch.records.ids import digest
+from trucewatch.store import rows, schema, sqlite
+from trucewatch.store.case_file import utc_now
+from trucewatch.store.chain import Chaining
+from trucewatch.store.rows import BLACK, Kind
+from trucewatch.store.write import in_batches
+
+Target = Literal["capture", "text", "decision"]
+
+#: Values of a record that name it or come from a closed list: they stay, so that the record still reads as one.
+KEPT = frozenset({
+    "id", "text_id", "report_id", "founding_mention", "mention_ids", "mention_id", "statement_mention", "incident_id",
+    "capture_id", "capture_ids", "text_ids", "figure_ids", "part_of", "fingerprint", "speaker_kind", "side",
+    "target_side", "obligor_side", "said_by_side", "act", "medium", "type", "said_as", "precision", "match", "feature",
+    "country", "gazetteer_id", "effect", "bound", "unit", "kind", "maker", "rule", "field", "basis", "zone",
+    "zone_basis",
+    "earliest", "latest", "first_day", "last_day", "recorded_at", "made_at", "added_at", "dated", "language", "value",
+    "verdict", "label", "left", "right", "agreement", "reason", "detail",
+})  # fmt: skip
+
+
+class Redacting(Chaining):
+    """Redaction of captures, texts and decisions."""
+
+    def redact(
+        self, target_kind: Target, target: str, *, who: str, when: datetime, ground: str, whole: bool = True
+    ) -> tuple[Redaction, ...]:
+        """Take the content of a capture, a text or a decision out of the case; it cannot be undone.
+
+        A redacted text takes along the words in every record that rests on it and the decisions anchored
+        in it. With ``whole`` a capture takes its texts along and a text the captures it was read from, since
+        each holds the words of the other. The redaction is itself a decision in the chain. What was redacted
+        before is passed over. Returns the redactions made.
+
+        Raises: UnknownRecord; BadRecord without a name or ground.
+        """
+        Decision(
+            id="check", action="redact", target_kind=target_kind, target=target, why=ground, who=who, when=when
+        )  # refuses an empty name or a time without zone before anything is touched
+        with self.writing() as connection:
+            self.check_lease(connection)
+            made: list[Redaction] = []
+            for kind, one in self._reach(connection, target_kind, target, whole=whole):
+                if self._is_redacted(connection, kind, one):
+                    continue
+                found = self._empty(connection, kind, one)
+                redaction = Redaction(target_kind=kind, target=one, digest=found, ground=ground, who=who, when=when)
+                made.append(redaction)
+                connection.execute(
+                    schema.redactions.insert().values(
+                        case_id=self.case_id, target_kind=kind, target=one, digest=found, ground=ground, who=who,
+                        made_at=when,
+                    )
+                )  # fmt: skip
+                decision = Decision(
+                    id=digest("redaction", kind, one), action="redact", target_kind=kind, target=one, why=ground,
+                    who=who, when=when,
+                )  # fmt: skip
+                self.append_decision(connection, decision, now=utc_now())
+        if made:
+            sqlite.forget_deleted(self.engine)
+        return tuple(made)
+
+    def _reach(self, connection: Connection, kind: Target, target: str, *, whole: bool) -> list[tuple[Target, str]]:
+        """Everything that goes with the target, itself first.
+
+        Raises: UnknownRecord if the case does not hold the target.
+        """
+        table = {"capture": schema.captures, "text": schema.texts, "decision": schema.decisions}[kind]
+        if not connection.execute(sa.select(table.c.row).where(self.mine(table), table.c.id == target)).first():
+            raise UnknownRecord(f"no {kind} {target[:12]} in {self.path} that could be redacted; give its full id")
+        reach: list[tuple[Target, str]] = [(kind, target)]
+        r = schema.readings
+        for now, one in reach:  # grows while it is walked
+            if not whole or now == "decision":
+                continue
+            here, there = (r.c.capture_id, r.c.text_id) if now == "capture" else (r.c.text_id, r.c.capture_id)
+            other: Target = "text" if now == "capture" else "capture"
+            for found in connection.execute(sa.select(there).where(self.mine(r), here == one).distinct()).scalars():
+                if (other, found) not in reach:
+                    reach.append((other, found))
+        redacted_texts = {one for now, one in reach if now == "text"}
+        d = schema.decisions
+        for row in connection.execute(sa.select(d.c.id, d.c.content).where(self.mine(d), d.c.content.is_not(None))):
+            # only what repeats words of the text: a redaction's own decision names its target and no more
+            named = any(one in row.content for one in redacted_texts)
+            if named and ("decision", row.id) not in reach and _rests_on(json.loads(row.content), redacted_texts):
+                reach.append(("decision", row.id))
+        return reach
+
+    def _is_redacted(self, connection: Connection, kind: str, target: str) -> bool:
+        t = schema.redactions
+        query = sa.select(t.c.row).where(self.mine(t), t.c.target_kind == kind, t.c.target == target)
+        return connection.execute(query).first() is not None
+
+    def _empty(self, connection: Connection, kind: Target, target: str) -> str:
+        """Take the content out; returns the digest that stays."""
+        if kind == "decision":
+            d, c = schema.decisions, schema.chain
+            left = connection.execute(
+                sa.select(c.c.content_digest).where(self.mine(c), c.c.decision_id == target)
+            ).scalar_one()
+            connection.execute(sa.update(d).where(self.mine(d), d.c.id == target).values(content=None, salt=None))
+            return str(left)
+        table = schema.captures if kind == "capture" else schema.texts
+        connection.execute(sa.update(table).where(self.mine(table), table.c.id == target).values(content=None))
+        if kind == "text":
+            self._black_out(connection, target)
+        return target  # captures and texts are named by their digest
+
+    def _black_out(self, connection: Connection, text_id: str) -> None:
+        t = schema.texts
+        row = connection.execute(sa.select(t.c.row).where(self.mine(t), t.c.id == text_id)).scalar_one()
+        sqlite.unindex(connection, "text_search", row)
+        m = schema.statement_mentions
+        for row in connection.execute(sa.select(m.c.row).where(self.mine(m), m.c.text_id == text_id)).scalars().all():
+            sqlite.unindex(connection, "statement_search", row)
+        gone = {
+            found
+            for kind in rows.OF_ANNOTATION.values()
+            for found in connection.execute(
+                sa.select(kind.table.c.id).where(self.mine(kind.table), kind.table.c.text_id == text_id)
+            ).scalars()
+        }
+        for kind in rows.RECORD_KINDS:
+            if kind in (rows.AGREEMENTS, rows.READINGS, rows.ASSESSMENTS):
+                continue
+            if "text_id" in kind.table.c:
+                query = sa.select(kind.table).where(self.mine(kind.table), kind.table.c.text_id == text_id)
+                self._rewrite(connection, kind, query, lambda values: black_all(values))
+            else:
+                query = sa.select(kind.table).where(self.mine(kind.table))
+                self._rewrite(connection, kind, query, lambda values: black_where(values, text_id, gone))
+
+    def _rewrite(
+        self, connection: Connection, kind: Kind, query: sa.Select[Any], change: Callable[[dict[str, Any]], Any]
+    ) -> None:
+        """Give rows a new payload in their place; it is the one case in which a version is changed."""
+        t = kind.table
+        fresh = []
+        for row in connection.execution_options(yield_per=200).execute(query):
+            before = json.loads(row.payload)
+            after = change(before)
+            if after != before:
+                record = rows.unpack(kind.name, kind.adapter, after)
+                keys = {k: v for k, v in kind.keys(record).items() if k in ("speaker_folded", "publisher", "unit")}
+                fresh.append(
+                    {"at": row.row, "payload": rows.packed_json(after), "digest": rows.payload_digest(after), **keys}
+                )
+        names = ["payload", "digest", *(k for k in ("speaker_folded", "publisher", "unit") if k in t.c)]
+        update = sa.update(t).where(t.c.row == sa.bindparam("at"))
+        update = update.values({name: sa.bindparam(name) for name in names})
+        for batch in in_batches(fresh):
+            connection.execute(update, batch)
+
+
+def _rests_on(values: Any, text_ids: set[str]) -> bool:
+    """True if a span of one of these texts stands anywhere in ``values``."""
+    if isinstance(values, dict):
+        if is_span(values):
+            return values["text_id"] in text_ids
+        return any(_rests_on(value, text_ids) for value in values.values())
+    return isinstance(values, list) and any(_rests_on(value, text_ids) for value in values)
+
+
+def is_span(values: Any) -> bool:
+    return isinstance(values, dict) and set(values) == {"text_id", "start", "end", "words"}
+
+
+def black(words: str) -> str:
+    """As many black squares as there were characters, so that spans keep their length."""
+    return BLACK * len(words)
+
+
+def black_all(values: Any, key: str = "") -> Any:
+    """Every free-text value of a record that rests wholly on a redacted text, blacked out."""
+    if isinstance(values, dict):
+        if is_span(values):
+            return {**values, "words": black(values["words"])}
+        if key == "maker":
+            return values
+        reason = {"rule", "value", "field"} <= set(values)
+        return {k: black(v) if reason and k == "value" else black_all(v, k) for k, v in values.items()}
+    if isinstance(values, list):
+        return [black_all(value, key) for value in values]
+    return black(values) if isinstance(values, str) and key not in KEPT else values
+
+
+def black_where(values: dict[str, Any], text_id: str, gone: set[str]) -> Any:
+    """Black out of a linked record what it took from a redacted text.
+
+    A record all of whose mentions lie there is blacked out wholly; of another only the spans in that text and
+    the words beside them go.
+    """
+    mentions = values.get("mention_ids") or values.get("figure_ids")
+    if mentions and set(mentions) <= gone:
+        return black_all(values)
+    return _black_spans(values, text_id)
+
+
+def _black_spans(values: Any, text_id: str) -> Any:
+    if isinstance(values, list):
+        return [_black_spans(value, text_id) for value in values]
+    if not isinstance(values, dict):
+        return values
+    if is_span(values):
+        return {**values, "words": black(values["words"])} if values["text_id"] == text_id else values
+    done = {key: _black_spans(value, text_id) for key, value in values.items()}
+    span = values.get("span")
+    if is_span(span) and span["text_id"] == text_id:
+        # the words beside a span repeat it: a participant's name, a place, a title; a date found stays readable
+        for key in ("name", "words", "text", "gazetteer_name", "value"):
+            if isinstance(values.get(key), str) and not (key == "value" and values.get("field") in (None, "published")):
+                done[key] = black(values[key])
+    return done

@@ -1,0 +1,249 @@
+"""The tables of a case, in SQLAlchemy Core, for SQLite and PostgreSQL alike.
+
+Every table carries the case id. A *record table* keeps versions: one row per version of a record, never changed
+except to say when it was superseded (and by redaction). ``payload`` is the whole record as JSON, made from its
+dataclass; the other columns repeat what queries need. ``digest`` is the SHA-256 of the payload less its times of
+recording, so that an unchanged record is recognised and a damaged one found.
+
+As-of columns: ``said_from``/``said_to`` (UTC bounds of what the record is about or when it was said), ``day_from``/
+``day_to`` (the civil days as said), ``published``, ``captured_at``, ``recorded_at``, ``superseded_at``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+#: Every schema this program knows, oldest first; the last is the one it writes.
+REVISIONS: tuple[str, ...] = ("0001", "0002")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite has no zones, so it holds the bare UTC time."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"times in a case are aware, got {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _case() -> sa.Column[Any]:
+    return sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), nullable=False)
+
+
+def _row() -> sa.Column[Any]:
+    return sa.Column("row", sa.Integer, primary_key=True, autoincrement=True)
+
+
+def _to(table: str, *columns: str) -> sa.ForeignKeyConstraint:
+    """A foreign key within one case: ``columns`` name this side, the other side is (case_id, id)."""
+    return sa.ForeignKeyConstraint(["case_id", *columns], [f"{table}.case_id", f"{table}.id"])
+
+
+cases = sa.Table(
+    "cases", metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+)  # fmt: skip
+
+captures = sa.Table(
+    "captures", metadata, _row(), _case(),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("url", sa.Text, index=True),
+    sa.Column("fetched_at", Instant, nullable=False),
+    sa.Column("content", sa.LargeBinary),  # zlib; NULL once redacted
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("case_id", "id"),
+)  # fmt: skip
+
+texts = sa.Table(
+    "texts", metadata, _row(), _case(),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("length", sa.Integer, nullable=False),  # code points
+    sa.Column("content", sa.LargeBinary),  # zlib of UTF-8 with lone surrogates passed through; NULL once redacted
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("case_id", "id"),
+)  # fmt: skip
+
+
+def _record_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(
+        name, metadata, _row(), _case(),
+        sa.Column("id", sa.String(64), nullable=False),
+        *more,
+        sa.Column("said_from", Instant), sa.Column("said_to", Instant),
+        sa.Column("day_from", sa.Date), sa.Column("day_to", sa.Date),
+        sa.Column("published", sa.Date), sa.Column("captured_at", Instant),
+        sa.Column("recorded_at", Instant, nullable=False),
+        sa.Column("superseded_at", Instant),
+        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Index(f"uq_{name}_current", "case_id", "id", unique=True,
+                 sqlite_where=sa.text("superseded_at IS NULL"), postgresql_where=sa.text("superseded_at IS NULL")),
+        sa.Index(f"ix_{name}_id", "case_id", "id"),
+    )  # fmt: skip
+
+
+def _text_id() -> list[sa.schema.SchemaItem]:
+    return [sa.Column("text_id", sa.String(64), nullable=False, index=True), _to("texts", "text_id")]
+
+
+#: One reading of a capture: the same text may be read from two captures, and a newer reader may see other blocks.
+readings = _record_table(
+    "readings", *_text_id(),
+    sa.Column("capture_id", sa.String(64), nullable=False, index=True), _to("captures", "capture_id"),
+)  # fmt: skip
+agreements = _record_table("agreements", sa.Column("version", sa.String(64)), sa.Column("source", sa.LargeBinary))
+reports = _record_table("reports", sa.Column("publisher", sa.Text), sa.Column("kind", sa.Text))
+annotations = _record_table(
+    "annotations", *_text_id(),
+    sa.Column("report_id", sa.String(64)), sa.Column("fingerprint", sa.Text, nullable=False),
+)  # fmt: skip
+statement_mentions = _record_table(
+    "statement_mentions", *_text_id(),
+    sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
+    sa.Column("speaker_folded", sa.Text),
+)  # fmt: skip
+incident_mentions = _record_table(
+    "incident_mentions", *_text_id(), sa.Column("type", sa.Text), sa.Column("said_as", sa.Text)
+)
+figures = _record_table("figures", *_text_id(), sa.Column("unit", sa.Text), sa.Column("side", sa.Text))
+commitments = _record_table("commitments", *_text_id(), sa.Column("obligor_side", sa.Text))
+statements = _record_table(
+    "statements",
+    sa.Column("founding_mention", sa.String(64)),
+    sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
+    sa.Column("speaker_folded", sa.Text),
+)  # fmt: skip
+incidents = _record_table(
+    "incidents",
+    sa.Column("founding_mention", sa.String(64)), sa.Column("type", sa.Text), sa.Column("country", sa.Text),
+)  # fmt: skip
+series = _record_table("series", sa.Column("unit", sa.Text), sa.Column("incident_id", sa.String(64)))
+judgements = _record_table(
+    "judgements",
+    sa.Column("kind", sa.Text), sa.Column("left_id", sa.Text, index=True), sa.Column("right_id", sa.Text, index=True),
+    sa.Column("verdict", sa.Text), sa.Column("label", sa.Text), sa.Column("made_by", sa.Text),
+)  # fmt: skip
+assessments = _record_table("assessments", sa.Column("provision", sa.Text), sa.Column("status", sa.Text))
+
+#: Which captures, texts and addresses belong to a report now, in order; the report's payload is what counts.
+report_parts = sa.Table(
+    "report_parts", metadata, _row(), _case(),
+    sa.Column("report_id", sa.String(64), nullable=False, index=True),
+    sa.Column("part", sa.Text, nullable=False),  # "capture", "text" or "url"
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.UniqueConstraint("case_id", "report_id", "part", "value"),
+    sa.Index("ix_report_parts_value", "case_id", "part", "value"),
+)  # fmt: skip
+
+redirects = sa.Table(
+    "redirects", metadata, _row(), _case(),
+    sa.Column("younger", sa.String(64), nullable=False),
+    sa.Column("older", sa.String(64), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.Column("superseded_at", Instant),  # set when the younger id is in use again after a split
+    sa.Index("uq_redirects_current", "case_id", "younger", unique=True,
+             sqlite_where=sa.text("superseded_at IS NULL"), postgresql_where=sa.text("superseded_at IS NULL")),
+)  # fmt: skip
+
+#: What persons decided. ``content`` and ``salt`` go when redacted; all else is the place, who and when that stay.
+decisions = sa.Table(
+    "decisions", metadata, _row(), _case(),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("target_kind", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("content", sa.Text),
+    sa.Column("salt", sa.String(64)),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.UniqueConstraint("case_id", "id"),
+)  # fmt: skip
+
+#: Append-only: triggers forbid UPDATE and DELETE.
+chain = sa.Table(
+    "chain", metadata, _case(),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("decision_id", sa.String(64), nullable=False),
+    sa.Column("content_digest", sa.String(64), nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.PrimaryKeyConstraint("case_id", "sequence"),
+    _to("decisions", "decision_id"),
+)  # fmt: skip
+
+redactions = sa.Table(
+    "redactions", metadata, _row(), _case(),
+    sa.Column("target_kind", sa.Text, nullable=False),
+    sa.Column("target", sa.String(64), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("ground", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.UniqueConstraint("case_id", "target_kind", "target"),
+)  # fmt: skip
+
+runs = sa.Table(
+    "runs", metadata, _row(), _case(),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("versions", sa.Text, nullable=False),  # JSON
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("counts", sa.Text),  # JSON
+    sa.UniqueConstraint("case_id", "id"),
+)  # fmt: skip
+
+set_aside = sa.Table(
+    "set_aside", metadata, _row(), _case(),
+    sa.Column("run_id", sa.String(64), nullable=False, index=True), _to("runs", "run_id"),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("message", sa.Text),
+    sa.Column("count", sa.Integer, nullable=False),
+)  # fmt: skip
+
+leases = sa.Table(
+    "leases", metadata,
+    sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("token", sa.String(64), nullable=False),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("process", sa.Text, nullable=False),  # boot, process space, pid and start: see lease.py
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("heartbeat", Instant, nullable=False),
+    sa.Column("seconds", sa.Integer, nullable=False),
+)  # fmt: skip

@@ -1,0 +1,214 @@
+"""All that is SQLite's own: connections and pragmas, the mark of a case file, full-text search, guards, file checks.
+
+PostgreSQL will need a file like this one; nothing outside it knows which database is spoken to.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+#: "TRUC": written in the header of every case file, so that any other SQLite file is told apart.
+APPLICATION_ID = 0x54525543
+#: Milliseconds that a reader or writer waits for a lock.
+BUSY_TIMEOUT_MS = 30_000
+MAGIC = b"SQLite format 3\x00"
+
+#: File systems on which SQLite's locks and shared memory do not hold (https://sqlite.org/wal.html, point 2).
+NETWORK_FILE_SYSTEMS = frozenset({
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "lustre",
+    "beegfs", "gpfs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.gcsfuse", "fuse.glusterfs",
+    "fuse.davfs2",
+    "fuse.cephfs", "fuse.ceph-fuse", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.blobfuse", "fuse.blobfuse2",
+    "fuse.goofys", "fuse.juicefs", "drvfs",
+})  # fmt: skip
+
+
+def make_engine(path: Path, *, mode: str) -> Engine:
+    """An engine for one case file.
+
+    ``mode``: "create" (the file must be there already, empty), "write", "read" (an ordinary connection that
+    refuses to write), "ro" (the file may not be written, but a writer's -wal and -shm stand beside it) or "frozen"
+    (nothing can be written there and nobody does).
+    """
+    query = {"ro": "mode=ro", "frozen": "mode=ro&immutable=1"}.get(mode, "mode=rw")
+    uri = f"file:{quote(str(path))}?{query}"
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level None: the driver begins nothing by itself, see _begin
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+        if mode == "create":
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        if mode in ("create", "write"):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA secure_delete = ON")  # redacted words leave no trace in free pages
+        else:
+            connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return connection
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.QueuePool, pool_size=4, max_overflow=16)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Readers begin plainly; a writer takes the write lock at once, so that it never fails half-way through."""
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def mode_for_reading(path: Path) -> str:
+    """How a reader may open ``path``: "read" where the folder can be written, else "ro" or "frozen".
+
+    SQLite keeps its shared memory beside a WAL file, so a read-only folder needs care: with a non-empty -wal
+    and no -shm the newest changes cannot be seen, which "frozen" would hide; then the answer is "stuck".
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "read"
+    wal, shm = Path(f"{path}-wal"), Path(f"{path}-shm")
+    if not wal.exists() or wal.stat().st_size == 0:
+        return "frozen"
+    return "ro" if shm.exists() else "stuck"
+
+
+def is_database(path: Path) -> bool:
+    """True if the file begins as an SQLite database does."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def has_mark(connection: Connection) -> bool:
+    return connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
+
+
+def file_system_of(path: Path, mounts: str) -> str | None:
+    """The type of the file system that holds ``path``, from the text of /proc/mounts; None if no line fits.
+
+    The longest mount point that leads to the path wins, and among equals the last mounted.
+    """
+    best, kind = -1, None
+    place = path.as_posix()
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        inside = point == "/" or place == point or place.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= best:
+            best, kind = len(point), fields[2]
+    return kind
+
+
+def network_file_system(path: Path) -> str | None:
+    """The type of the network file system that holds ``path``, or None (also where the system does not tell)."""
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+    kind = file_system_of(path.resolve(), mounts)
+    return kind if kind in NETWORK_FILE_SYSTEMS else None
+
+
+# -- search --------------------------------------------------------------------------------------
+
+#: Row ids are those of ``texts`` and ``statement_mentions``.
+SEARCH_TABLES = ("text_search", "statement_search")
+
+
+def create_search(connection: Connection) -> None:
+    for table in SEARCH_TABLES:
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = 'unicode61 remove_diacritics 2')"
+        )
+
+
+def index_words(connection: Connection, table: str, row: int, words: str) -> None:
+    """Put the words of one row into a search table (no row twice)."""
+    clean = words.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
+    connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (row,))
+    connection.exec_driver_sql(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", (row, clean))
+
+
+def unindex(connection: Connection, table: str, row: int) -> None:
+    connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (row,))
+
+
+def matches(
+    connection: Connection, table: str, terms: list[tuple[str, bool]], limit: int
+) -> list[tuple[int, str, float]]:
+    """Rows that hold every term: (row, words around the hit, score; higher is better), best first.
+
+    A term is (words, is_prefix); quoted here, so no character of it is read as FTS5 syntax.
+    """
+    quoted = " ".join('"' + words.replace('"', '""') + '"' + ("*" if prefix else "") for words, prefix in terms)
+    sql = (
+        f"SELECT rowid, snippet({table}, 0, '', '', ' … ', 24), -bm25({table}) FROM {table} "
+        f"WHERE {table} MATCH ? ORDER BY rank LIMIT ?"
+    )
+    return [(r[0], r[1], r[2]) for r in connection.exec_driver_sql(sql, (quoted, limit))]
+
+
+# -- guards and upkeep -----------------------------------------------------------------------------
+
+
+def create_guards(connection: Connection) -> None:
+    """The chain may only grow."""
+    for verb in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER chain_no_{verb.lower()} BEFORE {verb} ON chain "
+            f"BEGIN SELECT RAISE(ABORT, 'the decision chain is append-only'); END"
+        )
+
+
+def guards_stand(connection: Connection) -> bool:
+    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'chain'")
+    return {"chain_no_update", "chain_no_delete"} <= {row[0] for row in rows}
+
+
+def forget_deleted(engine: Engine) -> None:
+    """After redaction: rewrite the search indexes and empty the write-ahead log, so that deleted words are gone."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        for table in SEARCH_TABLES:
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.close()
+    finally:
+        raw.close()
+
+
+def integrity_problems(connection: Connection) -> list[str]:
+    """What SQLite's own checks find wrong with the file; empty if all is sound."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        found.append(f"row {row} of {table} points to a missing row of {parent}")
+    return found
+
+
+def is_busy(error: Exception) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def write_problem(error: Exception) -> str | None:
+    """In plain words why nothing could be written, or None if the error is of another kind."""
+    said = str(error)
+    if "readonly" in said or "read-only" in said:
+        return "the file or its folder is read-only; make it writable, or copy the case elsewhere"
+    if "full" in said:
+        return "the disk is full; free some space and run the command again: nothing was lost"
+    if "unable to open" in said:
+        return "the file cannot be opened for writing there; check the folder's permissions"
+    if "disk I/O error" in said:
+        return "the disk reports an error; check it, and copy the case elsewhere"
+    return None

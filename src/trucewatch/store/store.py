@@ -1,0 +1,14 @@
+"""The open case: reading, finding and writing in one object."""
+
+from __future__ import annotations
+
+from trucewatch.store.chain import Chaining
+from trucewatch.store.find import Finding
+from trucewatch.store.lease import Leasing
+from trucewatch.store.read import Reading
+from trucewatch.store.redact import Redacting
+from trucewatch.store.write import Writing
+
+
+class Store(Writing, Redacting, Chaining, Leasing, Finding, Reading):
+    """One open case file; see the package's docstring for what it can do."""

@@ -1,0 +1,352 @@
+"""Writing: each call is one short immediate transaction, and may be repeated with no doubles.
+
+Records are never overwritten: an unchanged record's row is left alone, a changed one gets a new version and the
+old is superseded, one that is gone is superseded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from trucewatch.errors import BadRecord
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.assessment import Assessment
+from trucewatch.records.capture import Capture
+from trucewatch.records.figure import FigureSeries
+from trucewatch.records.ids import random_id
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.mention import Annotation
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.records.text import Text
+from trucewatch.store import rows, schema, sqlite
+from trucewatch.store.case_file import utc_now
+from trucewatch.store.lease import Leasing
+from trucewatch.store.rows import AsOf, Kind
+
+#: SQLite allows 32766 values in one query; far fewer are as quick.
+AT_ONCE = 500
+
+
+class LinkedRecords(Protocol):
+    """What ``save_links`` takes: the outcome of linking."""
+
+    @property
+    def statements(self) -> Iterable[Statement]: ...
+    @property
+    def incidents(self) -> Iterable[Incident]: ...
+    @property
+    def series(self) -> Iterable[FigureSeries]: ...
+    @property
+    def judgements(self) -> Iterable[Judgement]: ...
+    @property
+    def redirects(self) -> Iterable[tuple[str, str]]: ...
+
+
+def in_batches(values: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
+    source = iter(values)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+class Writing(Leasing):
+    """All that is saved, except decisions (chain.py) and redactions (redact.py)."""
+
+    def save_agreement(self, agreement: Agreement, source: bytes, *, now: datetime | None = None) -> None:
+        """Keep a version of the agreement with the bytes of its file; the version before stays beside it."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            # One agreement a case: a file with another id takes the place of the one before
+            self._replace(connection, rows.AGREEMENTS, [agreement], now=now or utc_now(), scope=sa.true())
+            t = schema.agreements
+            current = sa.update(t).where(self.mine(t), t.c.superseded_at.is_(None), t.c.source.is_(None))
+            connection.execute(current.values(source=source))
+
+    def save_report(
+        self,
+        capture: Capture,
+        text: Text,
+        report: Report,
+        annotation: Annotation | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> None:
+        """Keep one report with its capture, its text and what was found in it: all of it, or nothing.
+
+        Raises: BadRecord if the parts do not belong together; CaseBusy; CannotWrite.
+        """
+        if capture.content is None:
+            raise BadRecord(f"capture {capture.id[:12]} has no content to keep")
+        if text.capture_id != capture.id:
+            raise BadRecord(f"text {text.id[:12]} was read from capture {text.capture_id[:12]}, not {capture.id[:12]}")
+        if capture.id not in report.capture_ids or text.id not in report.text_ids:
+            raise BadRecord(f"report {report.id[:12]} does not name capture {capture.id[:12]} and text {text.id[:12]}")
+        now = now or utc_now()
+        with self.writing() as connection:
+            self.check_lease(connection)
+            self._keep_capture(connection, capture, now)
+            self._keep_text(connection, text, now)
+            beside = AsOf(published=report.published, captured_at=capture.fetched_at)
+            self._replace(
+                connection, rows.READINGS, [text], now=now, beside=lambda _: beside,
+                scope=sa.and_(schema.readings.c.capture_id == capture.id, schema.readings.c.text_id == text.id),
+            )  # fmt: skip
+            scope = schema.reports.c.id == report.id
+            self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+            self._keep_parts(connection, report, capture)
+            self._index_text(connection, text)
+            if annotation is not None and self._owner(connection, text.id) in (None, report.id):
+                self._keep_annotation(connection, annotation, report.id, beside, now)
+
+    def save_annotation(self, annotation: Annotation, *, now: datetime | None = None) -> None:
+        """Put a new annotation of a text in the place of the old; mentions that did not change are left alone.
+
+        Raises: BadRecord if no report in the case has this text.
+        """
+        with self.writing() as connection:
+            self.check_lease(connection)
+            owner = self._owner(connection, annotation.text_id) or self._first_report(connection, annotation.text_id)
+            if owner is None:
+                raise BadRecord(f"no report in {self.path} has text {annotation.text_id[:12]}; save the report first")
+            t = schema.reports
+            query = sa.select(t.c.published, t.c.captured_at)
+            row = connection.execute(query.where(self.mine(t), t.c.id == owner, t.c.superseded_at.is_(None))).one()
+            beside = AsOf(published=row.published, captured_at=row.captured_at)
+            self._keep_annotation(connection, annotation, owner, beside, now or utc_now())
+
+    def save_links(self, linked: LinkedRecords, *, now: datetime | None = None) -> None:
+        """Put the outcome of linking in the place of the one before; ids that were merged away redirect.
+
+        Judgements of kind "provision" are left alone unless ``linked`` holds some.
+        """
+        now = now or utc_now()
+        statements, incidents, judgements = list(linked.statements), list(linked.incidents), list(linked.judgements)
+        with self.writing() as connection:
+            self.check_lease(connection)
+            seen = self._mention_times(connection)
+
+            def earliest(record: Statement | Incident) -> AsOf:
+                known = [seen[m] for m in record.mention_ids if m in seen]
+                return AsOf(
+                    published=min((p for p, _ in known if p), default=None),
+                    captured_at=min((c for _, c in known if c), default=None),
+                )
+
+            self._replace(connection, rows.STATEMENTS, statements, now=now, scope=sa.true(), beside=earliest)
+            self._replace(connection, rows.INCIDENTS, incidents, now=now, scope=sa.true(), beside=earliest)
+            self._replace(connection, rows.SERIES, list(linked.series), now=now, scope=sa.true())
+            whole = any(j.kind == "provision" for j in judgements)
+            scope = sa.true() if whole else schema.judgements.c.kind != "provision"
+            self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=scope)
+            live = {record.id for record in (*statements, *incidents)}
+            self._keep_redirects(connection, dict(linked.redirects), live, now)
+
+    def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
+        """Put these assessments in the place of those of the same as-of days."""
+        given = list(assessments)
+        days = sorted({a.as_of for a in given})
+        with self.writing() as connection:
+            self.check_lease(connection)
+            scope = schema.assessments.c.day_from.in_(days)
+            self._replace(connection, rows.ASSESSMENTS, given, now=now or utc_now(), scope=scope)
+
+    def begin_run(self, what: str, versions: Mapping[str, str], *, now: datetime | None = None) -> str:
+        """Note that a command starts, with the versions it works with; returns the run's id."""
+        run_id = random_id()
+        with self.writing() as connection:
+            self.check_lease(connection)
+            connection.execute(
+                schema.runs.insert().values(
+                    case_id=self.case_id, id=run_id, what=what, versions=json.dumps(dict(versions)),
+                    started_at=now or utc_now(),
+                )
+            )  # fmt: skip
+        return run_id
+
+    def end_run(self, run_id: str, counts: Mapping[str, int], *, now: datetime | None = None) -> None:
+        """Note that a run is done, and what it counted."""
+        t = schema.runs
+        with self.writing() as connection:
+            self.check_lease(connection)
+            ended = sa.update(t).where(self.mine(t), t.c.id == run_id)
+            connection.execute(ended.values(ended_at=now or utc_now(), counts=json.dumps(dict(counts))))
+
+    def save_set_aside(self, run_id: str, items: Iterable[Any]) -> None:
+        """Keep what a run did not use: anything with ``reason`` and ``what``, and perhaps more."""
+        values = [
+            {
+                "case_id": self.case_id, "run_id": run_id, "reason": item.reason, "what": item.what,
+                "message": getattr(item, "message", None), "count": getattr(item, "count", 1),
+            }
+            for item in items
+        ]  # fmt: skip
+        if not values:
+            return
+        with self.writing() as connection:
+            self.check_lease(connection)
+            connection.execute(schema.set_aside.insert(), values)
+
+    # -- the parts ---------------------------------------------------------------------------------
+
+    def _replace(
+        self,
+        connection: Connection,
+        kind: Kind,
+        records: Sequence[Any],
+        *,
+        now: datetime,
+        scope: sa.ColumnElement[bool],
+        beside: Any = lambda record: AsOf(),
+    ) -> list[int]:
+        """Make ``records`` the current ones of their kind within ``scope``; returns the rows that were superseded."""
+        t = kind.table
+        current = sa.select(t.c.id, t.c.row, t.c.digest).where(self.mine(t), t.c.superseded_at.is_(None), scope)
+        known = {row.id: row for row in connection.execute(current)}
+        fresh: dict[str, dict[str, Any]] = {}
+        for record in records:
+            row = rows.row_of(kind, record, case_id=self.case_id, now=now, beside=beside(record))
+            if row["id"] in fresh:
+                raise BadRecord(f"two {kind.name} records have the id {row['id'][:12]}")
+            fresh[row["id"]] = row
+        old = [row.row for row in known.values() if row.id not in fresh or fresh[row.id]["digest"] != row.digest]
+        new = [row for row in fresh.values() if row["id"] not in known or known[row["id"]].digest != row["digest"]]
+        for batch in in_batches(old):
+            connection.execute(sa.update(t).where(t.c.row.in_(batch)).values(superseded_at=now))
+        for batch in in_batches(new):
+            connection.execute(t.insert(), batch)
+        return old
+
+    def _keep_capture(self, connection: Connection, capture: Capture, now: datetime) -> None:
+        t = schema.captures
+        if connection.execute(sa.select(t.c.row).where(self.mine(t), t.c.id == capture.id)).first():
+            return  # the same bytes twice are one capture
+        assert capture.content is not None
+        payload = rows.plain(rows.CAPTURE, capture, without={"content"})
+        connection.execute(
+            t.insert().values(
+                case_id=self.case_id, id=capture.id, url=capture.url, fetched_at=capture.fetched_at,
+                content=rows.pack_bytes(capture.content), payload=rows.packed_json(payload),
+                digest=rows.payload_digest(payload), recorded_at=now,
+            )
+        )  # fmt: skip
+
+    def _keep_text(self, connection: Connection, text: Text, now: datetime) -> None:
+        t = schema.texts
+        if connection.execute(sa.select(t.c.row).where(self.mine(t), t.c.id == text.id)).first():
+            return
+        connection.execute(
+            t.insert().values(
+                case_id=self.case_id, id=text.id, length=len(text.content), content=rows.pack_content(text.content),
+                recorded_at=now,
+            )
+        )  # fmt: skip
+
+    def _keep_parts(self, connection: Connection, report: Report, capture: Capture) -> None:
+        t = schema.report_parts
+        urls = [f.value for f in report.found if f.field == "url"] + ([capture.url] if capture.url else [])
+        known_urls = sa.select(t.c.value).where(self.mine(t), t.c.report_id == report.id, t.c.part == "url")
+        urls += list(connection.execute(known_urls).scalars())  # addresses of earlier captures stay the report's
+        parts = {"capture": report.capture_ids, "text": report.text_ids, "url": tuple(dict.fromkeys(urls))}
+        connection.execute(sa.delete(t).where(self.mine(t), t.c.report_id == report.id))
+        values = [
+            {"case_id": self.case_id, "report_id": report.id, "part": part, "value": value, "position": position}
+            for part, found in parts.items()
+            for position, value in enumerate(dict.fromkeys(found))
+        ]
+        connection.execute(t.insert(), values)
+
+    def _index_text(self, connection: Connection, text: Text) -> None:
+        t = schema.texts
+        row = connection.execute(
+            sa.select(t.c.row).where(self.mine(t), t.c.id == text.id, t.c.content.is_not(None))
+        ).scalar()
+        if row is not None:
+            sqlite.index_words(connection, "text_search", row, rows.searchable(text))
+
+    def _owner(self, connection: Connection, text_id: str) -> str | None:
+        """The report for which a text was annotated; None if it was not."""
+        t = schema.annotations
+        query = sa.select(t.c.report_id).where(self.mine(t), t.c.text_id == text_id, t.c.superseded_at.is_(None))
+        return connection.execute(query).scalar()
+
+    def _first_report(self, connection: Connection, text_id: str) -> str | None:
+        t, r = schema.report_parts, schema.reports
+        first = sa.select(sa.func.min(r.c.row)).where(self.mine(r), r.c.id == t.c.report_id).scalar_subquery()
+        query = sa.select(t.c.report_id).where(self.mine(t), t.c.part == "text", t.c.value == text_id)
+        return connection.execute(query.order_by(first).limit(1)).scalar()
+
+    def _keep_annotation(
+        self, connection: Connection, annotation: Annotation, report_id: str, beside: AsOf, now: datetime
+    ) -> None:
+        text_id = annotation.text_id
+        if self._redacted(connection, text_id):
+            return  # nothing is read again into a case from words that were taken out of it
+        for field, kind in rows.OF_ANNOTATION.items():
+            records = getattr(annotation, field)
+            if any(record.text_id != text_id for record in records):
+                raise BadRecord(f"a {kind.name} rests on another text than its annotation, {text_id[:12]}")
+            scope = kind.table.c.text_id == text_id
+            gone = self._replace(connection, kind, records, now=now, scope=scope, beside=lambda _: beside)
+            if kind is rows.STATEMENT_MENTIONS:
+                self._index_mentions(connection, gone, annotation, now)
+        scope = schema.annotations.c.text_id == text_id
+        self._replace(connection, rows.ANNOTATIONS, [annotation], now=now, scope=scope, beside=lambda _: beside)
+        t = schema.annotations
+        current = sa.update(t).where(self.mine(t), scope, t.c.superseded_at.is_(None))
+        connection.execute(current.values(report_id=report_id))
+
+    def _index_mentions(
+        self, connection: Connection, gone: Sequence[int], annotation: Annotation, now: datetime
+    ) -> None:
+        for row in gone:
+            sqlite.unindex(connection, "statement_search", row)
+        t = schema.statement_mentions
+        words = {m.id: rows.statement_words(m) for m in annotation.statements}
+        query = sa.select(t.c.row, t.c.id).where(
+            self.mine(t), t.c.text_id == annotation.text_id, t.c.superseded_at.is_(None), t.c.recorded_at == now
+        )
+        for row in connection.execute(query).all():
+            sqlite.index_words(connection, "statement_search", row.row, words[row.id])
+
+    def _redacted(self, connection: Connection, text_id: str) -> bool:
+        t = schema.texts
+        row = connection.execute(sa.select(t.c.content).where(self.mine(t), t.c.id == text_id)).first()
+        return row is not None and row.content is None
+
+    def _mention_times(self, connection: Connection) -> dict[str, tuple[date | None, datetime | None]]:
+        seen: dict[str, tuple[date | None, datetime | None]] = {}
+        for t in (schema.statement_mentions, schema.incident_mentions):
+            query = sa.select(t.c.id, t.c.published, t.c.captured_at).where(self.mine(t), t.c.superseded_at.is_(None))
+            seen.update({row.id: (row.published, row.captured_at) for row in connection.execute(query)})
+        return seen
+
+    def _keep_redirects(self, connection: Connection, wanted: Mapping[str, str], live: set[str], now: datetime) -> None:
+        """Add redirects; one whose younger id is in use again, or leads elsewhere now, is superseded."""
+        t = schema.redirects
+        known = {
+            row.younger: row
+            for row in connection.execute(sa.select(t).where(self.mine(t), t.c.superseded_at.is_(None)))
+        }
+        wanted = {younger: older for younger, older in wanted.items() if younger not in live and younger != older}
+        over = [
+            row.row
+            for younger, row in known.items()
+            if younger in live or (younger in wanted and wanted[younger] != row.older)
+        ]
+        for batch in in_batches(over):
+            connection.execute(sa.update(t).where(t.c.row.in_(batch)).values(superseded_at=now))
+        new = [
+            {"case_id": self.case_id, "younger": younger, "older": older, "recorded_at": now}
+            for younger, older in wanted.items()
+            if younger not in known or known[younger].older != older
+        ]
+        if new:
+            connection.execute(t.insert(), new)
