@@ -34,6 +34,9 @@ test: setup-dev  ## check the code and run every test
 eval: setup-dev  ## score every task on the development data and hold the floors
 	$(BIN)/python -m evals.gate --shared $(SHARED)
 
+bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
+	$(BIN)/python -m benchmarks.speed
+
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt
 	uv pip compile pyproject.toml --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt

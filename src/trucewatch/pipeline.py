@@ -1,6 +1,6 @@
 """The way through: intake, text, annotate, link, assess, store. Read this file first.
 
-Every function here takes an open store and does one whole job; what one report needs is written in one short
+Every function here takes an open store and does one whole job. What one report needs is written in one short
 transaction, so that a kill at any moment loses at most the report in hand and a second run completes it.
 """
 
@@ -9,23 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 
 from trucewatch.annotate.annotator import Annotator
 from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput
 from trucewatch.intake.captures import keep
-from trucewatch.intake.files import Arrival, Refusal, arrivals
-from trucewatch.link.corrections import Corrections, corrections_of
+from trucewatch.intake.files import Arrival, Refusal
+from trucewatch.link.corrections import apply_decisions, judgements_of
 from trucewatch.link.linker import LinkInput, link
 from trucewatch.records.capture import Capture
+from trucewatch.records.decision import Decision
 from trucewatch.records.ids import digest
-from trucewatch.records.maker import SetAside
-from trucewatch.records.mention import Annotation
 from trucewatch.records.report import Found, Report
-from trucewatch.records.text import Text
-from trucewatch.settings import Settings
 from trucewatch.store import Store
 from trucewatch.text.reading import Reading, read_capture
 
@@ -39,7 +35,7 @@ def no_progress(done: int, total: int | None, what: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddResult:
-    """What one `add` did. ``set_aside`` names every file or row that was not used, and why."""
+    """What one ``add`` did. ``set_aside`` names every file or row that was not used, and why."""
 
     added: int = 0
     new_versions: int = 0
@@ -47,3 +43,182 @@ class AddResult:
     set_aside: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
     not_annotated: Counter[str] = field(default_factory=Counter)
+
+
+def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progress = no_progress) -> AddResult:
+    """Take reports in one by one, then link the case.
+
+    One bad document never stops the batch: it is counted with its reason. A report that is there already, with
+    the same words and the same date, is left alone.
+    """
+    annotator = Annotator(store.agreement())
+    counted: Counter[str] = Counter()
+    not_annotated: Counter[str] = Counter()
+    refusals: list[Refusal] = []
+    remarks: list[str] = []
+    run = store.begin_run("add", versions={"annotate": annotator.fingerprint(None)})
+    for number, arrival in enumerate(arrivals, 1):
+        progress(number - 1, None, arrival.what if isinstance(arrival, Refusal) else arrival.file or arrival.url or "")
+        if isinstance(arrival, Refusal):
+            refusals.append(arrival)
+            continue
+        name = arrival.file or arrival.url or "standard input"
+        try:
+            outcome, reading = take_in(store, annotator, arrival)
+        except BadInput as error:
+            refusals.append(Refusal(what=name, reason=error.reason, message=str(error)))
+            continue
+        counted[outcome] += 1
+        if outcome != "already":
+            remarks += [f"{name}: {words}" for words in reading.remarks]
+            language = reading.text.language
+            if language is not None and not annotator.reads(language):
+                not_annotated[language] += 1
+    progress(sum(counted.values()), sum(counted.values()), "linking")
+    link_case(store)
+    store.save_set_aside(run, refusals)
+    store.end_run(run, counts=dict(counted))
+    return AddResult(
+        added=counted["added"], new_versions=counted["new version"], already=counted["already"],
+        set_aside=tuple(refusals), remarks=tuple(remarks), not_annotated=not_annotated,
+    )  # fmt: skip
+
+
+def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading]:
+    """Keep, read, annotate and store one arrival; gives "added", "new version" or "already".
+
+    Raises: BadInput (one of its kinds) if there is nothing to read.
+    """
+    now = datetime.now(UTC)
+    url = arrival.url or next((f.value for f in arrival.found if f.field == "url"), None)
+    earlier = list(store.reports_of_url(url)) if url else []
+    previous = earlier[0].capture_id if earlier else None
+    capture = keep(arrival, now=now, previous=previous)
+    reading = read_capture(capture)
+    report, outcome = _report_for(store, capture, reading, arrival, earlier, now)
+    text = reading.text
+    current = store.fingerprint(text.id)
+    if outcome == "already" and current == annotator.fingerprint(_first_report(store, text.id, report).published):
+        return outcome, reading
+    published = _first_report(store, text.id, report).published
+    annotation = annotator.annotate(text, published=published, publisher=report.publisher)
+    store.save_report(capture, text, report, annotation, now=now)
+    if outcome == "already":
+        store.save_annotation(annotation, now=now)
+    return outcome, reading
+
+
+def _first_report(store: Store, text_id: str, report: Report) -> Report:
+    """The report whose date the text is read by: the first that holds the text."""
+    holders = store.report_of_text(text_id)
+    return report if not holders or holders[0].id == report.id else holders[0]
+
+
+def _report_for(
+    store: Store, capture: Capture, reading: Reading, arrival: Arrival, earlier: list[Report], now: datetime
+) -> tuple[Report, str]:
+    """The report that this capture is (a version of), with everything found about it, and what is new."""
+    found = (*arrival.found, *reading.found)
+    files = (arrival.file,) if arrival.file else ()
+    for known in [*store.reports_of_capture(capture.sha256), *earlier]:
+        if known not in earlier and _rival_publisher(known, found):
+            continue  # the same bytes under another outlet's name are that outlet's report
+        updated = replace(
+            known,
+            capture_ids=_with(known.capture_ids, capture.id),
+            text_ids=_with(known.text_ids, reading.text.id),
+            files=known.files + tuple(f for f in files if f not in known.files),
+            found=known.found + tuple(f for f in found if f not in known.found),
+            notices=known.notices + tuple(n for n in reading.notices if n not in known.notices),
+        )
+        if updated == known:
+            return known, "already"
+        return updated, "already" if updated.text_ids == known.text_ids else "new version"
+    publisher = next((f.value for f in found if f.field == "publisher"), "")
+    url = next((f.value for f in found if f.field == "url"), arrival.url or "")
+    return (
+        Report(
+            id=digest("report", url or capture.sha256, publisher),
+            capture_ids=(capture.id,), text_ids=(reading.text.id,), files=files, found=found, notices=reading.notices,
+            added_at=now,
+        ),
+        "added",
+    )  # fmt: skip
+
+
+def _with(ids: tuple[str, ...], newest: str) -> tuple[str, ...]:
+    """The ids with ``newest`` last; a page that went back to earlier words keeps its order of receipt."""
+    return ids if ids[-1] == newest else (*(i for i in ids if i != newest), newest)
+
+
+def _rival_publisher(known: Report, found: tuple[Found, ...]) -> bool:
+    named = next((f.value for f in found if f.field == "publisher"), None)
+    return bool(named and known.publisher and named.casefold() != known.publisher.casefold())
+
+
+def link_case(store: Store) -> list[Decision]:
+    """Judge which mentions are one, what answers what, which provisions are touched; people's decisions win.
+
+    Gives the decisions that lost their place: shown to a person, never dropped.
+    """
+    now = datetime.now(UTC)
+    agreement = store.agreement()
+    decisions = list(store.decisions())
+    texts = store.texts_by_id()
+    reports = list(store.reports())
+    statements, lost = apply_decisions(list(store.statement_mentions()), decisions, texts, kind="statement mention")
+    incidents, more = apply_decisions(list(store.incident_mentions()), decisions, texts, kind="incident mention")
+    lost += more
+    figures, more = apply_decisions(list(store.figures()), decisions, texts, kind="figure")
+    lost += more
+    linked = link(
+        LinkInput(
+            statements=statements, incidents=incidents, figures=figures, reports=reports, texts=texts, agreement=agreement,
+            known_statements=list(store.statements()), known_incidents=list(store.incidents()),
+            persons=judgements_of(decisions),
+        ),
+        now=now,
+    )  # fmt: skip
+    corrected_statements, more = apply_decisions(list(linked.statements), decisions, texts, kind="statement")
+    lost += more
+    corrected_incidents, more = apply_decisions(list(linked.incidents), decisions, texts, kind="incident")
+    lost += more
+    commitments = list(store.commitments())
+    touched = link_provisions(
+        corrected_statements, corrected_incidents, commitments, statements, incidents, agreement=agreement, now=now
+    )
+    store.save_links(
+        replace(
+            linked,
+            statements=tuple(corrected_statements),
+            incidents=tuple(corrected_incidents),
+            judgements=(*linked.judgements, *touched),
+        ),
+        now=now,
+    )
+    return lost
+
+
+def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
+    """Annotate again exactly the texts whose fingerprint changed, then link. Gives (redone, kept, lost decisions)."""
+    annotator = Annotator(store.agreement())
+    redone = kept = 0
+    run = store.begin_run("reannotate", versions={"annotate": annotator.fingerprint(None)})
+    reports = list(store.reports())
+    done: set[str] = set()
+    for number, report in enumerate(reports):
+        progress(number, len(reports), report.title or "")
+        text_id = report.text_id
+        if text_id in done:
+            continue
+        done.add(text_id)
+        published = _first_report(store, text_id, report).published
+        if store.fingerprint(text_id) == annotator.fingerprint(published):
+            kept += 1
+            continue
+        annotation = annotator.annotate(store.text(text_id), published=published, publisher=report.publisher)
+        store.save_annotation(annotation)
+        redone += 1
+    lost = link_case(store)
+    store.end_run(run, counts={"redone": redone, "kept": kept})
+    return redone, kept, lost

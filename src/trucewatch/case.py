@@ -1,0 +1,193 @@
+"""The public ``Case``: one file that holds the record of one agreement.
+
+The command line, the web and notebooks call the same methods::
+
+    with trucewatch.open("doha.truce") as case:
+        for statement in case.statements(act="accuse", speaker="Leggett"):
+            print(statement.speaker, statement.act, case.words(statement))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from trucewatch import pipeline
+from trucewatch.assess.contradict import LedgerRow, ledger
+from trucewatch.assess.corroborate import origins
+from trucewatch.assess.provisions import assess
+from trucewatch.intake.agreements import bundled_agreements, read_agreement
+from trucewatch.intake.files import arrival_from_stdin, arrivals
+from trucewatch.pipeline import AddResult, Progress, no_progress
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.assessment import Assessment
+from trucewatch.records.decision import Action, Decision
+from trucewatch.records.figure import FigureSeries
+from trucewatch.records.ids import random_id
+from trucewatch.records.incident import Incident
+from trucewatch.records.report import Report
+from trucewatch.records.span import Span
+from trucewatch.records.statement import Statement
+from trucewatch.settings import Settings
+from trucewatch.store import Store, VerifyReport, create_case, open_case as open_store, verify
+
+__all__ = ["Case", "bundled_agreements", "create", "open_case", "read_agreement"]
+
+
+def create(path: str | Path, *, agreement: str, title: str | None = None, settings: Settings | None = None) -> Case:
+    """Make a new case file for a bundled agreement or a YAML file, open for writing.
+
+    Raises: CaseExists, CannotWrite, UnknownAgreement, BadAgreement.
+    """
+    read, source = read_agreement(agreement)
+    return Case(create_case(Path(path), agreement=read, source=source, title=title), settings=settings)
+
+
+def open_case(path: str | Path, *, write: bool = False, settings: Settings | None = None) -> Case:
+    """Open a case file; ``write`` is needed to add, correct or re-annotate.
+
+    Raises: MissingCase, NotACase, OtherVersion, CannotWrite.
+    """
+    return Case(open_store(Path(path), write=write), settings=settings)
+
+
+class Case:
+    """An open case. Use it in a ``with`` block, or call ``close``."""
+
+    def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
+        self.store = store
+        self.settings = settings or Settings.from_environment()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    # -- taking in ---------------------------------------------------------------------------
+
+    def add(
+        self, paths: Iterable[str | Path], *, sources: str | Path | None = None, progress: Progress = no_progress
+    ) -> AddResult:
+        """Take files and folders in; the case is linked at the end. Holds the case's lease meanwhile."""
+        found = arrivals(
+            [Path(p) for p in paths], sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes
+        )
+        with self._lease():
+            return pipeline.add(self.store, found, progress=progress)
+
+    def add_words(
+        self, content: bytes, *, publisher: str | None = None, published: str | None = None, title: str | None = None,
+        url: str | None = None, progress: Progress = no_progress,
+    ) -> AddResult:  # fmt: skip
+        """Take in one report handed over as bytes (standard input)."""
+        arrival = arrival_from_stdin(content, publisher=publisher, published=published, title=title, url=url)
+        with self._lease():
+            return pipeline.add(self.store, [arrival], progress=progress)
+
+    def reannotate(self, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
+        """Annotate again what a newer engine, agreement or date would read otherwise: (redone, kept, lost decisions)."""
+        with self._lease():
+            return pipeline.reannotate(self.store, progress=progress)
+
+    def _lease(self):  # type: ignore[no-untyped-def]
+        return self.store.lease(self.settings.person or "trucewatch", seconds=self.settings.lease_seconds)
+
+    # -- asking ------------------------------------------------------------------------------
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.store.agreement()
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, statements, incidents and so on the case holds."""
+        return self.store.counts()
+
+    def reports(self) -> list[Report]:
+        return list(self.store.reports())
+
+    def statements(self, **filters: Any) -> list[Statement]:
+        """Statements by ``act``, ``speaker`` (part of the name), ``side``, ``target_side``, ``since``, ``until``, ``as_of``."""
+        return list(self.store.statements(**filters))
+
+    def incidents(self, **filters: Any) -> list[Incident]:
+        """Incidents by ``type``, ``country``, ``since``, ``until``, ``as_of``."""
+        return list(self.store.incidents(**filters))
+
+    def series(self) -> list[FigureSeries]:
+        return list(self.store.series())
+
+    def find(self, shown: str) -> tuple[str, Any]:
+        """The kind and record that an id or its prefix names; merged records are followed to the one in use."""
+        return self.store.find(shown)
+
+    def words(self, record: Statement | Incident) -> list[Span]:
+        """The exact words a statement or incident rests on, in all reports."""
+        wanted = set(record.mention_ids)
+        mentions = self.store.statement_mentions() if isinstance(record, Statement) else self.store.incident_mentions()
+        spans: list[Span] = []
+        for mention in mentions:
+            if mention.id in wanted:
+                spans += mention.content if isinstance(record, Statement) else [mention.words]  # type: ignore[union-attr]
+        return spans
+
+    def search(self, words: str, *, limit: int = 50) -> list[Any]:
+        return self.store.search(words, limit=limit)
+
+    def ledger(self) -> tuple[LedgerRow, ...]:
+        """Claims against a side, with what answered them or the search that found nothing."""
+        return ledger(
+            list(self.store.statements()), list(self.store.judgements()), list(self.store.statement_mentions()),
+            list(self.store.reports()), agreement=self.agreement, texts=self.store.texts_by_id(),
+        )  # fmt: skip
+
+    def origins(self) -> dict[str, str]:
+        """Report id -> id of its origin; wire copies and reprints share one."""
+        return dict(origins(list(self.store.reports()), self.store.texts_by_id()))
+
+    def assessments(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
+        """What the record supports about each provision, by named rules."""
+        return assess(
+            self.agreement, list(self.store.judgements()), list(self.store.statements()), list(self.store.incidents()),
+            as_of=as_of or datetime.now(UTC).date(),
+        )  # fmt: skip
+
+    def verify(self) -> VerifyReport:
+        """Check every hash, every span and the chain of decisions."""
+        return verify(self.store)
+
+    # -- correcting --------------------------------------------------------------------------
+
+    def decide(
+        self, target: str, action: Action, *, why: str, field: str | None = None, new: Any = None, who: str | None = None,
+        relink: bool = True,
+    ) -> Decision:  # fmt: skip
+        """Record a person's decision about a record, by id and by its words, and apply it.
+
+        ``set`` gives ``field`` its ``new`` value; ``same`` and ``different`` name the other record in ``new``;
+        ``undo`` takes back the decision named as target.
+        Raises: UnknownRecord, BadRecord.
+        """
+        kind, record = self.find(target)
+        decision = Decision(
+            id=random_id(), action=action, target_kind=kind, target=record.id, anchor=tuple(self._anchor(record)),
+            field=field, seen=getattr(record, field, None) if field else None, new=new, why=why,
+            who=who or self.settings.person, when=datetime.now(UTC),
+        )  # fmt: skip
+        with self._lease():
+            self.store.save_decision(decision)
+            if relink:
+                pipeline.link_case(self.store)
+        return decision
+
+    def _anchor(self, record: Any) -> Iterator[Span]:
+        if isinstance(record, Statement | Incident):
+            yield from self.words(record)
+        elif hasattr(record, "spans"):
+            yield from record.spans()

@@ -1,0 +1,82 @@
+"""What is installed and loaded, and whether it is what was recorded: the facts behind ``trucewatch doctor``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import sqlite3
+from dataclasses import dataclass
+
+from trucewatch.annotate.annotator import ENGINE_VERSION
+from trucewatch.annotate.sentences import MODEL_PACKAGE, MODEL_SHA256, model_hash, model_version
+from trucewatch.errors import TrucewatchError
+from trucewatch.gazetteer.lookup import gazetteer_version
+
+#: package -> what it is needed for
+PACKAGES = {
+    "trafilatura": "main content of web pages",
+    "pypdf": "PDF",
+    "python-docx": "Word files",
+    "sqlalchemy": "the case file",
+    "rensa": "near-copies",
+    "rapidfuzz": "spellings",
+    "py3langid": "languages",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at: its name, what was found, and whether it is as it should be."""
+
+    name: str
+    found: str
+    good: bool = True
+
+
+def checks() -> list[Check]:
+    """Look at everything that annotating and storing need; never raises."""
+    return [
+        Check(name="trucewatch", found=importlib.metadata.version("trucewatch")),
+        Check(name="python", found=f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
+        _model(),
+        Check(name="attribution", found=f"rules (engine {ENGINE_VERSION}); no trained tagger is part of this version"),
+        _gazetteer(),
+        _sqlite(),
+        *(_package(name, use) for name, use in PACKAGES.items()),
+    ]
+
+
+def _model() -> Check:
+    if importlib.util.find_spec(MODEL_PACKAGE) is None:
+        return Check(name="model", found=f"{MODEL_PACKAGE} is not installed; run: make setup", good=False)
+    found, good = f"{model_version()}, hash {model_hash()[:16]}", model_hash() == MODEL_SHA256
+    if good:
+        return Check(name="model", found=f"{found} as recorded")
+    wanted = f"recorded is {MODEL_SHA256[:16]}; annotate will refuse it: reinstall with make clean setup"
+    return Check(name="model", found=f"{found}; {wanted}", good=False)
+
+
+def _gazetteer() -> Check:
+    try:
+        return Check(name="gazetteer", found=gazetteer_version())
+    except TrucewatchError as error:
+        return Check(name="gazetteer", found=str(error), good=False)
+
+
+def _sqlite() -> Check:
+    with sqlite3.connect(":memory:") as db:
+        options = {row[0] for row in db.execute("PRAGMA compile_options")}
+    full_text = "ENABLE_FTS5" in options
+    return Check(
+        name="sqlite",
+        found=f"{sqlite3.sqlite_version}, {'with' if full_text else 'without'} full-text search (FTS5)",
+        good=full_text,
+    )
+
+
+def _package(name: str, use: str) -> Check:
+    try:
+        return Check(name=name, found=f"{importlib.metadata.version(name)} ({use})")
+    except importlib.metadata.PackageNotFoundError:
+        return Check(name=name, found=f"not installed, needed for {use}; run: make setup", good=False)

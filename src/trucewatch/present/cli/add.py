@@ -1,0 +1,56 @@
+"""``trucewatch add``: take reports in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch.case import open_case
+from trucewatch.errors import BadInput
+from trucewatch.present.cli.remarks import progress, remark, show_set_aside
+
+
+def command(
+    case: Annotated[Path, typer.Argument(help="The case file.")],
+    reports: Annotated[list[str], typer.Argument(help="Files and folders (.txt .html .pdf .docx .eml .jsonl), or - for standard input.")],
+    sources: Annotated[Path | None, typer.Option(help="A sources.csv: file, publisher, published, url, licence.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it (standard input only).")] = None,
+    published: Annotated[str | None, typer.Option(help="The day it was published, YYYY-MM-DD (standard input only).")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title (standard input only).")] = None,
+    url: Annotated[str | None, typer.Option(help="Its address (standard input only).")] = None,
+) -> None:
+    """Take reports into a case: keep their bytes, read, annotate and link them.
+
+    The same bytes twice are kept once. Interrupted, the same command goes on where it stopped. What could not be
+    used is listed with its reason at the end; the exit code is then 1 if nothing at all was taken in.
+
+    Example: trucewatch add doha.truce reports/ --sources sources.csv
+    """
+    from_stdin = reports == ["-"]
+    if "-" in reports and not from_stdin:
+        raise typer.BadParameter("- stands alone: give either - or files and folders")
+    if not from_stdin and (publisher or published or title or url):
+        raise typer.BadParameter("--publisher, --published, --title and --url go with - only; use --sources for files")
+    with open_case(case, write=True) as opened, progress("reports") as watch:
+        if from_stdin:
+            result = opened.add_words(
+                sys.stdin.buffer.read(), publisher=publisher, published=published, title=title, url=url, progress=watch
+            )
+        else:
+            result = opened.add([Path(r) for r in reports], sources=sources, progress=watch)
+        counts = opened.counts()
+    for line in result.remarks:
+        remark(line)
+    show_set_aside(result.set_aside)
+    remark(
+        f"{result.added} added, {result.new_versions} new versions, {result.already} already there, "
+        f"{len(result.set_aside)} set aside; the case now holds {counts['reports']} reports, "
+        f"{counts['statements']} statements, {counts['incidents']} incidents"
+    )
+    for language, number in sorted(result.not_annotated.items()):
+        remark(f"{number} {'report' if number == 1 else 'reports'} not annotated: {language}")
+    if result.set_aside and not (result.added or result.new_versions or result.already):
+        raise BadInput("nothing was taken in; the table above says why")

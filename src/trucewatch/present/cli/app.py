@@ -1,0 +1,68 @@
+"""The application: its commands, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import trucewatch
+from trucewatch.errors import CannotWrite, TrucewatchError
+from trucewatch.present.cli import (
+    add, agreements, brief, demo, doctor, export, init, ledger, note, reannotate, search, show, verify,
+)  # fmt: skip
+from trucewatch.present.cli.remarks import remark
+
+app = typer.Typer(
+    name="trucewatch",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Keep the record of a peace agreement or ceasefire: who said what, what reportedly happened, "
+    "according to whom. It never says who is right.",
+)
+for module in (init, add, brief, ledger, show, search, note, export, verify, reannotate, agreements, doctor, demo):
+    app.command(name=module.__name__.rpartition(".")[2])(module.command)
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(f"trucewatch {trucewatch.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options that belong to no command."""
+
+
+INTERRUPTED = 130
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line; every known error leaves one clear message and its exit code."""
+    try:
+        app(args=argv, prog_name="trucewatch", standalone_mode=True)
+    except TrucewatchError as error:
+        remark(f"trucewatch: {error}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        remark("interrupted: every report that was finished is kept; the same command again goes on from there")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # whoever read our output has seen enough; keep Python from complaining on the way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
+            raise
+        where = f" at {Path(error.filename)}" if error.filename else ""
+        remark(f"trucewatch: {CannotWrite(f'cannot write{where}: {error.strerror}; free some space or choose another folder')}")
+        sys.exit(CannotWrite.exit_code)

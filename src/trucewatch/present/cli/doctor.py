@@ -1,0 +1,20 @@
+"""``trucewatch doctor``: what is loaded, and is it what was recorded?"""
+
+from __future__ import annotations
+
+from trucewatch.errors import ModelProblem
+from trucewatch.health import checks
+
+
+def command() -> None:
+    """Say which model, gazetteer and packages are in use, and whether the model is the recorded one.
+
+    Example: trucewatch doctor
+    """
+    found = checks()
+    width = max(len(check.name) for check in found)
+    for check in found:
+        print(f"{'ok ' if check.good else 'BAD'}  {check.name:{width}}  {check.found}")
+    bad = [check.name for check in found if not check.good]
+    if bad:
+        raise ModelProblem(f"not as it should be: {', '.join(bad)}")

@@ -1,0 +1,36 @@
+"""``trucewatch export``: the record as open data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch.case import open_case
+from trucewatch.present.cli.remarks import remark
+from trucewatch.present.export.records import export_records
+from trucewatch.store import Store
+
+
+class Format(StrEnum):
+    records = "records"
+
+
+EXPORTERS: dict[Format, Callable[[Store, Path], dict[str, int]]] = {Format.records: export_records}
+
+
+def command(
+    case: Annotated[Path, typer.Argument(help="The case file.")],
+    out: Annotated[Path, typer.Argument(help="The folder to write to; made if it is not there.")],
+    format: Annotated[Format, typer.Option(help="records: JSON Lines, documented in docs/records-form.md.")] = Format.records,
+) -> None:
+    """Write the record as open data: documents, statements, incidents, disputes, figures, commitments.
+
+    Example: trucewatch export doha.truce --format records out/
+    """
+    with open_case(case) as opened:
+        counts = EXPORTERS[format](opened.store, out)
+    remark(f"written to {out}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))

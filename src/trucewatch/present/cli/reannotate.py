@@ -1,0 +1,26 @@
+"""``trucewatch reannotate``: redo what a newer engine, agreement or date would read otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch.case import open_case
+from trucewatch.present.cli.remarks import progress, remark
+
+
+def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
+    """Annotate again exactly those reports whose fingerprint changed, and link the case anew.
+
+    A report's fingerprint covers its publication date, the engine and model versions and the agreement. People's
+    decisions are applied after the machine and stay in force.
+
+    Example: trucewatch reannotate doha.truce
+    """
+    with open_case(case, write=True) as opened, progress("reports") as watch:
+        redone, kept, lost = opened.reannotate(progress=watch)
+    remark(f"{redone} reports annotated again, {kept} unchanged")
+    for decision in lost:
+        remark(f"lost its place: {decision}")

@@ -1,0 +1,52 @@
+"""What the command line says beside its data: remarks, progress, tables of what was set aside. All to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from trucewatch.pipeline import Progress as ProgressCall
+from trucewatch.pipeline import Refusal, no_progress
+
+
+def stderr() -> Console:
+    """A console on standard error; wide when that is no terminal, so that logs keep one line each."""
+    return Console(stderr=True, width=None if sys.stderr.isatty() else 140, highlight=False)
+
+
+def remark(words: str) -> None:
+    stderr().print(words, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[ProgressCall]:
+    """A progress bar on a terminal, silence elsewhere."""
+    console = stderr()
+    if not console.is_terminal:
+        yield no_progress
+        return
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[what]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(label, total=None, what="")
+        yield lambda done, total, what: bar.update(task, completed=done, total=total, what=what[-60:])
+
+
+def show_set_aside(refusals: tuple[Refusal, ...]) -> None:
+    """A table of what was set aside and why; nothing if nothing was."""
+    if not refusals:
+        return
+    table = Table(title=f"Set aside: {len(refusals)}", title_justify="left", show_lines=False)
+    for head in ("what", "reason", "message"):
+        table.add_column(head, overflow="fold")
+    for refusal in refusals:
+        table.add_row(escape(refusal.what), escape(refusal.reason), escape(refusal.message))
+    stderr().print(table)

@@ -1,0 +1,135 @@
+"""``trucewatch show``: one record, its words in context, why it reads so, and its history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from trucewatch.case import Case, open_case
+from trucewatch.present.brief.sentences import after, before
+from trucewatch.present.plain import plain_value, record_as_dict
+from trucewatch.records.incident import Incident
+from trucewatch.records.maker import Reason
+from trucewatch.records.report import Report
+from trucewatch.records.span import Span
+from trucewatch.records.statement import Statement
+
+#: what stands in sections of its own below the fields, or says nothing to a reader
+BELOW = {"id", "reasons", "mention_ids", "founding_mention", "found", "notices", "content", "words", "capture_ids", "text_ids"}
+LABEL = 14
+
+
+def command(
+    case: Annotated[Path, typer.Argument(help="The case file.")],
+    record: Annotated[str, typer.Argument(help="An id as printed (s:4f1c09aa), or the beginning of one.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON instead.")] = False,
+) -> None:
+    """Show one record: its values, the exact words it rests on, the reasons and the history.
+
+    Example: trucewatch show doha.truce s:4f1c09aa
+    """
+    with open_case(case) as opened:
+        kind, found = opened.find(record)
+        if as_json:
+            print(json.dumps({"kind": kind, **record_as_dict(found)}, ensure_ascii=False, indent=2))
+            return
+        for line in describe(opened, kind, found):
+            print(line)
+
+
+def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
+    """The record in lines for a terminal."""
+    yield f"{kind} {case.store.shown(kind, record.id)}"
+    for name, value in record_as_dict(record).items():
+        if name in BELOW or value in (None, "", [], {}):
+            continue
+        for number, words in enumerate(plain_value(name, value)):
+            yield f"  {name.replace('_', ' ') if number == 0 else '':{LABEL}} {words}"
+    if isinstance(record, Report):
+        yield from _report(case, record)
+    spans = case.words(record) if isinstance(record, Statement | Incident) else _spans(record)
+    yield from _words(case, spans)
+    yield from _reasons(case, record)
+    yield from _judgements(case, kind, record)
+    yield from _history(case, kind, record)
+
+
+def _spans(record: Any) -> list[Span]:
+    if hasattr(record, "spans"):
+        return list(record.spans())
+    return list(getattr(record, "anchor", ()))
+
+
+def _report(case: Case, report: Report) -> Iterator[str]:
+    yield "  found"
+    for found in report.found:
+        note = f" ({found.detail})" if found.detail else ""
+        yield f"    {found.field}: {found.value} — from {found.basis}{note}"
+    for notice in report.notices:
+        yield f"    {notice.kind}: {notice.span.words}"
+    for capture_id in report.capture_ids:
+        yield f"  capture        {case.store.shown('capture', capture_id)} sha256 {capture_id}"
+    for text_id in report.text_ids:
+        text = case.store.text(text_id)
+        yield f"  text           {case.store.shown('text', text_id)} read by {text.reader} {text.reader_version}"
+        for block in text.blocks:
+            words = " ".join(text.content[block.start : block.end].split())
+            yield f"    {block.role:12} {words[:90]}{'…' if len(words) > 90 else ''}"
+
+
+def _words(case: Case, spans: Iterable[Span]) -> Iterator[str]:
+    spans = sorted(spans, key=lambda s: (s.text_id, s.start))
+    if not spans:
+        return
+    yield "  words"
+    for span in spans:
+        text = case.store.text(span.text_id)
+        reports = case.store.report_of_text(span.text_id)
+        for report in reports[:1]:
+            where = ", ".join(str(v) for v in (report.publisher, report.published, report.title) if v)
+            yield f"    {case.store.shown('report', report.id)} {where}; capture {report.capture_id[:12]}"
+        around = (before(text.content, span.start, 0), after(text.content, span.end, len(text.content)))
+        lead, trail = (" ".join(part.split()) for part in around)
+        yield f"      {lead} >>{' '.join(span.words.split())}<< {trail}"
+
+
+def _reasons(case: Case, record: Any) -> Iterator[str]:
+    reasons: list[Reason] = list(getattr(record, "reasons", ()))
+    if isinstance(record, Statement | Incident):
+        mentions = case.store.statement_mentions() if isinstance(record, Statement) else case.store.incident_mentions()
+        wanted = set(record.mention_ids)
+        reasons += [reason for mention in mentions if mention.id in wanted for reason in mention.reasons]
+    if not reasons:
+        return
+    yield "  why"
+    for reason in dict.fromkeys(reasons):
+        score = "" if reason.score is None else f", score {reason.score:.2f}"
+        words = f" (“{reason.words}”)" if reason.words else ""
+        yield f"    {reason.field} = {reason.value}: {reason.rule}{words}{score}"
+
+
+def _judgements(case: Case, kind: str, record: Any) -> Iterator[str]:
+    mine = {record.id, *getattr(record, "mention_ids", ())}
+    shown = [j for j in case.store.judgements() if j.left in mine or j.right in mine]
+    if not shown:
+        return
+    yield "  judgements"
+    for judgement in shown:
+        other = judgement.right if judgement.left in mine else judgement.left
+        score = "" if judgement.score is None else f" {judgement.score:.2f}"
+        label = f" ({judgement.label})" if judgement.label else ""
+        name = f"{other[:8]}" if judgement.kind != "provision" else other
+        yield f"    {judgement.kind}{label}: {judgement.verdict}{score} with {name}, by {judgement.maker.name}"
+
+
+def _history(case: Case, kind: str, record: Any) -> Iterator[str]:
+    for version in case.store.history(kind, record.id):
+        yield f"  {'recorded' if version.superseded_at is None else 'was'} {version.recorded_at:%Y-%m-%d %H:%M} UTC"
+    for decision in case.store.decisions():
+        if decision.target == record.id:
+            what = f"{decision.field}: {decision.seen!r} -> {decision.new!r}" if decision.field else ""
+            yield f"  decision {decision.action} {what} by {decision.who} on {decision.when:%Y-%m-%d}: {decision.why}"

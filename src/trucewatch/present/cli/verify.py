@@ -1,0 +1,28 @@
+"""``trucewatch verify``: does everything in the case still hold?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trucewatch.case import open_case
+from trucewatch.errors import VerificationFailed
+
+
+def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
+    """Check every capture's hash, every text's hash, every span's words and the chain of decisions.
+
+    Names each item that does not hold and ends with exit code 3 if there is one. What was redacted is counted
+    and passes.
+
+    Example: trucewatch verify doha.truce
+    """
+    with open_case(case) as opened:
+        report = opened.verify()
+    for finding in report.findings:
+        print(finding)
+    print(report.summary())
+    if report.findings:
+        raise VerificationFailed(f"{len(report.findings)} items of {case} do not hold; they are named above")
