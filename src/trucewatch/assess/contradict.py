@@ -1,0 +1,187 @@
+"""The ledger: each claim against a side, what answered it, or the search that found no answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trucewatch.assess.corroborate import side_of_outlet, trace
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.mention import StatementMention
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.records.text import Text
+from trucewatch.records.vocabulary import CHARGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerResponse:
+    """One answer. ``delay_days`` runs from the claim's day to the answer's; None if either is not known."""
+
+    statement: Statement
+    kind: str
+    said: date | None
+    delay_days: int | None
+    outlets: tuple[str, ...]
+    reports: tuple[str, ...]
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What was looked through for an answer: reports from the claim's day on, and how many are the side's own."""
+
+    side: str
+    reports: int
+    up_to: date | None
+    own_outlets: int
+
+    def __str__(self) -> str:
+        until = f" up to {self.up_to.isoformat()}" if self.up_to else ""
+        plural = "report" if self.reports == 1 else "reports"
+        verb = "is" if self.own_outlets == 1 else "are"
+        own = f"{self.own_outlets} of them {verb} from {self.side}'s own outlets"
+        return f"no response found in {self.reports} {plural}{until}; {own}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One claim. ``said`` is the day spoken, ``first_reported`` the first publication; ``provisions`` are references
+    of provisions and claimed terms that it bears on; ``origins`` counts independent origins among ``reports``."""
+
+    claim: Statement
+    by: str | None
+    by_side: str | None
+    against: str
+    provisions: tuple[str, ...]
+    said: date | None
+    first_reported: date | None
+    outlets: tuple[str, ...]
+    reports: tuple[str, ...]
+    origins: int
+    responses: tuple[LedgerResponse, ...]
+    search: Search
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.responses)
+
+
+def ledger(
+    statements: Sequence[Statement],
+    judgements: Iterable[Judgement],
+    mentions: Iterable[StatementMention],
+    reports: Sequence[Report],
+    *,
+    agreement: Agreement,
+    texts: Mapping[str, Text],
+) -> tuple[LedgerRow, ...]:
+    """List every accusation and condemnation of a side, in the order made (unknown days last).
+
+    A person's judgement of a pair stands in place of the machine's. ``search`` is filled for answered claims
+    as well: it says what was looked through.
+    """
+    judged = list(judgements)
+    by_id = {s.id: s for s in statements}
+    places = _Places(statements, mentions, reports)
+    traced = trace(reports, texts)
+    answers: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in standing(j for j in judged if j.kind == "response"):
+        if judgement.left in by_id and judgement.right in by_id:
+            answers[judgement.left].append(judgement)
+    touches: dict[str, list[str]] = defaultdict(list)
+    for judgement in standing(j for j in judged if j.kind == "provision"):
+        touches[judgement.left].append(judgement.right)
+    own = {r.id: side_of_outlet(r.publisher, agreement) for r in reports}
+    rows = []
+    for claim in statements:
+        against = claim.target_side
+        if claim.act not in CHARGES or against is None or against == claim.side:
+            continue
+        found = places.reports_of(claim)
+        said, first = places.said(claim), places.first(claim)
+        responses = [
+            LedgerResponse(
+                statement=(answer := by_id[j.right]),
+                kind=j.label or "",
+                said=places.said(answer),
+                delay_days=_delay(said, places.said(answer)),
+                outlets=places.outlets(answer),
+                reports=tuple(r.id for r in places.reports_of(answer)),
+                judgement=j,
+            )
+            for j in answers[claim.id]
+        ]
+        since = said or first
+        searched = [r for r in reports if since is None or r.published is None or r.published >= since]
+        rows.append(
+            LedgerRow(
+                claim=claim,
+                by=claim.speaker,
+                by_side=claim.side,
+                against=against,
+                provisions=tuple(dict.fromkeys(touches[claim.id])),
+                said=said,
+                first_reported=first,
+                outlets=places.outlets(claim),
+                reports=tuple(r.id for r in found),
+                origins=traced.count(r.id for r in found),
+                responses=tuple(sorted(responses, key=lambda r: (r.said or date.max, r.statement.id))),
+                search=Search(
+                    side=against,
+                    reports=len(searched),
+                    up_to=max((r.published for r in reports if r.published), default=None),
+                    own_outlets=sum(own[r.id] == against for r in searched),
+                ),
+            )
+        )
+    return tuple(sorted(rows, key=lambda r: (r.said or r.first_reported or date.max, r.claim.id)))
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements in force that say "same": per pair the latest person's, else the machine's."""
+    chosen: dict[tuple[str, str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: (j.maker.kind == "person", j.made_at, j.id)):
+        chosen[judgement.kind, judgement.left, judgement.right] = judgement
+    return sorted((j for j in chosen.values() if j.verdict == "same"), key=lambda j: (j.left, j.right))
+
+
+def _delay(claimed: date | None, answered: date | None) -> int | None:
+    if claimed is None or answered is None or answered < claimed:
+        return None
+    return (answered - claimed).days
+
+
+class _Places:
+    """Where and when statements were reported."""
+
+    def __init__(
+        self, statements: Sequence[Statement], mentions: Iterable[StatementMention], reports: Sequence[Report]
+    ) -> None:
+        text_of = {m.id: m.text_id for m in mentions}
+        holders: dict[str, list[Report]] = defaultdict(list)
+        for report in sorted(reports, key=lambda r: (r.published or date.max, r.added_at, r.id)):
+            for text_id in report.text_ids:
+                holders[text_id].append(report)
+        self._reports: dict[str, tuple[Report, ...]] = {}
+        for statement in statements:
+            texts = {text_of[m] for m in statement.mention_ids if m in text_of}
+            found = {r.id: r for t in texts for r in holders[t]}
+            ordered = sorted(found.values(), key=lambda r: (r.published or date.max, r.added_at, r.id))
+            self._reports[statement.id] = tuple(ordered)
+
+    def reports_of(self, statement: Statement) -> tuple[Report, ...]:
+        return self._reports.get(statement.id, ())
+
+    def outlets(self, statement: Statement) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r.publisher for r in self.reports_of(statement) if r.publisher))
+
+    def first(self, statement: Statement) -> date | None:
+        return next((r.published for r in self.reports_of(statement) if r.published), None)
+
+    @staticmethod
+    def said(statement: Statement) -> date | None:
+        return statement.said_on.first_day if statement.said_on else None

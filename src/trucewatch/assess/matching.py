@@ -1,0 +1,105 @@
+"""Provisions and claimed terms in the form in which words are held against them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.wording import content, fold, notion, tokens
+
+_CITING = r"\b(?:part|article|paragraph|para|clause|point|provision|section|annex)s?\b"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A provision or claimed term. ``sides`` are the obligors, or for a claimed term its owner and who answers it.
+
+    ``keywords`` are (as written, folded notions in order); ``weights`` the notions of its text with their
+    weight among all provisions, so that words in every provision count for little.
+    """
+
+    ref: str
+    order: int
+    claimed: bool
+    sides: frozenset[str]
+    topics: frozenset[str]
+    keywords: tuple[tuple[str, tuple[str, ...]], ...]
+    weights: Mapping[str, float]
+
+    def cited_in(self, words: str) -> str | None:
+        """The reference as the words cite it ("paragraph 4 b"), or None."""
+        parts = re.findall(r"\d+|[^\W\d_]+", fold(self.ref))
+        if not any(p.isdigit() for p in parts):
+            return None
+        pattern = _CITING + r"[\s,]*" + r"[\s.,()]*".join(map(re.escape, parts)) + r"(?![\w])"
+        found = re.search(pattern, fold(words))
+        return found.group() if found else None
+
+    def keywords_in(self, words: str) -> tuple[str, ...]:
+        """The keywords that stand in the words, compared by notions in order, as written in the agreement file."""
+        line = f" {' '.join(_line(words))} "
+        return tuple(written for written, notions in self.keywords if f" {' '.join(notions)} " in line)
+
+    def wording_in(self, words: str) -> tuple[float, tuple[str, ...]]:
+        """(weighted share of the words' notions that stand in the provision's text, those notions)."""
+        said = set(content(words))
+        shared = sorted(said & self.weights.keys(), key=lambda n: (-self.weights[n], n))
+        if len(shared) < 3:
+            return 0.0, ()
+        mine = math.fsum(self.weights[n] for n in sorted(self.weights))
+        found = math.fsum(self.weights[n] for n in shared)
+        # against the shorter of the two texts, each notion at the provision's mean weight where it has none
+        mean = mine / len(self.weights)
+        theirs = found + mean * (len(said) - len(shared))
+        return round(found / min(mine, theirs), 4), tuple(shared[:8])
+
+
+def _line(words: str) -> list[str]:
+    """Every word as its notion, small words kept, so that a keyword is met only in its own order."""
+    return [notion(w) for w in tokens(words)]
+
+
+@lru_cache(maxsize=8)
+def targets_of(agreement: Agreement) -> tuple[Target, ...]:
+    """All provisions, then all claimed terms, in the order of the agreement file."""
+    texts = [*(p.what for p in agreement.provisions), *(t.what for t in agreement.claimed_terms)]
+    spread = Counter(n for text in texts for n in set(content(text)))
+    out = []
+    for order, provision in enumerate(agreement.provisions):
+        out.append(
+            Target(
+                ref=provision.ref,
+                order=order,
+                claimed=False,
+                sides=frozenset(provision.obligors),
+                topics=frozenset(n for topic in provision.topics for n in content(topic)),
+                keywords=_keywords(provision.keywords),
+                weights=_weights(provision.what, spread, len(texts)),
+            )
+        )
+    for order, term in enumerate(agreement.claimed_terms, len(out)):
+        out.append(
+            Target(
+                ref=term.ref,
+                order=order,
+                claimed=True,
+                sides=frozenset({term.owner, *(a.side for a in term.answers)}),
+                topics=frozenset(),
+                keywords=_keywords(term.keywords),
+                weights=_weights(term.what, spread, len(texts)),
+            )
+        )
+    return tuple(out)
+
+
+def _keywords(keywords: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((k, tuple(_line(k))) for k in keywords if _line(k))
+
+
+def _weights(text: str, spread: Mapping[str, int], total: int) -> dict[str, float]:
+    return {n: math.log((max(total, 10) + 1) / (spread[n] + 0.5)) for n in dict.fromkeys(content(text))}

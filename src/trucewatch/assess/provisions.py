@@ -1,0 +1,282 @@
+"""Which provision or claimed term a statement, incident or commitment bears on, and what the record says about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trucewatch.assess.contradict import standing
+from trucewatch.assess.matching import Target, targets_of
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.assessment import Assessment, AssessmentStatus
+from trucewatch.records.commitment import Commitment
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.maker import Maker, Reason
+from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.records.vocabulary import CHARGES
+from trucewatch.records.wording import content, word_set
+
+MAKER = Maker(kind="machine", name="assess", version="1")
+# Tuned on hand-built agreements of our own (tests/assess), precision first.
+LINKED_AT = 0.55
+UNSURE_AT = 0.40
+#: A record is linked to so many provisions at most, best first.
+MOST = 3
+#: Incident types that perform a duty of a topic, by the notions that the topic's words give.
+_PERFORMS: Mapping[str, tuple[str, ...]] = {
+    "release": ("prisoner", "release", "hostage", "exchange"),
+    "withdrawal": ("withdrawal", "troop", "disengagement"),
+    "meeting": ("talks", "negotiations", "dialogue"),
+    "disarmament": ("disarmament", "demobilisation", "demobilization", "weapons"),
+    "aid_delivery": ("aid", "humanitarian"),
+    "access_granted": ("access", "monitoring", "aid"),
+    "ceasefire_start": ("ceasefire",),
+    "no_incident_observed": ("ceasefire",),
+}
+_HOSTILE = word_set(
+    """airstrike drone_strike shelling armed_attack clash bombing suicide_attack targeted_killing mass_killing
+    chemical_attack offensive territory_seized ceasefire_violation"""
+)
+#: Topics that an act of force bears on.
+_FORCE_TOPICS = frozenset(content("ceasefire violence hostilities force attacks"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Evidence:
+    """What a record brings: its words, the sides that may owe or claim, topics that its type speaks of."""
+
+    id: str
+    words: str
+    obligors: frozenset[str]
+    speaker_side: str | None
+    topics: frozenset[str]
+    may_claim: bool
+
+
+def link_provisions(
+    statements: Sequence[Statement],
+    incidents: Sequence[Incident],
+    commitments: Sequence[Commitment],
+    statement_mentions: Iterable[StatementMention],
+    incident_mentions: Iterable[IncidentMention],
+    *,
+    agreement: Agreement,
+    now: datetime,
+) -> tuple[Judgement, ...]:
+    """Judge each record against each provision and claimed term of the agreement; precision first.
+
+    A link needs words that point at the provision (its reference, one of its keywords, or much of its wording)
+    and an obligor that fits; with only one of the two it is "unsure" and left for a person.
+    """
+    targets = targets_of(agreement)
+    if not targets:
+        return ()
+    judgements = []
+    for evidence in _evidence(statements, incidents, commitments, statement_mentions, incident_mentions):
+        weighed = [(*scored, target) for target in targets if (scored := _weigh(evidence, target)) is not None]
+        best = sorted(weighed, key=lambda w: (-w[0], w[2].order))[:MOST]
+        judgements += [
+            Judgement.of(
+                kind="provision",
+                left=evidence.id,
+                right=target.ref,
+                verdict="same" if score >= LINKED_AT else "unsure",
+                score=score,
+                reasons=reasons,
+                maker=MAKER,
+                made_at=now,
+            )
+            for score, reasons, target in best
+        ]
+    return tuple(judgements)
+
+
+def _weigh(evidence: _Evidence, target: Target) -> tuple[float, tuple[Reason, ...]] | None:
+    """(score, reasons), or None below unsure."""
+    reasons: list[Reason] = []
+    words = 0.0
+    cited = target.cited_in(evidence.words)
+    if cited:
+        words += 0.5
+        reasons.append(Reason(field="citation", value=cited, rule="names the provision by its reference"))
+    keywords = target.keywords_in(evidence.words)
+    if keywords:
+        words += 0.35 if any(" " in k for k in keywords) else 0.2
+        words += 0.1 * min(2, len(keywords) - 1)
+        reasons.append(Reason(field="keywords", value=", ".join(keywords), rule="words by which reports refer to it"))
+    wording, shared = target.wording_in(evidence.words)
+    if wording >= 0.2:
+        words += 0.5 * wording
+        reasons.append(
+            Reason(
+                field="wording",
+                value=f"{wording:.2f}",
+                rule="weighted words of its text",
+                score=wording,
+                words=", ".join(shared),
+            )
+        )
+    topics = evidence.topics & target.topics
+    if topics:
+        words += 0.2
+        reasons.append(
+            Reason(field="topic", value=", ".join(sorted(topics)), rule="the type of incident is of its topic")
+        )
+    if target.claimed:
+        fits = evidence.may_claim and evidence.speaker_side in target.sides
+        rule = "spoken by the side that claims the term, or answers it"
+    else:
+        fits = bool(evidence.obligors & target.sides) or not target.sides
+        rule = "the side concerned owes it"
+    if fits:
+        reasons.append(Reason(field="obligor", value=", ".join(sorted(target.sides)) or "nobody named", rule=rule))
+    pointed = bool(cited or keywords or wording >= 0.3)
+    if not pointed or (target.claimed and not fits):
+        return None
+    score = words + (0.25 if fits else 0.0)
+    if not fits:
+        score = min(score, LINKED_AT - 0.01)
+    score = round(min(1.0, score), 4)
+    return (score, tuple(reasons)) if score >= UNSURE_AT else None
+
+
+def _evidence(
+    statements: Sequence[Statement],
+    incidents: Sequence[Incident],
+    commitments: Sequence[Commitment],
+    statement_mentions: Iterable[StatementMention],
+    incident_mentions: Iterable[IncidentMention],
+) -> Iterable[_Evidence]:
+    said = {m.id: " … ".join(s.words for s in m.content) for m in statement_mentions}
+    told = {m.id: m.words.words for m in incident_mentions}
+    for statement in statements:
+        charged = statement.target_side if statement.act in CHARGES or statement.act in ("demand", "urge") else None
+        own = statement.side if statement.act not in CHARGES else None
+        yield _Evidence(
+            id=statement.id,
+            words=" … ".join(said[m] for m in statement.mention_ids if m in said),
+            obligors=frozenset(s for s in (charged, own) if s),
+            speaker_side=statement.side,
+            topics=frozenset(),
+            may_claim=True,
+        )
+    for incident in incidents:
+        topics = {n for word in _PERFORMS.get(incident.type, ()) for n in content(word)}
+        if incident.type in _HOSTILE:
+            topics |= _FORCE_TOPICS
+        yield _Evidence(
+            id=incident.id,
+            words=" … ".join(told[m] for m in incident.mention_ids if m in told),
+            obligors=frozenset(p.side for p in incident.actors if p.side),
+            speaker_side=None,
+            topics=frozenset(topics),
+            may_claim=False,
+        )
+    for commitment in commitments:
+        yield _Evidence(
+            id=commitment.id,
+            words=f"{commitment.what} … {commitment.span.words}",
+            obligors=frozenset(s for s in (commitment.obligor_side,) if s),
+            speaker_side=None,
+            topics=frozenset(),
+            may_claim=False,
+        )
+
+
+def assess(
+    agreement: Agreement,
+    judgements: Sequence[Judgement],
+    statements: Sequence[Statement],
+    incidents: Sequence[Incident],
+    *,
+    as_of: date,
+    mentions: Iterable[StatementMention | IncidentMention] = (),
+    reports: Sequence[Report] = (),
+    origin_of: Mapping[str, str] | None = None,
+) -> tuple[Assessment, ...]:
+    """Put each provision and claimed term under a status by a named rule, with the evidence; never a verdict.
+
+    The rules, first that holds: "disputed" where two sides charge each other over it; "breach alleged and
+    answered" where a charge has a response; "breach alleged" where it has none; "performance reported" where an
+    incident of its topic by its obligor is told; "mentioned"; "no reports". Records said after ``as_of`` are
+    left out. With ``mentions`` and ``reports`` the reports and (with ``origin_of``) origins are counted.
+    """
+    by_statement = {s.id: s for s in statements if not _after(s.said_on.first_day if s.said_on else None, as_of)}
+    by_incident = {i.id: i for i in incidents if not _after(i.when.first_day if i.when else None, as_of)}
+    touched: dict[str, list[str]] = {}
+    for judgement in standing(j for j in judgements if j.kind == "provision"):
+        touched.setdefault(judgement.right, []).append(judgement.left)
+    answered: dict[str, list[str]] = {}
+    for judgement in standing(j for j in judgements if j.kind == "response"):
+        if judgement.right in by_statement:
+            answered.setdefault(judgement.left, []).append(judgement.right)
+    mentions_of = {record.id: record.mention_ids for record in (*by_statement.values(), *by_incident.values())}
+    later = {record.id for record in (*statements, *incidents)} - mentions_of.keys()
+    report_of = _reports_of(mentions, reports)
+    out = []
+    for target in targets_of(agreement):
+        evidence = [e for e in touched.get(target.ref, ()) if e not in later]
+        claims = [by_statement[e] for e in evidence if e in by_statement and by_statement[e].act in CHARGES]
+        status, rule = _status(target, evidence, claims, by_incident, answered)
+        responses = [r for claim in claims for r in answered.get(claim.id, ())]
+        full = tuple(dict.fromkeys([*evidence, *responses]))
+        found = {
+            report
+            for record in full
+            for mention in mentions_of.get(record, ())
+            for report in report_of.get(mention, ())
+        }
+        out.append(
+            Assessment(
+                provision=target.ref,
+                as_of=as_of,
+                status=status,
+                rule=rule,
+                evidence=full,
+                reports=len(found),
+                origins=len({(origin_of or {}).get(r, r) for r in found}),
+                maker=MAKER,
+            )
+        )
+    return tuple(out)
+
+
+def _status(
+    target: Target,
+    evidence: Sequence[str],
+    claims: Sequence[Statement],
+    incidents: Mapping[str, Incident],
+    answered: Mapping[str, Sequence[str]],
+) -> tuple[AssessmentStatus, str]:
+    if not evidence:
+        return "no reports", "nothing in the reports was linked to it"
+    charged = {(c.side, c.target_side) for c in claims if c.side and c.target_side}
+    if any((target_side, side) in charged for side, target_side in charged):
+        return "disputed", "two sides charge each other over it"
+    if claims:
+        if any(answered.get(c.id) for c in claims):
+            return "breach alleged and answered", "a side is charged over it, and a response was found"
+        return "breach alleged", "a side is charged over it, and no response was found"
+    for e in evidence:
+        incident = incidents.get(e)
+        if incident is not None and incident.type in _PERFORMS and target.sides & {p.side for p in incident.actors}:
+            return "performance reported", "an incident of its topic by its obligor is told"
+    return "mentioned", "records were linked to it; none charges a side or tells of performance"
+
+
+def _after(day: date | None, as_of: date) -> bool:
+    return day is not None and day > as_of
+
+
+def _reports_of(
+    mentions: Iterable[StatementMention | IncidentMention], reports: Sequence[Report]
+) -> dict[str, tuple[str, ...]]:
+    holders: dict[str, list[str]] = {}
+    for report in reports:
+        for text_id in report.text_ids:
+            holders.setdefault(text_id, []).append(report.id)
+    return {m.id: tuple(holders.get(m.text_id, ())) for m in mentions}
