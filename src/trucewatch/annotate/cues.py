@@ -1,0 +1,68 @@
+"""The words that tie a speaker to what is said: cue verbs and nouns, and the closed word lists of the rules.
+
+Both are data in ``lexicon/``: ``cues.csv`` (a row a group of words: part of speech, kind, act, frames,
+prepositions) and ``words.toml``. Frames: ``c`` content clause, ``q`` quotation, ``i`` infinitive, ``o`` the
+direct object is the content, ``a`` the direct object is the one addressed or accused, ``g`` gerund,
+``p`` the prepositions are needed ("call on", "appeal to"), ``s`` the object is described, the rest is content.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+CueKind = Literal["speech", "attitude", "document"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One cue word; ``act`` is empty where the content decides what the speaker does."""
+
+    word: str
+    noun: bool
+    kind: CueKind
+    act: str
+    frames: frozenset[str]
+    preps: frozenset[str]
+
+
+def _lexicon(name: str) -> str:
+    return (files("trucewatch") / "annotate" / "lexicon" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def cue_table() -> dict[tuple[str, bool], Cue]:
+    """Lemma and "is it a noun" -> cue; the first row that names a word wins."""
+    table: dict[tuple[str, bool], Cue] = {}
+    for row in csv.DictReader(_lexicon("cues.csv").splitlines()):
+        for word in row["words"].split():
+            noun = row["pos"] == "noun"
+            cue = Cue(
+                word=word, noun=noun, kind=row["kind"], act=row["act"],  # type: ignore[arg-type]
+                frames=frozenset(row["frames"]), preps=frozenset(filter(None, row["preps"].split("|"))),
+            )  # fmt: skip
+            table.setdefault((word, noun), cue)
+    return table
+
+
+@lru_cache(maxsize=1)
+def word_lists() -> dict[str, frozenset[str]]:
+    """The closed lists of ``words.toml``, each a set of lower-case words."""
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(_lexicon("words.toml")).items()}
+
+
+def verb_cue(lemma: str) -> Cue | None:
+    return cue_table().get((lemma.lower(), False))
+
+
+def noun_cue(lemma: str) -> Cue | None:
+    return cue_table().get((lemma.lower(), True))
+
+
+def listed(name: str, word: str) -> bool:
+    """True if the word (any case) is in the list of that name."""
+    return word.lower() in word_lists()[name]

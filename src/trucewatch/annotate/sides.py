@@ -1,0 +1,370 @@
+"""Which party of the agreement a person or a noun phrase stands for.
+
+The agreement file may list no more than the parties. What else is known is general: names, adjectives, capitals
+and state institutions of countries, and names of international organisations (``lexicon/``). A nationality is
+a side only where the phrase names the state or one of its offices, troops or officials.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+from trucewatch.annotate.cues import word_lists
+from trucewatch.records.agreement import Agreement, Party
+
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
+STATE_NAME = frozenset(
+    {"government", "administration", "regime", "army", "republic", "state", "authorities", "armed", "forces"}
+)
+REBEL_NAME = frozenset({"opposition", "rebels", "front", "movement", "insurgents", "resistance", "group"})
+#: Words after a country's adjective that keep the phrase a matter of the state ("Ruritanian officials").
+OFFICE = frozenset(
+    [
+        "official",
+        "officials",
+        "diplomat",
+        "diplomats",
+        "ambassador",
+        "embassy",
+        "envoy",
+        "delegation",
+        "negotiators",
+        "negotiator",
+        "mediators",
+        "side",
+        "forces",
+        "force",
+        "troops",
+        "soldiers",
+        "army",
+        "military",
+        "navy",
+        "police",
+        "government",
+        "administration",
+        "authorities",
+        "ministry",
+        "minister",
+        "president",
+        "presidency",
+        "premier",
+        "chancellor",
+        "parliament",
+        "lawmakers",
+        "state",
+        "media",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "secretary",
+        "general",
+        "commander",
+        "commanders",
+        "airstrikes",
+        "jets",
+        "aircraft",
+        "strikes",
+        "bombs",
+        "intelligence",
+        "security",
+        "defense",
+        "defence",
+        "foreign",
+        "interior",
+        "adviser",
+        "advisor",
+        "chief",
+        "leader",
+        "leaders",
+        "charge",
+        "chargé",
+        "cabinet",
+        "department",
+        "television",
+        "tv",
+        "warplanes",
+        "artillery",
+        "drone",
+        "drones",
+        "bombings",
+        "operation",
+        "operations",
+        "attacks",
+        "raid",
+        "raids",
+        "command",
+        "commission",
+        "bombing",
+        "bombardment",
+        "gunships",
+        "helicopters",
+        "helicopter",
+        "senate",
+        "action",
+        "actions",
+        "soldier",
+        "pilot",
+        "planes",
+        "agency",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    words: tuple[str, ...]
+    party: str
+    weight: int
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a phrase in lower case, dots of initials and accents taken out: "U.S." -> "us"."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return [w.replace(".", "").lower() for w in WORD.findall(folded)]
+
+
+@lru_cache(maxsize=1)
+def country_rows() -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """One mapping per country: ``name``, ``also``, ``demonyms``, ``capital``, ``institutions``."""
+    table = (files("trucewatch") / "annotate" / "lexicon" / "countries.csv").read_text(encoding="utf-8")
+    return tuple(
+        {k: tuple(filter(None, (v or "").split("|"))) for k, v in row.items()}
+        for row in csv.DictReader(table.splitlines())
+    )
+
+
+@lru_cache(maxsize=1)
+def organisation_rows() -> tuple[tuple[str, ...], ...]:
+    """Each international organisation as its name followed by other names and its bodies."""
+    table = (files("trucewatch") / "annotate" / "lexicon" / "organisations.csv").read_text(encoding="utf-8")
+    return tuple((row["name"], *filter(None, row["also"].split("|"))) for row in csv.DictReader(table.splitlines()))
+
+
+class Sides:
+    """Looks up parties for noun phrases and speakers of one agreement."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        self._keys: dict[str, list[_Key]] = {}
+        self._bare: dict[str, str] = {}
+        self._country_of: dict[str, str] = {}
+        for party in agreement.parties:
+            self._learn(party)
+        state = [p for p in agreement.parties if self._is_state(p) and p.role in ("signatory", "non-signatory")]
+        named = [p for p in state if set(words_of(p.name)) & STATE_NAME]
+        #: The one party that "the government" or "the army" means, if there is one.
+        self.government = named[0].name if len(named) == 1 else (state[0].name if len(state) == 1 else None)
+        rebels = [
+            p
+            for p in agreement.parties
+            if p.role in ("signatory", "non-signatory") and not self._is_state(p) and not self._is_organisation(p)
+        ]
+        #: The one party that "the rebels" or "the insurgents" means, if there is one.
+        self.rebels = rebels[0].name if len(rebels) == 1 else None
+        self._cache: dict[str, str | None] = {}
+
+    # -- building ----------------------------------------------------------------------------
+
+    def _add(self, phrase: str, party: str, weight: int) -> None:
+        words = tuple(words_of(phrase))
+        if words:
+            self._keys.setdefault(words[0], []).append(_Key(words, party, weight))
+            # "U.S." beside "US", "Taliban's" needs nothing: the apostrophe ends a word
+
+    def _learn(self, party: Party) -> None:
+        for phrase in (party.name, *party.members, *party.aliases, *party.demonyms):
+            self._add(phrase, party.name, 3)
+            bare = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
+            self._bare[" ".join(words_of(bare))] = party.name
+        name = words_of(party.name)
+        for row in organisation_rows():
+            if any(words_of(x) == name for x in row) or any(words_of(m) == words_of(row[0]) for m in party.members):
+                for phrase in row:
+                    self._add(phrase, party.name, 2)
+        for row in country_rows():
+            if self._names_country(row, name):
+                self._country_of[party.name] = row["name"][0]
+                stands_alone = any(words_of(x) == name for x in (*row["name"], *row["also"]))
+                opposed = set(name) & REBEL_NAME and not set(name) & STATE_NAME
+                if opposed:
+                    for adjective in (*row["demonyms"], *row["name"]):
+                        for word in ("opposition", "rebels", "rebel", "insurgents", "resistance"):
+                            self._add(f"{adjective} {word}", party.name, 3)
+                            self._add(f"{adjective} s {word}", party.name, 3)
+                    continue
+                for phrase in (*row["name"], *row["also"], *row["institutions"], *row["capital"]):
+                    self._add(phrase, party.name, 2 if stands_alone else 1)
+                for phrase in row["demonyms"]:
+                    self._add(phrase, party.name, 1)
+
+    @staticmethod
+    def _names_country(row: Mapping[str, tuple[str, ...]], name: list[str]) -> bool:
+        joined = f" {' '.join(name)} "
+        return any(f" {' '.join(words_of(x))} " in joined for x in (*row["name"], *row["also"], *row["demonyms"]))
+
+    def _is_state(self, party: Party) -> bool:
+        words = set(words_of(party.name))
+        return bool(words & STATE_NAME) or (party.name in self._country_of and not words & REBEL_NAME)
+
+    def _is_organisation(self, party: Party) -> bool:
+        name = words_of(party.name)
+        return any(words_of(x) == name for row in organisation_rows() for x in row)
+
+    def other_party(self, side: str) -> str | None:
+        """The one other signatory, if there are two."""
+        others = [p.name for p in self.agreement.parties if p.role in ("signatory", "non-signatory") and p.name != side]
+        return others[0] if len(others) == 1 else None
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def of_words(self, words: str) -> str | None:
+        """The party named or meant by a noun phrase; None if none is, or if the phrase means a private person."""
+        if words not in self._cache:
+            if len(self._cache) > 4096:
+                self._cache.clear()
+            self._cache[words] = self._find(words)
+        return self._cache[words]
+
+    def _find(self, phrase: str) -> str | None:
+        words = words_of(phrase)
+        while words and words[0] in (
+            "the",
+            "a",
+            "an",
+            "some",
+            "several",
+            "two",
+            "senior",
+            "both",
+            "other",
+            "many",
+            "most",
+        ):
+            words = words[1:]
+        if not words:
+            return None
+        exact = self._bare.get(" ".join(words))
+        if exact:
+            return exact
+        lists = word_lists()
+        if set(words) & lists["private"] and not set(words) & {"mission", "army", "military"}:
+            return None
+        hits = self._hits(words)
+        foreign = self._foreign(words, hits)
+        weighty = [h for h in hits if h[1].weight >= 2]
+        chosen = self._best(weighty, words)
+        if chosen:
+            return chosen
+        weak = [h for h in hits if h[1].weight == 1]
+        rebel = bool(set(words) & lists["rebels"])
+        if rebel and self.rebels and not foreign:
+            return self.rebels
+        if weak:
+            party = self._best(weak, words)
+            rest = set(words) - {w for h in weak for w in h[1].words}
+            single = len(rest) == 0
+            if party and ((single and not self._only_demonym(words)) or rest & (OFFICE | lists["state"] | STATE_NAME)):
+                return party
+            return None
+        if foreign:
+            return None
+        if (
+            set(words) & (lists["state"] - {"minister", "president", "court", "state", "air", "armed"})
+            and self.government
+        ):
+            return self.government
+        if set(words) & {"minister", "president", "presidency", "regime"} and self.government:
+            return self.government
+        if {"armed", "forces"} <= set(words) and self.government:
+            return self.government
+        return None
+
+    def _only_demonym(self, words: list[str]) -> bool:
+        return any(" ".join(words) == " ".join(words_of(d)) for row in country_rows() for d in row["demonyms"])
+
+    def _hits(self, words: list[str]) -> list[tuple[int, _Key]]:
+        found = []
+        for i, word in enumerate(words):
+            for key in self._keys.get(word, ()):
+                if tuple(words[i : i + len(key.words)]) == key.words:
+                    found.append((i, key))
+        # a longer key hides the shorter ones that lie inside it
+        return [
+            (i, k) for i, k in found
+            if not any((j <= i and i + len(k.words) <= j + len(o.words)) and len(o.words) > len(k.words) for j, o in found)
+        ]  # fmt: skip
+
+    @staticmethod
+    def _best(hits: list[tuple[int, _Key]], words: list[str]) -> str | None:
+        """One party: the only one, else the one that is not told of after "in", "of", "to" or "against"."""
+        parties = list(dict.fromkeys(k.party for _, k in hits))
+        if len(parties) <= 1:
+            return parties[0] if parties else None
+        leading = [
+            (i, k)
+            for i, k in hits
+            if i == 0 or words[i - 1] not in ("in", "to", "against", "from", "with", "at", "on", "near")
+        ]
+        leading = leading or hits
+        top = max(k.weight for _, k in leading)
+        leading = [h for h in leading if h[1].weight == top]
+        return min(leading, key=lambda h: (h[0], -len(h[1].words)))[1].party
+
+    def _foreign(self, words: list[str], hits: list[tuple[int, _Key]]) -> bool:
+        """True if the phrase names a country or organisation that is no party."""
+        taken = {w for _, k in hits for w in k.words}
+        joined = f" {' '.join(words)} "
+        for row in country_rows():
+            for x in (*row["name"], *row["also"], *row["demonyms"], *row["capital"], *row["institutions"]):
+                key = words_of(x)
+                if key and key[0] not in taken and f" {' '.join(key)} " in joined:
+                    return True
+        return any(
+            f" {' '.join(words_of(x))} " in joined and words_of(x)[0] not in taken
+            for row in organisation_rows() for x in row if len(x) > 2
+        )  # fmt: skip
+
+    def of_speaker(
+        self, name: str | None, role: str | None = None, organisation: str | None = None, day: date | None = None
+    ) -> str | None:
+        """The side a speaker speaks for: by the agreement's actors first, then by role, organisation and name."""
+        wanted = words_of(name or "")
+        if wanted:
+            for actor in self.agreement.actors:
+                if any(words_of(n.text) == wanted for n in actor.names):
+                    sides = actor.sides_on(day)
+                    return sides[0] if sides else None
+        if any(set(words_of(part or "")) & word_lists()["private"] for part in (role, organisation)):
+            return None
+        for part in (role, organisation, name):
+            side = self.of_words(part) if part else None
+            if side:
+                return side
+        return None
+
+
+def parties_in(words: str, sides: Sides) -> list[str]:
+    """Every party that the words name, in order, once each; generic nouns count where they mean one party."""
+    found: list[str] = []
+    tokens = words_of(words)
+    for _, key in sides._hits(tokens):
+        if key.party not in found:
+            found.append(key.party)
+    lists = word_lists()
+    if sides.rebels and sides.rebels not in found and set(tokens) & lists["rebels"]:
+        found.append(sides.rebels)
+    if sides.government and sides.government not in found and set(tokens) & {"government", "army", "regime"}:
+        found.append(sides.government)
+    return found
+
+
+def sides_of(phrases: Iterable[str], sides: Sides) -> list[str]:
+    """The parties of several phrases, in order, once each."""
+    return list(dict.fromkeys(s for s in (sides.of_words(p) for p in phrases) if s))
