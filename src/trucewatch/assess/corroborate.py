@@ -21,7 +21,7 @@ from trucewatch.records.wording import fold, tokens
 #: Words in a shingle. Source for shingles and resemblance: Broder, SEQUENCES 1997.
 SHINGLE = 4
 #: Share of all shingles of two reports in both, from which they are copies; of the shorter one's, in the longer.
-RESEMBLES_AT = 0.45
+RESEMBLES_AT = 0.50
 CONTAINED_AT = 0.60
 #: A part this small of the longer report is a quotation from it, not a reprint.
 LEAST_PART = 0.25
@@ -31,7 +31,7 @@ WIRE_AT = 0.06
 #: Reports shorter than this in words are too short to call copies.
 LEAST_WORDS = 25
 PERMUTATIONS = 128
-BANDS = 42
+BANDS = 64
 SEED = 20_200_229
 #: One shingle in so many is indexed to find partial reprints; a shingle in more reports than this is a stock phrase.
 SAMPLED = 4
