@@ -136,8 +136,13 @@ class AmbiguousRecord(TrucewatchError):
     """An id prefix fits several records."""
 
 
-class RedactedRecord(TrucewatchError):
-    """The content was taken out of the case; the message says by whom, when and on which ground."""
+class RedactedRecord(BadInput):
+    """The content was taken out of the case; the message says by whom, when and on which ground.
+
+    It is also bad input: what was redacted is not taken in again.
+    """
+
+    reason = "redacted"
 
 
 class VerificationFailed(TrucewatchError):

@@ -55,8 +55,7 @@ def create_case(path: Path | str, *, agreement: Agreement, source: bytes, title:
                     store.save_agreement(agreement, source)
             finally:
                 engine.dispose()
-        # link() and not rename(): it fails, as it should, if somebody made the file meanwhile
-        os.link(making, path)
+        _move(making, path)
     except FileExistsError as error:
         raise CaseExists(f"{path} was made by somebody else meanwhile; choose another name") from error
     except OSError as error:
@@ -98,6 +97,18 @@ def migrate(connection: Connection, to: str = "head") -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def _move(making: Path, path: Path) -> None:
+    """Give the finished file its name. Raises: FileExistsError if somebody made it meanwhile."""
+    try:
+        os.link(making, path)  # unlike rename, this never overwrites
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        making.rename(path)
 
 
 def _maker() -> str:

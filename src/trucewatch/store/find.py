@@ -17,19 +17,20 @@ from trucewatch.records.ids import LETTERS, SHORTEST, split_shown
 from trucewatch.store import rows, schema, sqlite
 from trucewatch.store.read import Reading
 
-#: The tables in which ids of a kind live; a mention may be of either sort.
-TABLES: dict[str, tuple[sa.Table, ...]] = {
-    "capture": (schema.captures,),
-    "text": (schema.texts,),
-    "report": (schema.reports,),
-    "mention": (schema.statement_mentions, schema.incident_mentions),
-    "statement": (schema.statements,),
-    "incident": (schema.incidents,),
-    "figure": (schema.figures,),
-    "series": (schema.series,),
-    "commitment": (schema.commitments,),
-    "judgement": (schema.judgements,),
-    "decision": (schema.decisions,),
+#: The table in which ids of a kind live.
+TABLES: dict[str, sa.Table] = {
+    "capture": schema.captures,
+    "text": schema.texts,
+    "report": schema.reports,
+    "statement mention": schema.statement_mentions,
+    "incident mention": schema.incident_mentions,
+    "statement": schema.statements,
+    "incident": schema.incidents,
+    "figure": schema.figures,
+    "series": schema.series,
+    "commitment": schema.commitments,
+    "judgement": schema.judgements,
+    "decision": schema.decisions,
 }
 #: Ids named in a message at most.
 NAMED = 5
@@ -76,7 +77,7 @@ class Finding(Reading):
         Raises: UnknownRecord suggesting near ids; AmbiguousRecord listing what fits; RedactedRecord.
         """
         kind, prefix = split_shown(name)
-        kinds = [kind] if kind else [*TABLES, "actor"]
+        kinds = kinds_of(kind) if kind else [*TABLES, "actor"]
         found = []
         if prefix:
             with self.reading() as connection:
@@ -107,20 +108,20 @@ class Finding(Reading):
     def shown(self, kind: str, record_id: str) -> str:
         """The id as people see it: the shortest beginning (8 digits at least) that no other of its kind has."""
         length = SHORTEST
-        if kind in TABLES:
-            with self.reading() as connection:
-                for table in TABLES[kind]:
-                    for neighbour in self._neighbours(connection, table, record_id):
-                        length = max(length, shared_digits(record_id, neighbour) + 1)
-        return f"{LETTERS[kind]}:{record_id[:length]}"
+        with self.reading() as connection:
+            for one in kinds_of(kind):
+                for neighbour in self._neighbours(connection, TABLES[one], record_id) if one in TABLES else []:
+                    length = max(length, shared_digits(record_id, neighbour) + 1)
+        letter = LETTERS["mention" if kind.endswith(" mention") else kind]
+        return f"{letter}:{record_id[:length]}"
 
     def history(self, kind: str, record_id: str) -> list[Version]:
         """Every version of a record, oldest first. Captures, texts and decisions never change and have none."""
         found = []
         for table_kind in rows.RECORD_KINDS:
-            if table_kind.table not in TABLES.get(kind, ()):
-                continue
             t = table_kind.table
+            if t not in [TABLES.get(one) for one in kinds_of(kind)]:
+                continue
             with self.reading() as connection:
                 for row in connection.execute(sa.select(t).where(self.mine(t), t.c.id == record_id).order_by(t.c.row)):
                     record = self.record_of(table_kind, row.id, row.payload)
@@ -139,11 +140,11 @@ class Finding(Reading):
         hits = []
         with self.reading() as connection:
             for kind, table, index in (
-                ("mention", schema.statement_mentions, "statement_search"),
+                ("statement mention", schema.statement_mentions, "statement_search"),
                 ("text", schema.texts, "text_search"),
             ):
                 found = sqlite.matches(connection, index, terms, limit)
-                text_id = table.c.text_id if kind == "mention" else table.c.id
+                text_id = table.c.text_id if kind == "statement mention" else table.c.id
                 ids = sa.select(table.c.row, table.c.id, text_id.label("of_text")).where(
                     self.mine(table), table.c.row.in_([row for row, _, _ in found])
                 )
@@ -188,12 +189,10 @@ class Finding(Reading):
         """Ids of a kind that begin so, in order, a few more than are ever named."""
         if kind == "actor":
             return [a.id for a in self.agreement().actors if a.id.casefold().startswith(prefix)]
-        found: set[str] = set()
-        for t in TABLES.get(kind, ()):
-            # A range and not LIKE, so that the index is used and no character is special
-            query = sa.select(t.c.id).where(self.mine(t), t.c.id >= prefix, t.c.id < prefix + "\U0010ffff").distinct()
-            found.update(connection.execute(query.order_by(t.c.id).limit(NAMED + 1)).scalars())
-        return sorted(found)
+        t = TABLES[kind]
+        # A range and not LIKE, so that the index is used and no character is special
+        query = sa.select(t.c.id).where(self.mine(t), t.c.id >= prefix, t.c.id < prefix + "\U0010ffff").distinct()
+        return list(connection.execute(query.order_by(t.c.id).limit(NAMED + 1)).scalars())
 
     def _neighbours(self, connection: Connection, t: sa.Table, record_id: str) -> list[str]:
         before = sa.select(t.c.id).where(self.mine(t), t.c.id < record_id).order_by(t.c.id.desc()).limit(1)
@@ -212,13 +211,20 @@ class Finding(Reading):
         found: dict[tuple[str, str], tuple[int, str]] = {}
         with self.reading() as connection:
             for kind in kinds:
-                for t in TABLES.get(kind, ()):
-                    for record_id in connection.execute(sa.select(t.c.id).where(self.mine(t)).distinct()).scalars():
-                        edits = Levenshtein.distance(prefix, record_id[: len(prefix)], score_cutoff=NEAR)
-                        if edits <= NEAR or record_id[:TYPED] == prefix[:TYPED]:
-                            found[kind, record_id] = (edits, record_id)
+                if kind not in TABLES:
+                    continue
+                t = TABLES[kind]
+                for record_id in connection.execute(sa.select(t.c.id).where(self.mine(t)).distinct()).scalars():
+                    edits = Levenshtein.distance(prefix, record_id[: len(prefix)], score_cutoff=NEAR)
+                    if edits <= NEAR or record_id[:TYPED] == prefix[:TYPED]:
+                        found[kind, record_id] = (edits, record_id)
         best = sorted(found, key=lambda pair: (found[pair], pair[0]))[:NAMED]
         return [self.shown(kind, record_id) for kind, record_id in best]
+
+
+def kinds_of(kind: str) -> list[str]:
+    """The kinds a name covers: "mention" stands for both sorts of mention."""
+    return ["statement mention", "incident mention"] if kind == "mention" else [kind]
 
 
 def shared_digits(one: str, other: str) -> int:

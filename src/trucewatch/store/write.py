@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from trucewatch.errors import BadRecord
+from trucewatch.errors import BadRecord, RedactedRecord
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
@@ -81,7 +81,8 @@ class Writing(Leasing):
     ) -> None:
         """Keep one report with its capture, its text and what was found in it: all of it, or nothing.
 
-        Raises: BadRecord if the parts do not belong together; CaseBusy; CannotWrite.
+        Raises: BadRecord if the parts do not belong together; RedactedRecord if this capture or text was taken
+        out of the case; CaseBusy; CannotWrite.
         """
         if capture.content is None:
             raise BadRecord(f"capture {capture.id[:12]} has no content to keep")
@@ -92,6 +93,7 @@ class Writing(Leasing):
         now = now or utc_now()
         with self.writing() as connection:
             self.check_lease(connection)
+            self._refuse_redacted(connection, capture.id, text.id)
             self._keep_capture(connection, capture, now)
             self._keep_text(connection, text, now)
             beside = AsOf(published=report.published, captured_at=capture.fetched_at)
@@ -315,6 +317,16 @@ class Writing(Leasing):
         )
         for row in connection.execute(query).all():
             sqlite.index_words(connection, "statement_search", row.row, words[row.id])
+
+    def _refuse_redacted(self, connection: Connection, capture_id: str, text_id: str) -> None:
+        t = schema.redactions
+        for kind, target in (("capture", capture_id), ("text", text_id)):
+            query = sa.select(t).where(self.mine(t), t.c.target_kind == kind, t.c.target == target)
+            row = connection.execute(query).first()
+            if row is not None:
+                raise RedactedRecord(
+                    f"this {kind} was redacted by {row.who} on {row.made_at:%Y-%m-%d} ({row.ground}); it is not taken in again"
+                )
 
     def _redacted(self, connection: Connection, text_id: str) -> bool:
         t = schema.texts
