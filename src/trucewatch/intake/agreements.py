@@ -15,17 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from trucewatch.errors import BadAgreement, BadRecord, UnknownAgreement
-from trucewatch.intake.agreement_form import (
-    ActorForm,
-    AgreementForm,
-    ClockForm,
-    Page,
-    Place,
-    Problem,
-    ReadingForm,
-    add_months,
-    bad,
-)
+from trucewatch.intake.agreement_form import ActorForm, AgreementForm, ClockForm, ReadingForm, add_months
+from trucewatch.intake.agreement_page import Page, Place, Problem, bad
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import (
     Agreement,
