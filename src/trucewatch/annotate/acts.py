@@ -145,7 +145,6 @@ PREDICT = _re(
     r"path to",
     r"prospect\w*",
     r"in the coming (?:days|weeks)",
-    r"soon",
     r"confident",
     r"chance\w*",
     r"going to (?:be|happen|end|take)",
@@ -165,7 +164,6 @@ FUTURE = _re(
     r"are to",
     r"was returning",
     r"set to",
-    r"due to",
     r"scheduled",
 )
 ANNOUNCE = _re(
@@ -192,7 +190,7 @@ GRANT = _re(
     r"no agreement",
     r"(?:still|remaining) issues",
 )
-FIRST = _re("we", "our", "us", "i", "my", "ourselves")
+FIRST = _re("we", "our", "i", "my", "ourselves")
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", I)
 
 #: Cue acts that the content may still turn (a warning with a threat in it), and to what.
@@ -209,11 +207,13 @@ def act_of(
     speaker_side: str | None,
     named: list[str],
     inside: bool = False,
+    charged: str | None = None,
 ) -> Act:
     """Choose the act.
 
     ``named`` are the parties that the content names; ``cue_act`` is the lexicon's act for the cue ("" if neutral);
-    ``attitude`` marks a cue of belief or hope; ``inside`` says that this is one sentence of several under one cue.
+    ``attitude`` marks a cue of belief or hope; ``inside`` says that this is one sentence of several under one cue;
+    ``charged`` is the side that the speaker charged in the words just before.
     """
     others = [p for p in named if p != speaker_side]
     if cue_act == "warn":
@@ -229,7 +229,7 @@ def act_of(
         return Act(cue_act, f"cue {cue_word}", 0.85)
     if cue_act and not inside and cue_act not in ("announce", "report"):
         return Act(cue_act, f"cue {cue_word}", 0.8)
-    return _by_content(content, cue_act, cue_word, attitude, speaker_side, others, named)
+    return _by_content(content, cue_act, cue_word, attitude, speaker_side, others, named, charged)
 
 
 _OWN_DEED = _re(
@@ -246,7 +246,14 @@ _OWN_DEED = _re(
 
 
 def _by_content(
-    content: str, cue_act: str, cue_word: str, attitude: bool, side: str | None, others: list[str], named: list[str]
+    content: str,
+    cue_act: str,
+    cue_word: str,
+    attitude: bool,
+    side: str | None,
+    others: list[str],
+    named: list[str],
+    charged: str | None,
 ) -> Act:
     first = FIRST.search(content) is not None
     own = side is not None and (first or (side in named and not others))
@@ -285,7 +292,7 @@ def _by_content(
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
     wrong = hit(WRONG)
-    if wrong and others and not own and not EXPLAIN.match(content):
+    if wrong and (others or (charged and not named)) and not own and not EXPLAIN.match(content):
         return Act("accuse", "wrong by another side", 0.6, wrong)
     if w := hit(PLEDGE):
         if first or side is not None:
@@ -296,7 +303,7 @@ def _by_content(
         return Act("acknowledge", "ground given", 0.45, w)
     if attitude or hit(PREDICT):
         return Act("predict", "outlook", 0.45, hit(PREDICT))
-    if w := hit(ANNOUNCE):
+    if (w := hit(ANNOUNCE)) and (first or side is not None):
         return Act("announce", "decision made known", 0.4, w)
     if (w := hit(FUTURE)) and side is not None:
         return Act("announce", "plan made known", 0.4, w)

@@ -33,6 +33,11 @@ UNADDRESSED = frozenset(
 )
 #: Cues of mind that stand for something said when a speaker is given ("he hopes", "analysts expect").
 SPOKEN_MINDS = frozenset({"hope", "expect", "anticipate", "fear", "believe", "think", "consider", "concern", "worry"})
+#: Cues that make a statement of their own inside somebody else's words.
+NESTED_CUES = frozenset(
+    """say state claim accuse blame reject dismiss deny condemn admit acknowledge concede allege warn threaten insist
+    announce declare demand pledge vow promise tell""".split()
+)
 
 
 @dataclass(slots=True)
@@ -102,7 +107,7 @@ class _Engine:
     def _refuse(self, attribution: Attribution, speaker: Speaker, outer: Speaker | None) -> str | None:
         cue = attribution.cue
         if attribution.negated:
-            return None
+            return "silence told of inside another statement" if attribution.outer is not None else None
         if attribution.hypothetical:
             return "attribution under a condition or in the future"
         if cue is not None and cue.kind == "document":
@@ -183,7 +188,7 @@ class _Engine:
         open_end = False
         for a, b in attribution.pieces:
             for x, y in self._sentences(attribution.paragraph, a, b):
-                if open_end and sentences:
+                if open_end and sentences and (self.content[x : x + 1].islower() or not self.content[x : x + 1].isalpha()):
                     sentences[-1].pieces.append((x, y))
                 else:
                     sentences.append(_Unit([(x, y)], ""))
@@ -344,11 +349,11 @@ def _coordinations(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[int, 
     span = doc.char_span(a - paragraph.start, b - paragraph.start, alignment_mode="contract")
     if span is None or len(span) < 8:
         return
-    roots = {t.i for t in span if t.head.i < span.start or t.head.i >= span.end or t.head is t}
+    roots = {t.i for t in span if t.head.i < span.start or t.head.i >= span.end or t.head == t}
     for token in span:
         if token.dep_ != "conj" or token.pos_ not in ("VERB", "AUX") or not _finite(token):
             continue
-        if token.head.i not in roots and token.head.dep_ not in ("conj", "ccomp"):
+        if token.head.i not in roots and token.head.dep_ not in ("conj", "ccomp", "xcomp"):
             continue
         edge = token.left_edge.i
         cut = edge

@@ -14,7 +14,7 @@ from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.spans import Attribution
 from trucewatch.records.when import When
 
-TOKEN = re.compile(r"[\w.’'-]+")
+TOKEN = re.compile(r"[\w][\w’'-]*(?:\.com)?")
 TOLD = re.compile(
     r"\b(?:told|tells|telling|informed|quoted (?:by|as)|interview(?:ed)?|spoke (?:to|with)|speaking (?:to|with))\b",
     re.IGNORECASE,

@@ -173,8 +173,12 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
             return owner_of(verb.head)
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.dep_ in ("advcl", "xcomp", "dep") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX"):
-            return source_of(verb.head, depth + 1)
+        if verb.dep_ in ("advcl", "xcomp", "dep") and verb.head != verb and verb.head.pos_ in ("VERB", "AUX"):
+            above = verb.head
+            # "said it was committed, claiming ...": the parser hangs the participle on the content
+            while verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.dep_ == "ccomp" and verb_cue(above.head.lemma_):
+                above = above.head
+            return source_of(above, depth + 1)
         if verb.dep_ == "conj" and verb.head.dep_ in ("acl", "advcl", "pcomp"):
             return source_of(verb.head, depth + 1)
         if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
@@ -204,10 +208,26 @@ def owner_of(noun: Token) -> Token | None:
     ):
         return source_of(noun.head)
     if noun.dep_ == "conj":
-        return owner_of(noun.head) if noun.head.pos_ == "NOUN" and noun.head is not noun else noun
+        return owner_of(noun.head) if noun.head.pos_ == "NOUN" and noun.head != noun else noun
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB":
         return source_of(noun.head.head)
     return noun
+
+
+def subject_before(view: View, verb: Token) -> Token | None:
+    """The parser gave the verb no subject: the nearest free noun before it in the sentence, a person first."""
+    begin, _ = view.bounds(verb.i)
+    nouns: list[Token] = []
+    for token in reversed(view.doc[max(begin, verb.i - 14) : verb.i]):
+        if view.quote_of[token.i] != view.quote_of[verb.i] or token.tag_ in FINITE:
+            break
+        if token.pos_ not in ("PROPN", "NOUN", "PRON") or token.ent_type_ in ("DATE", "TIME") or token.dep_ in ("compound", "poss", "nmod"):
+            continue
+        if token.ent_type_ == "PERSON":
+            return token
+        if token.dep_ != "pobj":
+            nouns.append(token)
+    return nouns[0] if nouns else None
 
 
 def phrase(head: Token) -> tuple[int, int]:
@@ -266,11 +286,11 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
         end -= 1
     inside = {t.i for t in content.subtree} if content is not None else set()
     above = [cue]
-    while above[-1].dep_ in ("conj", "advcl", "acl", "xcomp") and above[-1].head is not above[-1] and len(above) < 5:
+    while above[-1].dep_ in ("conj", "advcl", "acl", "xcomp") and above[-1].head != above[-1] and len(above) < 5:
         above.append(above[-1].head)
     for verb in above:
         for child in verb.children:
-            if child.i <= cue.i + 1 or child.i in inside or child is cue or child in above:
+            if child.i <= cue.i + 1 or child.i in inside or child == cue or child in above:
                 continue
             edge = child.left_edge.i
             if edge <= cue.i:
@@ -298,6 +318,9 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
             and token.dep_ in ("advcl", "conj", "acl", "dep", "ccomp")
         ):
             return min(end, _before(view, token.i))
+        # "..., with the ministry accusing ...": another speaker's words
+        if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "with" and verb_cue(token.lemma_):
+            return min(end, _before(view, token.head.i))
         if _sibling(token, cue, content):
             return min(end, _before(view, token.i))
     return end
@@ -328,6 +351,8 @@ def _before(view: View, i: int) -> int:
 
 def _verb(view: View, token: Token, cue: Cue) -> Found | None:
     source = source_of(token)
+    if source is None and cue.kind == "speech" and token.tag_ in FINITE and not any(c.dep_ == "auxpass" for c in token.children):
+        source = subject_before(view, token)
     negated, hypothetical = _flags(token)
     made = Found(
         cue=cue, cue_at=(token.i, token.i + 1), source=source, pieces=[], frame="", negated=negated,
@@ -359,7 +384,7 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         ):
             continue
         # the preposition must belong to the cue or to its object, with no verb between
-        if child.head is not token and not (
+        if child.head != token and not (
             child.head.dep_ in ("dobj", "pobj", "agent", "prep", "nsubj", "conj", "compound")
             and child.i - token.i <= 14
         ):
@@ -551,7 +576,7 @@ def _group(view: View, token: Token, source: Token | None) -> tuple[int, int] | 
 
 def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
     """Content before the cue: "S, X said" and "S, said X"."""
-    if not cue.frames & {"c", "q"} or made.source is None:
+    if not cue.frames & {"c", "q"} or made.source is None or token.tag_ == "VBG":
         return False
     group = _group(view, token, made.source)
     if group is None:
@@ -570,14 +595,11 @@ def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
         return False
     if "c" not in cue.frames and view.quote_of[edge] < 0:
         return False
-    if view.doc[begin].dep_ == "mark" and view.doc[begin].head.dep_ == "advcl" and view.doc[begin].head.head is token:
+    if view.doc[begin].dep_ == "mark" and view.doc[begin].head.dep_ == "advcl" and view.doc[begin].head.head == token:
         # "While the men met, there was no deal, X said" keeps its opening clause; "As he left, X said" has no content here
         if not any(c.dep_ == "ccomp" and c.i < first for c in token.children):
             return False
     start = begin
-    for earlier in token.doc[begin:first]:
-        if earlier.dep_ == "conj" and view.quote_of[earlier.i] < 0 and earlier is token:
-            start = begin
     if token.dep_ == "conj" and token.head.i >= begin and token.head.i < first:
         return False
     made.pieces = [(start, edge)]
@@ -651,7 +673,7 @@ def _noun(view: View, token: Token, cue: Cue) -> Found | None:
             stop = min(stop, child.right_edge.i + 1)
         elif child.dep_ == "prep" and child.lower_ in cue.preps and child.i - token.i <= 3:
             goal = next((g for g in child.children if g.dep_ in ("pobj", "pcomp")), None)
-            if goal is owner or goal is None:
+            if goal == owner or goal is None:
                 continue
             start = child.i + 1
             stop = min(stop, child.right_edge.i + 1)
@@ -666,7 +688,7 @@ def _noun(view: View, token: Token, cue: Cue) -> Found | None:
         begin, end = view.bounds(token.i)
         return Found(cue=cue, cue_at=(token.i, token.i + 1), source=None, pieces=[view.trim(begin, end)], frame="silence",
                      negated=True, in_quote=view.quote_of[token.i] >= 0, score=0.5)  # fmt: skip
-    if start is None or start >= stop or owner is None or (owner is token and not listed("documents", token.lemma_)):
+    if start is None or start >= stop or owner is None or (owner == token and not listed("documents", token.lemma_)):
         return None
     return Found(
         cue=cue, cue_at=(token.i, token.i + 1), source=owner, pieces=[view.trim(start, stop)], frame=frame,

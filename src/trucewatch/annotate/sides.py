@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -115,6 +115,8 @@ OFFICE = frozenset(
         "agency",
     ]
 )
+#: Words that mean the government among the parties even where other states are parties too.
+GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ class Sides:
         ]
         #: The one party that "the rebels" or "the insurgents" means, if there is one.
         self.rebels = rebels[0].name if len(rebels) == 1 else None
+        #: With more than one state at the table "the president" may be anybody's.
+        self.single_state = len(state) == 1
         self._cache: dict[str, str | None] = {}
 
     # -- building ----------------------------------------------------------------------------
@@ -256,8 +260,8 @@ class Sides:
         lists = word_lists()
         if set(words) & lists["private"] and not set(words) & {"mission", "army", "military"}:
             return None
-        hits = self._hits(words)
-        foreign = self._foreign(words, hits)
+        hits = self.hits(words)
+        foreign = self.foreign(words)
         weighty = [h for h in hits if h[1].weight >= 2]
         chosen = self._best(weighty, words)
         if chosen:
@@ -273,14 +277,11 @@ class Sides:
             if party and ((single and not self._only_demonym(words)) or rest & (OFFICE | lists["state"] | STATE_NAME)):
                 return party
             return None
-        if foreign:
+        if foreign or not self.government:
             return None
-        if (
-            set(words) & (lists["state"] - {"minister", "president", "court", "state", "air", "armed"})
-            and self.government
-        ):
+        if set(words) & (lists["state"] - {"court", "air", "armed", "state"} if self.single_state else GENERIC_STATE):
             return self.government
-        if set(words) & {"minister", "president", "presidency", "regime"} and self.government:
+        if "state" in words and set(words) & {"media", "television", "tv", "radio", "news"}:
             return self.government
         if {"armed", "forces"} <= set(words) and self.government:
             return self.government
@@ -289,7 +290,7 @@ class Sides:
     def _only_demonym(self, words: list[str]) -> bool:
         return any(" ".join(words) == " ".join(words_of(d)) for row in country_rows() for d in row["demonyms"])
 
-    def _hits(self, words: list[str]) -> list[tuple[int, _Key]]:
+    def hits(self, words: list[str]) -> list[tuple[int, _Key]]:
         found = []
         for i, word in enumerate(words):
             for key in self._keys.get(word, ()):
@@ -317,9 +318,9 @@ class Sides:
         leading = [h for h in leading if h[1].weight == top]
         return min(leading, key=lambda h: (h[0], -len(h[1].words)))[1].party
 
-    def _foreign(self, words: list[str], hits: list[tuple[int, _Key]]) -> bool:
+    def foreign(self, words: list[str]) -> bool:
         """True if the phrase names a country or organisation that is no party."""
-        taken = {w for _, k in hits for w in k.words}
+        taken = {w for _, k in self.hits(words) for w in k.words}
         joined = f" {' '.join(words)} "
         for row in country_rows():
             for x in (*row["name"], *row["also"], *row["demonyms"], *row["capital"], *row["institutions"]):
@@ -351,20 +352,26 @@ class Sides:
 
 
 def parties_in(words: str, sides: Sides) -> list[str]:
-    """Every party that the words name, in order, once each; generic nouns count where they mean one party."""
-    found: list[str] = []
+    """Every party that the words name, in order, once each; generic nouns count where they mean one party.
+
+    A mere nationality counts only before a word of the state ("Ruritanian troops", never "Ruritanian civilians").
+    """
+    return [party for _, party in party_spots(words, sides)]
+
+
+def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
+    """As ``parties_in``, each with the number of the word where the party is first named."""
     tokens = words_of(words)
-    for _, key in sides._hits(tokens):
-        if key.party not in found:
-            found.append(key.party)
     lists = word_lists()
-    if sides.rebels and sides.rebels not in found and set(tokens) & lists["rebels"]:
-        found.append(sides.rebels)
-    if sides.government and sides.government not in found and set(tokens) & {"government", "army", "regime"}:
-        found.append(sides.government)
-    return found
-
-
-def sides_of(phrases: Iterable[str], sides: Sides) -> list[str]:
-    """The parties of several phrases, in order, once each."""
-    return list(dict.fromkeys(s for s in (sides.of_words(p) for p in phrases) if s))
+    found: dict[str, int] = {}
+    for i, key in sides.hits(tokens):
+        after = set(tokens[i + len(key.words) : i + len(key.words) + 4])
+        if key.weight == 1 and not after & (OFFICE | lists["state"]):
+            continue
+        found.setdefault(key.party, i)
+    for i, token in enumerate(tokens):
+        if sides.rebels and token in lists["rebels"]:
+            found.setdefault(sides.rebels, i)
+        if sides.government and token in ("government", "army", "regime") and not sides.foreign(tokens[max(0, i - 2) : i + 1]):
+            found.setdefault(sides.government, i)
+    return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]

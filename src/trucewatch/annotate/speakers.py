@@ -384,7 +384,7 @@ class Speakers:
                 if (
                     token.dep_ in ("nsubj", "nsubjpass")
                     and token.pos_ in ("PROPN", "NOUN")
-                    and token.head is not head.head
+                    and token.head != head.head
                 ):
                     a, b = phrase(token)
                     text = _printed(paragraph.doc, a, b)
