@@ -1,0 +1,315 @@
+"""Numbers that a report gives: tolls, levels of forces and prisoners, totals over a period.
+
+A level ("2,500 troops") holds at a date, a total ("18,000 attacks in 2020") over a period, a toll counts those
+whom incidents harmed. The name of a quantity is built from unit, effect, side and place, so that the same
+quantity in another report gets the same name wherever both say the same about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from trucewatch.annotate.counts import Counted, find_counts
+from trucewatch.annotate.incident_lexicon import classes, rows, word_sets
+from trucewatch.annotate.incident_setting import Setting
+from trucewatch.annotate.incident_syntax import children, clause_head, conjuncts, lemma, prepositional, surface_subjects
+from trucewatch.annotate.numbers import STRONG, Number, find_numbers, value_of
+from trucewatch.annotate.participants import Namer
+from trucewatch.annotate.said_as import holding
+from trucewatch.annotate.sentences import Paragraph, Parsed
+from trucewatch.annotate.sides import Sides
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.count import Count
+from trucewatch.records.figure import Figure
+from trucewatch.records.maker import Maker, Reason
+from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.span import Span
+from trucewatch.records.when import When
+
+MAKER = Maker(kind="machine", name="annotate.figures", version="1")
+Kind = Literal["level", "total", "toll"]
+#: Levels smaller than this are seldom figures ("two sides", "three districts").
+SMALLEST_LEVEL = 5
+#: Verbs that bring a level to a number ("cut its deployment to 2,500").
+CHANGING = frozenset((
+    "cut", "reduce", "increase", "raise", "lower", "bring", "drop", "fall", "rise", "grow", "shrink", "decline",
+    "expand", "swell", "climb",
+))  # fmt: skip
+EVENT_NAMES = {
+    "airstrike": "air strikes",
+    "drone_strike": "air strikes",
+    "shelling": "shelling",
+    "bombing": "bombings",
+    "suicide_attack": "bombings",
+    "accident": "an accident",
+    "clash": "fighting",
+    "offensive": "fighting",
+    "armed_attack": "attacks",
+    "targeted_killing": "targeted killings",
+}
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, tuple[str, Kind]]:
+    """Unit and kind of figure by the lemma of the noun counted."""
+    return {
+        word: (row["unit"], row["kind"])  # type: ignore[misc]
+        for row in rows("figure_units.csv")
+        for word in row["lemmas"].split()
+    }
+
+
+def find_figures(
+    parsed: Parsed,
+    *,
+    statements: Sequence[StatementMention],
+    incidents: Sequence[IncidentMention],
+    agreement: Agreement,
+    times: Sequence[When],
+) -> list[Figure]:
+    """The figures of a text in its order: tolls of its incidents, then levels and totals from its sentences."""
+    sides = Sides(agreement)
+    setting = Setting.of(times, ())
+    found: dict[tuple[int, int, str], Figure] = {}
+    taken: set[int] = set()
+    for incident in incidents:
+        for count in incident.counts:
+            figure = _toll_of(incident, count)
+            found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
+            taken.add(figure.span.end)
+    for paragraph in parsed.paragraphs:
+        reader = _Reader(parsed, paragraph, sides, statements, setting.within(paragraph.start, paragraph.end))
+        for figure in reader.figures():
+            if figure.span.end not in taken:
+                found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
+                taken.add(figure.span.end)
+    return sorted(found.values(), key=lambda f: (f.span.start, f.span.end))
+
+
+def _toll_of(incident: IncidentMention, count: Count) -> Figure:
+    place = incident.where
+    event = EVENT_NAMES.get(incident.type, incident.type.replace("_", " "))
+    quantity = f"{count.unit} {count.effect} in {event}" + (f" at {place.name}" if place is not None else "")
+    return Figure.of(
+        span=count.span,
+        quantity=quantity,
+        unit=f"{count.unit} {count.effect}",
+        value=count.value,
+        low=count.low,
+        high=count.high,
+        bound=count.bound,
+        kind="toll",
+        definition=count.group,
+        place=place.name if place is not None else None,
+        as_of=incident.when,
+        said_by=count.said_by or incident.said_by,
+        said_by_side=incident.said_by_side,
+        reasons=(Reason(field="quantity", value=quantity, rule="count of an incident", words=incident.trigger.words),),
+        maker=MAKER,
+    )
+
+
+class _Reader:
+    """Reads the levels and totals of one paragraph."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        paragraph: Paragraph,
+        sides: Sides,
+        statements: Sequence[StatementMention],
+        setting: Setting,
+    ) -> None:
+        self.parsed = parsed
+        self.paragraph = paragraph
+        self.statements = statements
+        self.setting = setting
+        self.namer = Namer(sides, self.span_of)
+
+    def span_of(self, start: int, end: int) -> Span:
+        return self.parsed.text.span(self.paragraph.start + start, self.paragraph.start + end)
+
+    def figures(self) -> Iterator[Figure]:
+        for sentence in self.paragraph.doc.sents:
+            text = sentence.text
+            numbers = find_numbers(text)
+            if numbers:
+                for counted in find_counts(sentence, self.span_of):
+                    if counted.count.value != 1 or counted.count.span.words[:1].isdigit():
+                        yield self.toll(counted)
+            for number in numbers:
+                figure = self.level_or_total(sentence, number)
+                if figure is not None:
+                    yield figure
+            yield from self.strengths(sentence, text)
+
+    def toll(self, counted: Counted) -> Figure:
+        """A toll told outside any incident ("a war that has killed 250,000 people")."""
+        count = counted.count
+        event = next(
+            (lemma(s) for s in surface_subjects(counted.anchor) if lemma(s) in classes()["events_general"]), None
+        )
+        quantity = f"{count.unit} {count.effect}" + (f" in the {event}" if event else "")
+        return self.make(
+            count.span,
+            quantity,
+            f"{count.unit} {count.effect}",
+            "toll",
+            counted.head,
+            value=count.value,
+            low=count.low,
+            high=count.high,
+            bound=count.bound,
+            definition=count.group,
+        )
+
+    def level_or_total(self, sentence: SpacySpan, number: Number) -> Figure | None:
+        if number.value is not None and number.value < SMALLEST_LEVEL and number.bound == "exact":
+            return None
+        at = sentence.start_char + number.at
+        token = next((t for t in sentence if t.idx <= at < t.idx + len(t)), None)
+        if token is None or token.ent_type_ in ("MONEY", "PERCENT", "TIME"):
+            return None
+        if number.vague and lemma(token) not in ("thousand", "hundred", "dozen", "ten", "million", "score"):
+            return None
+        head = _counted_noun(token, sentence.start_char + number.end)
+        if head is None:
+            return None
+        known = units().get(lemma(head))
+        if known is None:
+            return None
+        unit, kind = known
+        span = self.span_of(
+            sentence.start_char + (number.at if number.vague else number.start), sentence.start_char + number.end
+        )
+        return self.make(
+            span,
+            "",
+            unit,
+            kind,
+            head,
+            value=number.value,
+            low=None if number.low is None else number.low,
+            high=number.high,
+            bound=number.bound,
+            definition=None,
+        )
+
+    def strengths(self, sentence: SpacySpan, text: str) -> Iterator[Figure]:
+        """ "a 10,000-strong mission"."""
+        for found in STRONG.finditer(text):
+            value = value_of(found[1])
+            at = sentence.start_char + found.start()
+            head = next((t.head for t in sentence if t.idx <= at + len(found[1]) < t.idx + len(t) + 1), None)
+            if value is None or head is None:
+                continue
+            while head.dep_ in ("amod", "compound", "nummod", "npadvmod") and head.head != head:
+                head = head.head
+            span = self.span_of(at, at + found.end() - found.start())
+            yield self.make(
+                span, "", "troops", "level", head, value=value, low=value, high=value, bound="exact", definition=None
+            )
+
+    def make(self, span: Span, quantity: str, unit: str, kind: Kind, head: Token, **values: object) -> Figure:
+        side = self.side_near(head)
+        when = self.when_near(head)
+        statement = holding(self.statements, span.start, span.end)
+        place = next((self.namer.phrase(p).words for p in _places_near(head)), None)
+        name = quantity or unit
+        if not quantity:
+            name += (f" of {side}" if side else "") + (f" in {place}" if place else "")
+        period = when if kind == "total" else None
+        return Figure.of(
+            span=span,
+            quantity=name,
+            unit=unit,
+            kind=kind,
+            side=side,
+            place=place,
+            as_of=None if kind == "total" else when,
+            period=period,
+            said_by=statement.speaker if statement else None,
+            said_by_side=statement.side if statement else None,
+            reasons=(Reason(field="unit", value=unit, rule="noun counted", words=head.text),),
+            maker=MAKER,
+            **values,  # type: ignore[arg-type]
+        )
+
+    def side_near(self, head: Token) -> str | None:
+        """The side in the noun phrase, else of the clause's subject."""
+        for owner in [head, *(c for c in children(head, "poss", "compound", "amod", "nmod"))]:
+            side = self.namer.side_of(owner)
+            if side is not None:
+                return side
+        verb = clause_head(head)
+        for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
+            for one in [*children(noun, "poss"), noun]:
+                if one.pos_ == "PRON" or one.tag_ == "PRP$":
+                    stands = self.namer.stands_for(one)
+                    one = stands if stands is not None else one
+                side = self.namer.side_of(one)
+                if side is not None:
+                    return side
+        return None
+
+    def when_near(self, head: Token) -> When | None:
+        sentence = head.sent
+        inside = [
+            t
+            for t in self.setting.times
+            if t.span is not None
+            and sentence.start_char <= t.span.start - self.paragraph.start < sentence.end_char
+            and t.role not in ("duration", "set")
+        ]
+        if not inside:
+            return None
+        at = self.paragraph.start + head.idx
+        nearest = min(inside, key=lambda t: abs(t.span.start - at) if t.span else 0)
+        return nearest if nearest.span is not None and abs(nearest.span.start - at) < 60 else None
+
+
+def _counted_noun(token: Token, end: int) -> Token | None:
+    """The noun that a numeral counts; for "cut its deployment to 2,500" the deployment."""
+    at = token
+    for _ in range(4):
+        if (
+            at.dep_ in ("nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod")
+            and at.head != at
+            and at.head.i > at.i
+        ):
+            at = at.head
+            if lemma(at) in units():
+                return at
+            continue
+        break
+    inner = prepositional(at, ("of",))
+    if inner and (at.pos_ == "NUM" or lemma(at) in word_sets()["general_nouns"] or lemma(at) in ("ten", "million")):
+        return conjuncts(inner[0])[0]
+    if at.idx >= end or at is not token:
+        return at
+    if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "from"):
+        verb = clause_head(at)
+        if lemma(verb) in CHANGING:
+            changed = [*children(verb, "dobj"), *surface_subjects(verb)]
+            for noun in changed:
+                if lemma(noun) in units() or lemma(noun) in classes()["troops"]:
+                    return noun
+                inner = prepositional(noun, ("of",))
+                if inner and lemma(inner[0]) in units():
+                    return inner[0]
+    return None
+
+
+def _places_near(head: Token) -> list[Token]:
+    verb = clause_head(head)
+    near = [*prepositional(head, ("in", "at", "across")), *prepositional(verb, ("in", "across"))]
+    near += [p for o in children(verb, "dobj") for p in prepositional(o, ("in",))]
+    found = [t for t in near if t.ent_type_ in ("GPE", "LOC", "FAC")]
+    for noun in [head, *children(verb, "dobj")]:
+        found += [c for c in children(noun, "amod", "compound") if c.ent_type_ == "GPE"]
+    return found

@@ -1,0 +1,307 @@
+"""What reportedly happened: incident mentions with who, whom, where, when, how many, and whose account it is.
+
+Rules over the dependency parse with word lists as data (``lexicon/incident_*.csv``): predicates, light verbs with
+event nouns, event nouns alone. What is said inside a statement's content is that speaker's account. Plans and
+wishes are left to statements and commitments, except meetings, releases and withdrawals with a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from trucewatch.annotate.counts import Counted, find_counts, told_by
+from trucewatch.annotate.incident_conditions import is_person, is_place
+from trucewatch.annotate.incident_extent import words_of
+from trucewatch.annotate.incident_frames import FORCE, Frame, find_frames
+from trucewatch.annotate.incident_lexicon import HARM, word_sets
+from trucewatch.annotate.incident_setting import Setting, place_of, time_of
+from trucewatch.annotate.incident_syntax import children, lemma
+from trucewatch.annotate.participants import Namer, Roles, distinct, roles_of
+from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
+from trucewatch.annotate.sentences import Paragraph, Parsed
+from trucewatch.annotate.sides import Sides
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.maker import Maker, Reason
+from trucewatch.records.mention import IncidentMention, Participant, StatementMention
+from trucewatch.records.span import Span
+from trucewatch.records.when import When
+from trucewatch.records.where import Where
+
+MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
+#: Types that are records even when they are only scheduled.
+SCHEDULED = frozenset({"meeting", "withdrawal", "release", "disarmament", "vote", "mobilisation"})
+#: An event this long before the report is context.
+BACKGROUND_AFTER = timedelta(days=60)
+#: More events than this under one noun are a total, not an incident.
+TOTAL_FROM = 50
+#: How many arguments a noun alone needs to tell of an event.
+NOUN_NEEDS = 2
+
+
+def find_incidents(
+    parsed: Parsed,
+    *,
+    statements: Sequence[StatementMention],
+    agreement: Agreement,
+    published: date | None,
+    times: Sequence[When],
+    places: Sequence[Where],
+) -> list[IncidentMention]:
+    """The incident mentions of a text, in its order.
+
+    ``statements``, ``times`` and ``places`` are those found in the same text; any may be empty. Each mention's
+    ``words`` is the clause or noun phrase that tells it. Never raises on odd input: a sentence that the rules
+    cannot read gives nothing.
+    """
+    sides = Sides(agreement)
+    setting = Setting.of(times, places)
+    mentions: dict[str, IncidentMention] = {}
+    for paragraph in parsed.paragraphs:
+        reader = _Reader(parsed, paragraph, sides, statements, setting, published)
+        for mention in reader.mentions():
+            mentions.setdefault(mention.id, mention)
+    return sorted(mentions.values(), key=lambda m: (m.words.start, m.trigger.start))
+
+
+class _Reader:
+    """Reads one paragraph."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        paragraph: Paragraph,
+        sides: Sides,
+        statements: Sequence[StatementMention],
+        setting: Setting,
+        published: date | None,
+    ) -> None:
+        self.parsed = parsed
+        self.paragraph = paragraph
+        self.namer = Namer(sides, self.span_of)
+        self.statements = [
+            s for s in statements if any(p.start < paragraph.end and paragraph.start < p.end for p in s.content)
+        ]
+        self.setting = setting.within(paragraph.start, paragraph.end)
+        self.published = published
+        self.last_force: str | None = None
+
+    def span_of(self, start: int, end: int) -> Span:
+        """The span of the text for characters [start, end) of the paragraph's document."""
+        return self.parsed.text.span(self.paragraph.start + start, self.paragraph.start + end)
+
+    def mentions(self) -> Iterator[IncidentMention]:
+        for sentence in self.paragraph.doc.sents:
+            frames = find_frames(sentence)
+            if not frames:
+                continue
+            counts = find_counts(sentence, self.span_of)
+            for frame in frames:
+                mention = self.mention(frame, sentence, self.counts_for(frame, frames, counts))
+                if mention is not None:
+                    if frame.type in FORCE:
+                        self.last_force = mention.type
+                    yield mention
+
+    def counts_for(self, frame: Frame, frames: list[Frame], counts: list[Counted]) -> list[Counted]:
+        """The counts that belong to a frame: by their anchor, else to the only frame of force."""
+        own = {p.trigger for p in frame.all()} | set(frame.harm)
+        mine = [c for c in counts if c.anchor in own]
+        claimed = {p.trigger for f in frames for p in f.all()} | {h for f in frames for h in f.harm}
+        free = [c for c in counts if c.anchor not in claimed]
+        if free and frame.type in FORCE:
+            nearest = {}
+            for c in free:
+                forces = [f for f in frames if f.type in FORCE]
+                nearest[c.anchor] = min(forces, key=lambda f: abs(f.trigger.i - c.anchor.i))
+            mine += [c for c in free if nearest[c.anchor] is frame]
+        return mine
+
+    def is_site(self, token: Token) -> bool:
+        at = self.paragraph.start + token.idx
+        return self.setting.place_at(at) is not None or token.ent_type_ in ("LOC", "FAC")
+
+    def mention(self, frame: Frame, sentence: SpacySpan, counted: list[Counted]) -> IncidentMention | None:
+        mood = modality(frame)
+        kind = self.type_of(frame, counted)
+        if kind is None:
+            return None
+        words = words_of(frame, self.span_of)
+        trigger = self.span_of(frame.trigger.idx, frame.trigger.idx + len(frame.trigger))
+        statement = holding(self.statements, trigger.start, trigger.end)
+        roles = roles_of(frame, self.namer.side_of, self.is_site)
+        told_speaker = statement.speaker if statement is not None else None
+        told_side = statement.side if statement is not None else None
+        actors = self.people(roles.actors, frame, told_speaker, told_side)
+        targets = [t for t in self.people(roles.targets, frame, told_speaker, told_side) if t not in actors]
+        told = account(mood, statement, [a.side for a in actors])
+        if roles.disputed and told.said_as == "narrated":
+            told = Account("alleged")
+        when = time_of(frame, self.setting, self.paragraph, sentence)
+        where = place_of(frame, self.setting, self.paragraph, sentence)
+        score = self.score(frame, mood, actors, targets, when, where, counted)
+        if score <= 0 or not self.is_told(frame, mood, statement, when, kind):
+            return None
+        if told.said_by is not None:
+            actors = [replace(a, said_by=told.said_by) for a in actors]
+            targets = [replace(t, said_by=told.said_by) for t in targets]
+        if kind in ("detention", "abduction", "release", "displacement"):
+            targets = targets or self.counted_people(counted)
+        elif not targets:
+            targets = self.counted_people([c for c in counted if c.count.effect in ("killed", "injured", "harmed")])
+        return IncidentMention.of(
+            words=words,
+            trigger=trigger,
+            type=kind,
+            said_as=told.said_as,
+            said_by=told.said_by,
+            said_by_side=told.said_by_side,
+            statement_mention=told.statement.id if told.statement else None,
+            background=self.is_background(frame, when),
+            actors=distinct(actors),
+            targets=distinct(targets),
+            places=where,
+            when=when,
+            counts=tuple(told_by(c, told.said_by) for c in counted),
+            weapon=frame.weapon,
+            civilian_harm=self.harms_civilians(targets, counted),
+            score=round(min(score, 1.0), 2),
+            reasons=(
+                Reason(field="type", value=kind, rule=frame.rule, words=trigger.words),
+                Reason(field="said_as", value=told.said_as, rule=mood.rule),
+            ),
+            maker=MAKER,
+        )
+
+    def type_of(self, frame: Frame, counted: list[Counted]) -> str | None:
+        """The type; harm alone takes that of the event told just before, or is an attack."""
+        if frame.type != HARM:
+            return frame.type
+        if not frame.strong and (not counted or self.last_force is None) and frame.weapon is None:
+            return self.last_force if counted else None
+        words = {t.lower_ for t in frame.trigger.subtree}
+        if words & {"riot", "riots", "rioting", "stampede", "communal", "mob", "stone-pelting"}:
+            return "riot"
+        if words & {"fire", "flood", "floods", "earthquake", "accident", "stampede", "storm", "landslide"} and not (
+            words & {"cross", "opened", "artillery", "rocket", "mortar", "police", "enemy", "small", "gun", "sniper"}
+        ):
+            return "accident"
+        actors = [a for p in frame.all() if p.verb is not None for a in [p.verb]]
+        if not actors:
+            return None
+        return self.last_force if self.last_force and not frame_has_actor(frame) else "armed_attack"
+
+    def people(self, heads: list[Token], frame: Frame, speaker: str | None, side: str | None) -> list[Participant]:
+        found = []
+        for head in heads:
+            if head.ent_type_ in ("GPE", "LOC") and self.is_site(head) and head in _places_only(frame):
+                continue
+            one = self.namer.participant(head, speaker, side, None)
+            if one is not None and one not in found:
+                found.append(one)
+        return found
+
+    def counted_people(self, counted: list[Counted]) -> list[Participant]:
+        return [
+            Participant(
+                name=c.count.group or c.head.text, span=self.namer.phrase(c.head), side=self.namer.side_of(c.head)
+            )
+            for c in counted
+            if c.head.pos_ in ("NOUN", "PROPN") and (c.count.group or "")
+        ][:3]
+
+    def score(
+        self,
+        frame: Frame,
+        mood: Modality,
+        actors: Sequence[Participant],
+        targets: Sequence[Participant],
+        when: When | None,
+        where: tuple[Where, ...],
+        counted: list[Counted],
+    ) -> float:
+        """How sure: predicates count by themselves, nouns by what is said about them. 0 or less: no incident."""
+        told = sum(
+            (bool(actors), bool(targets), when is not None, any(p.role == "where" for p in where), bool(counted))
+        )
+        if frame.part == "self":
+            if frame.type == "meeting" and told < 2:
+                return 0.0
+            if (
+                frame.type in ("protest", "riot", "destruction", "mobilisation", "judgment", "sanction", "withdrawal")
+                and told < 2
+            ):
+                return 0.0
+            return 0.5 + 0.1 * told if told else 0.0
+        if frame.part in ("does", "occurs", "undergoes", "reaches"):
+            return 0.4 + 0.1 * told if told else 0.0
+        if any(p.verb is not None for p in frame.joined):
+            return 0.4 + 0.1 * told if told else 0.0
+        needed = NOUN_NEEDS if not frame.strong else 1
+        return 0.2 + 0.1 * told if told >= needed else 0.0
+
+    def is_told(
+        self, frame: Frame, mood: Modality, statement: StatementMention | None, when: When | None, kind: str
+    ) -> bool:
+        """Plans, wishes and threats are no incidents, except what is scheduled; nor is a reporter's "did not"."""
+        if mood.kind in ("hypothetical", "threatened"):
+            return False
+        if mood.kind == "planned":
+            return kind in SCHEDULED and when is not None and frame.verb is not None
+        if mood.kind == "denied":
+            return statement is not None or mood.rule in word_sets()["denying"]
+        if statement is not None and statement.act in WANTING_ACTS and frame.part == "phrase" and not frame.strong:
+            return when is not None or statement.act not in ("demand", "urge", "pledge", "propose")
+        if frame.noun is not None and _total(frame.noun) is not None:
+            return True
+        return True
+
+    def is_background(self, frame: Frame, when: When | None) -> bool:
+        if frame.noun is not None and (total := _total(frame.noun)) is not None and total >= TOTAL_FROM:
+            return True
+        if when is None or self.published is None:
+            return False
+        last = when.last_day or when.first_day
+        return last is not None and self.published - last > BACKGROUND_AFTER
+
+    def harms_civilians(self, targets: Sequence[Participant], counted: list[Counted]) -> bool:
+        said = " ".join([*(t.name for t in targets), *((c.count.group or "") for c in counted)]).casefold()
+        return any(
+            word in said for word in ("civilian", "child", "villager", "resident", "women", "student", "journalist")
+        )
+
+
+def frame_has_actor(frame: Frame) -> bool:
+    return any(
+        children(p.verb, "agent", "nsubj")
+        for p in frame.all()
+        if p.verb is not None and lemma(p.verb) not in ("die", "perish")
+    )
+
+
+def _places_only(frame: Frame) -> set[Token]:
+    """Tokens that stand under a preposition of place in the frame's clause."""
+    found: set[Token] = set()
+    for part in frame.all():
+        for at in (part.verb, part.noun):
+            if at is not None:
+                for preposition in children(at, "prep"):
+                    if preposition.lower_ in ("in", "near", "across", "around", "throughout", "outside", "inside"):
+                        found |= set(children(preposition, "pobj"))
+    return found
+
+
+def _total(noun: Token) -> int | None:
+    """The number of events that an event noun counts ("18,000 attacks"), or None."""
+    for c in children(noun, "nummod"):
+        digits = c.text.replace(",", "")
+        if digits.isdigit() and len(digits) < 9:
+            return int(digits)
+    return None
+
+
+__all__ = ["Roles", "find_incidents", "is_person", "is_place"]

@@ -1,0 +1,308 @@
+"""The conditions that a trigger word must meet to tell of an incident, each a small named test.
+
+A verb row of ``incident_triggers.csv`` names its condition in ``needs``; so does a noun row. A condition looks
+at the kinds of the words around the trigger ("captured the town" takes territory, "captured a soldier" a man).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from trucewatch.annotate.incident_lexicon import classes, means, triggers, word_sets
+from trucewatch.annotate.incident_syntax import (
+    actors_of,
+    agents,
+    child,
+    children,
+    conjuncts,
+    is_passive,
+    lemma,
+    objects_of,
+    prepositional,
+    surface_subjects,
+)
+
+PLACE_ENTITIES = ("GPE", "LOC", "FAC")
+ACTOR_ENTITIES = ("PERSON", "NORP", "ORG", "GPE")
+
+
+def is_of(head: Token, name: str) -> bool:
+    """True if the head of a noun phrase belongs to the class (its lemma is listed)."""
+    return lemma(head) in classes()[name] or head.lower_ in classes()[name]
+
+
+def is_person(head: Token) -> bool:
+    if head.ent_type_ in ("PERSON", "NORP"):
+        return True
+    if head.pos_ == "PRON":
+        return head.lower_ not in word_sets()["not_actors"] and head.lower_ not in ("it", "itself")
+    return is_of(head, "people") or head.pos_ == "NUM" or head.ent_type_ == "CARDINAL"
+
+
+def is_place(head: Token) -> bool:
+    return head.ent_type_ in PLACE_ENTITIES or is_of(head, "place")
+
+
+def is_force(head: Token) -> bool:
+    """Armed men, governments, named groups: those who can march, fire and withdraw."""
+    return (
+        is_of(head, "forces")
+        or head.ent_type_ in ("NORP", "ORG", "GPE")
+        or head.lower_ in word_sets()["plural_pronouns"]
+    )
+
+
+def is_abstract(head: Token) -> bool:
+    return is_of(head, "abstract")
+
+
+def is_event(head: Token) -> bool:
+    """True for a noun that may tell of an incident itself."""
+    return head.pos_ in ("NOUN", "PROPN") and (lemma(head), "noun") in triggers()
+
+
+def means_in(tokens: list[Token]) -> tuple[str, str] | None:
+    """The first (type, weapon) that the lemmas name, the most telling first; None if no means is named."""
+    best: tuple[str, str] | None = None
+    lemmas = [lemma(t) for t in tokens]
+    for at, word in enumerate(lemmas):
+        for entry in means().get(word, ()) or means().get(tokens[at].lower_, ()):
+            size = len(entry.words)
+            if size > 1 and [w.lower() for w in lemmas[max(0, at - size + 1) : at]] != list(entry.words[:-1]):
+                continue
+            if best is None or (entry.type and not best[0]) or entry.type in ("suicide_attack", "chemical_attack"):
+                best = (entry.type, entry.weapon)
+            break
+    return best
+
+
+def noun_phrase(head: Token) -> list[Token]:
+    """The head with the words before it that belong to it (compounds, adjectives and theirs)."""
+    words: list[Token] = []
+    for c in head.lefts:
+        if c.dep_ in ("compound", "amod", "poss", "nmod", "nummod"):
+            words += [t for t in c.subtree if t.i <= c.i]
+    return [*words, head]
+
+
+def means_of(verb: Token) -> tuple[str, str] | None:
+    """The weapon that the verb's subject, agent, object or with-phrase names."""
+    words: list[Token] = []
+    for head in [*actors_of(verb), *agents(verb), *prepositional(verb, ("with", "using", "by", "from", "in"))]:
+        for one in conjuncts(head):
+            if one.ent_type_ not in PLACE_ENTITIES:
+                words += noun_phrase(one)
+    for using in children(verb, "advcl", "prep", "xcomp"):
+        if using.lower_ in ("using", "including", "use"):
+            for head in [
+                *children(using, "dobj", "pobj"),
+                *(o for p in children(using, "pcomp") for o in children(p, "dobj")),
+            ]:
+                for one in conjuncts(head):
+                    words += noun_phrase(one)
+            if using.lower_ == "including":
+                words += [t for t in using.subtree]
+    return means_in(words)
+
+
+def _harmable(verb: Token) -> bool:
+    objects = objects_of(verb)
+    if objects:
+        return not all(is_abstract(o) for o in objects)
+    return bool(prepositional(verb, ("at", "near", "in"))) and bool(actors_of(verb))
+
+
+def _weaponed(verb: Token) -> bool:
+    objects = objects_of(verb)
+    if not objects or all(is_abstract(o) or is_event(o) for o in objects):
+        return False
+    doers = [*actors_of(verb), *agents(verb)]
+    if any(is_event(d) for d in doers):
+        return False  # "the blast hit the city": the noun tells it
+    return means_of(verb) is not None or (
+        any(is_force(d) and d.ent_type_ != "GPE" for d in doers if is_of(d, "forces"))
+        and any(is_place(o) or is_of(o, "forces") or is_of(o, "thing") for o in objects)
+    )
+
+
+def _place(verb: Token) -> bool:
+    return any(is_place(o) for o in objects_of(verb)) and not any(lemma(o) == "land" for o in objects_of(verb))
+
+
+def _person(verb: Token) -> bool:
+    return any(is_person(o) and not is_abstract(o) for o in objects_of(verb))
+
+
+def _thing(verb: Token) -> bool:
+    return any(is_of(o, "thing") for o in objects_of(verb))
+
+
+def _shots(verb: Token) -> bool:
+    objects = objects_of(verb)
+    if objects:
+        return any(is_of(o, "shots") for o in objects)
+    return bool(prepositional(verb, ("at", "on", "into", "upon"))) or any(
+        is_of(s, "shots") for s in surface_subjects(verb)
+    )
+
+
+def _open_fire(verb: Token) -> bool:
+    return any(o.lower_ == "fire" for o in children(verb, "dobj", "nsubjpass"))
+
+
+def _missiles(verb: Token) -> bool:
+    return any(is_of(o, "missiles") for o in objects_of(verb))
+
+
+def _bomb(verb: Token) -> bool:
+    doers = objects_of(verb) if lemma(verb) in ("plant",) or is_passive(verb) else surface_subjects(verb)
+    return any(means_in([*noun_phrase(d)]) is not None or is_of(d, "bomb") for d in doers)
+
+
+def _opponent(verb: Token) -> bool:
+    if any(is_force(o) or is_person(o) for o in [*prepositional(verb, ("with", "against")), *objects_of(verb)]):
+        return True
+    return any(len(conjuncts(s)) > 1 and is_force(s) for s in surface_subjects(verb)) and not objects_of(verb)
+
+
+def _to_flee(verb: Token) -> bool:
+    return any(lemma(c) in word_sets()["flight"] for c in children(verb, "xcomp", "ccomp", "advcl"))
+
+
+def _from_home(verb: Token) -> bool:
+    return any(is_person(o) for o in objects_of(verb)) and any(
+        lemma(o) in word_sets()["home_words"] for o in prepositional(verb, ("from", "out"))
+    )
+
+
+def _forces(verb: Token) -> bool:
+    who = [*surface_subjects(verb), *objects_of(verb)]
+    return any(
+        is_of(w, "forces") or w.ent_type_ in ("NORP", "GPE") or (w.ent_type_ == "ORG" and not objects_of(verb))
+        for w in who
+    )
+
+
+def _troops(verb: Token) -> bool:
+    objects = objects_of(verb)
+    return any(is_of(o, "troops") for o in objects)
+
+
+def _no_object(verb: Token) -> bool:
+    return not objects_of(verb) and bool(surface_subjects(verb))
+
+
+def _partner(verb: Token) -> bool:
+    objects = objects_of(verb)
+    if objects:
+        return lemma(verb) == "meet" and any(
+            (is_person(o) or o.ent_type_ in ACTOR_ENTITIES or is_of(o, "talkpeople")) and o.tag_ != "NNPS"
+            for o in objects
+        )
+    if any(
+        is_person(o) or o.ent_type_ in ACTOR_ENTITIES or is_of(o, "talkpeople") for o in prepositional(verb, ("with",))
+    ):
+        return True
+    subjects = surface_subjects(verb)
+    return any(
+        len(conjuncts(s)) > 1
+        or (s.tag_ in ("NNS", "NNPS") and (is_of(s, "talkpeople") or is_force(s)))
+        or s.ent_type_ == "ORG"
+        or (is_of(s, "talkpeople") and lemma(s) in ("council", "committee", "group"))
+        for s in subjects
+    )
+
+
+def _visit(verb: Token) -> bool:
+    return any(is_person(s) or s.ent_type_ == "PERSON" for s in surface_subjects(verb)) and any(
+        o.ent_type_ in ("GPE", "LOC", "FAC", "ORG") or is_place(o) for o in objects_of(verb)
+    )
+
+
+def _phone(verb: Token) -> bool:
+    return any(o.lower_ in ("phone", "telephone") for o in prepositional(verb, ("by", "on", "over")))
+
+
+def _vehicle(verb: Token) -> bool:
+    return any(is_of(s, "vehicle") for s in surface_subjects(verb))
+
+
+def _object_class(name: str) -> Callable[[Token], bool]:
+    return lambda verb: any(is_of(o, name) for o in objects_of(verb))
+
+
+def _by_event(verb: Token) -> bool:
+    return any(is_of(a, "bomb") for a in actors_of(verb))
+
+
+VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
+    "": lambda verb: True,
+    "harmable": _harmable,
+    "weaponed": _weaponed,
+    "place": _place,
+    "person": _person,
+    "thing": _thing,
+    "shots": _shots,
+    "fire": _open_fire,
+    "missiles": _missiles,
+    "bomb": _bomb,
+    "opponent": _opponent,
+    "to_flee": _to_flee,
+    "from_home": _from_home,
+    "forces": _forces,
+    "troops": _troops,
+    "no_object": _no_object,
+    "partner": _partner,
+    "visit": _visit,
+    "phone": _phone,
+    "vehicle": _vehicle,
+    "by_event": _by_event,
+    "violent": lambda verb: True,
+    "aid": _object_class("aid"),
+    "crossing": _object_class("crossing"),
+    "monitors": _object_class("monitors"),
+    "weapon": _object_class("weapon"),
+    "system": _object_class("system"),
+}
+
+
+def beside(noun: Token) -> set[str]:
+    """Lemmas and forms of what stands before a noun in its phrase, hyphens opened."""
+    found: set[str] = set()
+    for word in noun_phrase(noun)[:-1]:
+        found |= {lemma(word), word.lower_}
+        found |= set(word.lower_.split("-"))
+    previous = noun.nbor(-1) if noun.i > 0 else None
+    if previous is not None and previous.lower_ in (
+        "air",
+        "car",
+        "suicide",
+        "bomb",
+        "drone",
+        "missile",
+        "rocket",
+        "peace",
+    ):
+        found.add(previous.lower_)
+    return found
+
+
+def noun_meets(noun: Token, needs: str, light: bool, near: set[str]) -> bool:
+    """Whether the noun's own condition holds, besides the arguments that ``frames`` asks for."""
+    if near & word_sets()["not_events"]:
+        return False
+    if needs == "strikes":
+        return noun.tag_ in ("NNS", "NNPS") or light or child(noun, "prep") is not None
+    if needs == "military":
+        return bool(near & word_sets()["military_words"]) or light
+    if needs == "of_fire":
+        return any(o.lower_ in ("fire", "gunfire") for o in prepositional(noun, ("of",)))
+    if needs == "people":
+        return any(is_person(o) or is_of(o, "people") for o in prepositional(noun, ("of",)))
+    if needs == "talks":
+        return noun.tag_ in ("NNS", "NNPS") or bool(near & word_sets()["talk_words"]) or light
+    if needs == "light":
+        return light
+    return True

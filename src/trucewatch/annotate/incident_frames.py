@@ -1,0 +1,363 @@
+"""Find what tells of an event in a sentence: predicates, light verbs with event nouns, nouns alone.
+
+A ``Frame`` is one telling in one sentence. Words that tell of the same event are joined: an attack and what it
+did ("stormed the post, killing two"), a blast and the verb that says where it hit, a death and its cause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from trucewatch.annotate.incident_conditions import (
+    VERB_NEEDS,
+    beside,
+    is_event,
+    is_of,
+    is_person,
+    means_in,
+    means_of,
+    noun_meets,
+    noun_phrase,
+)
+from trucewatch.annotate.incident_lexicon import HARM, Trigger, light_verbs, triggers, word_sets
+from trucewatch.annotate.incident_syntax import (
+    DEEPEST,
+    children,
+    conjuncts,
+    is_passive,
+    is_verb,
+    lemma,
+    objects_of,
+    particle,
+    prepositional,
+    surface_subjects,
+)
+
+#: Types that a named weapon narrows ("attacked with mortars" is shelling).
+NARROWED = frozenset({"armed_attack", "bombing", "shelling", "airstrike", "targeted_killing"})
+#: Types of armed force: they join with the harm they do.
+FORCE = frozenset((
+    "airstrike", "drone_strike", "shelling", "interception", "armed_attack", "clash", "bombing", "suicide_attack",
+    "targeted_killing", "mass_killing", "chemical_attack", "offensive", "accident", "riot", "torture",
+    "destruction", "territory_seized", "harm",
+))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Frame:
+    """One telling: ``trigger`` names the event, ``verb`` heads its clause (None for a noun phrase alone).
+
+    ``part`` is what the light verb does (does, occurs, undergoes, reaches, sees) or "self" for a plain predicate.
+    ``harm`` are the verbs that say what harm was done; ``joined`` frames that tell of the same event.
+    """
+
+    trigger: Token
+    type: str
+    verb: Token | None
+    noun: Token | None
+    part: str
+    rule: str
+    strong: bool = True
+    weapon: str | None = None
+    harm: list[Token] = field(default_factory=list)
+    joined: list[Frame] = field(default_factory=list)
+
+    def all(self) -> list[Frame]:
+        return [self, *self.joined]
+
+
+def find_frames(sentence: SpacySpan) -> list[Frame]:
+    """The frames of a sentence, joined, in the order of their triggers."""
+    found: list[Frame] = []
+    for token in sentence:
+        frame = None
+        if _is_gerund_noun(token):
+            frame = _noun_frame(token)
+        elif token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ == "ROOT"):
+            frame = _verb_frame(token)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            frame = _noun_frame(token)
+        if frame is not None:
+            found.append(frame)
+    return _join(found)
+
+
+def _is_gerund_noun(token: Token) -> bool:
+    """True for an -ing form that stands as a noun ("Shelling by the army killed …"), whatever its tag."""
+    return (
+        token.pos_ == "VERB"
+        and token.tag_ == "VBG"
+        and token.dep_ in ("csubj", "nsubj", "nsubjpass", "pobj", "dobj")
+        and (token.lower_, "noun") in triggers()
+        and not children(token, "dobj", "nsubj", "aux")
+    )
+
+
+def _verb_frame(verb: Token) -> Frame | None:
+    if verb.dep_ in ("amod", "compound") or (rows := triggers().get((lemma(verb), "verb"))) is None:
+        return None
+    moved = particle(verb)
+    for row in rows:
+        if row.beside and row.beside != moved:
+            continue
+        if VERB_NEEDS[row.needs](verb):
+            return _from_verb(verb, row)
+    return None
+
+
+def _from_verb(verb: Token, row: Trigger) -> Frame:
+    frame = Frame(trigger=verb, type=row.type, verb=verb, noun=None, part="self", rule=f"verb {row.lemma}")
+    if row.type == HARM:
+        frame.harm.append(verb)
+        frame.strong = row.needs != "violent"
+    if frame.type in NARROWED or frame.type == HARM:
+        named = means_of(verb)
+        if lemma(verb) in ("fire", "launch", "lob", "hurl", "throw", "detonate", "explode", "go", "plant"):
+            named = means_in([w for o in [*objects_of(verb), *surface_subjects(verb)] for w in noun_phrase(o)]) or named
+        _narrow(frame, named)
+    if lemma(verb) == "blow" and any(o.lower_.endswith(("self", "selves")) for o in children(verb, "dobj")):
+        frame.type, frame.weapon = "suicide_attack", "suicide bomb"
+    return frame
+
+
+def _narrow(frame: Frame, named: tuple[str, str] | None) -> None:
+    if named is None:
+        return
+    frame.weapon = named[1]
+    if named[0] and (
+        frame.type in ("armed_attack", HARM, "bombing") or named[0] in ("drone_strike", "chemical_attack")
+    ):
+        if frame.type == "bombing" and named[0] == "shelling":
+            return
+        frame.type = named[0]
+
+
+def _noun_frame(noun: Token) -> Frame | None:
+    rows = triggers().get((noun.lower_, "noun")) or triggers().get((lemma(noun), "noun"))
+    if rows is None or noun.dep_ in ("compound", "amod", "nmod"):
+        return None
+    near = beside(noun)
+    verb, part = light(noun)
+    for row in rows:
+        if row.beside and row.beside not in near:
+            continue
+        if not noun_meets(noun, row.needs, part in ("does", "occurs", "undergoes"), near):
+            continue
+        told_by = verb if part else None
+        frame = Frame(
+            trigger=noun,
+            type=row.type,
+            verb=told_by,
+            noun=noun,
+            part=part or "phrase",
+            rule=f"noun {row.lemma}" + (f" with {verb.lemma_}" if told_by is not None and verb is not None else ""),
+            strong=row.needs == "strong",
+        )
+        if frame.type in NARROWED:
+            narrower = means_in(noun_phrase(noun))
+            if narrower is None and part == "does" and verb is not None:
+                narrower = means_of(verb)
+            _narrow(frame, narrower)
+        return frame
+    return None
+
+
+def light(noun: Token) -> tuple[Token | None, str]:
+    """The light verb that carries an event noun and what it does, looking through nouns of amount."""
+    at = noun
+    for _ in range(DEEPEST):
+        head = at.head
+        if head == at:
+            return None, ""
+        if at.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
+            at = head
+            continue
+        if at.dep_ == "pobj" and head.lower_ == "of" and lemma(head.head) in word_sets()["general_nouns"]:
+            at = head.head
+            continue
+        break
+    head = at.head
+    if at.dep_ == "pobj" and is_verb(head.head) and head.head != at:
+        verb = head.head
+        if head.lower_ == "under" and lemma(verb) in ("come", "be"):
+            return verb, "undergoes"
+        if lemma(verb) == "go" and head.lower_ == "on":
+            return verb, ""
+        return None, ""
+    if not is_verb(head):
+        return None, ""
+    moved = particle(head)
+    parts = light_verbs().get((lemma(head), moved), frozenset()) | (
+        light_verbs().get((lemma(head), ""), frozenset()) if moved in ("out", "up") else frozenset()
+    )
+    if lemma(head) == "take" and any(lemma(o) == "place" for o in children(head, "dobj")):
+        parts = frozenset({"occurs"})
+    return _part(at, head, parts)
+
+
+def _part(noun: Token, verb: Token, parts: frozenset[str]) -> tuple[Token | None, str]:
+    if noun.dep_ == "dobj" or (noun.dep_ == "nsubjpass" and "does" in parts):
+        for part in ("does", "undergoes", "sees"):
+            if part in parts:
+                return verb, part
+        return None, ""
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        if lemma(verb) in ("be", "remain"):
+            going = [
+                c
+                for c in children(verb, "acomp", "advmod", "prep", "attr")
+                if c.lower_ in ("ongoing", "underway", "under", "on", "continuing", "imminent")
+            ]
+            return (verb, "occurs") if going else (None, "")
+        if "reaches" in parts and noun.dep_ == "nsubj":
+            return verb, "reaches"
+        if "occurs" in parts and not children(verb, "dobj"):
+            return verb, "occurs"
+        if "occurs" in parts and lemma(verb) in ("enter", "take", "last"):
+            return verb, "occurs"
+    return None, ""
+
+
+def _join(frames: list[Frame]) -> list[Frame]:
+    """Join frames that tell of one event; the frame whose type says most leads."""
+    alive = list(frames)
+    for frame in frames:
+        if frame not in alive:
+            continue
+        for other in frames:
+            if other is frame or other not in alive or frame not in alive:
+                continue
+            if any(_same_event(a, b) for a in frame.all() for b in other.all()):
+                leader, follower = _lead(frame, other)
+                leader.joined += [follower, *follower.joined]
+                follower.joined = []
+                leader.harm += follower.harm
+                leader.weapon = leader.weapon or follower.weapon
+                alive.remove(follower)
+                if follower is frame:
+                    break
+    return alive
+
+
+def _lead(one: Frame, two: Frame) -> tuple[Frame, Frame]:
+    def telling(frame: Frame) -> tuple[bool, bool, bool, int]:
+        general = frame.type in ("armed_attack", "accident")
+        return (frame.type == HARM, not frame.strong and frame.type == HARM, general, frame.trigger.i)
+
+    return (one, two) if telling(one) <= telling(two) else (two, one)
+
+
+def _same_event(one: Frame, two: Frame) -> bool:
+    """True if ``two`` hangs on ``one`` as part of the same telling (asked both ways by ``_join``)."""
+    if one.verb is not None and one.verb == two.verb:
+        return (one.type in FORCE and two.type in FORCE) or one.type == two.type
+    if one.noun is not None and two.noun is None and two.verb is not None:
+        return _noun_and_verb(one, two)
+    if one.noun is not None and two.noun is not None:
+        return _two_nouns(one.noun, two.noun) and (one.type == two.type or {one.type, two.type} <= FORCE)
+    if one.noun is None and two.noun is None and one.verb is not None and two.verb is not None:
+        return _two_verbs(one, two)
+    return False
+
+
+def _noun_and_verb(one: Frame, two: Frame) -> bool:
+    """An event noun and a verb of force: subject, cause, or the noun that the verb's clause hangs on."""
+    noun, verb = one.noun, two.verb
+    assert noun is not None and verb is not None
+    if one.type not in FORCE or two.type not in FORCE | {"displacement", "detention"}:
+        return False
+    heads = amount_chain(noun)
+    if any(s in heads for s in surface_subjects(verb)) and not (is_passive(verb) and two.type == HARM):
+        return two.type in (HARM, "displacement", "destruction") or one.type == two.type
+    if verb.dep_ in ("relcl", "acl") and verb.head in heads:
+        return True
+    if two.type == HARM or two.type == "destruction":
+        causes = prepositional(verb, ("in", "by", "during", "after", "from", "amid"))
+        if any(c in heads for c in causes) or any(cc in heads for c in causes for cc in conjuncts(c)):
+            return True
+        # "dozens were killed as the attack began" and "launched an attack, killing two"
+        if one.verb is not None and _hangs_on(verb, one.verb):
+            return True
+        if one.verb is not None and _hangs_on(one.verb, verb) and _adverbial(one.verb):
+            return True
+    elif one.verb is not None and two.type == one.type and _hangs_on(verb, one.verb):
+        return True
+    return False
+
+
+def _two_nouns(one: Token, two: Token) -> bool:
+    """Coordination, apposition, or one under the other's "of", "in", "from", "during"."""
+    if two.dep_ in ("conj", "appos") and two.head == one:
+        return True
+    return two.dep_ == "pobj" and two.head.lower_ in ("of", "in", "from", "during") and two.head.head == one
+
+
+def _two_verbs(one: Frame, two: Frame) -> bool:
+    first, second = one.verb, two.verb
+    assert first is not None and second is not None
+    both = {one.type, two.type}
+    if not both <= FORCE | {"detention", "displacement", "territory_seized"}:
+        return False
+    if HARM not in both and one.type != two.type and "destruction" not in both and not both <= FORCE:
+        return False
+    if _hangs_on(second, first):
+        if second.dep_ == "conj" and HARM not in both and one.type != two.type:
+            return False
+        own = [c for c in second.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if second.dep_ == "conj" and own and not (one.type == HARM and two.type == HARM):
+            return False
+        if own and second.dep_ in ("advcl", "ccomp") and not _adverbial(second):
+            return False
+        return not (own and _adverbial(second) and HARM not in both)
+    return False
+
+
+def _adverbial(verb: Token) -> bool:
+    """True for a clause that says when or how ("when a bomb exploded", "as troops attacked")."""
+    return verb.dep_ == "advcl" and any(
+        c.lower_ in ("when", "as", "after", "while", "in", "because")
+        for c in verb.children
+        if c.dep_ in ("advmod", "mark")
+    )
+
+
+def _hangs_on(lower: Token, upper: Token) -> bool:
+    """True if ``lower`` is an adverbial, coordinated, controlled or participial part of ``upper``'s clause."""
+    at = lower
+    for _ in range(4):
+        if at.dep_ not in ("advcl", "conj", "xcomp", "acl", "pcomp", "prep", "ccomp", "dep", "relcl"):
+            return False
+        if at.dep_ in ("ccomp",) and at.tag_ not in ("VBG", "VBN"):
+            return False
+        if at.dep_ == "relcl" and lower is not at:
+            return False
+        at = at.head
+        if at == upper:
+            return True
+        if is_verb(at) and at.dep_ not in ("conj", "xcomp", "advcl"):
+            return False
+        if not is_verb(at) and at.pos_ not in ("ADP", "SCONJ", "NOUN"):
+            return False
+    return False
+
+
+def amount_chain(noun: Token) -> list[Token]:
+    """The noun with the nouns of amount above it and its conjuncts ("a wave of attacks": attacks, wave)."""
+    chain = [noun]
+    at = noun
+    for _ in range(3):
+        if at.dep_ == "conj":
+            at = at.head
+        elif at.dep_ == "pobj" and at.head.lower_ == "of" and lemma(at.head.head) in word_sets()["general_nouns"]:
+            at = at.head.head
+        else:
+            break
+        chain.append(at)
+    return chain
+
+
+def is_people(token: Token) -> bool:
+    return is_person(token) or is_of(token, "people") or is_event(token)

@@ -1,0 +1,85 @@
+"""The word lists behind incidents, read once from ``lexicon/``.
+
+``incident_triggers.csv``: a lemma, its part of speech, what must stand with it (a particle for a verb, a word
+of the same noun phrase for a noun), the incident type it tells of and what else it needs. ``harm`` is no type:
+killing and injuring tell that something happened, not what. ``incident_light_verbs.csv``: verbs that lend a noun
+their arguments ("launched an attack": does; "fighting broke out": occurs; "repelled an attack": undergoes; "a blast
+hit the city": reaches). ``incident_weapons.csv``: means that narrow the type. ``incident_classes.csv``: heads of
+noun phrases by kind.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+HARM = "harm"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One row: ``beside`` is the particle or the word beside a noun (empty for none), ``needs`` a named condition."""
+
+    lemma: str
+    pos: str
+    beside: str
+    type: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """A weapon or vehicle as words (lemmas), the type it narrows an attack to (or empty) and its plain name."""
+
+    words: tuple[str, ...]
+    type: str
+    weapon: str
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one list in ``lexicon/``, by column name."""
+    with (files("trucewatch") / "annotate" / "lexicon" / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+@lru_cache(maxsize=1)
+def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """Triggers by (lemma, part of speech); rows with a word beside come first, for they say more."""
+    found: dict[tuple[str, str], list[Trigger]] = {}
+    for row in rows("incident_triggers.csv"):
+        trigger = Trigger(row["lemma"], row["pos"], row["with"], row["type"], row["needs"])
+        found.setdefault((trigger.lemma, trigger.pos), []).append(trigger)
+    return {key: tuple(sorted(group, key=lambda t: not t.beside)) for key, group in found.items()}
+
+
+@lru_cache(maxsize=1)
+def light_verbs() -> dict[tuple[str, str], frozenset[str]]:
+    """What a verb (lemma, particle) may do with an event noun: does, occurs, undergoes, reaches, sees."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in rows("incident_light_verbs.csv"):
+        found.setdefault((row["lemma"], row["particle"]), set()).add(row["part"])
+    return {key: frozenset(parts) for key, parts in found.items()}
+
+
+@lru_cache(maxsize=1)
+def means() -> dict[str, tuple[Means, ...]]:
+    """Means by their last word, longest first."""
+    found: dict[str, list[Means]] = {}
+    for row in rows("incident_weapons.csv"):
+        words = tuple(row["words"].split())
+        found.setdefault(words[-1], []).append(Means(words, row["type"], row["weapon"]))
+    return {last: tuple(sorted(group, key=lambda m: -len(m.words))) for last, group in found.items()}
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, frozenset[str]]:
+    """Lemmas of heads by class: people, forces, place, thing, vehicle, abstract …"""
+    return {row["class"]: frozenset(row["lemmas"].split()) for row in rows("incident_classes.csv")}
+
+
+@lru_cache(maxsize=1)
+def word_sets() -> dict[str, frozenset[str]]:
+    """Sets of function words and verbs that rules ask for by name (``incident_words.csv``)."""
+    return {row["set"]: frozenset(row["words"].split()) for row in rows("incident_words.csv")}

@@ -1,0 +1,212 @@
+"""Where and when: tie the places and times found in a text to the event they belong to.
+
+A time or place belongs to the clause it hangs in. The time of a reporting verb ("said on Monday") is not the
+time of what is reported.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from trucewatch.annotate.incident_frames import Frame
+from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_syntax import DEEPEST, clause_head, is_verb, lemma
+from trucewatch.annotate.sentences import Paragraph
+from trucewatch.records.when import When
+from trucewatch.records.where import Where
+
+#: Features of the gazetteer that hold others, coarse ones last.
+COARSE = {"exact": 0, "within": 0, "unresolved": 1, "admin_area": 2, "country": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Times and places of a text by where they stand."""
+
+    times: tuple[When, ...]
+    places: tuple[Where, ...]
+
+    @classmethod
+    def of(cls, times: Sequence[When], places: Sequence[Where]) -> Setting:
+        return cls(
+            tuple(sorted((t for t in times if t.span is not None), key=lambda t: t.span.start if t.span else 0)),
+            tuple(sorted((p for p in places if p.span is not None), key=lambda p: p.span.start if p.span else 0)),
+        )
+
+    def within(self, start: int, end: int) -> Setting:
+        return Setting(
+            tuple(t for t in self.times if t.span and start <= t.span.start < end),
+            tuple(p for p in self.places if p.span and start <= p.span.start < end),
+        )
+
+    def place_at(self, at: int) -> Where | None:
+        starts = [p.span.start for p in self.places if p.span]
+        i = bisect_left(starts, at + 1) - 1
+        if i >= 0:
+            span = self.places[i].span
+            if span is not None and span.start <= at < span.end:
+                return self.places[i]
+        return None
+
+
+def _token_at(sentence: SpacySpan, at: int) -> Token | None:
+    return next((t for t in sentence if t.idx <= at < t.idx + len(t) + 1), None)
+
+
+def _told_in(token: Token, frame: Frame) -> int | None:
+    """How far a word stands from the frame in the tree: 0 inside its phrase or clause; None if elsewhere."""
+    parts = frame.all()
+    anchors = {t for p in parts for t in (p.trigger, p.verb, p.noun) if t is not None}
+    at = token
+    steps = 0
+    for _ in range(2 * DEEPEST):
+        if at in anchors:
+            return steps
+        if at.head == at:
+            return None
+        if is_verb(at) and at.dep_ in ("ccomp", "relcl", "parataxis"):
+            return None
+        if is_verb(at) and (at.dep_ not in ("xcomp", "advcl", "conj", "acl", "pcomp", "aux") or at.dep_ == "conj"):
+            return None
+        if is_verb(at):
+            steps += 3
+        at = at.head
+        steps += 1
+    return None
+
+
+def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: SpacySpan) -> When | None:
+    """The time that the clause or phrase gives; else the only other time of the sentence that no report verb owns."""
+    near: list[tuple[int, int, When]] = []
+    loose: list[When] = []
+    for when in setting.times:
+        if when.span is None or when.role in ("duration", "set", "by"):
+            continue
+        at = when.span.start - paragraph.start
+        if not sentence.start_char <= at < sentence.end_char:
+            continue
+        token = _token_at(sentence, at)
+        if token is None:
+            continue
+        head = _phrase_head(token, when.span.end - paragraph.start)
+        distance = _told_in(head, frame)
+        if distance is not None:
+            near.append((distance, abs(head.i - frame.trigger.i), when))
+        elif not _of_reporting(head) and _shares_clause(head, frame):
+            loose.append(when)
+    if near:
+        return min(near, key=lambda n: n[:2])[2]
+    return loose[0] if len(loose) == 1 else None
+
+
+def _phrase_head(token: Token, end: int) -> Token:
+    """The highest token of a phrase that starts at the token and ends before character ``end``."""
+    at = token
+    for _ in range(DEEPEST):
+        head = at.head
+        if head == at or not token.idx <= head.idx < end:
+            break
+        at = head
+    return at
+
+
+def _of_reporting(head: Token) -> bool:
+    return lemma(clause_head(head)) in word_sets()["reporting"]
+
+
+def _shares_clause(head: Token, frame: Frame) -> bool:
+    """True if the word's clause holds the frame's clause, or the other way round, with no third verb between."""
+    verb = clause_head(head)
+    own = clause_head(frame.trigger)
+    if verb == own:
+        return True
+    return own.head == verb and own.dep_ in ("advcl", "conj", "xcomp", "ccomp", "acl")
+
+
+def place_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: SpacySpan) -> tuple[Where, ...]:
+    """The places of the event, the finest and nearest first with role "where", others of the phrase after it."""
+    inside: list[tuple[int, int, Where]] = []
+    loose: list[tuple[int, Where]] = []
+    for place in setting.places:
+        if place.span is None or place.match == "demonym":
+            continue
+        at = place.span.start - paragraph.start
+        if not sentence.start_char <= at < sentence.end_char:
+            continue
+        token = _token_at(sentence, at)
+        if token is None:
+            continue
+        head = _phrase_head(token, place.span.end - paragraph.start)
+        if not _locative(head):
+            continue
+        distance = _told_in(head, frame)
+        if distance is not None:
+            inside.append((distance, place.span.start, place))
+        elif not _of_reporting(head) and _shares_clause(head, frame):
+            loose.append((abs(head.i - frame.trigger.i), place))
+    inside.sort(key=lambda i: i[:2])
+    chosen = [p for _, _, p in inside] or [p for _, p in sorted(loose, key=lambda x: x[0])][:1]
+    if not chosen:
+        return ()
+    first = _finest(chosen)
+    rest = [p for p in chosen if p is not first]
+    return (
+        replace(first, role="where"),
+        *(replace(p, role="where" if _listed(p, first) else "mentioned") for p in rest[:6]),
+    )
+
+
+def _listed(place: Where, first: Where) -> bool:
+    return place.precision == first.precision
+
+
+def _finest(places: list[Where]) -> Where:
+    """The first place, or a finer one right after it ("in X district of Y province")."""
+    best = places[0]
+    for place in places[1:3]:
+        if COARSE[place.precision] < COARSE[best.precision] and COARSE[best.precision] >= 2:
+            best = place
+    return best
+
+
+def _locative(head: Token) -> bool:
+    """True if a place name stands where places stand: under a preposition of place, as object of an attack, before an
+    event noun, or inside another place's phrase."""
+    at = head
+    for _ in range(6):
+        if at.dep_ == "pobj":
+            before = at.head.lower_
+            if before in word_sets()["place_prepositions"] or before in (
+                "on",
+                "against",
+                "into",
+                "to",
+                "toward",
+                "towards",
+                "of",
+            ):
+                if before == "of":
+                    at = at.head.head
+                    continue
+                return True
+            return False
+        if at.dep_ in ("conj", "appos", "compound", "nmod", "poss", "amod", "pobj"):
+            if at.dep_ == "compound" and at.head.dep_ not in (
+                "pobj",
+                "conj",
+                "appos",
+                "compound",
+                "dobj",
+                "nsubjpass",
+                "nsubj",
+            ):
+                return True
+            at = at.head
+            continue
+        return at.dep_ in ("dobj", "npadvmod", "nsubjpass", "advmod", "ROOT", "dep")
+    return False

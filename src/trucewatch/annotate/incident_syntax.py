@@ -1,0 +1,185 @@
+"""Read arguments off a dependency parse: who stands where around a verb or an event noun.
+
+The labels are those of spaCy's English models (ClearNLP style). All functions give tokens, the heads of
+noun phrases; words are cut from the text later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from trucewatch.annotate.incident_lexicon import word_sets
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+DEEPEST = 12  # steps up the tree; longer chains are parser accidents
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    return [c for c in token.children if c.dep_ in labels]
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def particle(verb: Token) -> str:
+    found = child(verb, "prt")
+    if found is not None:
+        return found.lower_
+    return ""
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """The head and what is coordinated with it, in order, at most eight."""
+    found = [head]
+    at = head
+    while (at := child(at, "conj")) is not None and len(found) < 8:  # type: ignore[assignment]
+        found.append(at)
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    if child(verb, "nsubjpass", "auxpass", "agent") is not None:
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not children(verb, "dobj"):
+        return True
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and not children(verb, "dobj", "aux", *SUBJECTS)
+        and (verb.head != verb and is_verb(verb.head) and verb.head.tag_ == "VBN" and is_passive(verb.head))
+    )
+
+
+def antecedent(pronoun: Token) -> Token:
+    """What a relative pronoun stands for; the token itself if it is none."""
+    if pronoun.lower_ not in word_sets()["relative"] or pronoun.tag_ not in ("WDT", "WP", "WP$", "IN", "DT"):
+        return pronoun
+    at = pronoun.head
+    for _ in range(DEEPEST):
+        if at.dep_ == "relcl":
+            return at.head
+        if at.head == at:
+            break
+        at = at.head
+    return pronoun
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The subject of a verb, its own or the one it shares with the verb it hangs on (control, coordination)."""
+    own = children(verb, "nsubj", "nsubjpass", "csubj")
+    if own:
+        return [antecedent(t) for t in own]
+    if depth > DEEPEST or verb.head == verb:
+        return []
+    head, label = verb.head, verb.dep_
+    if label == "acl":
+        return [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else []
+    if label == "relcl":
+        return []
+    if label == "conj" and is_verb(head):
+        return surface_subjects(head, depth + 1)
+    if label == "xcomp":
+        objects = children(head, "dobj")
+        if objects and lemma(head) in word_sets()["object_control"]:
+            return objects
+        if lemma(head) in word_sets()["object_control"] and is_passive(head):
+            return surface_subjects(head, depth + 1)
+        return surface_subjects(head, depth + 1) if is_verb(head) or head.pos_ == "ADJ" else []
+    if label == "ccomp" and verb.tag_ in ("VB", "VBG") and child(verb, "mark") is None:
+        objects = children(head, "dobj")
+        return objects or (surface_subjects(head, depth + 1) if verb.tag_ == "VBG" else [])
+    if label in ("advcl", "dep"):
+        return surface_subjects(head, depth + 1) if is_verb(head) and child(verb, "mark") is None else []
+    if label == "pcomp":
+        return _subjects_of_gerund(head, depth)
+    return []
+
+
+def _subjects_of_gerund(preposition: Token, depth: int) -> list[Token]:
+    """ "accused X of bombing": X bombs; "said that X broke it by bombing": X bombs."""
+    above = preposition.head
+    if is_verb(above):
+        if lemma(above) in word_sets()["charging"]:
+            charged = children(above, "dobj")
+            if not charged and is_passive(above):
+                charged = surface_subjects(above, depth + 1)
+            # "blamed X for bombing"; without an object the charge names nobody
+            return charged
+        if lemma(above) in word_sets()["preventing"]:
+            return children(above, "dobj") or surface_subjects(above, depth + 1)
+        return surface_subjects(above, depth + 1)
+    if above.pos_ in ("NOUN", "PROPN"):
+        return children(above, "poss") or ([above] if preposition.lower_ == "of" and above.ent_type_ else [])
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """The by-phrase of a passive verb or participle."""
+    found: list[Token] = []
+    for by in children(verb, "agent") or [c for c in children(verb, "prep") if c.lower_ == "by"]:
+        found += [t for t in children(by, "pobj") if t.ent_type_ not in ("DATE", "TIME")]
+    return found
+
+
+def actors_of(verb: Token) -> list[Token]:
+    """Who does what the verb says."""
+    if is_passive(verb):
+        return agents(verb)
+    return [t for t in surface_subjects(verb) if t.dep_ not in PASSIVE_SUBJECTS or t.head != verb]
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Whom or what the verb reaches: direct object, passive subject, the noun a past participle hangs on."""
+    if is_passive(verb):
+        return [t for t in surface_subjects(verb) if t.dep_ != "nsubj" or t.head != verb]
+    objects = [antecedent(t) for t in children(verb, "dobj")]
+    if not objects and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "prep"):
+        return []
+    if not objects and child(verb, "conj") is not None:
+        # "bombed and strafed the town": the first verb shares the object of the last
+        last = conjuncts(verb)[-1]
+        if is_verb(last) and last.i - verb.i <= 3:
+            objects = [antecedent(t) for t in children(last, "dobj")]
+    return objects
+
+
+def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Objects of the named prepositions that hang on the token, one nested step included ("from in")."""
+    wanted = set(prepositions)
+    return [o for p in children(token, "prep", "agent", "dative") if p.lower_ in wanted for o in children(p, "pobj")]
+
+
+def governor(token: Token) -> Token | None:
+    """The verb above a noun, through prepositions, coordinations and nouns of amount; None at the root."""
+    at = token
+    for _ in range(DEEPEST):
+        if at.head == at:
+            return None
+        at = at.head
+        if is_verb(at):
+            return at
+    return None
+
+
+def clause_head(token: Token) -> Token:
+    """The verb of the clause that holds the token, or the root."""
+    at = token
+    for _ in range(2 * DEEPEST):
+        if is_verb(at) and at.dep_ not in ("amod", "compound"):
+            return at
+        if at.head == at:
+            return at
+        at = at.head
+    return at

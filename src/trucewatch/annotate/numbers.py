@@ -1,0 +1,272 @@
+"""Read numbers as English reports write them: digits, number words, vague words, ranges and bounds.
+
+Every number found has its place in the words, a value (None for a vague word), the bound that the
+words before it set, and the lowest and highest value that they allow. What is only shaped like a
+number (years, ordinals, ages, ranks of units, clock times, road numbers) is left out by the rules here
+or, where it takes a parse to see it, by ``counts``.
+
+Source: floors of vague words after the ACLED codebook (2024): dozens 12, hundreds 100, thousands 1000.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trucewatch.records.count import Bound
+
+UNITS: dict[str, int] = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+TENS: dict[str, int] = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
+SCALES: dict[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+GROUPS: dict[str, int] = {"dozen": 12, "score": 20}
+#: Vague words with the lowest number that they can mean.
+VAGUE: dict[str, int] = {
+    "tens of thousands": 10_000, "hundreds of thousands": 100_000, "tens of millions": 10_000_000,
+    "dozens": 12, "tens": 10, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000,
+    "several dozens": 12, "several dozen": 24, "several hundred": 200, "several thousand": 2_000, "several": 2,
+    "a few dozen": 24, "a few hundred": 200, "a few thousand": 2_000, "a few": 2, "a handful": 2, "a number": 2,
+    "numerous": 2, "many": 2, "multiple": 2, "countless": 2, "few dozen": 24, "few hundred": 200, "a couple": 2,
+}  # fmt: skip
+
+AT_LEAST = (
+    r"at\s+least|more\s+than|over|no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|upwards?\s+of|in\s+excess\s+of|"
+    r"above|exceeding|a\s+minimum\s+of|as\s+low\s+as|well\s+over"
+)
+AT_MOST = (
+    r"up\s+to|as\s+many\s+as|as\s+much\s+as|at\s+most|fewer\s+than|less\s+than|under|no\s+more\s+than|not\s+more\s+than|"
+    r"a\s+maximum\s+of|below"
+)
+ABOUT = (
+    r"about|around|some|approximately|roughly|nearly|almost|close\s+to|an\s+estimated|estimated|circa|nearly|"
+    r"in\s+the\s+region\s+of|more\s+or\s+less"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORD = "|".join([*UNITS, *TENS])
+_TENS = "|".join(TENS)
+_SCALE = "|".join(SCALES)
+_SPELLED = (
+    rf"(?:(?:{_TENS})[-\s](?:{_WORD})|{_WORD})"
+    rf"(?:\s+(?:{_SCALE}|dozen)(?:\s+(?:and\s+)?(?:(?:{_TENS})[-\s](?:{_WORD})|{_WORD}))?)*"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.,$€£/:-])(?:(?P<before>{AT_LEAST}|{AT_MOST}|{ABOUT}|between|from|just|only|another|a\s+further|a\s+total\s+of)"
+    rf"\s+)?(?:(?P<before2>{AT_LEAST}|{AT_MOST}|{ABOUT})\s+)?"
+    r"(?:"
+    rf"(?P<vague>{'|'.join(w.replace(' ', chr(92) + 's+') for w in sorted(VAGUE, key=len, reverse=True))})\b"
+    rf"|(?P<fraction>(?:a\s+)?(?:half|quarter)(?:\s+of)?\s+a\s+(?:{_SCALE}|dozen))\b"
+    rf"|(?P<one>an?)\s+(?P<scale>{_SCALE}|dozen|score)\b(?!\s+of\s+the\b)"
+    rf"|(?P<digits>{_DIGITS})(?:\s*[-–]\s*(?P<dash>{_DIGITS})(?![\w-]))?(?:\s+(?P<dscale>{_SCALE}|dozen)\b)?"
+    rf"|(?P<spelled>{_SPELLED})\b"
+    r")"
+    rf"(?:\s+(?:to|and|or)\s+(?P<high>{_DIGITS}|{_SPELLED})\b(?:\s+(?P<hscale>{_SCALE})\b)?)?"
+    r"(?P<odd>-odd\b)?(?P<after>\s+or\s+(?:more|so)\b)?",
+    re.IGNORECASE,
+)
+#: "a 10,000-strong mission"
+STRONG = re.compile(rf"(?<![\w.,])({_DIGITS})-?\s?strong\b", re.IGNORECASE)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_NOT_AFTER = re.compile(
+    r"\s*(?:%|per\s?cent|st\b|nd\b|rd\b|th\b|[ap]\.?m\b|-?\s?(?:km|kms|kilomet|miles?|met(?:er|re)s?|feet|years?|yrs?|months?|"
+    r"weeks?|days?|hours?|minutes?|seconds?|degrees|decades?|centur|percentage|o'clock|gmt|dollars|euros|pounds|tons?|tonnes|"
+    r"kg|nautical|acres|hectares|year-old|-year|-day|-hour|-month|-week|-point|-mile|-km|-member|-nation|-strong|-page))"
+    r"|\s*[/:]\d|\s*(?:"
+    + "|".join([*_MONTHS, r"jan\b", r"feb\b", r"aug\b", r"sept?\b", r"oct\b", r"nov\b", r"dec\b"])
+    + ")",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:" + "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"]) +
+    r")\.?|article|resolution|highway|route|no\.|number|room|phase|chapter|page|paragraph|annex|km|day|aged|age|"
+    r"(?:group|brigade|battalion|division|p[dr])|[(])\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in some words: ``start`` and ``end`` (half-open) of the whole phrase with its bound, ``at`` where the
+    numeral itself begins."""
+
+    start: int
+    at: int
+    end: int
+    value: float | None
+    bound: Bound
+    low: float | None
+    high: float | None
+    vague: bool
+    more: bool = False
+
+    @property
+    def whole(self) -> int | None:
+        return int(self.value) if self.value is not None else None
+
+
+def value_of(words: str) -> float | None:
+    """The value of one numeral in digits or words ("2,500", "twenty-five", "two dozen"); None if it is none."""
+    flat = " ".join(words.lower().replace("-", " ").replace(",", "").split())
+    if re.fullmatch(r"\d+(?:\.\d+)?", flat):
+        # a numeral longer than any count of people would only overflow further on
+        return float(flat) if len(flat) <= 15 else None
+    total = 0
+    part = 0
+    for word in flat.split():
+        if word == "and":
+            continue
+        if word in UNITS:
+            part += UNITS[word]
+        elif word in TENS:
+            part += TENS[word]
+        elif word == "hundred":
+            part = max(part, 1) * 100
+        elif word in GROUPS:
+            part = max(part, 1) * GROUPS[word]
+        elif word in SCALES:
+            total += max(part, 1) * SCALES[word]
+            part = 0
+        else:
+            return None
+    return float(total + part)
+
+
+@lru_cache(maxsize=8)
+def _kind(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)
+
+
+def _bound(words: str | None) -> Bound | None:
+    if not words:
+        return None
+    for bound, pattern in (("at_least", AT_LEAST), ("at_most", AT_MOST), ("about", ABOUT)):
+        if _kind(pattern).match(words):
+            return bound  # type: ignore[return-value]
+    return None
+
+
+def find_numbers(words: str) -> list[Number]:
+    """Every number in ``words``, in order, without dates, ordinals, ages, measures and money.
+
+    A bare four-digit numeral from 1900 to 2099 without a bound before it counts as a year.
+    """
+    numbers: list[Number] = []
+    at = 0
+    while (found := _NUMBER.search(words, at)) is not None:
+        number = _read(found, words)
+        if number is not None:
+            numbers.append(number)
+        # "two and three" gives back the second number when the first is cut short
+        at = max(number.end if number is not None else found.end(), at + 1)
+    return numbers
+
+
+def _read(found: re.Match[str], words: str) -> Number | None:
+    at = min(found.start(g) for g in ("vague", "fraction", "one", "digits", "spelled") if found[g])
+    end = found.end()
+    bound = _bound(found["before2"]) or _bound(found["before"])
+    more = (found["before"] or "").lower().split()[:1] in (["another"], ["a", "further"])
+    if _NOT_BEFORE.search(words[max(0, at - 14) : at]) and bound is None:
+        return None
+    if _NOT_AFTER.match(words, end):
+        return None
+    if found["vague"]:
+        floor = VAGUE[" ".join(found["vague"].lower().split())]
+        return Number(found.start(), at, found.end("vague"), None, "vague", float(floor), None, True, more)
+    value = _value(found)
+    if value is None:
+        return None
+    if found["digits"]:
+        raw = found["digits"]
+        if re.match(r"[-\w]", words[end : end + 1]) and not found["odd"]:
+            return None  # part of a word or code: "MI-17", "7.62mm", "10-point"
+        if bound is None and not found["dscale"] and re.fullmatch(r"(?:19|20)\d\d", raw):
+            return None
+    elif words[end : end + 1] == "-":
+        return None
+    high = _high(found)
+    ranged = found["before"] and found["before"].lower() in ("between", "from")
+    if (
+        found["high"]
+        and not ranged
+        and re.search(r"\s+and\s+", words[found.end("spelled") if found["spelled"] else at : end])
+    ):
+        # "two and three" is two numbers unless "between" stands before them: keep the first
+        end = found.start("high")
+        end -= len(words[:end]) - len(re.sub(r"\s+and\s+\Z", "", words[:end], flags=re.IGNORECASE))
+        high = None
+    if high is not None and high > value:
+        return Number(found.start(), at, end, value, "about", value, high, False, more)
+    if found["odd"] or (found["after"] and "so" in found["after"]):
+        bound = "about"
+    elif found["after"]:
+        bound = "at_least"
+    bound = bound or "exact"
+    low = value if bound in ("exact", "at_least") else None
+    top = value if bound in ("exact", "at_most") else None
+    return Number(found.start(), at, end, value, bound, low, top, False, more)
+
+
+def _value(found: re.Match[str]) -> float | None:
+    if found["fraction"]:
+        share = 0.5 if "half" in found["fraction"].lower() else 0.25
+        scale = found["fraction"].lower().split()[-1]
+        return share * SCALES.get(scale, GROUPS.get(scale, 1))
+    if found["one"]:
+        scale = found["scale"].lower()
+        return float(SCALES.get(scale, GROUPS.get(scale, 1)))
+    if found["spelled"]:
+        return value_of(found["spelled"])
+    value = value_of(found["digits"])
+    scale = (found["dscale"] or found["hscale"] or "").lower()
+    return None if value is None else value * (SCALES.get(scale) or GROUPS.get(scale) or 1)
+
+
+def _high(found: re.Match[str]) -> float | None:
+    raw = found["dash"] or found["high"]
+    if not raw:
+        return None
+    value = value_of(raw)
+    scale = (found["dscale"] if found["dash"] else found["hscale"]) or ""
+    return None if value is None else value * SCALES.get(scale.lower(), 1)

@@ -1,0 +1,336 @@
+"""How an event is told: as a fact, as somebody's account, denied, tried, planned, threatened, or only imagined.
+
+Two things are read together: the clause (negation, future, modals, conditions, "tried to", "plans to",
+"threatened to", "a ban on") and the statement whose content holds the words, if one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from trucewatch.annotate.incident_frames import Frame, amount_chain
+from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_syntax import DEEPEST, child, children, is_verb, lemma
+from trucewatch.records.mention import SaidAs, StatementMention
+
+#: Acts whose content is denied by the speaker.
+DENYING_ACTS = frozenset({"deny", "deny_responsibility"})
+#: Acts whose content has not happened yet, whatever its grammar.
+WANTING_ACTS = frozenset({"demand", "urge", "appeal", "propose", "pledge", "threaten", "predict", "warn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """What the grammar says: "real", denied, attempted, threatened, planned or hypothetical; ``rule`` says why."""
+
+    kind: str
+    rule: str
+
+
+def modality(frame: Frame) -> Modality:
+    """Read negation, future, mood and the verbs above the clause that tells of the event."""
+    if frame.verb is not None:
+        found = _of_verb(frame.verb)
+        if found.kind != "real" or frame.noun is None or frame.part == "self":
+            return found
+        if any(c.lower_ in ("no", "any") for c in frame.noun.lefts):
+            return Modality(
+                "denied" if any(c.lower_ == "no" for c in frame.noun.lefts) else "hypothetical", "determiner"
+            )
+        return found
+    if frame.noun is not None:
+        return _of_noun(frame.noun)
+    return Modality("real", "plain")
+
+
+def _of_verb(verb: Token) -> Modality:
+    sets = word_sets()
+    at = verb
+    for step in range(DEEPEST):
+        if child(at, "neg") is not None or any(c.lower_ in ("never", "not") for c in children(at, "advmod", "neg")):
+            # "did not say that X attacked" leaves X's attack open
+            return (
+                Modality("denied", "negated")
+                if step == 0 or lemma(at) in sets["reporting"]
+                else Modality("hypothetical", "negated above")
+            )
+        for aux in children(at, "aux"):
+            word = aux.lower_
+            if word in sets["future_aux"]:
+                return Modality("planned", f"auxiliary {word}")
+            # "gunfire could be heard" is heard
+            if word in sets["maybe_aux"] and not (word == "could" and lemma(at) in ("hear", "see")):
+                return Modality("hypothetical", f"auxiliary {word}")
+        for mark in children(at, "mark", "advmod"):
+            if at.dep_ == "advcl" and mark.lower_ in sets["conditional_marks"]:
+                return Modality("hypothetical", f"under {mark.lower_}")
+        if lemma(at) == "go" and any(lemma(c) for c in children(at, "xcomp") if c.tag_ == "VB") and at.tag_ == "VBG":
+            return Modality("planned", "going to")
+        head, label = at.head, at.dep_
+        if head == at:
+            break
+        if label in ("xcomp", "ccomp", "acl", "advcl", "pcomp", "conj", "relcl", "prep", "dep", "dobj"):
+            read = _above(at, head, label)
+            if read is not None:
+                return read
+        if label in ("ccomp", "relcl", "advcl", "parataxis", "acl") and not (
+            label in ("advcl", "acl") and at.tag_ in ("VB", "VBG")
+        ):
+            break
+        at = head
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and child(verb, "nsubj", "aux") is None:
+        return Modality("hypothetical", "imperative")
+    return Modality("real", "plain")
+
+
+def _above(at: Token, head: Token, label: str) -> Modality | None:
+    """What the word above makes of the clause below it."""
+    sets = word_sets()
+    word = lemma(head)
+    to = at.tag_ == "VB" and any(c.tag_ == "TO" for c in children(at, "aux"))
+    if label in ("xcomp", "ccomp") and (to or at.tag_ == "VBG"):
+        if word in sets["trying"]:
+            return Modality("attempted", f"{word} to")
+        if word in sets["threatening"]:
+            return Modality("threatened", "threaten to")
+        if word in sets["planning"] or word in sets["fearing"]:
+            return Modality("planned", f"{word} to")
+        if word in sets["ending"] and at.tag_ == "VBG":
+            return Modality("hypothetical", f"{word}")
+        if word in sets["denying"]:
+            return Modality("denied", word)
+        if head.tag_ == "JJ" or head.pos_ == "ADJ":
+            return Modality("planned", f"{word} to")
+        if word in ("be", "have") and to:
+            return Modality("planned", f"{word} to")
+    if label in ("xcomp", "ccomp") and word in sets["denying"]:
+        return Modality("denied", word)
+    if label in ("ccomp",) and (word in sets["threatening"] or word in sets["fearing"]):
+        return Modality("hypothetical", word)
+    if label in ("ccomp", "xcomp") and word in ("demand", "urge", "hope", "want", "wish", "insist") and at.tag_ == "VB":
+        return Modality("hypothetical", word)
+    if label in ("advcl", "acl", "relcl") and to:
+        if head.pos_ in ("NOUN", "PROPN") and word in ("attempt", "bid", "effort", "try"):
+            return Modality("attempted", word)
+        return Modality("planned", "purpose")
+    if label == "pcomp":
+        above = head.head
+        if lemma(above) in sets["preventing"] or head.lower_ in ("without", "against", "instead", "before"):
+            return Modality("hypothetical", f"{head.lower_}")
+        if lemma(above) in (
+            "consider",
+            "idea",
+            "option",
+            "possibility",
+            "ban",
+            "plan",
+            "intention",
+            "threat",
+            "risk",
+            "danger",
+            "capable",
+        ):
+            return Modality("planned", lemma(above))
+    return None
+
+
+def _of_noun(noun: Token) -> Modality:
+    """An event noun alone: "a ban on attacks", "threatened retaliation", "planned withdrawal", "an end to fighting"."""
+    sets = word_sets()
+    top = amount_chain(noun)[-1]
+    for c in noun.lefts:
+        word = c.lower_
+        if word == "no":
+            return Modality("denied", "no")
+        if word in (
+            "any",
+            "further",
+            "future",
+            "possible",
+            "potential",
+            "alleged",
+            "planned",
+            "proposed",
+            "threatened",
+            "upcoming",
+            "eventual",
+            "attempted",
+            "foiled",
+            "imminent",
+            "would-be",
+            "scheduled",
+            "next",
+            "complete",
+            "full",
+        ):
+            if word == "alleged":
+                continue
+            if word in ("attempted", "foiled"):
+                return Modality("attempted", word)
+            if word in ("complete", "full") and lemma(noun) not in ("withdrawal", "pullout", "release"):
+                continue
+            return Modality(
+                "planned" if word in ("planned", "upcoming", "scheduled", "proposed", "next") else "hypothetical", word
+            )
+    at = top
+    for _ in range(DEEPEST):
+        head, label = at.head, at.dep_
+        if head == at:
+            break
+        word = lemma(head)
+        if label == "pobj":
+            above = head.head
+            read = _under_preposition(head, above, at is top)
+            if read is not None:
+                return read
+            if is_verb(above) or above == head:
+                at = head
+                continue
+            at = above
+            continue
+        if is_verb(head):
+            if label == "dobj":
+                if word in sets["denying"]:
+                    return Modality("denied", word)
+                if word in sets["planning"] | sets["threatening"] | sets["fearing"] | sets["ending"] | {
+                    "avoid",
+                    "avert",
+                    "prevent",
+                    "halt",
+                    "reduce",
+                    "limit",
+                    "oppose",
+                    "support",
+                    "consider",
+                    "ban",
+                    "prohibit",
+                    "facilitate",
+                    "allow",
+                    "permit",
+                }:
+                    return Modality("hypothetical", word)
+            break
+        if label in ("conj", "appos", "prep", "compound", "poss", "attr", "nsubj", "dep"):
+            at = head
+            continue
+        break
+    verb = at if is_verb(at) else at.head
+    if is_verb(verb) and top.dep_ in ("dobj", "nsubjpass", "nsubj", "attr"):
+        aux = children(verb, "aux")
+        if top.dep_ in ("dobj",) and any(
+            a.lower_ in sets["future_aux"] | sets["maybe_aux"] or a.tag_ == "TO" for a in aux
+        ):
+            return Modality("hypothetical", "object of what is not yet done")
+        if top.dep_ == "nsubjpass" and any(a.lower_ in sets["future_aux"] | sets["maybe_aux"] for a in aux):
+            return Modality("hypothetical", "not yet done")
+    return Modality("real", "plain")
+
+
+def _under_preposition(preposition: Token, above: Token, near: bool) -> Modality | None:
+    word = lemma(above)
+    before = preposition.lower_
+    if word in (
+        "end",
+        "halt",
+        "ban",
+        "cessation",
+        "stop",
+        "suspension",
+        "call",
+        "plan",
+        "possibility",
+        "risk",
+        "threat",
+        "hope",
+        "prospect",
+        "pause",
+        "lull",
+        "demand",
+        "need",
+        "pressure",
+        "preparation",
+        "request",
+        "start",
+        "resumption",
+        "date",
+        "deadline",
+        "timetable",
+        "condition",
+        "commitment",
+        "pledge",
+        "promise",
+        "proposal",
+        "idea",
+        "fear",
+        "warning",
+    ):
+        return Modality("hypothetical", f"{word} {before}")
+    if before == "for" and word in (
+        "call",
+        "prepare",
+        "push",
+        "press",
+        "ask",
+        "appeal",
+        "plan",
+        "wait",
+        "pave",
+        "way",
+        "opt",
+        "vote",
+    ):
+        return Modality("hypothetical", f"{word} for")
+    if (
+        before in ("without", "against", "despite")
+        and before != "despite"
+        and near
+        and word not in ("protest", "demonstrate", "rally")
+    ):
+        return Modality("hypothetical", before)
+    if before == "from" and word in word_sets()["preventing"]:
+        return Modality("hypothetical", word)
+    if before in ("to", "with") and word in ("agree", "threaten", "respond"):
+        return Modality("hypothetical", f"{word} {before}")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose account an incident mention is."""
+
+    said_as: SaidAs
+    said_by: str | None = None
+    said_by_side: str | None = None
+    statement: StatementMention | None = None
+
+
+def holding(statements: Sequence[StatementMention], start: int, end: int) -> StatementMention | None:
+    """The statement whose content holds the words; the innermost (shortest piece) where several do."""
+    best: tuple[int, StatementMention] | None = None
+    for statement in statements:
+        if statement.silence:
+            continue
+        for piece in statement.content:
+            if piece.start <= start and end <= piece.end and (best is None or piece.end - piece.start < best[0]):
+                best = (piece.end - piece.start, statement)
+    return best[1] if best else None
+
+
+def account(mood: Modality, statement: StatementMention | None, actor_sides: Sequence[str | None]) -> Account:
+    """Join grammar and statement: an own act told by its side is claimed, another's alleged."""
+    if statement is None:
+        told: SaidAs = "narrated" if mood.kind == "real" else mood.kind  # type: ignore[assignment]
+        return Account(told)
+    by, side = statement.speaker, statement.side
+    if by is None and statement.source is not None:
+        by = statement.source.words
+    if mood.kind != "real":
+        return Account(mood.kind, by, side, statement)  # type: ignore[arg-type]
+    if statement.act in DENYING_ACTS:
+        return Account("denied", by, side, statement)
+    if side is not None and side in actor_sides:
+        return Account("claimed", by, side, statement)
+    return Account("alleged", by, side, statement)
