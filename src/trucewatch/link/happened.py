@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from trucewatch.link.order import Told
-from trucewatch.link.profile import Window, window_of
+from trucewatch.link.profile import Weights, Window, window_of
 from trucewatch.records.count import Count
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import IncidentMention, Participant
@@ -88,15 +87,14 @@ def sides(participants: Iterable[Participant]) -> frozenset[str]:
     return frozenset((p.side or " ".join(tokens(p.name))).casefold() for p in participants)
 
 
-def seen(mentions: Iterable[IncidentMention], *, told: Told) -> list[Seen]:
-    """What is compared, in the order told; word weights as for statements (``profile.profiles``)."""
+def seen(mentions: Iterable[IncidentMention], *, told: Told, muted: frozenset[str]) -> list[Seen]:
+    """What is compared, in the order told; word weights as for statements (``profile.Weights``)."""
     ordered = sorted(mentions, key=told.key)
     read = [content(m.words.words) for m in ordered]
-    spread = Counter(n for notions in read for n in set(notions))
-    total = max(len(ordered), 50)
+    weigh = Weights(read, muted=muted)
     out = []
     for rank, (mention, notions) in enumerate(zip(ordered, read, strict=True)):
-        weights = {n: math.log((total + 1) / (spread[n] + 0.5)) for n in dict.fromkeys(notions)}
+        weights = weigh(notions)
         published = told.published(mention.text_id)
         reach = (
             None if mention.background and mention.when is None else window_of(mention.when, published, UNDATED_REACH)
@@ -168,8 +166,8 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
     wording = _wording(a, b)
     parts.append((wording, 1.5))
     reasons.append(Reason(field="words", value=f"{wording:.2f}", rule="weighted words shared", score=round(wording, 4)))
-    forbidden = (type_ == 0.0 or time == 0.0 or place == 0.0 or told == 0.0) and not copies
-    if copies and told > 0.0:
+    forbidden = told == 0.0 or (not copies and 0.0 in (type_, time, place))
+    if copies and not forbidden:
         return ComparedIncidents(
             score=0.95,
             forbidden=False,

@@ -23,6 +23,8 @@ from trucewatch.link.happened import (
 )
 from trucewatch.link.identity import Identity, name_clusters
 from trucewatch.link.order import Told
+from trucewatch.link.profile import names_of_parties
+from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Account, Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
@@ -51,12 +53,13 @@ def link_incidents(
     mentions: Sequence[IncidentMention],
     *,
     told: Told,
+    agreement: Agreement,
     known: Sequence[Incident],
     persons: Sequence[Judgement],
     now: datetime,
 ) -> LinkedIncidents:
     """Join mentions of one event; a campaign and its episodes stay apart, tied by ``part_of``."""
-    items = seen(mentions, told=told)
+    items = seen(mentions, told=told, muted=names_of_parties(agreement))
     rank = {s.mention.id: s.rank for s in items}
     decided, judged = persons_pairs("same_incident", persons, known, rank)
     pairs = sorted(set(_candidates(items)) | set(judged))

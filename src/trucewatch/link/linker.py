@@ -63,13 +63,16 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
     said = link_statements(
         given.statements, told=told, agreement=given.agreement, known=given.known_statements, persons=persons, now=now
     )
-    happened = link_incidents(given.incidents, told=told, known=given.known_incidents, persons=persons, now=now)
+    happened = link_incidents(
+        given.incidents, told=told, agreement=given.agreement, known=given.known_incidents, persons=persons, now=now
+    )
     answered = link_responses(
         said.statements,
         mentions=given.statements,
         incidents=happened.incidents,
         incident_mentions=given.incidents,
         texts=given.texts,
+        agreement=given.agreement,
         told=told,
         persons=persons,
         now=now,

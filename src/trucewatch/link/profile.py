@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trucewatch.link.order import Told
+from trucewatch.records.agreement import Agreement
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.when import When
-from trucewatch.records.wording import NEGATORS, STOP, notion, tokens, word_set
+from trucewatch.records.wording import NEGATORS, STOP, content, notion, tokens, word_set
 
 #: A statement without a day of its own was made on the day it was published or shortly before.
 UNDATED_REACH = timedelta(days=3)
@@ -72,6 +73,40 @@ def name_words(name: str | None) -> tuple[str, ...]:
     return tuple(w for w in words if w not in TITLES) or tuple(words)
 
 
+class Weights:
+    """Weighs notions by how rare they are: ln((N + 1) / (df + 0.5)) over the N lists of notions given.
+
+    A small case would make every word rare or common by accident, so never fewer than 50 lists are assumed.
+    ``muted`` notions, the parties' names, count for a quarter: who speaks and who is meant is compared by side.
+    Source: Robertson and Sparck Jones, JASIS 1976.
+    """
+
+    def __init__(self, lists: Iterable[Iterable[str]], *, muted: frozenset[str]) -> None:
+        self._spread: Counter[str] = Counter()
+        total = 0
+        for notions in lists:
+            self._spread.update(set(notions))
+            total += 1
+        self._total = max(total, 50)
+        self._muted = muted
+
+    def __call__(self, notions: Iterable[str]) -> dict[str, float]:
+        return {
+            n: math.log((self._total + 1) / (self._spread[n] + 0.5)) * (0.25 if n in self._muted else 1.0)
+            for n in dict.fromkeys(notions)
+        }
+
+
+def names_of_parties(agreement: Agreement) -> frozenset[str]:
+    """The notions that the names of the agreement's parties are made of."""
+    names = (n for p in agreement.parties for n in (p.name, *p.members, *p.aliases, *p.demonyms))
+    return frozenset(n for name in names for n in content(name)) - _COMMON
+
+
+#: Words of parties' names that speak of the matter as well.
+_COMMON = frozenset(content("peace ceasefire security national united state army forces military political council"))
+
+
 def triples(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Each three words in a row; the words themselves if there are fewer."""
     if len(words) < 3:
@@ -113,21 +148,15 @@ def read_words(mention: StatementMention) -> tuple[tuple[str, ...], list[str], f
 
 
 def profiles(
-    mentions: Iterable[StatementMention], *, told: Told, actors: Mapping[tuple[str, ...], str]
+    mentions: Iterable[StatementMention], *, told: Told, actors: Mapping[tuple[str, ...], str], muted: frozenset[str]
 ) -> list[Profile]:
-    """A profile per mention, in the order told. ``actors`` maps name words to the id of a listed actor.
-
-    A notion's weight is ln((N + 1) / (df + 0.5)) over the mentions given: rare notions tell points apart.
-    Source: Robertson and Sparck Jones, JASIS 1976.
-    """
+    """A profile per mention, in the order told. ``actors`` maps name words to the id of a listed actor."""
     ordered = sorted(mentions, key=told.key)
     read = [read_words(m) for m in ordered]
-    spread = Counter(n for _, notions, _ in read for n in set(notions))
-    # a small case would make every word rare or common by accident: never fewer than this many mentions assumed
-    total = max(len(ordered), 50)
+    weigh = Weights((notions for _, notions, _ in read), muted=muted)
     out = []
     for rank, (mention, (words, notions, negated)) in enumerate(zip(ordered, read, strict=True)):
-        weights = {n: math.log((total + 1) / (spread[n] + 0.5)) for n in dict.fromkeys(notions)}
+        weights = weigh(notions)
         name = name_words(mention.speaker)
         published = told.published(mention.text_id)
         out.append(

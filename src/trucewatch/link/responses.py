@@ -7,7 +7,7 @@ back, a justification, an acceptance, a correction; the accuser's own retraction
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,8 @@ from datetime import datetime
 from trucewatch.link.answers import AnswerCues, kind_of_answer
 from trucewatch.link.decide import MAKER
 from trucewatch.link.order import Told
-from trucewatch.link.profile import Window, read_words, window_of
+from trucewatch.link.profile import Weights, Window, names_of_parties, read_words, window_of
+from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
@@ -26,6 +27,8 @@ from trucewatch.records.vocabulary import CHARGES
 
 # Tuned on hand-built cases of our own (tests/link); the seeds and dev clusters were used for measuring only.
 ANSWERED_AT = 0.60
+#: Below this likeness an answer with a matter of its own speaks of something else.
+OWN_TOPIC = 0.06
 #: Nearness: a neighbour lies within so many characters (a paragraph), a stranger beyond so many.
 NEIGHBOUR = 350
 FAR = 1800
@@ -70,6 +73,7 @@ def link_responses(
     incidents: Iterable[Incident],
     incident_mentions: Iterable[IncidentMention],
     texts: Mapping[str, Text],
+    agreement: Agreement,
     told: Told,
     persons: Sequence[Judgement],
     now: datetime,
@@ -78,7 +82,7 @@ def link_responses(
 
     A pair that a person judged is left to the person's judgement.
     """
-    voices = _voices(statements, mentions, incidents, incident_mentions, texts, told)
+    voices = _voices(statements, mentions, incidents, incident_mentions, texts, told, names_of_parties(agreement))
     judged = {(j.left, j.right) for j in persons if j.kind == "response"}
     found: dict[tuple[int, int], tuple[str, float, tuple[Reason, ...]]] = {}
     for i, j in sorted(_pairs(voices)):
@@ -113,6 +117,8 @@ def weigh(claim: Voice, answer: Voice) -> tuple[str, float, tuple[Reason, ...]] 
     apart = claim.distance(answer)
     kind = kind_of_answer(other, answer.cues, retracts=one.side == other.side, back=back, topic=topic)
     if kind is None:
+        return None
+    if topic < OWN_TOPIC and not shared and not answer.cues.points_at_charge and _speaks_for_itself(answer, kind):
         return None
     if (
         claim.window
@@ -149,7 +155,7 @@ def weigh(claim: Voice, answer: Voice) -> tuple[str, float, tuple[Reason, ...]] 
         delay = _delay(claim, answer)
         if delay is None:
             return None
-        score -= 0.10 + 0.02 * delay
+        score -= 0.05 + 0.02 * delay
         reasons.append(Reason(field="order", value=f"{delay} days", rule="another report, after the charge"))
         return kind, _bounded(score), tuple(reasons)
     gap, after = apart
@@ -169,13 +175,18 @@ def weigh(claim: Voice, answer: Voice) -> tuple[str, float, tuple[Reason, ...]] 
 
 
 _BASE = {
-    "denial": 0.30,
+    "denial": 0.35,
     "counter_accusation": 0.20,
     "justification": 0.20,
     "acceptance": 0.25,
     "correction": 0.25,
     "retraction": 0.30,
 }
+
+
+def _speaks_for_itself(answer: Voice, kind: str) -> bool:
+    """True if the answer has a matter of its own, so that it would have to be the charge's; a charge back need not."""
+    return kind != "counter_accusation" and sum(w > 1.0 for w in answer.weights.values()) >= 3
 
 
 def _bounded(score: float) -> float:
@@ -259,6 +270,7 @@ def _voices(
     incident_mentions: Iterable[IncidentMention],
     texts: Mapping[str, Text],
     told: Told,
+    muted: frozenset[str],
 ) -> list[Voice]:
     by_id = {m.id: m for m in mentions}
     home = {m: incident.id for incident in incidents for m in incident.mention_ids}
@@ -266,13 +278,12 @@ def _voices(
     for happened in incident_mentions:
         if happened.statement_mention and happened.id in home:
             carries[happened.statement_mention].add(home[happened.id])
-    notions = [Counter(n for m in s.mention_ids for n in set(read_words(by_id[m])[1])) for s in statements]
-    spread = Counter(n for one in notions for n in one)
-    total = max(len(statements), 50)
+    notions = [list(dict.fromkeys(n for m in s.mention_ids for n in read_words(by_id[m])[1])) for s in statements]
+    weigh = Weights(notions, muted=muted)
     voices = []
     for statement, one in zip(statements, notions, strict=True):
         ours = tuple(by_id[m] for m in statement.mention_ids)
-        weights = {n: math.log((total + 1) / (spread[n] + 0.5)) for n in one}
+        weights = weigh(one)
         spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for m in ours:
             spots[m.text_id].append((m.content[0].start, m.content[-1].end))

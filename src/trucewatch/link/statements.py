@@ -16,7 +16,7 @@ from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, UNSURE_AT, Compared, c
 from trucewatch.link.decide import MAKER, WRITTEN_FROM, judge, overruled, persons_pairs
 from trucewatch.link.identity import Identity, name_clusters
 from trucewatch.link.order import Told
-from trucewatch.link.profile import Profile, name_words, profiles
+from trucewatch.link.profile import Profile, name_words, names_of_parties, profiles
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
@@ -48,7 +48,12 @@ def link_statements(
     now: datetime,
 ) -> LinkedStatements:
     """Join mentions of one speaker, one occasion, one act, one point; silence is never a statement."""
-    spoken = profiles((m for m in mentions if not m.silence), told=told, actors=actor_names(agreement))
+    spoken = profiles(
+        (m for m in mentions if not m.silence),
+        told=told,
+        actors=actor_names(agreement),
+        muted=names_of_parties(agreement),
+    )
     rank = {p.mention.id: p.rank for p in spoken}
     decided, judged = persons_pairs("same_statement", persons, known, rank)
     pairs = sorted(set(_candidates(spoken)) | set(judged))

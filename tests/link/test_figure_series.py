@@ -1,0 +1,82 @@
+"""The same quantity told again: agreeing, growing, in conflict; unlike things are never compared."""
+
+from __future__ import annotations
+
+from build_link import Page, linked, on
+
+
+def series(*pages):
+    return {s.agreement: s for s in linked(*pages).series}
+
+
+def page(name: str, *figures: tuple[str, float, dict], between: str = " ", day: str = "2031-03-02") -> Page:
+    made = Page(name, f"{name}: " + between.join(words + "." for words, _, _ in figures), day)
+    for words, value, values in figures:
+        made.counts(words, value, **values)
+    return made
+
+
+def test_one_value_alone_is_a_single_series():
+    assert set(series(page("a", ("40 captives came home", 40, {"side": "Northland"})))) == {"single"}
+
+
+def test_the_same_value_in_two_outlets_agrees():
+    a = page("a", ("40 captives came home", 40, {"side": "Northland"}))
+    b = page("b", ("at least 40 were freed", 40, {"side": "Northland", "bound": "at_least"}))
+    assert set(series(a, b)) == {"agreeing"}
+
+
+def test_two_speakers_with_other_values_for_one_day_are_in_conflict():
+    values = {"side": "Northland", "as_of": on("2031-03-01")}
+    a = page("a", ("40 captives came home", 40, {**values, "said_by": "Ada Brook"}))
+    b = page("b", ("only 25 captives came", 25, {**values, "said_by": "Bo Hill"}))
+    found = series(a, b)
+    assert set(found) == {"conflict"} and "40" in found["conflict"].reasons[0].value
+
+
+def test_planned_levels_set_against_each_other_in_words_are_in_conflict():
+    values = {"side": "Northland", "unit": "troops"}
+    one = page(
+        "a",
+        (
+            "Brook said 300 troops would stay by spring",
+            300,
+            {**values, "said_by": "Ada Brook", "as_of": on("2031-03-20")},
+        ),
+        ("Hill spoke of 900 troops by autumn", 900, {**values, "said_by": "Bo Hill", "as_of": on("2031-09-20")}),
+        between=" That was at odds with the army. ",
+    )
+    assert set(series(one)) == {"conflict"}
+
+
+def test_a_later_higher_value_without_contrast_is_growth():
+    a = page("a", ("40 captives came home", 40, {"side": "Northland", "as_of": on("2031-03-01")}))
+    b = page("b", ("90 captives are home", 90, {"side": "Northland", "as_of": on("2031-03-20")}), day="2031-03-21")
+    assert set(series(a, b)) == {"growing"}
+
+
+def test_a_level_is_never_compared_with_a_total_nor_prisoners_with_soldiers():
+    values = {"side": "Northland", "as_of": on("2031-03-01")}
+    a = page(
+        "a",
+        ("40 captives are held", 40, {**values, "said_by": "Ada Brook"}),
+        (
+            "70 captives since January",
+            70,
+            {"side": "Northland", "kind": "total", "period": on("2031-01-01", "2031-03-01")},
+        ),
+        ("25 soldiers are held", 25, {**values, "unit": "soldiers", "said_by": "Bo Hill"}),
+    )
+    assert [s.agreement for s in linked(a).series] == ["single"] * 3
+
+
+def test_a_toll_belongs_to_its_incident():
+    one = Page("a", "Shells on the mill at Millford killed 3 people.", "2031-03-02")
+    two = Page("b", "Shells on the weir at Hilltop killed 8 people.", "2031-03-02")
+    for made, words, place, value in ((one, "Shells on the mill at Millford killed 3 people", "Millford", 3),
+                                      (two, "Shells on the weir at Hilltop killed 8 people", "Hilltop", 8)):  # fmt: skip
+        made.tells(words, "shelling", when="2031-03-01", place=place, killed=value)
+        made.counts(words, value, unit="people", kind="toll", quantity="people killed")
+    found = linked(one, two)
+    assert {s.incident_id for s in found.series} == {i.id for i in found.incidents}
+    assert [s.agreement for s in found.series] == ["single", "single"]

@@ -1,0 +1,142 @@
+"""One event told many times: type, time, place, sides, counts and wording decide; every account is kept."""
+
+from __future__ import annotations
+
+import pytest
+from build_link import Page, groups, linked, on, person, spot
+
+from trucewatch.records.mention import Participant
+
+
+def two(a: tuple[str, dict], b: tuple[str, dict], *, days=("2031-03-02", "2031-03-02")):
+    one, other = Page("one", f"{a[0]}. Page one.", days[0]), Page("other", f"Late news: {b[0]}.", days[1])
+    one.tells(a[0], **a[1])
+    other.tells(b[0], **b[1])
+    result = linked(one, other)
+    return len(result.incidents) == 1, result
+
+
+MILL = {"kind": "shelling", "when": "2031-03-01", "place": "Millford", "actor": "Northland"}
+
+
+def test_one_attack_told_twice_is_one_incident():
+    same, result = two(
+        ("Shells fell on the mill at Millford, killing three millers", {**MILL, "killed": 3}),
+        ("Three workers died when artillery struck the Millford mill", {**MILL, "killed": 3}),
+    )
+    assert same and len(result.incidents[0].accounts) == 2
+
+
+def test_a_growing_toll_does_not_part_an_incident():
+    assert two(
+        ("Shells fell on the mill, killing three", {**MILL, "killed": 3}),
+        ("Nine are now dead after the shells on the mill", {**MILL, "killed": 9}),
+        days=("2031-03-01", "2031-03-02"),
+    )[0]
+
+
+def test_the_same_place_three_months_later_is_another_incident():
+    later = {**MILL, "when": "2031-06-01"}
+    assert not two(
+        ("Shells fell on the mill", MILL), ("Shells fell on the mill again", later), days=("2031-03-02", "2031-06-02")
+    )[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "same"),
+    [
+        pytest.param(spot("Millford"), True, id="same place"),
+        pytest.param(spot("Shore", precision="admin_area"), True, id="the area that holds it"),
+        pytest.param(spot("Quayside"), False, id="another place of the area"),
+        pytest.param(spot("Hilltop", admin1="Hills"), False, id="another area"),
+    ],
+)
+def test_places_agree_within_their_precision(place, same):
+    words = ("Guns shelled the mill and the weir at dawn", MILL)
+    other = ("At dawn the mill and the weir were shelled", {**MILL, "place": place})
+    assert two(words, other)[0] is same
+
+
+def test_rival_attributions_of_one_event_stay_side_by_side():
+    same, result = two(
+        (
+            "Shells fell on the mill at Millford, the council said",
+            {**MILL, "said_as": "alleged", "said_by": "the council"},
+        ),
+        (
+            "Shells fell on the mill at Millford, the front's own",
+            {**MILL, "actor": "River Front", "said_as": "alleged"},
+        ),
+    )
+    assert same
+    (incident,) = result.incidents
+    assert {p.side for p in incident.actors} == {"Northland", "River Front"} and incident.actor_disputed
+
+
+def test_every_attribution_is_kept_with_who_makes_it():
+    one = Page("one", "Shells fell on the mill. Shells fell on the mill at Millford, both said.")
+    by = [Participant(name="Northland", side="Northland", said_by=who) for who in (None, "the council")]
+    one.tells("Shells fell on the mill", "shelling", when="2031-03-01", place="Millford").__class__
+    second = Page("two", "Shells fell on the mill, says the council. ")
+    second.tells("Shells fell on the mill, says the council", "shelling", when="2031-03-01", place="Millford")
+    one.incidents = [
+        m.of(
+            words=m.words, trigger=m.trigger, type=m.type, when=m.when, places=m.places, actors=(by[0],), maker=m.maker
+        )
+        for m in one.incidents
+    ]
+    second.incidents = [
+        m.of(
+            words=m.words, trigger=m.trigger, type=m.type, when=m.when, places=m.places, actors=(by[1],), maker=m.maker
+        )
+        for m in second.incidents
+    ]
+    (incident,) = linked(one, second).incidents
+    assert {p.said_by for p in incident.actors} == {None, "the council"} and not incident.actor_disputed
+
+
+def test_a_threat_is_not_the_deed():
+    threat = ("Northland will shell the mill at Millford", {**MILL, "said_as": "threatened"})
+    assert not two(threat, ("Northland shelled the mill at Millford", MILL))[0]
+
+
+def test_unlike_types_at_one_place_and_day_stay_apart():
+    talks = {"kind": "meeting", "when": "2031-03-01", "place": "Millford"}
+    assert not two(("Envoys met at Millford", talks), ("Shells fell on Millford", MILL))[0]
+
+
+def test_two_vague_mentions_without_place_or_count_stay_apart():
+    assert not two(("there was fighting", {"kind": "clash"}), ("clashes were reported", {"kind": "clash"}))[0]
+
+
+def test_a_reprinted_sentence_is_one_incident_whatever_was_read_of_it():
+    words = "Gunmen fired on the toll house above the pass"
+    assert two((words, {"kind": "armed_attack"}), (words, {"kind": "clash", "place": "Toll House"}))[0]
+
+
+def test_an_episode_is_tied_to_its_campaign():
+    page = Page(
+        "one",
+        "The spring offensive in Shore ran on. On Tuesday gunmen of the front stormed the quay at Quayside.",
+        "2031-03-20",
+    )
+    page.tells("The spring offensive in Shore ran on", "offensive", when=on("2031-03-01", "2031-03-15"),
+               place=spot("Shore", precision="admin_area"), actor="River Front")  # fmt: skip
+    page.tells(
+        "gunmen of the front stormed the quay at Quayside", when="2031-03-10", place="Quayside", actor="River Front"
+    )
+    result = linked(page)
+    campaign, episode = sorted(result.incidents, key=lambda i: i.type != "offensive")
+    assert episode.part_of == campaign.id and campaign.part_of is None
+    assert [j.verdict for j in result.judgements if j.kind == "part_of"] == ["same"]
+    refused = person("part_of", episode.id, campaign.id, "different")
+    assert all(i.part_of is None for i in linked(page, persons=[refused]).incidents)
+
+
+def test_a_persons_different_keeps_two_tellings_apart():
+    a, b = Page("a", "Shells fell on the mill at Millford."), Page("b", "The mill at Millford was shelled.")
+    m = a.tells("Shells fell on the mill at Millford", **MILL)
+    n = b.tells("The mill at Millford was shelled", **MILL)
+    assert groups(linked(a, b).incidents) == {frozenset({m.id, n.id})}
+    apart = person("same_incident", m.id, n.id, "different")
+    assert len(linked(a, b, persons=[apart]).incidents) == 2
