@@ -65,24 +65,34 @@ class Page:
         return mention
 
     def tells(
-        self, words: str, kind: str = "armed_attack", *, when: When | str | None = None, place: str | Where | None = None,
-        actor: str | None = None, target: str | None = None, **values,
-    ) -> IncidentMention:  # fmt: skip
-        where = (
-            Where(name=place, role="where", admin1="Shore", country="ZZ", precision="exact")
-            if isinstance(place, str)
-            else place
-        )
+        self,
+        words: str,
+        kind: str = "armed_attack",
+        *,
+        when: When | str | None = None,
+        place: str | Where | None = None,
+        actor: str | None = None,
+        target: str | None = None,
+        **values,
+    ) -> IncidentMention:
+        where = spot(place) if isinstance(place, str) else place
         counts = tuple(
             Count(effect=effect, value=values.pop(effect), bound="exact", span=self.span(words))
             for effect in ("killed", "injured")
             if effect in values
         )
         mention = IncidentMention.of(
-            words=self.span(words), trigger=self.span(words), type=kind, when=on(when) if isinstance(when, str) else when,
-            places=(where,) if where else (), actors=party(actor), targets=party(target), counts=counts,
-            maker=MACHINE, **values,
-        )  # fmt: skip
+            words=self.span(words),
+            trigger=self.span(words),
+            type=kind,
+            when=on(when) if isinstance(when, str) else when,
+            places=(where,) if where else (),
+            actors=values.pop("actors", party(actor)),
+            targets=party(target),
+            counts=counts,
+            maker=MACHINE,
+            **values,
+        )
         self.incidents.append(mention)
         return mention
 
@@ -108,12 +118,16 @@ def on(day: str, until: str | None = None) -> When:
 def linked(*pages: Page, now: datetime = NOW, **known) -> Linked:
     return link(
         LinkInput(
-            statements=[m for p in pages for m in p.statements], incidents=[m for p in pages for m in p.incidents],
-            figures=[f for p in pages for f in p.figures], reports=[p.report for p in pages],
-            texts={p.text.id: p.text for p in pages}, agreement=AGREEMENT, **known,
+            statements=[m for p in pages for m in p.statements],
+            incidents=[m for p in pages for m in p.incidents],
+            figures=[f for p in pages for f in p.figures],
+            reports=[p.report for p in pages],
+            texts={p.text.id: p.text for p in pages},
+            agreement=AGREEMENT,
+            **known,
         ),
         now=now,
-    )  # fmt: skip
+    )
 
 
 def groups(records) -> set[frozenset[str]]:

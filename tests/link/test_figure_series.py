@@ -73,8 +73,10 @@ def test_a_level_is_never_compared_with_a_total_nor_prisoners_with_soldiers():
 def test_a_toll_belongs_to_its_incident():
     one = Page("a", "Shells on the mill at Millford killed 3 people.", "2031-03-02")
     two = Page("b", "Shells on the weir at Hilltop killed 8 people.", "2031-03-02")
-    for made, words, place, value in ((one, "Shells on the mill at Millford killed 3 people", "Millford", 3),
-                                      (two, "Shells on the weir at Hilltop killed 8 people", "Hilltop", 8)):  # fmt: skip
+    for made, words, place, value in (
+        (one, "Shells on the mill at Millford killed 3 people", "Millford", 3),
+        (two, "Shells on the weir at Hilltop killed 8 people", "Hilltop", 8),
+    ):
         made.tells(words, "shelling", when="2031-03-01", place=place, killed=value)
         made.counts(words, value, unit="people", kind="toll", quantity="people killed")
     found = linked(one, two)

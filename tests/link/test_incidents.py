@@ -74,24 +74,11 @@ def test_rival_attributions_of_one_event_stay_side_by_side():
 
 
 def test_every_attribution_is_kept_with_who_makes_it():
-    one = Page("one", "Shells fell on the mill. Shells fell on the mill at Millford, both said.")
-    by = [Participant(name="Northland", side="Northland", said_by=who) for who in (None, "the council")]
-    one.tells("Shells fell on the mill", "shelling", when="2031-03-01", place="Millford").__class__
-    second = Page("two", "Shells fell on the mill, says the council. ")
-    second.tells("Shells fell on the mill, says the council", "shelling", when="2031-03-01", place="Millford")
-    one.incidents = [
-        m.of(
-            words=m.words, trigger=m.trigger, type=m.type, when=m.when, places=m.places, actors=(by[0],), maker=m.maker
-        )
-        for m in one.incidents
-    ]
-    second.incidents = [
-        m.of(
-            words=m.words, trigger=m.trigger, type=m.type, when=m.when, places=m.places, actors=(by[1],), maker=m.maker
-        )
-        for m in second.incidents
-    ]
-    (incident,) = linked(one, second).incidents
+    pages = [Page("one", "Shells fell on the mill."), Page("two", "Shells fell on the mill, says the council.")]
+    for page, teller in zip(pages, (None, "the council"), strict=True):
+        by = (Participant(name="Northland", side="Northland", said_by=teller),)
+        page.tells("Shells fell on the mill", "shelling", when="2031-03-01", place="Millford", actors=by)
+    (incident,) = linked(*pages).incidents
     assert {p.said_by for p in incident.actors} == {None, "the council"} and not incident.actor_disputed
 
 
@@ -120,8 +107,13 @@ def test_an_episode_is_tied_to_its_campaign():
         "The spring offensive in Shore ran on. On Tuesday gunmen of the front stormed the quay at Quayside.",
         "2031-03-20",
     )
-    page.tells("The spring offensive in Shore ran on", "offensive", when=on("2031-03-01", "2031-03-15"),
-               place=spot("Shore", precision="admin_area"), actor="River Front")  # fmt: skip
+    page.tells(
+        "The spring offensive in Shore ran on",
+        "offensive",
+        when=on("2031-03-01", "2031-03-15"),
+        place=spot("Shore", precision="admin_area"),
+        actor="River Front",
+    )
     page.tells(
         "gunmen of the front stormed the quay at Quayside", when="2031-03-10", place="Quayside", actor="River Front"
     )

@@ -21,18 +21,38 @@ def answered(words: str, *, between: str = " ", pages=None, charge: str = CHARGE
 @pytest.mark.parametrize(
     ("words", "values", "kind"),
     [
-        pytest.param("Northland denied that it had shelled the mill", {"act": "deny", "cue": "denied", "content": "it had shelled the mill"},
-                     "denial", id="denied on topic"),
-        pytest.param("Northland has denied the charge", {"act": "deny_responsibility"}, "denial", id="denied the charge"),
-        pytest.param("We reject the front's claim that we broke the accord", {"act": "reject"}, "denial", id="rejects the claim"),
-        pytest.param("In turn it accused the front of breaking the accord with raids on the mill", {"act": "accuse"},
-                     "counter_accusation", id="charge back"),
-        pytest.param("Our guns at Millford fired only to defend our patrols near the mill", {"act": "explain", "target_side": None},
-                     "justification", id="we did, rightly"),
-        pytest.param("We regret that our shells struck the mill at Millford", {"act": "acknowledge", "target_side": None},
-                     "acceptance", id="we did"),
+        pytest.param(
+            "Northland denied that it had shelled the mill",
+            {"act": "deny", "cue": "denied", "content": "it had shelled the mill"},
+            "denial",
+            id="denied on topic",
+        ),
+        pytest.param(
+            "Northland has denied the charge", {"act": "deny_responsibility"}, "denial", id="denied the charge"
+        ),
+        pytest.param(
+            "We reject the front's claim that we broke the accord", {"act": "reject"}, "denial", id="rejects the claim"
+        ),
+        pytest.param(
+            "In turn it accused the front of breaking the accord with raids on the mill",
+            {"act": "accuse"},
+            "counter_accusation",
+            id="charge back",
+        ),
+        pytest.param(
+            "Our guns at Millford fired only to defend our patrols near the mill",
+            {"act": "explain", "target_side": None},
+            "justification",
+            id="we did, rightly",
+        ),
+        pytest.param(
+            "We regret that our shells struck the mill at Millford",
+            {"act": "acknowledge", "target_side": None},
+            "acceptance",
+            id="we did",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_charged_sides_answer_is_found_with_its_kind(words, values, kind):
     assert answered(words, **values) == [kind]
 
@@ -40,14 +60,29 @@ def test_the_charged_sides_answer_is_found_with_its_kind(words, values, kind):
 @pytest.mark.parametrize(
     ("words", "values"),
     [
-        pytest.param("Northland denied that grain was short in the capital", {"act": "deny", "content": "grain was short in the capital",
-                     "target_side": None}, id="another topic"),
-        pytest.param("Northland denied that it had shelled the mill", {"act": "deny", "side": "Hill Tribes"}, id="another side answers"),
-        pytest.param("Northland will buy grain abroad this winter", {"act": "announce", "target_side": None}, id="no answer at all"),
+        pytest.param(
+            "Northland denied that grain was short in the capital",
+            {"act": "deny", "content": "grain was short in the capital", "target_side": None},
+            id="another topic",
+        ),
+        pytest.param(
+            "Northland denied that it had shelled the mill",
+            {"act": "deny", "side": "Hill Tribes"},
+            id="another side answers",
+        ),
+        pytest.param(
+            "Northland will buy grain abroad this winter",
+            {"act": "announce", "target_side": None},
+            id="no answer at all",
+        ),
         pytest.param("We refuse to meet on Sunday", {"act": "reject", "target_side": None}, id="refuses a meeting"),
-        pytest.param("The hill tribes stole sheep near the pass", {"act": "accuse", "target_side": "Hill Tribes"}, id="charges a third"),
+        pytest.param(
+            "The hill tribes stole sheep near the pass",
+            {"act": "accuse", "target_side": "Hill Tribes"},
+            id="charges a third",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_answer_the_charge_is_not_linked(words, values):
     far = " " + "The ferry sailed at noon with bread and lamps. " * 12
     assert answered(words, between=far, **values) == []
@@ -100,7 +135,8 @@ def test_a_pair_that_a_person_judged_is_left_to_the_person():
 def test_one_denial_answers_several_charges():
     page = Page(
         "one",
-        "Northland shelled the mill. Northland also burnt the mill's barns. Northland denied shelling the mill or burning its barns.",
+        "Northland shelled the mill. Northland also burnt the mill's barns. "
+        "Northland denied shelling the mill or burning its barns.",
     )
     for words in ("Northland shelled the mill", "Northland also burnt the mill's barns"):
         page.says(words, "Ada Brook", act="accuse", side="River Front", target_side="Northland")

@@ -96,10 +96,17 @@ def test_silence_is_never_a_statement():
 
 def test_values_come_from_the_mentions_by_stated_rules():
     _, result = two(
-        POINT, POINT,
+        POINT,
+        POINT,
         a={"act": "accuse", "target_side": "River Front", "medium": "unknown"},
-        b={"act": "accuse", "medium": "interview", "said_on": "2031-03-01", "direct": True, "role": "harbour spokeswoman"},
-    )  # fmt: skip
+        b={
+            "act": "accuse",
+            "medium": "interview",
+            "said_on": "2031-03-01",
+            "direct": True,
+            "role": "harbour spokeswoman",
+        },
+    )
     (s,) = result.statements
     values = (s.act, s.target_side, s.medium, s.direct, s.role)
     assert values == (
