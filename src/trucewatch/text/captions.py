@@ -4,38 +4,72 @@ from __future__ import annotations
 
 import re
 
-from trucewatch.text.furniture import _MONTH as MONTH
-from trucewatch.text.furniture import AGENCY
+from trucewatch.text.phrases import AGENCY, MONTH, TOLD, any_of
 from trucewatch.text.units import Unit
 
+#: No caption is longer (characters).
+LONGEST = 700
+_PICTURE = r"(?:photo(?:graph)?|image|picture|satellite image|screen ?grab|screenshot|video grab|frame ?grab|handout)"
 #: Words that only captions begin with.
 LEAD = re.compile(
-    r"\W*(?:FILE(?: ?PHOTO)?\b\s*[-–—:,(]|File (?:photo|image|picture|footage)\b|(?:AFP|AP|Reuters|EPA|Getty)\s+(?:file\s+)?(?:photo|image|via)\b|In this (?:\w+[ ,.]*){0,6}?(?:photo|image|picture|frame|video|screengrab|handout|grab)|(?:This|A|An) (?:\w+ ){0,4}(?:photo|image|picture|satellite image|screengrab|screenshot|video grab|handout|frame grab)\b"
-    r"|(?:photo|image|picture|pictured|illustration|representational|caption|image caption|image copyright|image source|photo caption|video caption|media caption|figure|map)s?\s*(?:[:|]|(?:shows?|by|taken|released|credit|courtesy|source|caption)\b)"
-    r"|(?:Pictured|Seen here|Above|Below|Left|Right|From left|L-R|Clockwise)\s*[:,])",
+    r"\W*"
+    + any_of(
+        r"FILE(?: ?PHOTO)?\b\s*[-–—:,(]",
+        r"File (?:photo|image|picture|footage)\b",
+        r"(?:AFP|AP|Reuters|EPA|Getty)\s+(?:file\s+)?(?:photo|image)\b",
+        rf"In this (?:[\w.,-]+ ){{0,8}}?(?:{_PICTURE}|frame|video|grab)\b",
+        rf"(?:This|The above|This undated) (?:\w+ ){{0,3}}{_PICTURE}\b",
+        r"A (?:handout|file|general|aerial|combination|satellite) (?:photo|picture|image|view)\b",
+        r"(?:photo|image|picture|illustration|illustrative image|representational image|map|graphic|caption|video)s?"
+        r"(?: (?:caption|copyright|source|credit|courtesy|by))?\s*[:|]",
+        r"(?:image|photo|media|video|picture) (?:caption|copyright|source|credit)\b",
+        r"(?:Pictured|Seen here|Above|Below|Left|Right|From left|L-R|Clockwise(?: from [\w ]{3,12})?)\s*[:,]",
+    ),
     re.I,
 )
-#: A credit at the very end: "Getty/AFP via Getty Images", "[Name/Reuters]", "(AP Photo/Name)", "Photo: Name".
+_NAME = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
+#: A credit at the very end: "Getty/AFP via Getty Images", "(AP Photo/Name)", "Name/Reuters".
 END_AGENCY = re.compile(
-    rf"(?:[\s(\[/|©–—-])(?:(?:[A-Z][\w.'’-]+ ){{0,3}}[A-Z][\w.'’-]+\s*/\s*)?(?:{AGENCY})(?:\s*(?:/|via|,|-)\s*(?:{AGENCY}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,2}}))*(?:\s+(?:photo|images?|file(?: photo)?|pool|handout))*[\])\s.]*$"
+    rf"(?:[\s(\[/|©–—-])(?:{_NAME}\s*/\s*)?{AGENCY}(?:\s*(?:/|via|,|-)\s*(?:{AGENCY}|{_NAME}))*"
+    r"(?:\s+(?:photo|images?|file(?: photo)?|pool|handout))*[\])\s.]*$"
 )
 END_BRACKET = re.compile(r"[.\w\"'”’]\s*\[(?=[^\[\]]*[A-Z])[^\[\]]{2,70}\]+\s*$")
-END_PHOTO = re.compile(r"(?:\((?:[^()]{0,60}\b)?(?:photo|image|picture|file|handout|courtesy|credit|screenshot|screengrab|pool)\b[^()]{0,60}\)|(?:photo|image|picture|photograph|credit|photo credit|courtesy|photo by|image by)\s*(?::|by|of)\s*[^.:]{2,60}|/\s*(?:file|handout|pool)(?: photo)?|©\s*[^.]{2,60})[\s.)\]]*$", re.I)
+END_PHOTO = re.compile(
+    any_of(
+        r"\((?:[^()]{0,60}\b)?(?i:photo|image|picture|file|handout|courtesy|credit|screenshot|screengrab|pool)\b[^()]{0,60}\)",
+        rf"(?i:photo(?:graph)?|image|picture|photo credit|image credit|credit|courtesy)\s*(?::|(?i:by))\s*{_NAME}"
+        rf"(?:\s*(?:/|,|\||for|via)\s*{_NAME}){{0,3}}",
+        r"/\s*(?i:file|handout|pool)(?: photo)?",
+        r"©\s*[^.]{2,60}",
+    )
+    + r"[\s.)\]]*$"
+)
+#: A line that is a picture credit from end to end: "[Photo courtesy of …]", "Photo: …".
+WHOLE = re.compile(r"[\[(]\s*(?:photo|image|picture|video|file|courtesy)s?\b[^\[\]()]{0,120}[\])]\.?", re.I)
 #: Where people stand in a picture.
 POSITION = re.compile(
-    r"(?:^|[\s(,])(?:\(?(?:L|R|C|left|right|center|centre)\)|(?:second|third|fourth|far|first)(?: from)?(?: the)? (?:left|right)|(?:,|at) (?:left|right|center|centre)(?:,|\.|$)|(?:front|back) row|foreground|in the background)", re.I
+    r"(?:^|[\s(,])"
+    + any_of(
+        r"\((?:L|R|C|left|right|center|centre|L-R)\)",
+        r"(?:second|third|fourth|far|first)(?: from)?(?: the)? (?:left|right)",
+        r"(?:,|at) (?:left|right|center|centre)(?:,|\.|$)",
+        r"(?:front|back) row",
+        r"(?:in the )?(?:foreground|background)",
+    ),
+    re.I,
 )
-#: "…, Feb. 21, 2016." or "… on October 18" closing the only sentence.
-FULL_DATE = re.compile(rf"(?:\b(?:on|in|,)\s+)?(?:{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH},?\s+\d{{4}})\s*\.?$")
-#: Verbs of speech and the past tense of "be" and "have": sentences of reports nearly always hold one, captions seldom.
-TOLD = re.compile(
-    r"\b(?:said|says|saying|told|tells|was|were|has|have|had|will|would|added|according|announced|reported|accused|denied|killed|agreed|signed|began|started|called|urged|warned|declared|took|came|went|made|gave|held|launched|ended|reached|met|fell|left|put|led|began|became|broke)\b", re.I
-)
+_BEFORE_DUE = r"(?<!\bby )(?<!\buntil )(?<!\bbefore )(?<!\bsince )(?<!\bfrom )(?<!\bafter )(?<!\bof )(?<!\bdated )(?<!\bto )"
+#: "…, Feb. 21, 2016." closing the only sentence; "by May 1, 2021" is a deadline, not a picture's day.
+FULL_DATE = re.compile(rf"{_BEFORE_DUE}(?:{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH},?\s+\d{{4}})\s*\.?$")
 #: Present-tense verbs that describe a picture.
 SHOWS = re.compile(
-    r"\b(?:walks?|stands?|sits?|gathers?|speaks?|looks?|poses?|holds?|carry|carries|attends?|shakes?|inspects?|waits?|rides?|drives?|patrols?|waves?|arrives?|leaves?|leads?|rises?|billows?|burns?|watch(?:es)?|listens?|talks?|marches|march|chants?|cheers?|greets?|addresses|gestures?|mourns?|prays?|lies?|hugs?|guards?|flees?|queues?|reacts?|stack|search(?:es)?|pass(?:es)?|points?|displays?|shows?|seen|pictured|takes? (?:part|aim|position|up)|rest|run)\b"
+    r"\b(?:walks?|stands?|sits?|gathers?|speaks|looks?|poses?|holds|carry|carries|attends?|shakes?|inspects?|waits?"
+    r"|rides?|drives?|patrols?|waves?|arrives?|rises?|billows?|burns?|watch(?:es)?|listens?|talks|marches|chants?"
+    r"|cheers?|greets?|addresses|gestures?|mourns?|prays?|lies?|hugs?|guards?|flees?|queues?|reacts?|search(?:es)?"
+    r"|points?|displays?|seen|pictured|takes? (?:part|aim|position)|unloads?|crosses|cross|shows|leads|leaves|uses?)\b"
 )
-LONGEST = 700
+#: An agency named as the object of a sentence: "in an interview with Reuters".
+OBJECT = re.compile(r"\b(?:to|with|by|from|of|the|for|at|in|and|or|told|cited|quoted|agency)$", re.I)
 
 
 def caption_cue(unit: Unit) -> str | None:
@@ -48,15 +82,19 @@ def caption_cue(unit: Unit) -> str | None:
         return None
     if LEAD.match(words):
         return "caption words at the start"
+    if WHOLE.fullmatch(words):
+        return "picture credit"
+    if unit.size < 4:
+        return None
     tail = words[-160:]
-    if unit.size >= 4 and END_PHOTO.search(tail):
+    if END_PHOTO.search(tail):
         return "photo credit at the end"
-    if unit.size >= 4 and END_BRACKET.search(tail):
+    if END_BRACKET.search(tail):
         return "credit in brackets at the end"
     agency = END_AGENCY.search(tail)
-    if unit.size >= 4 and agency and _is_credit(words, agency.group()):
+    if agency and _is_credit(words, agency.group()):
         return "agency credit at the end"
-    if one_sentence(words):
+    if one_sentence(words) and not unit.words.startswith(("\"", "“", "‘", "'")):
         if POSITION.search(words) and SHOWS.search(words):
             return "positions in a picture"
         if FULL_DATE.search(words) and SHOWS.search(words) and not TOLD.search(words):
@@ -66,14 +104,15 @@ def caption_cue(unit: Unit) -> str | None:
 
 def one_sentence(words: str) -> bool:
     """True if no sentence end stands inside (abbreviations such as "U.S." and "Feb." are passed over)."""
-    inner = re.sub(rf"\b(?:[A-Z]\.)+|\b{MONTH}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|St)\.", "x", words.rstrip(" .\"'”’"))
+    titles = "Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|St"
+    inner = re.sub(rf"\b(?:[A-Z]\.)+|\b{MONTH}|\b(?:{titles})\.", "x", words.rstrip(" .\"'”’"))
     return not re.search(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[A-Z]", inner)
 
 
 def _is_credit(words: str, credit: str) -> bool:
     """An agency's name after the sentence's own end, or behind a slash or bracket: no object of the sentence.
 
-    After a dash with no sentence before it the name is a site's suffix to a headline ("Truce holds – Reuters").
+    After a dash or bar with no sentence before it the name is a site's suffix to a headline ("Truce holds – Reuters").
     """
     before = words[: len(words) - len(credit)].rstrip()
     if before[-1:] in ".!?\"”’":
@@ -81,4 +120,6 @@ def _is_credit(words: str, credit: str) -> bool:
     lead = credit.lstrip()[:1]
     if lead in "–—-|" or before[-1:] in "–—-|":
         return False
-    return lead in "([/©" or "/" in credit or not TOLD.search(words)
+    if lead in "[©" or "/" in credit:
+        return True
+    return not TOLD.search(words) and not OBJECT.search(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from trucewatch.text.furniture import _MONTH as MONTH
+from trucewatch.text.phrases import MONTH
 
 MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?")
@@ -53,6 +53,11 @@ def iso_or_none(value: str) -> str | None:
     except ValueError:
         return None
     return moment.isoformat() if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def published_value(words: str) -> str | None:
+    """A machine's date ("2020-10-19T08:00:00Z", "Mon, 19 Oct 2020 …") as ISO 8601."""
+    return iso_or_none(words) or read_date(words)
 
 
 def date_in_url(url: str) -> str | None:

@@ -1,6 +1,6 @@
-"""Lines that are web furniture wherever they stand: menus, share bars, credits, notices, captions, tags.
+"""Lines that are web furniture wherever they stand: menus, share bars, credits, notices, tags.
 
-The word lists are the common vocabulary of news sites, wire services and transcripts of any country;
+The word lists are the common vocabulary of news sites, wire services and press offices of any country;
 no outlet has rules of its own here.
 """
 
@@ -9,150 +9,251 @@ from __future__ import annotations
 import re
 
 from trucewatch.records.text import BlockRole
+from trucewatch.text.phrases import AGENCY, CLOCK, DATE, TOLD, WEEKDAY, any_of
 from trucewatch.text.units import Unit
 
 Label = tuple[BlockRole, str]
 
+#: No line longer than this (characters) is looked at: furniture is short.
+LONGEST = 900
 URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info)/\S*", re.I)
-#: News agencies, as credited in captions, bylines and datelines.
-AGENCIES = (
-    "AFP", "AP", "Reuters", "EPA", "EFE", "EPA-EFE", "UPI", "PA", "DPA", "dpa", "ANSA", "ANI", "PTI", "IANS", "Xinhua",
-    "TASS", "Interfax", "Sputnik", "RIA Novosti", "Anadolu Agency", "Anadolu", "AA", "SANA", "IRNA", "Getty Images",
-    "Getty", "Associated Press", "Agence France-Presse", "The Associated Press", "AAP", "Kyodo", "Yonhap", "WAM",
-    "SPA", "MENA", "KUNA", "Petra", "SUNA", "Ukrinform", "Bloomberg", "NurPhoto", "Shutterstock", "ACAN-EFE", "Notimex",
-    "Prensa Latina", "ITAR-TASS", "Press Association", "Rex Features", "Alamy", "Zuma",
-)  # fmt: skip
-AGENCY = "|".join(re.escape(name) for name in sorted(AGENCIES, key=len, reverse=True))
-
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|[A-Z]{2,4}T|[A-Z][a-z]+ time)?(?:[+-]\d{1,2}(?::?\d{2})?)?"
-DATE = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s,-]+\d{{4}}"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
-)
+DATE_LEAD = r"(?:(?:first |last |date )?(?:published|posted|updated|modified|created|issued|date|on|release date)(?: (?:on|at))?\s*:?\s*)*"
 DATE_LINE = re.compile(
-    rf"(?:(?:first |last |date )?(?:published|posted|updated|modified|created|issued|date|on|release date)(?: (?:on|at))?\s*:?\s*)*"
-    rf"(?:{_DAY},?\s+)?{DATE}(?:[\s,|•·–—-]*(?:at\s+)?(?:T\s*)?{_CLOCK}|[T\s]\d{{2}}:\d{{2}}\S*)?(?:\s*[(|•·–-]?\s*(?:\d+ \w+ ago|GMT|UTC)\)?)?",
+    rf"{DATE_LEAD}(?:{WEEKDAY},?\s+)?{DATE}(?:[\s,|•·–—-]*(?:at\s+)?(?:T\s*)?{CLOCK}|[T\s]\d{{2}}:\d{{2}}\S*)?"
+    rf"(?:\s*[(|•·–-]?\s*(?:\d+ \w+ ago|GMT|UTC)\)?)?(?:\s*[|•·]\s*[^|•·]{{1,30}}){{0,3}}",
     re.I,
 )
-AGO = re.compile(r"(?:(?:published|updated|posted)\s*:?\s*)?(?:an?|\d+)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago", re.I)
+AGO = re.compile(
+    r"(?:(?:published|updated|posted)\s*:?\s*)?(?:an?|\d+)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago", re.I
+)
 READING = re.compile(
-    r"(?:estimated )?(?:reading time|read time)\s*:?.{0,20}|(?:about )?(?:\d+|a|one|two|three|four|five)[\s-]*(?:min(?:ute)?s?)[\s-]*(?:read|listen|watch)"
-    r"|\d[\d,.]* (?:views|shares|reads|comments)|(?:views|shares)\s*:?\s*\d[\d,.]*",
+    any_of(
+        r"(?:estimated )?(?:reading|read) time\s*:?.{0,20}",
+        r"(?:about )?(?:\d+|a|one|two|three|four|five)[\s-]*min(?:ute)?s?[\s-]*(?:read|listen|watch)",
+        r"\d[\d,.]* (?:views|shares|reads|comments)",
+        r"(?:views|shares)\s*:?\s*\d[\d,.]*",
+    ),
     re.I,
 )
-SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]*(?:\s[^\]\n]*)?\]|<!--.*-->|\{\{.*\}\}|(?:[-*_=#~•·—–]\s*){3,}")
-CRUMBS = re.compile(r"(?:home|main|start|news|front page|homepage|index)\s*(?:[/>»›|→:\\]|::|&gt;)\s*\S.*", re.I)
-#: A whole line of these, or of several of them, is a menu or a control.
+#: "[ad_1]", "<!-- -->", "{{ … }}", "___": marks of the machine that made the page.
+MARKS = re.compile(r"\[/?[a-z][a-z0-9_-]*(?:\s[^\]\n]*)?\]|<!--.*-->|\{\{.*\}\}|(?:[-*_=#~•·—–]\s*){3,}")
+MARKDOWN_LINK = re.compile(r"!?\[[^\]]*\]\([^)\s]+\)")
+CRUMBS = re.compile(
+    r"(?:you are here\s*:\s*)?(?:home|main|start|news|front page|homepage|index)\s*(?:[/>»›|→:\\]|::|&gt;)\s*\S.*", re.I
+)
+#: Names of sections and controls; a line of nothing else is a menu.
+MENU_WORDS = (
+    "news", "world", "politics", "opinion", "sports?", "business", "economy", "culture", "technology", "science", "health",
+    "africa", "asia", "europe", "middle east", "americas", "regions?", "features?", "analysis", "interviews?", "weather",
+    "more", "all", "topics?", "sections?", "categories", "home(?: ?page)?", "video", "audio", "photos?", "gallery", "live",
+    "local", "international", "national", "latest", "search", "menu", "contact(?: us)?", "about(?: us)?", "subscribe",
+    "login", "log ?in", "sign ?in", "register", "rss", "documents?", "lifestyle", "entertainment", "press", "media",
+)  # fmt: skip
 NAVIGATION = re.compile(
-    r"(?:accessibility links?|skip to (?:main )?(?:content|navigation|search|footer)|breaking news|latest (?:news|updates?|headlines|stories)"
-    r"|live(?: updates?| tv)?|top stories|menu|main menu|toggle (?:navigation|menu)|search(?: for:?| the site)?|close(?: menu)?|home(?: ?page)?"
-    r"|sign in|log ?in|log ?out|register|subscribe(?: now)?|my account|advertisement|ad|ads|sponsored(?: content)?|promoted"
-    r"|story continues below(?: advertisement)?|article continues (?:after|below) .{0,40}|continue reading.{0,40}|loading(?:\.\.\.|…)?"
-    r"|next(?: (?:article|story|post))?|prev(?:ious)?(?: (?:article|story|post))?|back to (?:top|.{3,20})|go to (?:top|homepage)|scroll (?:to|up).{0,20}"
-    r"|show (?:more|all)|load more|view (?:all|more|comments|gallery)|expand|collapse|listen(?: to (?:this )?(?:article|story))?"
-    r"|play(?: video)?|pause|mute|embed|watch live|audio|video|photos?|gallery|slideshow|text size|font size|a[ +-]*a[ +-]*a"
-    r"|english|العربية|français|русский|español|فارسی|دری|پښتو|اردو|中文|languages?|edition|contact(?: us)?|about(?: us)?|site ?map|rss(?: feeds?)?"
-    r"|news|world|politics|opinion|sports?|business|economy|culture|technology|science|health|africa|asia|europe|middle east|americas|regions?"
-    r"|features?|analysis|interviews?|weather|more|all|topics?|sections?|categories|published|updated|source|sources|read (?:more|full).{0,30}"
-    r"|click here.{0,80}|tap here.{0,80}|see (?:all|more)(?: .{0,30})?|exclusive|developing|just in|editor'?s? picks?|must read|trending(?: now)?"
-    r"|uncategori[sz]ed|press releases?|news (?:and|&) (?:press releases?|events)|for immediate release|situation reports?|attachments?|download(?: .{0,40})?|report details|format|original|primary country"
-    r"|accept(?: all)?(?: cookies)?|reject all|cookie (?:settings|policy)|privacy(?: policy)?|terms(?: (?:of use|and conditions|& conditions))?|end|ends|-ends?-|the end|xxx|#+)",
+    any_of(
+        *MENU_WORDS,
+        r"accessibility (?:links?|help)", r"skip (?:links|to (?:main )?(?:content|navigation|search|footer))",
+        r"(?:breaking|latest)(?: (?:news|updates?|headlines|stories))?", r"live(?: updates?| tv)", r"top stories", r"main menu",
+        r"(?:toggle |show |open )?(?:navigation|menu|search)(?: menu)?", r"search(?: for:?| the site)?", r"close(?: menu)?",
+        r"log ?out", r"my account", r"advertisements?", r"ads?", r"sponsored(?: content)?", r"promoted", r"subscribe now",
+        r"(?:story|article) continues (?:below|after).{0,40}", r"continue reading.{0,40}", r"loading(?:\.\.\.|…)?",
+        r"(?:next|prev(?:ious)?)(?: (?:article|story|post))?", r"back to (?:top|.{3,20})", r"go to (?:top|homepage)",
+        r"scroll (?:to|up).{0,20}", r"(?:show|load|view|see) (?:more|all|comments|gallery|original)(?: .{0,30})?", r"expand",
+        r"collapse", r"listen(?: to (?:this )?(?:article|story))?", r"play(?: video)?", r"pause", r"mute", r"embed",
+        r"watch live", r"slideshow", r"text size", r"font size", r"a[ +-]*a[ +-]*a", r"a ?[+-]",
+        r"english|العربية|الرئيسية|français|русский|español|فارسی|دری|پښتو|اردو|中文|languages?|edition",
+        r"site ?map", r"rss feeds?", r"published", r"updated", r"posted", r"sources?", r"origin", r"originally published",
+        r"read (?:more|full).{0,30}", r"(?:click|tap) here.{0,80}", r"exclusive", r"developing", r"just in",
+        r"editor'?s? picks?", r"must read", r"trending(?: now)?", r"uncategori[sz]ed", r"press releases?",
+        r"news (?:and|&) (?:press releases?|events)", r"for immediate release", r"situation reports?", r"attachments?",
+        r"download(?: .{0,40})?", r"report details", r"format", r"original", r"primary country", r"print version",
+        r"accept(?: all)?(?: cookies)?", r"reject all", r"cookie (?:settings|policy)", r"privacy(?: policy)?",
+        r"terms(?: (?:of use|and conditions|& conditions))?", r"-?ends?-?", r"the end", r"xxx", r"#+", r"end of list",
+        r"list (?:of \d+ items|\d+ of \d+)", r"\d{1,2}(?: (?:of|/) \d{1,2})?", r"list", r"name \*", r"email \*", r"website",
+    ),
     re.I,
-)
+)  # fmt: skip
+MENU_BAR = re.compile(rf"{any_of(*MENU_WORDS)}(?:[\s|/,•·&]+{any_of(*MENU_WORDS)}){{2,}}", re.I)
 #: Social words; a line of nothing else is a share bar, run together or not ("FacebookTwitter").
 SOCIAL = re.compile(
-    r"facebook|twitter|whats\s?app|telegram|linked\s?in|pinterest|reddit|tumblr|instagram|youtube|tik\s?tok|messenger|viber|vkontakte|\bvk\b"
-    r"|flipboard|pocket|e-?mail|print(?:er)?(?: friendly)?|shares?\b|sharing|tweets?\b|copy(?: link)?|link copied|send|save(?: for later)?|bookmark"
-    r"|\bx\b|\bfb\b|google\+?|plus|this|article|story|page|post|via|on|to|the|a|and|or|with|friends?|your|link|url|short|comment|like|pin|it|icon|\d+|close|more options",
+    any_of(
+        r"facebook", r"twitter", r"whats\s?app", r"telegram", r"linked\s?in", r"pinterest", r"reddit", r"tumblr", r"instagram",
+        r"youtube", r"tik\s?tok", r"messenger", r"viber", r"vkontakte", r"\bvk\b", r"flipboard", r"pocket", r"e-?mail",
+        r"print(?:er)?(?: friendly)?", r"shares?", r"sharing", r"tweets?", r"copy(?: link)?", r"link copied", r"send",
+        r"save(?: for later)?", r"bookmark", r"\bx\b", r"\bfb\b", r"google\+?", r"plus", r"this", r"article", r"story", r"page",
+        r"post", r"via", r"on", r"to", r"the", r"a", r"and", r"or", r"with", r"friends?", r"your", r"link", r"url", r"short",
+        r"comment", r"like", r"pin", r"it", r"icon", r"\d+", r"close", r"more options", r"click", r"opens in new window",
+        r"follow", r"us", r"about", r"copied",
+    ),
     re.I,
-)
-SOCIAL_SURE = re.compile(r"facebook|twitter|whats\s?app|telegram|linked\s?in|share|tweet|e-?mail|print|copy", re.I)
+)  # fmt: skip
+SOCIAL_SURE = re.compile(r"facebook|twitter|whats\s?app|telegram|linked\s?in|\bshar(?:e|ing)|tweet|e-?mail|\bprint|\bcopy", re.I)
+#: Requests to the reader; they open the line.
 PROMOTION = re.compile(
-    r"(?:follow|like|join|find|connect with|subscribe to|sign up (?:for|to)|support|donate to|download|get|add|visit) (?:us|our|the app|the latest|more (?:news|stories)|breaking news)\b.{0,200}"
-    r"|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|alerts?|updates?|briefings?|channel|inbox)\b.{0,120}"
-    r"|(?:for (?:more|the latest|all the latest)|stay) .{0,60}\b(?:follow|visit|download|subscribe|connected|click|updated|tuned)\b.{0,120}"
-    r"|.{0,80}\b(?:all rights reserved|may not be (?:published|reproduced|redistributed|broadcast)|terms of (?:use|service)|privacy policy|uses? cookies"
-    r"|enable javascript|your email address will not be published|required fields are marked|unsubscribe|newsletter)\b.{0,300}"
-    r"|(?:©|\(c\)|copyright\b)\s*.{0,160}|(?:share|print|email|tweet|rate|report|comment on|like) this(?: (?:article|story|post|page|news|on|via|with|to)\b.{0,60})?\s*:?"
-    r"|(?:follow|tweet|contact|email|e-mail) (?:@?\w+ ){1,5}(?:on (?:twitter|x|facebook|instagram)|at)\b.{0,80}|.{0,60}\bon (?:twitter|facebook|instagram|telegram|whatsapp)\s*:?\s*@?\w+",
+    any_of(
+        r"(?:follow|like|join|find|connect with|subscribe to|sign up (?:for|to)|support|donate to|download|get|add|visit)"
+        r" (?:us|our|the app|the latest|more (?:news|stories)|breaking news)\b.{0,200}",
+        r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|alerts?|updates?|briefings?|channel|inbox)\b.{0,120}",
+        r"(?:for (?:more|the latest|all the latest)|stay)"
+        r" .{0,60}\b(?:follow us|visit|download|subscribe|connected|click|updated|tuned)\b.{0,120}",
+        r"(?:your email address will not be published|required fields are marked|this (?:site|website) uses|we use cookies"
+        r"|please enable javascript|save my name|enter your email|learn how your).{0,200}",
+        r"save (?:this|articles?|stories)\b.{0,60}\b(?:later|list)\b.{0,60}",
+        r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,300}",
+        r"(?:share|print|email|tweet|rate|comment on|like) this"
+        r"(?: (?:article|story|post|page|news|on|via|with|to)\b.{0,60})?\s*:?",
+        r"click (?:here )?to (?:share|print|email|tweet|follow)\b.{0,100}",
+        r"(?:follow|tweet|contact|email|e-mail) (?:@?\w+ ){1,5}(?:on (?:twitter|x|facebook|instagram)|at)\b.{0,80}",
+        r"(?:contact|e-?mail|tel(?:ephone)?|phone|fax|media (?:contact|enquiries)|for (?:further|more) information)\s*:.{2,160}",
+    ),
     re.I,
 )
-#: "WATCH: ...": a pointer to another story, in any place.
+#: Words of site notices; they count only where nothing is told.
+SITE_NOTICE = re.compile(
+    r"\b(?:all rights reserved|may not be (?:published|reproduced|redistributed|broadcast)|terms of (?:use|service)"
+    r"|privacy policy|uses? cookies|enable javascript|unsubscribe|newsletter|(?:in|to) your inbox|trust principles"
+    r"|link to the (?:site|source) is required|akismet)\b|\bon (?:twitter|facebook|instagram|telegram)\s*:?\s*@\w+$",
+    re.I,
+)
+#: "WATCH: …": a pointer to another story, in any place.
 POINTER = re.compile(
-    r"(?:(?:read|see|watch|listen|view)(?: (?:more|also|next|here|this|now|the full \w+|our \w+|live))?|also (?:read|see|watch|on)|(?:more|related|recommended)(?: (?:on|from|stories|news|coverage|articles?|reading|content|video|posts?))?"
-    r"|don'?t miss|up next|in (?:pictures|video|photos)|video|photos?|gallery|podcast|opinion|explainer|live|must read|you may (?:also )?like)\s*[:|►▶➤»>–—]+\s*\S.*",
+    any_of(
+        r"(?:read|see|watch|listen|view)(?: (?:more|also|next|here|this|now|the full \w+|our \w+|live))?",
+        r"also (?:read|see|watch|on)",
+        r"(?:more|related|recommended)(?: (?:on|from|stories|news|coverage|articles?|reading|content|video|posts?))?",
+        r"don'?t miss", r"up next", r"in (?:pictures|video|photos)", r"video", r"photos?", r"gallery", r"podcast", r"opinion",
+        r"explainer", r"live", r"must read", r"you may (?:also )?like", r"(?:next|previous)(?: (?:post|article|story))?",
+    )
+    + r"\s*[:|►▶➤»>–—]+\s*\S.*",
     re.I,
-)
-#: Headings after which the page goes on to other things; the words tell to what.
+)  # fmt: skip
+#: Headings after which the page goes on to other things.
 TAIL = re.compile(
-    r"(?:check also|see also|read also|also read|read (?:more|next)|related(?: (?:posts?|articles?|stories|news|topics?|content|links|coverage|items|video|reading))?|more (?:from|on|in|stories|news|articles?|about|like)\b.{0,50}"
-    r"|(?:you (?:may|might) (?:also )?(?:like|be interested in)|recommended(?: (?:for you|stories|articles|reading))?|most (?:read|popular|viewed|shared|commented|watched|recent)|popular(?: (?:posts|now|stories))?|trending(?: now)?|what to read next|up next)\b.{0,40}"
-    r"|latest (?:news|stories|posts|articles|from .{2,40})|recent (?:posts|news|stories|articles)|other (?:news|stories|articles)|top stories|editor'?s'? (?:picks?|choice)|in other news|also in the news"
-    r"|around the (?:web|bbc)|from the web|sponsored (?:links|stories)|keep reading|elsewhere on .{2,40}|next (?:article|post|story)|previous (?:article|post|story)|read next)\s*:?",
+    any_of(
+        r"check also", r"see also", r"read also", r"also read", r"read (?:more|next)",
+        r"related(?: (?:posts?|articles?|stories|news|topics?|content|links|coverage|items|video|reading))?",
+        r"more (?:from|on|in|stories|news|articles?|about|like)\b.{0,50}",
+        r"you (?:may|might) (?:also )?(?:like|be interested in)\b.{0,40}",
+        r"recommended(?: (?:for you|stories|articles|reading))?", r"keep reading", r"next up", r"up next",
+        r"most (?:read|popular|viewed|shared|commented|watched|recent)\b.{0,40}", r"popular(?: (?:posts|now|stories))?",
+        r"trending(?: now)?", r"what to read next", r"latest (?:news|stories|posts|articles|from .{2,40})",
+        r"(?:recent|other) (?:posts|news|stories|articles)", r"top stories", r"editor'?s'? (?:picks?|choice)",
+        r"(?:also )?in (?:other|the) news", r"around the (?:web|region)", r"from the web", r"sponsored (?:links|stories)",
+        r"elsewhere on .{2,40}", r"(?:next|previous) (?:article|post|story)",
+    )
+    + r"\s*:?",
     re.I,
-)
+)  # fmt: skip
 COMMENTS = re.compile(
-    r"(?:leave|post|add|write|submit) (?:a |your |an? )?(?:reply|comments?|response).{0,40}|(?:\d+|no) (?:comments?|responses?|replies|thoughts?)(?: on .*)?|comments?(?: \(\d+\))?|join the (?:conversation|discussion)|view comments|cancel reply|discussion",
+    any_of(
+        r"(?:leave|post|add|write|submit) (?:a |your |an? )?(?:reply|comments?|response).{0,40}",
+        r"(?:\d+|no) (?:comments?|responses?|replies|thoughts?)(?: on .*)?", r"comments?(?: \(\d+\))?",
+        r"join the (?:conversation|discussion)", r"view comments", r"cancel reply",
+    ),
     re.I,
+)  # fmt: skip
+ABOUT = re.compile(
+    r"(?i:about) (?i:the )?(?i:author|admin|editor|writer|us)\b.{0,40}|(?i:author(?:'s)? (?:bio|profile|archive))"
+    r"|(?i:view all|more) (?i:posts by) .*|(?i:about) (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3}|(?i:notes? (?:to|for) editors?)"
 )
-ABOUT = re.compile(r"about (?:the )?(?:author|admin|editor|writer|us)\b.{0,40}|author(?:'s)? (?:bio|profile|archive)|(?:view all|more) posts by .*|about [A-Z][\w.]+(?: [A-Z][\w.]+){0,3}", re.I)
+_CHANGED = r"(?:updated|corrected|clarified|republished|edited)"
+_CHANGED_SURE = r"(?:updated|corrected|amended|revised|modified|clarified|edited|retracted|withdrawn|removed|republished)"
 NOTICE = re.compile(
-    r"[(\[*_\s]*(?:(?:this|the) (?:article|story|report|version|post|page|piece|headline|item|item|copy|dispatch)(?: and (?:its )?headline)?\b.{0,80}?\b(?:updated?|updates|correct(?:ed|s)|amended|revised|modified|clarified|edited|retracted|withdrawn|removed|republished|adds|removes)\b"
-    r"|(?:correction|corrections|clarification|retraction|update|updates|updated|corrected|recast|editor'?s'? note|editors'? note|note to (?:editors|readers))\s*(?:\([^)]{0,40}\))?\s*[:–—-]+\s*\S"
-    r"|an? (?:earlier|previous|prior) version of this\b|we (?:have )?(?:corrected|updated|withdrawn|retracted)\b|(?:removes|corrects|adds|updates|clarifies|deletes|fixes) (?:\w+ ){0,6}(?:in|to|with|from) (?:\w+ ){0,4}(?:paragraph|para|headline|lead|first|second|third|dateline|byline|story|quote)s?\b)",
+    r"[(\[*_\s]*"
+    + any_of(
+        rf"this (?:article|story|report|version|post|page|piece|headline|item|dispatch)\b.{{0,60}}?\b{_CHANGED_SURE}\b",
+        r"this (?:version|story|article|dispatch|item) (?:corrects|adds|removes|updates|clarifies|fixes|deletes)\b",
+        rf"the (?:article|story|headline|post)\b.{{0,40}}?\b(?:has been|was) (?:\w+ ){{0,1}}{_CHANGED}\b",
+        r"(?:corrections?|clarification|retraction|updates?|updated|corrected|recast|editors?'?s?'? note|note to (?:editors|readers))"
+        r"\s*(?:\([^)]{0,40}\))?\s*[:–—-]+\s*\S",
+        r"an? (?:earlier|previous|prior) version of (?:this|the) (?:article|story|report|headline|post|page|piece)\b",
+        r"we (?:have )?(?:corrected|updated|withdrawn|retracted) (?:this|the|our) (?:article|story|headline|post)\b",
+        r"(?:removes|corrects|adds|updates|clarifies|deletes|fixes) (?:[\w,]+ ){0,6}(?:in|to|with|from) (?:\w+ ){0,4}"
+        r"(?:paragraphs?|paras?|headline|lead|dateline|byline|quotes?)\b",
+    ),
     re.I,
 )
 CREDIT = re.compile(
-    rf"[(\[*_\s]*(?:(?:additional |further )?(?:reporting|writing|editing|compiled|translated|translation|edited|written|produced|photography|graphics?|research|contributions?)(?: and (?:writing|editing|reporting))?(?: by|:)?\s+(?:by\s+)?[A-Z][\w.'’-]+ .{{0,400}}"
-    rf"|(?:with )?(?:inputs?|reporting|material|files|contributions?|additional reporting) (?:from|by) .{{2,120}}|(?:source|via|courtesy|credit|credits|origin(?:al source)?|first published (?:by|in|on)|this (?:article|story|report|piece) (?:was )?(?:first|originally) (?:appeared|published)|originally published)\s*(?::|(?:by|in|on|at)\b)\s*.{{2,160}}"
-    rf"|.{{3,160}} contributed (?:to this (?:report|story|article)|reporting)\.?|(?:-+|–|—)?\s*(?:{AGENCY}|agencies)(?:\s*(?:[,/&+-]|and)\s*(?:{AGENCY}|agencies|staff))*\s*(?:news agency|photo)?\.?)[)\]*_\s.]*",
+    r"[(\[*_\s]*"
+    + any_of(
+        r"(?:additional |further )?(?:reporting|writing|editing|compiled|translated|translation|edited|written|produced"
+        r"|photography|graphics?|research)(?: and (?:writing|editing|reporting))?(?: by|:)?\s+(?:by\s+)?(?-i:[A-Z])[\w.'’-]+ .{0,400}",
+        r"(?:with )?(?:inputs?|reporting|material|files|contributions?|additional reporting) (?:from|by) .{2,120}",
+        r"(?:source|via|courtesy|credits?|original source)\s*:\s*.{2,160}",
+        r"(?:this (?:article|story|report|piece) (?:was )?)?(?:first|originally) (?:appeared|published) (?:by|in|on|at)\b.{2,160}",
+        rf"(?:-+|–|—)?\s*(?-i:{AGENCY}|Agencies|AGENCIES)(?:\s*(?:[,/&+-]|and)\s*(?-i:{AGENCY}|agencies|Agencies|staff))*"
+        r"\s*(?:news agency|photo)?\.?",
+    )
+    + r"[)\]*_\s.]*",
     re.I,
 )
-BYLINE = re.compile(
-    r"(?:story |text |words |written |reported |posted |published |report |analysis )?by[:\s]+(?:[A-Z][\w.'’-]*|an?|our|the|staff)\b[^.!?]{0,120}|(?:author|reporter|writer|correspondent|editor|posted by|published by|byline)s?\s*:\s*.{2,100}"
-    r"|(?:our |staff |special |web |online |foreign |diplomatic |news |chief |senior )*(?:correspondent|reporter|writer|editor|desk|staff|bureau)s?(?:,? (?:in )?[A-Z]\w+(?: [A-Z]\w+)?)?"
-    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}(?:,| [-–|]| in)\s(?:[A-Z][\w.'’-]+ ?){1,4}|admin|administrator|web ?master|guest|anonymous",
+CONTRIBUTED = re.compile(r".{3,160} contributed (?:to this (?:report|story|article)|reporting)\.?", re.I)
+#: A production credit set at the end of the last paragraph.
+TRAILING_CREDIT = re.compile(
+    r"\s+\((?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|written)\b[^()]{3,400}\)\s*$", re.I
 )
-TAG_LEAD = re.compile(r"(?:tags?|tagged(?: (?:with|as|in))?|topics?|keywords?|filed under|categor(?:y|ies)|labels?|subjects?|in this (?:story|article)|themes?|disaster type|content format)\s*[:#|–-]\s*\S?.*", re.I)
+BYLINE = re.compile(
+    any_of(
+        r"(?i:(?:story |text |words |written |reported |posted |published |report |analysis )?by)[:\s]+"
+        r"(?:[A-Z][\w.'’-]*|(?i:an?|our|the|staff|admin))\b[^.!?]{0,120}",
+        r"(?i:authors?|reporters?|writers?|correspondents?|editors?|posted by|published by|bylines?)\s*:\s*.{2,100}",
+        r"(?i:(?:our |staff |special |web |online |foreign |diplomatic |news |chief |senior )*"
+        r"(?:correspondent|reporter|writer|editor|desk|staff|bureau|newsroom)s?)(?:,? (?:in )?[A-Z]\w+(?: [A-Z]\w+)?)?",
+        r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}(?:,| [-–|]| in)\s(?:[A-Z][\w.'’-]+ ?){1,4}",
+        r"(?i:admin|administrator|web ?master|guest|anonymous)",
+        r"(?:[A-Z][\w.'’-]+ ){1,4}(?i:staff|newsroom|desk|reporters?|correspondents?|editorial board)",
+    )
+)
+TAG_LEAD = re.compile(
+    r"(?:tags?|tagged(?: (?:with|as|in))?|topics?|keywords?|filed under|categor(?:y|ies)|labels?|subjects?"
+    r"|in this (?:story|article)|themes?|disaster type|content format)\s*[:#|–-]\s*\S?.*",
+    re.I,
+)
 HASHTAGS = re.compile(r"(?:#\w+[\s,]*){2,}|#\w+")
 VERBISH = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|said|says|told|do|does|did|can|could|may|might|must|should|that|which|who|after|before|because|while)\b", re.I
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|said|says|told|do|does|did|can|could|may|might|must|should"
+    r"|that|which|who|after|before|because|while)\b",
+    re.I,
 )
 
 
 def furniture(unit: Unit) -> Label | None:
     """The role of a line that is furniture wherever it stands, with the rule's name; None for all else."""
     words = unit.words
-    if len(words) > 900:
+    if len(words) > LONGEST:
         return None
     bare = words.strip(" \t*_|•·►▶➤→«»<>-–—\u200b\ufeff")
-    if not bare or not unit.size or SHORTCODE.fullmatch(words):
+    if not bare or not unit.size or MARKS.fullmatch(words):
         return "other", "marks or shortcode"
-    if len(URL.sub("", words).strip(" \t,;|-–•")) <= 0.15 * len(words):
+    if len(URL.sub("", words).strip(" \t,;|-–•")) <= 0.15 * len(words) or MARKDOWN_LINK.fullmatch(words):
         return ("spam", "several links") if len(URL.findall(words)) > 1 else ("share", "bare link")
+    # what tells of something in a whole sentence is report, unless it says of itself what it is
+    told = unit.ends_sentence and unit.size >= 8 and TOLD.search(words) is not None
+    return _by_words(unit, bare, told=told)
+
+
+def _by_words(unit: Unit, bare: str, *, told: bool) -> Label | None:
+    words, short = unit.words, bare.rstrip(" .!:")
+    if AGO.fullmatch(bare) or (len(bare) <= 140 and DATE_LINE.fullmatch(bare.rstrip(" ."))):
+        return "byline", "date line"
     if READING.fullmatch(bare):
         return "reading_time", "reading time or counter"
     if NOTICE.match(words):
         return "notice", "words of a notice"
-    if unit.size <= 12 and _only_social(bare):
-        return "share", "share bar"
-    if unit.size <= 60 and PROMOTION.fullmatch(bare.rstrip(" .!:")):
-        return "share", "promotion or site notice"
-    if NAVIGATION.fullmatch(bare.rstrip(" :")):
+    if CONTRIBUTED.fullmatch(bare) or (CREDIT.fullmatch(words) and (not told or words[:1] in "([")):
+        return "credit", "production credit"
+    if NAVIGATION.fullmatch(short) or MENU_BAR.fullmatch(bare):
         return "navigation", "menu words"
+    if unit.size <= 14 and _only_social(bare):
+        return "share", "share bar"
+    if unit.size <= 60 and (PROMOTION.fullmatch(short) or (not told and SITE_NOTICE.search(words))):
+        return "share", "promotion or site notice"
+    if told:
+        return None
     if unit.size <= 40 and CRUMBS.fullmatch(bare) and not unit.ends_sentence:
         return "navigation", "breadcrumbs"
     if unit.size <= 30 and POINTER.fullmatch(bare):
         return "teaser", "pointer to another story"
-    if CREDIT.fullmatch(words):
-        return "credit", "production credit"
-    if AGO.fullmatch(bare) or (len(bare) <= 120 and DATE_LINE.fullmatch(bare.rstrip(" ."))):
-        return "byline", "date line"
     if TAG_LEAD.fullmatch(bare) and not unit.ends_sentence and unit.size <= 60:
         return "tags", "tag words"
     if HASHTAGS.fullmatch(bare):
@@ -163,14 +264,12 @@ def furniture(unit: Unit) -> Label | None:
 
 
 def _only_social(bare: str) -> bool:
-    """True for lines that hold nothing but social words and say at least one that is surely one."""
-    if not SOCIAL_SURE.search(bare):
-        return False
-    left = re.sub(r"[\W_]+", "", SOCIAL.sub("", bare))
-    return not left
+    """True for lines that hold nothing but social words and at least one that is surely one."""
+    return SOCIAL_SURE.search(bare) is not None and not re.sub(r"[\W_]+", "", SOCIAL.sub("", bare))
 
 
 def is_byline(unit: Unit) -> bool:
+    """A line that can only be a byline by its form; whether its place fits is for the caller."""
     return unit.size <= 18 and not unit.ends_sentence and BYLINE.fullmatch(unit.words.strip(" *_|-–—•")) is not None
 
 

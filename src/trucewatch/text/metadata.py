@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from trucewatch.records.report import Found, FoundField
 from trucewatch.records.text import Text
-from trucewatch.text.dates import iso_or_none, read_date
-from trucewatch.text.furniture import _MONTH as MONTH
-from trucewatch.text.furniture import AGENCIES
+from trucewatch.text.dates import read_date
+from trucewatch.text.phrases import AGENCIES, MONTH
 
 #: Picture agencies, and names too short to tell in running text ("PA" is also the Palestinian Authority).
 NOT_WIRES = frozenset({"Getty", "Getty Images", "Shutterstock", "Alamy", "NurPhoto", "Rex Features", "Zuma", "Bloomberg"})
@@ -29,7 +28,7 @@ CREDITED = re.compile(
 DATELINE = re.compile(
     rf"\W*(?P<place>[A-Z][\w.'’/ -]{{1,40}}(?:, ?[A-Z][\w.'’ -]{{1,40}})?)?,?\s*"
     rf"(?P<date>(?:{MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:,?\s+\d{{2,4}})?))?\s*"
-    rf"(?:\((?P<wire>[A-Z][^()]{{1,40}})\))?\s*(?:--|[–—:-])\s",
+    rf"(?:\((?P<wire>[A-Z][^()]{{1,40}})\))?\s*(?:--|[–—:-])(?:\s|$)",
     re.I,
 )
 ALL_WIRE = re.compile(rf"(?<!\w)(?:{WIRE})(?!\w)")
@@ -105,7 +104,7 @@ def _page_dates(text: Text) -> Iterator[Found]:
         anchor = next((n for n, b in enumerate(blocks) if b.role == "body"), 0)
     late: list[Found] = []
     for n, block in enumerate(blocks):
-        if block.why != "date line" or abs(n - anchor) > NEAR_TITLE:
+        if block.role != "byline" or abs(n - anchor) > NEAR_TITLE:
             continue
         words = text.content[block.start : block.end]
         value = read_date(words)
@@ -161,8 +160,3 @@ def wires(text: Text) -> Iterator[Found]:
 
 def _wire(name: str) -> str:
     return SAME_WIRE.get(name, name)
-
-
-def published_value(words: str) -> str | None:
-    """A machine's date ("2020-10-19T08:00:00Z", "Mon, 19 Oct 2020 …") as ISO 8601."""
-    return iso_or_none(words) or read_date(words)

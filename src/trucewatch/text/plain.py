@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from trucewatch.errors import BadRecord
 from trucewatch.records.text import Block, BlockRole
 from trucewatch.text import furniture as rules
 from trucewatch.text.captions import caption_cue
+from trucewatch.text.furniture import Label
 from trucewatch.text.inline import marks_in
-from trucewatch.text.units import Unit, cut
+from trucewatch.text.phrases import MONTH, TOLD
+from trucewatch.text.units import Unit, cut, unit
 
 #: A line is prose from this many words if it ends a sentence, or from this many whatever its end.
 PROSE_WORDS = 8
@@ -28,9 +32,10 @@ SUFFIX = re.compile(r"\s+[|–—»«·•-]+\s+|\s*\|\s*|\s+::\s+")
 CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|»|>>)[\s\]»>.]*$", re.I)
 FENCE = re.compile(r"(?:---|\+\+\+)\s*")
 FIELD = re.compile(r"[A-Za-z][\w -]{0,30}\s*[:=]\s*.*|\s*-\s+.*|\s+\S.*")
-#: Sentences that begin lower-case or with a closing mark are the rest of something.
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/-]+[A-Z][\w.'’-]+){0,5}|[A-Z][\w'’-]+(?:,? [A-Z][\w.'’-]+){0,4})\s*(?:,\s*[^()–—:-]{0,25})?(?:\([^()]{2,40}\))?\s*(?:[–—:]|--|-\s)\s*\S"
+#: A dateline with a day or an agency in brackets opens a report; it is no headline.
+OPENS_REPORT = re.compile(
+    rf"[A-Z][\w.'’ ,/-]{{1,60}}?(?:,\s*(?:\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d{{1,2}})[^()–—:]{{0,8}}(?:\([^()]{{2,40}}\)\s*)?|\s*\([A-Z][^()]{{1,40}}\)\s*)(?:--|[–—:-])",
+    re.I,
 )
 
 
@@ -42,9 +47,17 @@ class Line:
     kind: str
     role: BlockRole | None = None
     why: str = ""
+    #: True where the page's own markup says what the line is; its place then changes nothing.
+    firm: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Prose that nothing has claimed for another part of the page."""
+        return self.kind == "prose" and self.role in {None, "body"}
 
     def be(self, role: BlockRole, why: str) -> None:
-        self.role, self.why = role, why
+        if not self.firm:
+            self.role, self.why = role, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,35 +67,61 @@ class Layout:
     blocks: tuple[Block, ...]
     title: tuple[int, int] | None = None
     fields: tuple[tuple[int, int], ...] = ()
+    #: Words in paragraphs of prose that are body.
+    prose: int = 0
 
 
-def lay_out(content: str) -> Layout:
-    """Find the blocks of a plain text; they cover it in order, white space between them left out."""
-    lines = [_look(unit) for unit in cut(content)]
-    fields = _front_matter(lines)
+def lay_out(
+    content: str, *, units: Sequence[Unit] | None = None, hints: Mapping[int, Label] | None = None
+) -> Layout:
+    """Find the blocks of a plain text; they cover it in order, white space between them left out.
+
+    A reader of marked-up pages gives its own ``units`` and, by the start of a unit, ``hints``: the role that the
+    markup tells. A hinted title is preferred, hinted body stays body unless its words are plainly furniture.
+    """
+    hints = hints or {}
+    own = _part_credits(content, cut(content)) if units is None else units
+    lines = [_look(unit, hints.get(unit.start)) for unit in own]
+    fields = _front_matter(lines) if units is None else []
     rest = lines[len(fields) :]
     title = _place(rest)
     blocks: list[Block] = []
     for line in lines:
-        assert line.role is not None
         blocks += _split_marks(content, line)
     return Layout(
-        blocks=tuple(blocks), title=title, fields=tuple((f.unit.start, f.unit.end) for f in fields)
+        blocks=tuple(blocks),
+        title=title,
+        fields=tuple((f.unit.start, f.unit.end) for f in fields),
+        prose=sum(line.unit.size for line in lines if line.role == "body" and line.kind == "prose"),
     )
 
 
-def _look(unit: Unit) -> Line:
+def _part_credits(content: str, units: Iterable[Unit]) -> Iterator[Unit]:
+    """Units, with a production credit at a paragraph's end made a unit of its own."""
+    for whole in units:
+        match = rules.TRAILING_CREDIT.search(whole.words) if whole.words.endswith(")") else None
+        if match is None:
+            yield whole
+            continue
+        lead = match.start() + len(match.group()) - len(match.group().lstrip())
+        yield unit(content, whole.start, whole.start + match.start(), whole.gap)
+        yield unit(content, whole.start + lead, whole.end)
+
+
+def _look(unit: Unit, hint: Label | None = None) -> Line:
     """Judge one line by itself."""
+    if hint is not None and hint[0] not in {"body", "title"}:
+        return Line(unit, "furniture", hint[0], hint[1], firm=True)
     cue = caption_cue(unit)
     label = rules.furniture(unit)
+    if hint is not None and hint[0] == "title":
+        return Line(unit, "hinted title")
     if label is not None and not (cue and label[0] == "credit"):
-        line = Line(unit, "furniture")
-        line.be(*label)
-        return line
+        return Line(unit, "furniture", *label)
     if cue:
-        line = Line(unit, "caption")
-        line.be("caption", cue)
-        return line
+        return Line(unit, "caption", "caption", cue)
+    if hint is not None:
+        return Line(unit, "prose", hint[0], hint[1], firm=True)
     if (unit.size >= PROSE_WORDS and unit.ends_sentence) or unit.size >= LONG_WORDS:
         return Line(unit, "cut off" if CUT_OFF.search(unit.words[-30:]) else "prose")
     return Line(unit, "open")
@@ -110,8 +149,7 @@ def _place(lines: list[Line]) -> tuple[int, int] | None:
     if first is None:
         return _place_without_prose(lines, title)
     _repeats(lines, title)
-    if title is not None and title >= first:
-        first = next((n for n, line in enumerate(lines) if n > title and line.kind == "prose" and line.role is None), first)
+    first = next((n for n, line in enumerate(lines) if line.told), first)
     _before(lines, first, title)
     stop = _tail_start(lines, first)
     _inside(lines, first, stop)
@@ -139,6 +177,9 @@ def _key(words: str) -> str:
 
 def _find_title(lines: list[Line], first: int | None) -> int | None:
     """The likeliest headline: open lines before the first prose, by repetition, suffix and breadcrumbs."""
+    hinted = next((n for n, line in enumerate(lines) if line.kind == "hinted title"), None)
+    if hinted is not None:
+        return hinted
     keys = Counter(line.unit.key for line in lines)
     shortened = {_key(head) for line in lines if line.unit.size <= LONGEST_TITLE + 8 for head in heads(line.unit.words)}
     crumbs = {_key(re.split(r"[/>»›→]", line.unit.words)[-1]) for line in lines if line.why == "breadcrumbs"}
@@ -164,7 +205,7 @@ def _may_be_title(line: Line, *, lone: bool) -> bool:
     unit = line.unit
     return (
         line.kind == "open" and line.role is None and not lone and 2 <= unit.size <= LONGEST_TITLE
-        and len(unit.words) <= 260 and not unit.words.rstrip().endswith((".", ",", ";"))
+        and len(unit.words) <= 260 and not OPENS_REPORT.match(unit.words) and not unit.words.rstrip().endswith((".", ",", ";"))
     )  # fmt: skip
 
 
@@ -199,7 +240,9 @@ def _repeats(lines: list[Line], title: int | None) -> None:
             continue
         before = seen.get(key)
         if before is not None and n - before <= 2:
-            for twin in (lines[before], line):
+            # a paragraph that tells something and is printed twice by mistake stays body once
+            twins = (line,) if lines[before].told and TOLD.search(line.unit.words) else (lines[before], line)
+            for twin in twins:
                 if twin.role is None or twin.role == "caption":
                     twin.be("caption", "printed twice")
                     twin.kind = "caption"
@@ -234,7 +277,7 @@ def _before(lines: list[Line], first: int, title: int | None) -> None:
 
 def _tail_start(lines: list[Line], first: int) -> int:
     """The line at which the page goes on to other things, or the number of lines."""
-    prose = [line.unit.size if line.kind == "prose" and line.role is None else 0 for line in lines]
+    prose = [line.unit.size if line.told else 0 for line in lines]
     before = 0
     for n in range(first, len(lines)):
         before += prose[n]
@@ -270,7 +313,7 @@ def _resumes(lines: list[Line], start: int) -> bool:
     """True if the report goes on after a heading such as "Related": two paragraphs of prose in a row, or one quoted."""
     run = 0
     for line in lines[start:]:
-        if line.kind == "prose" and line.role is None:
+        if line.told:
             run += 1
             if run >= 2:
                 return True
@@ -281,7 +324,7 @@ def _resumes(lines: list[Line], start: int) -> bool:
 
 def _skip_teasers(lines: list[Line], start: int) -> None:
     for line in lines[start : start + 12]:
-        if line.kind == "prose" and line.role is None:
+        if line.told:
             return
         if line.role is None:
             line.be("teaser", "other stories")
@@ -289,9 +332,12 @@ def _skip_teasers(lines: list[Line], start: int) -> None:
 
 def _inside(lines: list[Line], first: int, stop: int) -> None:
     """From the first prose to the last: open lines are headings or short sentences of the report."""
-    last = max((n for n in range(first, stop) if lines[n].kind == "prose" and lines[n].role is None), default=first)
-    while last + 1 < stop and _ends_report(lines[last + 1]):
-        last += 1
+    last = max((n for n in range(first, stop) if lines[n].told), default=first)
+    for n in range(last + 1, min(stop, last + 4)):
+        if _ends_report(lines[n], near=n == last + 1):
+            last = n
+        elif lines[n].role not in {"navigation", "caption", "other"}:
+            break
     for n in range(first, last + 1):
         line = lines[n]
         if line.role is not None:
@@ -305,7 +351,7 @@ def _inside(lines: list[Line], first: int, stop: int) -> None:
             line.be("body", "short line in the report")
         elif rules.is_tags(unit) and unit.size > 6:
             line.be("tags", "list of terms")
-        elif rules.is_byline(unit) and n <= first + 2 and unit.words.casefold().startswith("by "):
+        elif rules.is_byline(unit) and n <= first + 6 and unit.words.casefold().startswith("by "):
             line.be("byline", "byline in the report")
         else:
             line.be("heading", "short line between paragraphs")
@@ -314,10 +360,11 @@ def _inside(lines: list[Line], first: int, stop: int) -> None:
             _leftover(line)
 
 
-def _ends_report(line: Line) -> bool:
-    """A short sentence right after the last long paragraph still belongs to the report."""
+def _ends_report(line: Line, *, near: bool) -> bool:
+    """A short sentence right after the last long paragraph, or a fuller one behind an advertisement, is report."""
     unit = line.unit
-    return line.role is None and line.kind == "open" and unit.ends_sentence and unit.size >= 2 and not rules.is_byline(unit)
+    open_end = line.role is None and line.kind == "open" and unit.ends_sentence and not rules.is_byline(unit)
+    return open_end and unit.size >= (2 if near else 5)
 
 
 def _leftover(line: Line) -> None:
@@ -367,7 +414,8 @@ def _place_without_prose(lines: list[Line], title: int | None) -> tuple[int, int
 def _split_marks(content: str, line: Line) -> list[Block]:
     """One block per unit, or several where a transcript's marks stand inside it."""
     unit, role = line.unit, line.role
-    assert role is not None
+    if role is None:  # every pass gives each line a role; a line without one would be lost
+        raise BadRecord(f"no role was found for the line at {unit.start}: {unit.words[:60]!r}")
     marks = marks_in(content, unit.start, unit.end) if role in {"body", "standfirst", "heading"} else []
     blocks: list[Block] = []
     at = unit.start

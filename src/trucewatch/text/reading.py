@@ -3,71 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from trucewatch.errors import UnknownFormat, UnreadableInput
 from trucewatch.records.capture import Capture
-from trucewatch.records.report import Found, Notice
-from trucewatch.records.text import Block, Text, text_id
 from trucewatch.text.decode import decode
-from trucewatch.text.language import direction_of, identify, script_of
-from trucewatch.text.metadata import front_matter, on_the_page
-from trucewatch.text.notices import find_notices
+from trucewatch.text.docx import read_docx
+from trucewatch.text.html import declared_charset
+from trucewatch.text.lines import read_row
+from trucewatch.text.mail import read_mail
+from trucewatch.text.pdf import read_pdf
 from trucewatch.text.plain import lay_out
+from trucewatch.text.result import READER_VERSION, Reading, charset_of, make_reading
+from trucewatch.text.web import read_markup
 
-#: Raised by one whenever the same bytes may give other blocks; the text itself changes only with the readers.
-READER_VERSION = "1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A text with the values found in it, its notices, and remarks for people ("decoded as windows-1252 …")."""
-
-    text: Text
-    found: tuple[Found, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    remarks: tuple[str, ...] = ()
+__all__ = ["READER_VERSION", "Reading", "read_capture"]
 
 
 def read_plain(capture: Capture, content: bytes, name: str) -> Reading:
+    """A plain text or page dump; its text is the bytes decoded, unchanged. Raises: EmptyInput, BinaryInput."""
     decoded = decode(content, declared=charset_of(capture), name=name)
-    layout = lay_out(decoded.content)
-    text = make_text(
-        capture, decoded.content, layout.blocks, reader="plain", encoding=decoded.encoding, note=decoded.note
-    )
-    found = (*front_matter(text, layout.fields), *on_the_page(text, layout.title))
-    return Reading(
-        text=text, found=found, notices=find_notices(text), remarks=(decoded.note,) if decoded.note else ()
+    return make_reading(
+        capture, decoded.content, lay_out(decoded.content), reader="plain", encoding=decoded.encoding, note=decoded.note
     )
 
 
-def make_text(
-    capture: Capture, content: str, blocks: tuple[Block, ...], *, reader: str, encoding: str | None, note: str | None = None
-) -> Text:
-    """The text record, with language and script told from its body."""
-    body = " ".join(content[b.start : b.end] for b in blocks if b.role == "body")
-    script = script_of(body or content)
-    return Text(
-        id=text_id(content), capture_id=capture.id, content=content, reader=reader, reader_version=READER_VERSION,
-        encoding=encoding, encoding_note=note, language=identify(body), script=script,
-        direction=direction_of(script), blocks=blocks,
-    )  # fmt: skip
-
-
-def charset_of(capture: Capture) -> str | None:
-    """The charset of the content-type header or the media type, if either names one."""
-    types = [value for name, value in capture.headers if name.casefold() == "content-type"]
-    for value in (*types, capture.media_type):
-        for part in value.split(";")[1:]:
-            key, _, charset = part.partition("=")
-            if key.strip().casefold() == "charset" and charset.strip():
-                return charset.strip().strip("\"'")
-    return None
+def read_html(capture: Capture, content: bytes, name: str) -> Reading:
+    """A web page. Raises: EmptyInput, BinaryInput, NoArticle."""
+    decoded = decode(content, declared=charset_of(capture) or declared_charset(content), name=name)
+    return read_markup(
+        capture, decoded.content, name=name, reader="html", encoding=decoded.encoding, note=decoded.note
+    )
 
 
 READERS: dict[str, Callable[[Capture, bytes, str], Reading]] = {
     "text/plain": read_plain,
-    "text/markdown": read_plain,
+    "text/html": read_html,
+    "application/xhtml+xml": read_html,
+    "application/pdf": read_pdf,
+    "application/x-ndjson": read_row,
+    "message/rfc822": read_mail,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
 }
 
 
@@ -75,7 +50,7 @@ def read_capture(capture: Capture) -> Reading:
     """Read a capture by its media type.
 
     Raises: BadInput (one of its kinds) when there is nothing to read: empty, binary, no article, encrypted,
-    no text in a PDF, a format that no reader takes, or bytes that were redacted.
+    a PDF without text, a type that no reader takes, or bytes that were redacted.
     """
     name = capture.file or capture.url or f"capture {capture.sha256[:12]}"
     if capture.content is None:
@@ -83,5 +58,5 @@ def read_capture(capture: Capture) -> Reading:
     kind = capture.media_type.split(";")[0].strip().casefold()
     reader = READERS.get(kind)
     if reader is None:
-        raise UnknownFormat(f"{name} is of type {kind or 'unknown'}, which I cannot read; known: {', '.join(READERS)}")
+        raise UnknownFormat(f"{name} is of type {kind or 'unknown'}, which I cannot read; I read {', '.join(READERS)}")
     return reader(capture, capture.content, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 LINE_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -40,14 +41,20 @@ class Unit:
         return bare[-1:] in SENTENCE_ENDS and bare != "" and not ABBREVIATED.search(bare[-12:])
 
 
-def cut(content: str) -> list[Unit]:
-    """List the units of a text in order; white space between them belongs to none."""
+def cut(content: str, *, run_on: bool = False) -> list[Unit]:
+    """List the units of a text in order; white space between them belongs to none.
+
+    ``run_on`` is for pages whose paragraphs follow each other without empty lines (PDF): then a line that
+    stops short of the width ends its paragraph.
+    """
     runs = _runs(content)
-    wrapped = _is_wrapped([run for _, run in runs], content)
+    wrapped = _wrap_width([run for _, run in runs], content)
     units: list[Unit] = []
     for gap, run in runs:
         if wrapped and _fits_wrap(run, content):
-            units.append(unit(content, run[0][0], run[-1][1], gap))
+            # the first line of a telex may be the rest of a cut dateline, so it never stands alone
+            parts = _paragraphs(run, content, wrapped, headings=run_on or bool(units))
+            units += [unit(content, part[0][0], part[-1][1], 0 if n else gap) for n, part in enumerate(parts)]
         else:
             units += [unit(content, a, b, gap if number == 0 else 0) for number, (a, b) in enumerate(run)]
     return units
@@ -77,17 +84,41 @@ def _runs(content: str) -> list[tuple[int, list[tuple[int, int]]]]:
     return runs
 
 
-def _is_wrapped(runs: list[list[tuple[int, int]]], content: str) -> bool:
-    """True where most line breaks inside runs fall just where the next word would not have fitted."""
+def _wrap_width(runs: list[list[tuple[int, int]]], content: str) -> int:
+    """The width that lines are wrapped to, or 0 where they are not.
+
+    Wrapped are texts in which most line breaks inside runs fall just where the next word would not have fitted.
+    """
     width = _width(runs)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
-        return False
+        return 0
     breaks = forced = 0
     for run in runs:
-        for (a, b), (c, d) in zip(run, run[1:], strict=False):
+        for one, other in pairwise(run):
             breaks += 1
-            forced += b - a + 1 + _first_word(content, c, d) > 0.93 * width
-    return breaks >= 2 and forced >= WRAPPED_SHARE * breaks
+            forced += _is_forced(one, other, content, width)
+    return width if breaks >= 2 and forced >= WRAPPED_SHARE * breaks else 0
+
+
+def _is_forced(one: tuple[int, int], other: tuple[int, int], content: str, width: int) -> bool:
+    """True if the first word of the next line would not have fitted at the end of this one."""
+    return one[1] - one[0] + 1 + _first_word(content, *other) > 0.93 * width
+
+
+def _paragraphs(
+    run: list[tuple[int, int]], content: str, width: int, *, headings: bool
+) -> list[list[tuple[int, int]]]:
+    """Cut a wrapped run where a line stops short although the next word would have fitted."""
+    parts = [[run[0]]]
+    for one, other in pairwise(run):
+        short = not _is_forced(one, other, content, width)
+        ended = content[one[0] : one[1]].rstrip(CLOSERS)[-1:] in SENTENCE_ENDS
+        heading = headings and one[1] - one[0] < 0.6 * width and not content[other[0]].islower()
+        if short and (ended or heading):
+            parts.append([other])
+        else:
+            parts[-1].append(other)
+    return parts
 
 
 def _width(runs: list[list[tuple[int, int]]]) -> int:
