@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from trucewatch import pipeline
+from trucewatch import notes, pipeline
 from trucewatch.assess.contradict import LedgerRow, ledger
-from trucewatch.assess.corroborate import origins
+from trucewatch.assess.corroborate import Traced, trace
 from trucewatch.assess.provisions import assess
+from trucewatch.errors import UnknownRecord
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
 from trucewatch.pipeline import AddResult, Progress, no_progress
@@ -26,13 +28,13 @@ from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Action, Decision
 from trucewatch.records.figure import FigureSeries
-from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.settings import Settings
-from trucewatch.store import Store, VerifyReport, create_case, open_case as open_store, verify
+from trucewatch.store import Store, VerifyReport, create_case, verify
+from trucewatch.store import open_case as open_store
 
 __all__ = ["Case", "bundled_agreements", "create", "open_case", "read_agreement"]
 
@@ -64,7 +66,9 @@ class Case:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -92,7 +96,7 @@ class Case:
             return pipeline.add(self.store, [arrival], progress=progress)
 
     def reannotate(self, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
-        """Annotate again what a newer engine, agreement or date would read otherwise: (redone, kept, lost decisions)."""
+        """Annotate again what would now be read otherwise. Gives (redone, kept, decisions that lost their place)."""
         with self._lease():
             return pipeline.reannotate(self.store, progress=progress)
 
@@ -113,7 +117,7 @@ class Case:
         return list(self.store.reports())
 
     def statements(self, **filters: Any) -> list[Statement]:
-        """Statements by ``act``, ``speaker`` (part of the name), ``side``, ``target_side``, ``since``, ``until``, ``as_of``."""
+        """Statements by ``act``, ``speaker`` (part of a name), ``side``, ``target_side``, ``since``, ``until``, ``as_of``."""
         return list(self.store.statements(**filters))
 
     def incidents(self, **filters: Any) -> list[Incident]:
@@ -147,15 +151,18 @@ class Case:
             list(self.store.reports()), agreement=self.agreement, texts=self.store.texts_by_id(),
         )  # fmt: skip
 
-    def origins(self) -> dict[str, str]:
-        """Report id -> id of its origin; wire copies and reprints share one."""
-        return dict(origins(list(self.store.reports()), self.store.texts_by_id()))
+    def origins(self) -> Traced:
+        """Which reports share an origin (wire copies, reprints, outlets quoting each other), with the reasons."""
+        return trace(list(self.store.reports()), self.store.texts_by_id())
 
     def assessments(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
         """What the record supports about each provision, by named rules."""
+        reports = list(self.store.reports())
         return assess(
             self.agreement, list(self.store.judgements()), list(self.store.statements()), list(self.store.incidents()),
             as_of=as_of or datetime.now(UTC).date(),
+            mentions=chain(self.store.statement_mentions(), self.store.incident_mentions()),
+            reports=reports, origin_of=trace(reports, self.store.texts_by_id()).origin_of,
         )  # fmt: skip
 
     def verify(self) -> VerifyReport:
@@ -165,26 +172,49 @@ class Case:
     # -- correcting --------------------------------------------------------------------------
 
     def decide(
-        self, target: str, action: Action, *, why: str, field: str | None = None, new: Any = None, who: str | None = None,
-        relink: bool = True,
-    ) -> Decision:  # fmt: skip
+        self,
+        target: str,
+        action: Action,
+        *,
+        why: str,
+        field: str | None = None,
+        new: Any = None,
+        who: str | None = None,
+    ) -> Decision:
         """Record a person's decision about a record, by id and by its words, and apply it.
 
-        ``set`` gives ``field`` its ``new`` value; ``same`` and ``different`` name the other record in ``new``;
-        ``undo`` takes back the decision named as target.
+        ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same`` and ``different``
+        name the other record in ``new``; ``undo`` takes back the decision named as target.
         Raises: UnknownRecord, BadRecord.
         """
         kind, record = self.find(target)
-        decision = Decision(
-            id=random_id(), action=action, target_kind=kind, target=record.id, anchor=tuple(self._anchor(record)),
-            field=field, seen=getattr(record, field, None) if field else None, new=new, why=why,
-            who=who or self.settings.person, when=datetime.now(UTC),
-        )  # fmt: skip
+        if action in ("same", "different", "unsure") and isinstance(new, str):
+            new = self.find(new)[1].id
         with self._lease():
-            self.store.save_decision(decision)
-            if relink:
-                pipeline.link_case(self.store)
-        return decision
+            return notes.decide(
+                self.store, action=action, target_kind=kind, record=record, why=why, who=who or self.settings.person,
+                field=field, new=new, anchor=tuple(self._anchor(record)),
+            )  # fmt: skip
+
+    def note(
+        self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None, source: str = "field note",
+        said: str | None = None, who: str | None = None, **values: Any,
+    ) -> Decision:  # fmt: skip
+        """Enter a statement, incident or figure by hand, by its words in ``report`` or as a note of its own.
+
+        ``values`` are fields of the record (speaker, side, act …; type, where …; quantity, value …).
+        Raises: BadInput if the words do not stand in the report exactly once; BadRecord, UnknownRecord.
+        """
+        held = None
+        if report is not None:
+            found_kind, held = self.find(report)
+            if not isinstance(held, Report):
+                raise UnknownRecord(f"{report} is a {found_kind}, not a report; report ids begin with r:")
+        with self._lease():
+            return notes.note(
+                self.store, words, kind=kind, values=values, who=who or self.settings.person, why=why, report=held,
+                source=source, said=said,
+            )  # fmt: skip
 
     def _anchor(self, record: Any) -> Iterator[Span]:
         if isinstance(record, Statement | Incident):

@@ -6,24 +6,32 @@ transaction, so that a kill at any moment loses at most the report in hand and a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from trucewatch.annotate.annotator import Annotator
-from trucewatch.assess.provisions import assess, link_provisions
-from trucewatch.errors import BadInput
+from trucewatch.assess.provisions import link_provisions
+from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
 from trucewatch.link.corrections import apply_decisions, judgements_of
 from trucewatch.link.linker import LinkInput, link
 from trucewatch.records.capture import Capture
+from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
+from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
+from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.report import Found, Report
 from trucewatch.store import Store
 from trucewatch.text.reading import Reading, read_capture
+
+if TYPE_CHECKING:
+    from trucewatch.annotate.annotator import Annotator
 
 #: Called as work goes on: how many are done, how many there are (None if not known), what is in hand.
 Progress = Callable[[int, int | None, str], None]
@@ -51,7 +59,7 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
     One bad document never stops the batch: it is counted with its reason. A report that is there already, with
     the same words and the same date, is left alone.
     """
-    annotator = Annotator(store.agreement())
+    annotator = make_annotator(store)
     counted: Counter[str] = Counter()
     not_annotated: Counter[str] = Counter()
     refusals: list[Refusal] = []
@@ -84,6 +92,13 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
     )  # fmt: skip
 
 
+def make_annotator(store: Store) -> Annotator:
+    """The annotator for a case. The language model's package takes two seconds to import: only here it is needed."""
+    from trucewatch.annotate.annotator import Annotator
+
+    return Annotator(store.agreement())
+
+
 def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading]:
     """Keep, read, annotate and store one arrival; gives "added", "new version" or "already".
 
@@ -101,7 +116,7 @@ def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, 
     if outcome == "already" and current == annotator.fingerprint(_first_report(store, text.id, report).published):
         return outcome, reading
     published = _first_report(store, text.id, report).published
-    annotation = annotator.annotate(text, published=published, publisher=report.publisher)
+    annotation = annotator.annotate(text, published=published)
     store.save_report(capture, text, report, annotation, now=now)
     if outcome == "already":
         store.save_annotation(annotation, now=now)
@@ -165,43 +180,81 @@ def link_case(store: Store) -> list[Decision]:
     agreement = store.agreement()
     decisions = list(store.decisions())
     texts = store.texts_by_id()
-    reports = list(store.reports())
-    statements, lost = apply_decisions(list(store.statement_mentions()), decisions, texts, kind="statement mention")
-    incidents, more = apply_decisions(list(store.incident_mentions()), decisions, texts, kind="incident mention")
-    lost += more
-    figures, more = apply_decisions(list(store.figures()), decisions, texts, kind="figure")
-    lost += more
+    redirects = store.redirects()
+    lost: list[Decision] = []
+
+    def decided(kind: str, records: Iterable[Any], mentions: Iterable[Any] = ()) -> list[Any]:
+        earlier = partial(_last_version, store, kind)
+        corrected, misplaced = apply_decisions(
+            list(records), decisions, texts, kind=kind, mentions=mentions, earlier=earlier, redirects=redirects
+        )
+        lost.extend(misplaced)
+        return corrected
+
+    statements = decided("statement mention", store.statement_mentions())
+    incidents = decided("incident mention", store.incident_mentions())
+    figures = decided("figure", store.figures())
+    commitments = decided("commitment", store.commitments())
+    _keep_notes(store, statements, incidents, figures, commitments)
     linked = link(
         LinkInput(
-            statements=statements, incidents=incidents, figures=figures, reports=reports, texts=texts, agreement=agreement,
-            known_statements=list(store.statements()), known_incidents=list(store.incidents()),
-            persons=judgements_of(decisions),
+            statements=statements, incidents=incidents, figures=figures, reports=list(store.reports()), texts=texts,
+            agreement=agreement, known_statements=list(store.statements()), known_incidents=list(store.incidents()),
+            persons=judgements_of(decisions, store.founding_mentions()),
         ),
         now=now,
     )  # fmt: skip
-    corrected_statements, more = apply_decisions(list(linked.statements), decisions, texts, kind="statement")
-    lost += more
-    corrected_incidents, more = apply_decisions(list(linked.incidents), decisions, texts, kind="incident")
-    lost += more
-    commitments = list(store.commitments())
+    linked = replace(
+        linked,
+        statements=tuple(decided("statement", linked.statements, statements)),
+        incidents=tuple(decided("incident", linked.incidents, incidents)),
+    )
     touched = link_provisions(
-        corrected_statements, corrected_incidents, commitments, statements, incidents, agreement=agreement, now=now
+        linked.statements, linked.incidents, commitments, statements, incidents, agreement=agreement, now=now
     )
-    store.save_links(
-        replace(
-            linked,
-            statements=tuple(corrected_statements),
-            incidents=tuple(corrected_incidents),
-            judgements=(*linked.judgements, *touched),
-        ),
-        now=now,
-    )
+    store.save_links(replace(linked, judgements=(*linked.judgements, *touched)), now=now)
     return lost
+
+
+def _last_version(store: Store, kind: str, record_id: str) -> Any:
+    """The last known version of a record that the machine no longer makes; None if there never was one."""
+    try:
+        versions = store.history(kind, record_id)
+    except UnknownRecord:
+        return None
+    return versions[-1].record if versions else None
+
+
+def _keep_notes(store: Store, *made: Iterable[Any]) -> None:
+    """Store the mentions and figures that people added, beside what the machine found in the same text.
+
+    They come from decisions, so a text that is annotated anew gets them again.
+    """
+    by_text: defaultdict[str, list[Any]] = defaultdict(list)
+    for record in chain.from_iterable(made):
+        if record.maker.kind == "person":
+            by_text[record.text_id].append(record)
+    for text_id, records in by_text.items():
+        annotation = store.annotation(text_id) or Annotation(text_id=text_id, fingerprint="")
+        changed = replace(
+            annotation,
+            statements=_beside(annotation.statements, records, StatementMention),
+            incidents=_beside(annotation.incidents, records, IncidentMention),
+            figures=_beside(annotation.figures, records, Figure),
+            commitments=_beside(annotation.commitments, records, Commitment),
+        )
+        if changed != annotation:
+            store.save_annotation(changed)
+
+
+def _beside(known: tuple[Any, ...], records: list[Any], cls: type) -> tuple[Any, ...]:
+    ids = {record.id for record in known}
+    return known + tuple(r for r in records if isinstance(r, cls) and r.id not in ids)
 
 
 def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
     """Annotate again exactly the texts whose fingerprint changed, then link. Gives (redone, kept, lost decisions)."""
-    annotator = Annotator(store.agreement())
+    annotator = make_annotator(store)
     redone = kept = 0
     run = store.begin_run("reannotate", versions={"annotate": annotator.fingerprint(None)})
     reports = list(store.reports())
@@ -216,7 +269,7 @@ def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, 
         if store.fingerprint(text_id) == annotator.fingerprint(published):
             kept += 1
             continue
-        annotation = annotator.annotate(store.text(text_id), published=published, publisher=report.publisher)
+        annotation = annotator.annotate(store.text(text_id), published=published)
         store.save_annotation(annotation)
         redone += 1
     lost = link_case(store)

@@ -44,14 +44,19 @@ class Annotator:
             self.agreement.id, self.agreement.version, published.isoformat() if published else "",
         )  # fmt: skip
 
-    def annotate(self, text: Text, *, published: date | None, publisher: str | None = None) -> Annotation:
+    @staticmethod
+    def reads(language: str) -> bool:
+        """True if texts in this language (ISO 639-1) are annotated."""
+        return language in LANGUAGES
+
+    def annotate(self, text: Text, *, published: date | None) -> Annotation:
         """Find statements, incidents, figures, commitments and places in the body of one text.
 
         ``published`` is the civil day that relative times are counted from; without it they stay relative.
         A text in a language other than English is kept and counted, with nothing annotated.
         """
         fingerprint = self.fingerprint(published)
-        if text.language is not None and text.language not in LANGUAGES:
+        if text.language is not None and not self.reads(text.language):
             aside = SetAside(reason=f"not annotated: {text.language}", what=text.id)
             return Annotation(text_id=text.id, fingerprint=fingerprint, language=text.language, set_aside=(aside,))
         parsed = parse(text, self.nlp)
@@ -62,9 +67,7 @@ class Annotator:
             )
         )
         places = find_places(parsed, countries=self.agreement.countries)
-        statements, aside_list = find_statements(
-            parsed, agreement=self.agreement, published=published, times=times, publisher=publisher
-        )
+        statements, aside_list = find_statements(parsed, agreement=self.agreement, published=published, times=times)
         incidents = find_incidents(
             parsed, statements=statements, agreement=self.agreement, published=published, times=times, places=places
         )

@@ -41,7 +41,9 @@ def plain_value(name: str, value: Any) -> Iterator[str]:
 def _plain_record(value: dict[str, Any]) -> str:
     """A nested record in a few words, by the fields it has."""
     if "first_day" in value:  # When
-        days = " to ".join(dict.fromkeys(day for day in (value["first_day"], value["last_day"]) if day)) or "day not known"
+        days = (
+            " to ".join(dict.fromkeys(day for day in (value["first_day"], value["last_day"]) if day)) or "day not known"
+        )
         words = f"“{value['words']}”, " if value["words"] else ""
         return f"{days} ({words}{value['precision']}, {value['basis']})"
     if "gazetteer_id" in value:  # Where

@@ -15,10 +15,17 @@ from trucewatch.present.cli.remarks import progress, remark, show_set_aside
 
 def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
-    reports: Annotated[list[str], typer.Argument(help="Files and folders (.txt .html .pdf .docx .eml .jsonl), or - for standard input.")],
-    sources: Annotated[Path | None, typer.Option(help="A sources.csv: file, publisher, published, url, licence.")] = None,
+    reports: Annotated[
+        list[str],
+        typer.Argument(help="Files and folders (.txt .html .pdf .docx .eml .jsonl), or - for standard input."),
+    ],
+    sources: Annotated[
+        Path | None, typer.Option(help="A sources.csv: file, publisher, published, url, licence.")
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it (standard input only).")] = None,
-    published: Annotated[str | None, typer.Option(help="The day it was published, YYYY-MM-DD (standard input only).")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="The day it was published, YYYY-MM-DD (standard input only).")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Its title (standard input only).")] = None,
     url: Annotated[str | None, typer.Option(help="Its address (standard input only).")] = None,
 ) -> None:

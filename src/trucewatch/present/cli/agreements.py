@@ -11,7 +11,9 @@ from trucewatch.present.cli.remarks import remark
 
 
 def command(
-    check: Annotated[str | None, typer.Option(help="Check this YAML file (or bundled name) and say what is in it.")] = None,
+    check: Annotated[
+        str | None, typer.Option(help="Check this YAML file (or bundled name) and say what is in it.")
+    ] = None,
 ) -> None:
     """List the bundled agreements, or check an agreement file.
 

@@ -13,7 +13,19 @@ import typer
 import trucewatch
 from trucewatch.errors import CannotWrite, TrucewatchError
 from trucewatch.present.cli import (
-    add, agreements, brief, demo, doctor, export, init, ledger, note, reannotate, search, show, verify,
+    add,
+    agreements,
+    brief,
+    demo,
+    doctor,
+    export,
+    init,
+    ledger,
+    note,
+    reannotate,
+    search,
+    show,
+    verify,
 )  # fmt: skip
 from trucewatch.present.cli.remarks import remark
 
@@ -38,7 +50,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Options that belong to no command."""
 
@@ -64,5 +78,7 @@ def main(argv: list[str] | None = None) -> None:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise
         where = f" at {Path(error.filename)}" if error.filename else ""
-        remark(f"trucewatch: {CannotWrite(f'cannot write{where}: {error.strerror}; free some space or choose another folder')}")
+        remark(
+            f"trucewatch: {CannotWrite(f'cannot write{where}: {error.strerror}; free some space or choose another folder')}"
+        )
         sys.exit(CannotWrite.exit_code)

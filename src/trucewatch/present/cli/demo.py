@@ -12,8 +12,9 @@ import typer
 from trucewatch.case import create
 from trucewatch.errors import CannotWrite, VerificationFailed
 from trucewatch.present.cli import brief as brief_command
-from trucewatch.present.cli.ledger import ledger_lines
 from trucewatch.present.cli.remarks import progress, remark, show_set_aside
+from trucewatch.present.cli.verify import verify_line
+from trucewatch.present.ledger_lines import ledger_lines
 from trucewatch.present.summary import summary
 
 CASE = "doha.truce"
@@ -46,7 +47,7 @@ def command(
     show_set_aside(result.set_aside)
     for line in lines:
         print(line)
-    print(f"\nverify: {report.summary()}")
+    print(f"\nverify: {verify_line(report)}")
     print(f"dossier: {written[0].resolve().as_uri()}")
     for path in (*written, ledger, folder / CASE):
         print(f"         {path}")

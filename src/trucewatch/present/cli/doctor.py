@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from trucewatch.errors import ModelProblem
-from trucewatch.health import checks
 
 
 def command() -> None:
@@ -11,6 +10,8 @@ def command() -> None:
 
     Example: trucewatch doctor
     """
+    from trucewatch.health import checks  # imports the language model's package, which takes a while
+
     found = checks()
     width = max(len(check.name) for check in found)
     for check in found:

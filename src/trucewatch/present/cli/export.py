@@ -25,7 +25,9 @@ EXPORTERS: dict[Format, Callable[[Store, Path], dict[str, int]]] = {Format.recor
 def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     out: Annotated[Path, typer.Argument(help="The folder to write to; made if it is not there.")],
-    format: Annotated[Format, typer.Option(help="records: JSON Lines, documented in docs/records-form.md.")] = Format.records,
+    format: Annotated[
+        Format, typer.Option(help="records: JSON Lines, documented in docs/records-form.md.")
+    ] = Format.records,
 ) -> None:
     """Write the record as open data: documents, statements, incidents, disputes, figures, commitments.
 

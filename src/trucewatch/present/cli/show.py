@@ -19,7 +19,18 @@ from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 
 #: what stands in sections of its own below the fields, or says nothing to a reader
-BELOW = {"id", "reasons", "mention_ids", "founding_mention", "found", "notices", "content", "words", "capture_ids", "text_ids"}
+BELOW = {
+    "id",
+    "reasons",
+    "mention_ids",
+    "founding_mention",
+    "found",
+    "notices",
+    "content",
+    "words",
+    "capture_ids",
+    "text_ids",
+}
 LABEL = 14
 
 

@@ -9,6 +9,8 @@ import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import VerificationFailed
+from trucewatch.present.cli.remarks import remark
+from trucewatch.store import VerifyReport
 
 
 def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
@@ -22,7 +24,16 @@ def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> Non
     with open_case(case) as opened:
         report = opened.verify()
     for finding in report.findings:
-        print(finding)
-    print(report.summary())
+        print(f"{finding.kind} {finding.id}: {finding.problem}")
+    print(verify_line(report))
+    if report.head:
+        remark(f"head of the chain of decisions: {report.head}")
     if report.findings:
         raise VerificationFailed(f"{len(report.findings)} items of {case} do not hold; they are named above")
+
+
+def verify_line(report: VerifyReport) -> str:
+    """What was checked and how it stands, in one line."""
+    checked = ", ".join(f"{number} {kind}" for kind, number in report.checked.items() if number)
+    state = "all holds" if report.passed else f"{len(report.findings)} do not hold"
+    return f"{state}; {report.redacted} redacted; checked {checked}"

@@ -1,0 +1,124 @@
+"""What a person enters or corrects: notes by hand and decisions, written to the chain and applied at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from trucewatch import pipeline
+from trucewatch.errors import BadInput, EmptyInput
+from trucewatch.intake.captures import keep
+from trucewatch.intake.files import Arrival
+from trucewatch.link.corrections import check_decision
+from trucewatch.records.decision import Action, Decision
+from trucewatch.records.ids import digest, random_id
+from trucewatch.records.report import Found, Report
+from trucewatch.records.span import Span
+from trucewatch.records.text import Block, Text
+from trucewatch.store import Store
+from trucewatch.text.reading import read_capture
+
+#: What can be noted by hand -> the kind of record it becomes.
+NOTED = {"statement": "statement mention", "incident": "incident mention", "figure": "figure"}
+#: Fields that a noted figure cannot do without, and what stands there if nothing is given.
+FIGURE_DEFAULTS = {"unit": "people"}
+
+
+def decide(
+    store: Store,
+    *,
+    action: Action,
+    target_kind: str,
+    record: Any,
+    why: str,
+    who: str,
+    field: str | None = None,
+    new: Any = None,
+    anchor: Sequence[Span] = (),
+) -> Decision:
+    """Check a decision, add it to the chain and link the case anew with it in force.
+
+    ``record`` is what it is about (None for "add").
+    Raises: BadRecord if it could not be carried out.
+    """
+    decision = Decision(
+        id=random_id(), action=action, target_kind=target_kind, target=record.id if record is not None else random_id(),
+        anchor=tuple(anchor), field=field, seen=_seen(record, field), new=new, why=why, who=who, when=datetime.now(UTC),
+    )  # fmt: skip
+    check_decision(decision, record)
+    store.save_decision(decision)
+    pipeline.link_case(store)
+    return decision
+
+
+def _seen(record: Any, field: str | None) -> Any:
+    """What stood in the field, as a value that any reader of the chain can show."""
+    value = getattr(record, field, None) if record is not None and field else None
+    return value if isinstance(value, str | int | float | bool | type(None)) else str(value)
+
+
+def note(
+    store: Store,
+    words: str,
+    *,
+    kind: str,
+    values: Mapping[str, Any],
+    who: str,
+    why: str,
+    report: Report | None = None,
+    source: str = "field note",
+    said: str | None = None,
+) -> Decision:
+    """Enter a statement, incident or figure by hand.
+
+    With ``report``, ``words`` must stand in its text exactly and once. Without one they are kept as a capture of
+    their own, marked as what they are (``source``: a call, a field note) and by whom, with the day ``said``.
+    Raises: BadInput if the words are not there, or there more than once; BadRecord for values that do not fit.
+    """
+    if kind not in NOTED:
+        raise BadInput(f"{kind!r} cannot be noted by hand; it is one of {', '.join(NOTED)}")
+    if not words.strip():
+        raise EmptyInput("a note needs its words")
+    given = {name: value for name, value in values.items() if value is not None}
+    if kind == "figure":
+        given = {**FIGURE_DEFAULTS, **given}
+    if report is not None:
+        spans = [_find(store.text(report.text_id), words)]
+    else:
+        text = _keep_words(store, words, who=who, source=source, said=said)
+        spans = [text.span(0, len(text.content))]
+    return decide(store, action="add", target_kind=NOTED[kind], record=None, new=given, anchor=spans, why=why, who=who)
+
+
+def _find(text: Text, words: str) -> Span:
+    """The one place where the words stand."""
+    first = text.content.find(words)
+    if first < 0:
+        raise BadInput(f"the words {words[:60]!r} do not stand in that report; copy them exactly, line breaks included")
+    if text.content.find(words, first + 1) >= 0:
+        raise BadInput(f"the words {words[:60]!r} stand there more than once; take a longer stretch that stands once")
+    return text.span(first, first + len(words))
+
+
+def _keep_words(store: Store, words: str, *, who: str, source: str, said: str | None) -> Text:
+    """Keep the words of a call or field note as a capture, text and report of their own."""
+    now = datetime.now(UTC)
+    found = [Found(field="title", value=f"{source.capitalize()}, entered by {who}", basis="person", detail=source)]
+    if said:
+        found.append(Found(field="published", value=said, basis="person", detail="day of the note"))
+    arrival = Arrival(content=words.encode("utf-8"), file=None, url=None, media_type="text/plain", found=tuple(found))
+    capture = keep(arrival, now=now)
+    reading = read_capture(capture).text
+    # all of a note is its body: nothing of it is web furniture
+    block = Block(role="body", start=0, end=len(reading.content), why="entered by hand")
+    text = Text(
+        id=reading.id, capture_id=capture.id, content=reading.content, reader="note", reader_version="1",
+        encoding="utf-8", language=reading.language, script=reading.script, direction=reading.direction, blocks=(block,),
+    )  # fmt: skip
+    report = Report(
+        id=digest("note", capture.id, who), capture_ids=(capture.id,), text_ids=(text.id,), found=tuple(found),
+        kind="note", added_at=now,
+    )  # fmt: skip
+    store.save_report(capture, text, report, None, now=now)
+    return text
