@@ -2,7 +2,7 @@
 
 Rules over the dependency parse with word lists as data (``lexicon/incident_*.csv``): predicates, light verbs with
 event nouns, event nouns alone. What is said inside a statement's content is that speaker's account. Plans and
-wishes are left to statements and commitments, except meetings, releases and withdrawals with a date.
+wishes are left to statements and commitments, except meetings with a date.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from trucewatch.annotate.incident_extent import words_of
 from trucewatch.annotate.incident_frames import FORCE, Frame, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_setting import Setting, place_of, time_of
-from trucewatch.annotate.incident_syntax import children, lemma
+from trucewatch.annotate.incident_syntax import children, lemma, of_noun
 from trucewatch.annotate.participants import Namer, Roles, distinct, roles_of
 from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
@@ -33,8 +33,8 @@ from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
 MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
-#: Types that are records even when they are only scheduled.
-SCHEDULED = frozenset({"meeting", "withdrawal", "release", "disarmament", "vote", "mobilisation"})
+#: Types that are records even when they are only scheduled; other plans are commitments.
+SCHEDULED = frozenset({"meeting"})
 #: An event this long before the report is context.
 BACKGROUND_AFTER = timedelta(days=60)
 #: More events than this under one noun are a total, not an incident.
@@ -179,6 +179,8 @@ class _Reader:
 
     def type_of(self, frame: Frame, counted: list[Counted]) -> str | None:
         """The type; harm alone takes that of the event told just before, or is an attack."""
+        if frame.type == "armed_attack" and frame.noun is not None and frame.weapon is None and is_campaign(frame.noun):
+            return "offensive"
         if frame.type != HARM:
             return frame.type
         if not frame.strong and (not counted or self.last_force is None) and frame.weapon is None:
@@ -273,6 +275,20 @@ class _Reader:
         return any(
             word in said for word in ("civilian", "child", "villager", "resident", "women", "student", "journalist")
         )
+
+
+def is_campaign(noun: Token) -> bool:
+    """True where one noun names many engagements: a full-scale attack, attacks on a province, several operations."""
+    word = lemma(noun)
+    if any(c.lower_ in word_sets()["large_scale"] for c in noun.lefts):
+        return True
+    if noun.tag_ != "NNS":
+        return False
+    if word == "operation":
+        return True
+    return word in ("attack", "assault") and any(
+        lemma(o) in word_sets()["regions"] for o in of_noun(noun, word_sets()["target_prepositions"])
+    )
 
 
 def frame_has_actor(frame: Frame) -> bool:

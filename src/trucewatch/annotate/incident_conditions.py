@@ -111,7 +111,11 @@ def _harmable(verb: Token) -> bool:
     objects = objects_of(verb)
     if objects:
         return not all(is_abstract(o) for o in objects)
-    return bool(prepositional(verb, ("at", "near", "in"))) and bool(actors_of(verb))
+    if not any(is_force(a) or is_person(a) for a in actors_of(verb)):
+        return False
+    return (
+        bool(prepositional(verb, ("at", "near", "in"))) or means_of(verb) is not None or child(verb, "conj") is not None
+    )
 
 
 def _weaponed(verb: Token) -> bool:
@@ -169,6 +173,10 @@ def _opponent(verb: Token) -> bool:
 
 def _to_flee(verb: Token) -> bool:
     return any(lemma(c) in word_sets()["flight"] for c in children(verb, "xcomp", "ccomp", "advcl"))
+
+
+def _shelter(verb: Token) -> bool:
+    return any(lemma(o) in ("shelter", "refuge", "sanctuary") for o in children(verb, "dobj"))
 
 
 def _from_home(verb: Token) -> bool:
@@ -250,6 +258,7 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "bomb": _bomb,
     "opponent": _opponent,
     "to_flee": _to_flee,
+    "shelter": _shelter,
     "from_home": _from_home,
     "forces": _forces,
     "troops": _troops,

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_frames import Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import word_sets
-from trucewatch.annotate.incident_syntax import DEEPEST, is_verb, lemma
+from trucewatch.annotate.incident_syntax import DEEPEST, adopted, children, is_verb, lemma
 from trucewatch.records.span import Span
 
 EDGE = frozenset({"punct", "cc", "mark", "SPACE"})
@@ -32,6 +32,8 @@ def words_of(frame: Frame, span_of: Callable[[int, int], Span]) -> Span:
 def _top(frame: Frame) -> Token:
     """The highest verb of the telling, or the noun with the noun of amount above it."""
     verbs = [p.verb for p in frame.all() if p.verb is not None]
+    if frame.part == "sees" and frame.noun is not None and (children(frame.noun, "prep", "poss", "relcl")):
+        return amount_chain(frame.noun)[-1]
     if frame.verb is None and frame.noun is not None:
         hanging = [v for v in verbs if v.is_ancestor(frame.noun)]
         if hanging:
@@ -43,9 +45,23 @@ def _top(frame: Frame) -> Token:
     for _ in range(DEEPEST):
         above = next((v for v in verbs if v != top and v.is_ancestor(top)), None)
         if above is None:
-            return top
+            return _raised(top)
         top = above
     return top
+
+
+def _raised(verb: Token) -> Token:
+    """The verb whose subject an infinitive shares ("are due to resume talks"), or that tells of "those killed"."""
+    at = verb
+    for _ in range(4):
+        head = at.head
+        if at.dep_ == "xcomp" and at.tag_ == "VB" and (is_verb(head) or head.pos_ == "ADJ") and not _reports(head):
+            at = head.head if head.pos_ == "ADJ" and is_verb(head.head) else head
+        elif at.dep_ == "acl" and head.lower_ in ("those", "them") and head.dep_ == "pobj" and is_verb(head.head.head):
+            at = head.head.head
+        else:
+            break
+    return at
 
 
 def _clause(verb: Token, inside: set[Token]) -> list[Token]:
@@ -85,6 +101,8 @@ def _phrase(noun: Token, inside: set[Token]) -> list[Token]:
         if c.dep_ in ("cc",):
             continue
         kept += list(c.subtree)
+    for preposition in adopted(noun):
+        kept += list(preposition.subtree)
     return kept
 
 

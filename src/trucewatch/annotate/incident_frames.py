@@ -25,6 +25,7 @@ from trucewatch.annotate.incident_conditions import (
 from trucewatch.annotate.incident_lexicon import HARM, Trigger, light_verbs, triggers, word_sets
 from trucewatch.annotate.incident_syntax import (
     DEEPEST,
+    actors_of,
     children,
     conjuncts,
     is_passive,
@@ -87,6 +88,10 @@ def find_frames(sentence: SpacySpan) -> list[Frame]:
 
 def _is_gerund_noun(token: Token) -> bool:
     """True for an -ing form that stands as a noun ("Shelling by the army killed …"), whatever its tag."""
+    if token.pos_ == "VERB" and (token.lower_, "noun") in triggers() and (lemma(token), "verb") not in triggers():
+        return True  # "airstrikes" tagged as a verb
+    if token.pos_ == "ADJ" and token.head.ent_type_ in ("DATE", "TIME") and (token.lower_, "noun") in triggers():
+        return True  # "in a shootout Thursday night"
     return (
         token.pos_ == "VERB"
         and token.tag_ == "VBG"
@@ -118,9 +123,16 @@ def _from_verb(verb: Token, row: Trigger) -> Frame:
         if lemma(verb) in ("fire", "launch", "lob", "hurl", "throw", "detonate", "explode", "go", "plant"):
             named = means_in([w for o in [*objects_of(verb), *surface_subjects(verb)] for w in noun_phrase(o)]) or named
         _narrow(frame, named)
+    if frame.type == "bombing" and lemma(verb) == "bomb" and any(_has_aircraft(a) for a in actors_of(verb)):
+        frame.type = "airstrike"
     if lemma(verb) == "blow" and any(o.lower_.endswith(("self", "selves")) for o in children(verb, "dobj")):
         frame.type, frame.weapon = "suicide_attack", "suicide bomb"
     return frame
+
+
+def _has_aircraft(actor: Token) -> bool:
+    """States and armies bomb from the air; others place bombs."""
+    return actor.ent_type_ == "GPE" or lemma(actor) in word_sets()["state_forces"]
 
 
 def _narrow(frame: Frame, named: tuple[str, str] | None) -> None:
@@ -137,7 +149,7 @@ def _narrow(frame: Frame, named: tuple[str, str] | None) -> None:
 
 def _noun_frame(noun: Token) -> Frame | None:
     rows = triggers().get((noun.lower_, "noun")) or triggers().get((lemma(noun), "noun"))
-    if rows is None or noun.dep_ in ("compound", "amod", "nmod"):
+    if rows is None or (noun.dep_ in ("compound", "amod", "nmod") and noun.head.ent_type_ not in ("DATE", "TIME")):
         return None
     near = beside(noun)
     verb, part = light(noun)
@@ -156,6 +168,8 @@ def _noun_frame(noun: Token) -> Frame | None:
             rule=f"noun {row.lemma}" + (f" with {verb.lemma_}" if told_by is not None and verb is not None else ""),
             strong=row.needs == "strong",
         )
+        if row.lemma == "bombing" and frame.type == "bombing" and _flown(noun):
+            frame.type = "airstrike"
         if frame.type in NARROWED:
             narrower = means_in(noun_phrase(noun))
             if narrower is None and part == "does" and verb is not None:
@@ -163,6 +177,12 @@ def _noun_frame(noun: Token) -> Frame | None:
             _narrow(frame, narrower)
         return frame
     return None
+
+
+def _flown(noun: Token) -> bool:
+    """True for "US bombings", "bombing by the army": a state or its forces before or after the noun."""
+    owners = [*children(noun, "compound", "poss", "amod", "nmod"), *prepositional(noun, ("by",))]
+    return any(_has_aircraft(o) and (o.ent_type_ != "GPE" or noun.tag_ == "NNS") for o in owners)
 
 
 def light(noun: Token) -> tuple[Token | None, str]:
@@ -209,7 +229,7 @@ def _part(noun: Token, verb: Token, parts: frozenset[str]) -> tuple[Token | None
             going = [
                 c
                 for c in children(verb, "acomp", "advmod", "prep", "attr")
-                if c.lower_ in ("ongoing", "underway", "under", "on", "continuing", "imminent")
+                if c.lower_ in ("ongoing", "underway", "under", "continuing", "imminent")
             ]
             return (verb, "occurs") if going else (None, "")
         if "reaches" in parts and noun.dep_ == "nsubj":
@@ -267,14 +287,14 @@ def _noun_and_verb(one: Frame, two: Frame) -> bool:
     """An event noun and a verb of force: subject, cause, or the noun that the verb's clause hangs on."""
     noun, verb = one.noun, two.verb
     assert noun is not None and verb is not None
-    if one.type not in FORCE or two.type not in FORCE | {"displacement", "detention"}:
+    if one.type not in FORCE or two.type not in FORCE | {"detention"}:
         return False
     heads = amount_chain(noun)
-    if any(s in heads for s in surface_subjects(verb)) and not (is_passive(verb) and two.type == HARM):
-        return two.type in (HARM, "displacement", "destruction") or one.type == two.type
+    if any(s in heads for s in surface_subjects(verb)) and not (is_passive(verb) and two.harm):
+        return bool(two.harm) or two.type == "destruction" or one.type == two.type
     if verb.dep_ in ("relcl", "acl") and verb.head in heads:
         return True
-    if two.type == HARM or two.type == "destruction":
+    if two.harm or two.type == "destruction":
         causes = prepositional(verb, ("in", "by", "during", "after", "from", "amid"))
         if any(c in heads for c in causes) or any(cc in heads for c in causes for cc in conjuncts(c)):
             return True
@@ -301,17 +321,18 @@ def _two_verbs(one: Frame, two: Frame) -> bool:
     both = {one.type, two.type}
     if not both <= FORCE | {"detention", "displacement", "territory_seized"}:
         return False
-    if HARM not in both and one.type != two.type and "destruction" not in both and not both <= FORCE:
+    harmful = bool(one.harm or two.harm)
+    if not harmful and one.type != two.type and "destruction" not in both and not both <= FORCE:
         return False
     if _hangs_on(second, first):
-        if second.dep_ == "conj" and HARM not in both and one.type != two.type:
+        if second.dep_ == "conj" and not harmful and one.type != two.type:
             return False
         own = [c for c in second.children if c.dep_ in ("nsubj", "nsubjpass")]
-        if second.dep_ == "conj" and own and not (one.type == HARM and two.type == HARM):
+        if second.dep_ == "conj" and own and not (one.harm and two.harm):
             return False
         if own and second.dep_ in ("advcl", "ccomp") and not _adverbial(second):
             return False
-        return not (own and _adverbial(second) and HARM not in both)
+        return not (own and _adverbial(second) and not harmful)
     return False
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_frames import Frame
 from trucewatch.annotate.incident_lexicon import word_sets
-from trucewatch.annotate.incident_syntax import DEEPEST, clause_head, is_verb, lemma
+from trucewatch.annotate.incident_syntax import DEEPEST, adopted, clause_head, is_verb, lemma
 from trucewatch.annotate.sentences import Paragraph
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
@@ -62,6 +62,7 @@ def _told_in(token: Token, frame: Frame) -> int | None:
     """How far a word stands from the frame in the tree: 0 inside its phrase or clause; None if elsewhere."""
     parts = frame.all()
     anchors = {t for p in parts for t in (p.trigger, p.verb, p.noun) if t is not None}
+    anchors |= {c for p in parts if p.noun is not None for c in adopted(p.noun)}
     at = token
     steps = 0
     for _ in range(2 * DEEPEST):
@@ -97,7 +98,7 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
         distance = _told_in(head, frame)
         if distance is not None:
             near.append((distance, abs(head.i - frame.trigger.i), when))
-        elif not _of_reporting(head) and _shares_clause(head, frame):
+        elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
             loose.append(when)
     if near:
         return min(near, key=lambda n: n[:2])[2]
@@ -147,7 +148,7 @@ def place_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spa
         distance = _told_in(head, frame)
         if distance is not None:
             inside.append((distance, place.span.start, place))
-        elif not _of_reporting(head) and _shares_clause(head, frame):
+        elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
             loose.append((abs(head.i - frame.trigger.i), place))
     inside.sort(key=lambda i: i[:2])
     chosen = [p for _, _, p in inside] or [p for _, p in sorted(loose, key=lambda x: x[0])][:1]

@@ -84,6 +84,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > DEEPEST or verb.head == verb:
         return []
     head, label = verb.head, verb.dep_
+    if label == "acl" and head.lower_ in ("those", "them") and head.dep_ == "pobj" and is_verb(head.head.head):
+        # "X was among those killed": X was killed
+        return surface_subjects(head.head.head, depth + 1)
     if label == "acl":
         return [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else []
     if label == "relcl":
@@ -159,6 +162,38 @@ def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
     """Objects of the named prepositions that hang on the token, one nested step included ("from in")."""
     wanted = set(prepositions)
     return [o for p in children(token, "prep", "agent", "dative") if p.lower_ in wanted for o in children(p, "pobj")]
+
+
+def adopted(noun: Token) -> list[Token]:
+    """Prepositions right after a noun phrase that the parser hung on the verb above, or on "ongoing".
+
+    "condemning strikes on X in Y" reads as condemning on X; the words stand next to the strikes all the same.
+    """
+    above = noun.head
+    if noun.dep_ in ("pobj", "conj"):
+        above = next((t for t in noun.ancestors if is_verb(t)), above)
+    if not is_verb(above):
+        return []
+    found: list[Token] = []
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        for state in children(above, "acomp"):
+            found += children(state, "prep")
+        return found
+    if noun.dep_ not in ("dobj", "pobj", "conj", "attr"):
+        return []
+    end = noun.right_edge.i if noun.right_edge.i - noun.i < 25 else noun.i
+    for c in above.rights:
+        if c.dep_ == "prep" and c.i == end + 1 and c.lower_ in word_sets()["noun_prepositions"]:
+            found.append(c)
+            end = c.right_edge.i
+    return found
+
+
+def of_noun(noun: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Objects of the named prepositions of a noun, its own and those adopted."""
+    wanted = set(prepositions)
+    more = [o for p in adopted(noun) if p.lower_ in wanted for o in children(p, "pobj")]
+    return [*prepositional(noun, wanted), *more]
 
 
 def governor(token: Token) -> Token | None:

@@ -34,6 +34,7 @@ from trucewatch.annotate.incident_syntax import (
     is_verb,
     lemma,
     objects_of,
+    of_noun,
     prepositional,
     surface_subjects,
 )
@@ -116,7 +117,7 @@ def _clean(heads: list[Token], frame: Frame, *, actor: bool) -> list[Token]:
             continue
         if is_event(head) and not is_person(head) and not head.ent_type_ and not is_place(head):
             continue
-        if actor and (is_abstract(head) or is_of(head, "events_general") or is_of(head, "bomb")):
+        if actor and (is_abstract(head) or any(is_of(head, c) for c in ("events_general", "bomb", "firearms"))):
             continue
         if not actor and (is_abstract(head) or is_of(head, "events_general")):
             continue
@@ -201,7 +202,7 @@ def _from_noun(
     word = lemma(noun)
     mutual = part.type in MUTUAL
     for at in amount_chain(noun):
-        of_heads = [t for head in prepositional(at, ("of",)) for t in conjuncts(head)] if at is noun else []
+        of_heads = [t for head in of_noun(at, ("of",)) for t in conjuncts(head)] if at is noun else []
         owners = [t for c in children(at, "poss") for t in conjuncts(c)]
         before = [c for c in at.lefts if c.dep_ in ("compound", "amod", "nmod") and _names_actor(c, side_of, is_site)]
         if word in OWNER_SUFFERS and not of_heads:
@@ -215,16 +216,28 @@ def _from_noun(
             roles.targets += of_heads
         elif of_heads and (part.type != "meeting" or any(is_of(t, "talkpeople") or is_person(t) for t in of_heads)):
             roles.actors += [t for t in of_heads if is_person(t) or is_of(t, "forces") or t.ent_type_ in ACTOR_ENTITIES]
-        for by in prepositional(at, ("by",)):
+        for by in of_noun(at, ("by",)):
             roles.actors += conjuncts(by)
         if mutual:
-            roles.actors += [t for head in prepositional(at, ("between", "among")) for t in conjuncts(head)]
-            roles.targets += [t for head in prepositional(at, ("with",)) for t in conjuncts(head)]
+            roles.actors += [t for head in of_noun(at, ("between", "among")) for t in conjuncts(head)]
+            roles.targets += [t for head in of_noun(at, ("with",)) for t in conjuncts(head)]
+        if mutual and not roles.targets and len(roles.actors) < 2:
+            roles.targets += _partners_after(at)
         if part.type != "meeting":
-            reached = [t for head in prepositional(at, word_sets()["target_prepositions"]) for t in conjuncts(head)]
+            reached = [t for head in of_noun(at, word_sets()["target_prepositions"]) for t in conjuncts(head)]
             roles.targets += [t for t in reached if _may_be_target(t, is_site)]
         _from_clauses(at, part, roles)
     _from_above(part, noun, roles)
+
+
+def _partners_after(noun: Token) -> list[Token]:
+    """The object of a "with" or "between" a few words on that the parser hung elsewhere ("meetings we had with X")."""
+    for t in noun.doc[noun.i + 1 : noun.i + 11]:
+        if t.is_sent_start:
+            break
+        if t.lower_ in ("with", "between") and t.dep_ == "prep":
+            return [w for o in children(t, "pobj") for w in conjuncts(o)]
+    return []
 
 
 def _names_actor(word: Token, side_of: Callable[[Token], str | None], is_site: Callable[[Token], bool]) -> bool:

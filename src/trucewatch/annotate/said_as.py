@@ -77,7 +77,7 @@ def _of_verb(verb: Token) -> Modality:
             if read is not None:
                 return read
         if label in ("ccomp", "relcl", "advcl", "parataxis", "acl") and not (
-            label in ("advcl", "acl") and at.tag_ in ("VB", "VBG")
+            label in ("advcl", "acl", "ccomp") and at.tag_ in ("VB", "VBG")
         ):
             break
         at = head
