@@ -39,7 +39,10 @@ MEDIA_TYPES = {
 }
 ROWS = MEDIA_TYPES[".jsonl"]
 TEXTS = frozenset({"text/plain", "text/html", "message/rfc822"})
-HTML_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+HTML_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 MAIL_HEAD = re.compile(rb"(?:[A-Z][A-Za-z0-9-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
 MAIL_FIELDS = re.compile(rb"^(?:From|Subject|Message-ID|MIME-Version|Received):", re.I | re.M)
 #: Looked at to tell text from binary.
@@ -212,7 +215,9 @@ class _Batch:
             kind = MEDIA_TYPES.get(path.suffix.casefold())
             if kind is None:
                 known = " ".join(MEDIA_TYPES)
-                raise UnknownFormat(f"{path} is of a kind that I cannot read ({path.suffix or 'no ending'}); I read {known}")
+                raise UnknownFormat(
+                    f"{path} is of a kind that I cannot read ({path.suffix or 'no ending'}); I read {known}"
+                )
             if kind == ROWS:
                 yield from self._rows(path, shown, found, sidecar)
                 return
@@ -224,13 +229,9 @@ class _Batch:
             return
         yield Arrival(content=content, file=shown, url=_url(found), media_type=kind, found=found)
 
-    def _known(
-        self, path: Path, name: str, sidecar: Sidecar | BadSidecar | None, *, asked: bool
-    ) -> tuple[Found, ...]:
+    def _known(self, path: Path, name: str, sidecar: Sidecar | BadSidecar | None, *, asked: bool) -> tuple[Found, ...]:
         """What the sidecar says about a file. Raises: BadSidecar, NotInSidecar."""
         if isinstance(sidecar, BadSidecar):
-            if asked:
-                return ()
             raise sidecar
         if sidecar is None:
             return ()
@@ -288,7 +289,11 @@ class _Batch:
                     except BadInput as error:
                         yield Refusal.of(name, error)
                         continue
-                    more = sidecar.rows.get(f"{sidecar.name_of(path)}#{number}", ()) if isinstance(sidecar, Sidecar) else ()
+                    more = (
+                        sidecar.rows.get(f"{sidecar.name_of(path)}#{number}", ())
+                        if isinstance(sidecar, Sidecar)
+                        else ()
+                    )
                     url = row.get("url") or row.get("link")
                     known = (*more, *found)
                     yield Arrival(
@@ -354,7 +359,9 @@ def _check_text(content: bytes, name: str, kind: str) -> None:
     nuls = head.count(0)
     wide = max(head[0::2].count(0), head[1::2].count(0)) == nuls and nuls > 0.2 * len(head)  # UTF-16 without its mark
     if (nuls and not wide) or len(CONTROLS.findall(head)) - nuls > MOST_CONTROLS * len(head):
-        raise BinaryInput(f"{name} is not text: it holds NUL or control bytes; give text, HTML, PDF, Word, mail or JSON lines")
+        raise BinaryInput(
+            f"{name} is not text: it holds NUL or control bytes; give text, HTML, PDF, Word, mail or JSON lines"
+        )
 
 
 def _url(found: tuple[Found, ...]) -> str | None:

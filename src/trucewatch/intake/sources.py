@@ -62,7 +62,10 @@ def read_sidecar(path: Path) -> Sidecar:
     header = [_column(cell) for cell in rows[0][1]] if rows else []
     if "file" not in header:
         shown = ", ".join(header) or "nothing"
-        raise BadSidecar(f"{path} has no column 'file' in its first line (found: {shown}); start it with: file,publisher,published,url")
+        raise BadSidecar(
+            f"{path} has no column 'file' in its first line (found: {shown}); start it with: "
+            f"file,publisher,published,url"
+        )
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     if doubled:
         raise BadSidecar(f"{path} has the column {doubled[0]!r} twice; keep one of them")
@@ -74,7 +77,10 @@ def read_sidecar(path: Path) -> Sidecar:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header):
-            fault = BadSidecar(f"{path} line {line} has {len(cells)} cells, the first line {len(header)}; put cells with commas in quotes")
+            fault = BadSidecar(
+                f"{path} line {line} has {len(cells)} cells, the first line {len(header)}; put cells with commas in "
+                f"quotes"
+            )
         else:
             fault = None
         values = {column: cell.strip() for column, cell in zip(header, cells, strict=False)}
@@ -107,7 +113,9 @@ def read_published(value: str, *, where: str) -> str:
             return date.fromisoformat(words).isoformat()
         return datetime.fromisoformat(words).isoformat()
     except ValueError:
-        raise BadSidecar(f"{where} has the date {value!r}; write it as 2020-10-19 or 2020-10-19T08:30:00+00:00") from None
+        raise BadSidecar(
+            f"{where} has the date {value!r}; write it as 2020-10-19 or 2020-10-19T08:30:00+00:00"
+        ) from None
 
 
 def _table(path: Path) -> list[tuple[int, list[str]]]:

@@ -58,7 +58,9 @@ POSITION = re.compile(
     ),
     re.I,
 )
-_BEFORE_DUE = r"(?<!\bby )(?<!\buntil )(?<!\bbefore )(?<!\bsince )(?<!\bfrom )(?<!\bafter )(?<!\bof )(?<!\bdated )(?<!\bto )"
+_BEFORE_DUE = (
+    r"(?<!\bby )(?<!\buntil )(?<!\bbefore )(?<!\bsince )(?<!\bfrom )(?<!\bafter )(?<!\bof )(?<!\bdated )(?<!\bto )"
+)
 #: "…, Feb. 21, 2016." closing the only sentence; "by May 1, 2021" is a deadline, not a picture's day.
 FULL_DATE = re.compile(rf"{_BEFORE_DUE}(?:{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH},?\s+\d{{4}})\s*\.?$")
 #: Present-tense verbs that describe a picture.
@@ -94,7 +96,7 @@ def caption_cue(unit: Unit) -> str | None:
     agency = END_AGENCY.search(tail)
     if agency and _is_credit(words, agency.group()):
         return "agency credit at the end"
-    if one_sentence(words) and not unit.words.startswith(("\"", "“", "‘", "'")):
+    if one_sentence(words) and not unit.words.startswith(('"', "“", "‘", "'")):
         if POSITION.search(words) and SHOWS.search(words):
             return "positions in a picture"
         if FULL_DATE.search(words) and SHOWS.search(words) and not TOLD.search(words):
@@ -115,7 +117,7 @@ def _is_credit(words: str, credit: str) -> bool:
     After a dash or bar with no sentence before it the name is a site's suffix to a headline ("Truce holds – Reuters").
     """
     before = words[: len(words) - len(credit)].rstrip()
-    if before[-1:] in ".!?\"”’":
+    if before[-1:] in '.!?"”’':
         return True
     lead = credit.lstrip()[:1]
     if lead in "–—-|" or before[-1:] in "–—-|":

@@ -7,13 +7,22 @@ from datetime import date, datetime
 
 from trucewatch.text.phrases import MONTH
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?")
 MONTH_FIRST = re.compile(rf"\b({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}|\d{{2}}(?!\d))", re.I)
 DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+({MONTH})[\s,.-]+(\d{{4}}|\d{{2}}(?!\d))", re.I)
 YEAR_FIRST = re.compile(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
 NUMBERS = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
-IN_URL = re.compile(r"[/_-]((?:19|20)\d{2})[/-]?([01]\d|[1-9])[/-]?([0-3]\d|[1-9])(?=[/_.-]|$)|/((?:19|20)\d{2})/([a-z]{3})/([0-3]?\d)/", re.I)
+IN_URL = re.compile(
+    r"[/_-]((?:19|20)\d{2})[/-]?([01]\d|[1-9])[/-]?([0-3]\d|[1-9])(?=[/_.-]|$)|/((?:19"
+    r"|20)\d{2})/([a-z]{3})/([0-3]?\d)/",
+    re.I,
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 

@@ -24,7 +24,9 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 #: Python knows these as codecs, but no page is written in them.
-NOT_CHARSETS = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+NOT_CHARSETS = frozenset(
+    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
 #: Single-byte western names: browsers read all of them as windows-1252 (WHATWG Encoding, "latin1").
 WESTERN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
 #: How much is looked at to guess an encoding or tell text from binary.
@@ -143,7 +145,9 @@ def _by_guess(content: bytes, declared: str | None) -> Decoded:
     damage = mended.count("\ufffd")
     whole = len(mended) - len(mended.encode("ascii", "ignore")) - damage  # characters beyond ASCII that came out whole
     if whole >= 10 * damage:
-        return Decoded(content=mended, encoding="utf-8", note=f"decoded as utf-8 with {damage} damaged places ({failed})")
+        return Decoded(
+            content=mended, encoding="utf-8", note=f"decoded as utf-8 with {damage} damaged places ({failed})"
+        )
     high = len(HIGH_BYTES.findall(content[:SAMPLE]))
     if high <= 0.05 * min(len(content), SAMPLE):  # English with curly quotes and a few accents
         western = _strictly(content, "cp1252", f"decoded as windows-1252 ({failed})")

@@ -22,7 +22,20 @@ from trucewatch.text.result import Reading, make_reading
 from trucewatch.text.units import Unit, unit
 
 #: python-docx raises these on files that are no Word files, beside its own errors.
-DAMAGE = (OpcError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, NotImplementedError, EOFError, RuntimeError, etree.LxmlError)
+DAMAGE = (
+    OpcError,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    OSError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    etree.LxmlError,
+)
 #: A small file may unpack to anything; more than this is no report (bytes).
 LARGEST_UNPACKED = 200_000_000
 
@@ -44,7 +57,9 @@ def read_docx(capture: Capture, content: bytes, name: str) -> Reading:
     except DAMAGE as error:
         raise UnreadableInput(f"{name} is damaged or locked and cannot be read as a Word file: {error}") from error
     if size > LARGEST_UNPACKED:
-        raise TooLarge(f"{name} unpacks to {size:,} bytes, more than {LARGEST_UNPACKED:,}; save its text as a smaller file")
+        raise TooLarge(
+            f"{name} unpacks to {size:,} bytes, more than {LARGEST_UNPACKED:,}; save its text as a smaller file"
+        )
     if not parts:
         raise EmptyInput(f"{name} has no text; there is nothing to read")
     text = "\n\n".join(words for words, _ in parts)

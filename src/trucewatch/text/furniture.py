@@ -17,7 +17,10 @@ Label = tuple[BlockRole, str]
 #: No line longer than this (characters) is looked at: furniture is short.
 LONGEST = 900
 URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info)/\S*", re.I)
-DATE_LEAD = r"(?:(?:first |last |date )?(?:published|posted|updated|modified|created|issued|date|on|release date)(?: (?:on|at))?\s*:?\s*)*"
+DATE_LEAD = (
+    r"(?:(?:first |last |date )?(?:published|posted|updated|modified|created|issued|date|on|release date)"
+    r"(?: (?:on|at))?\s*:?\s*)*"
+)
 DATE_LINE = re.compile(
     rf"{DATE_LEAD}(?:{WEEKDAY},?\s+)?{DATE}(?:[\s,|•·–—-]*(?:at\s+)?(?:T\s*)?{CLOCK}|[T\s]\d{{2}}:\d{{2}}\S*)?"
     rf"(?:\s*[(|•·–-]?\s*(?:\d+ \w+ ago|GMT|UTC)\)?)?(?:\s*[|•·]\s*[^|•·]{{1,30}}){{0,3}}",
@@ -43,9 +46,12 @@ CRUMBS = re.compile(
 )
 #: Names of sections and controls; a line of nothing else is a menu.
 MENU_WORDS = (
-    "news", "world", "politics", "opinion", "sports?", "business", "economy", "culture", "technology", "science", "health",
-    "africa", "asia", "europe", "middle east", "americas", "regions?", "features?", "analysis", "interviews?", "weather",
-    "more", "all", "topics?", "sections?", "categories", "home(?: ?page)?", "video", "audio", "photos?", "gallery", "live",
+    "news", "world", "politics", "opinion", "sports?", "business", "economy", "culture", "technology", "science",
+    "health",
+    "africa", "asia", "europe", "middle east", "americas", "regions?", "features?", "analysis", "interviews?",
+    "weather",
+    "more", "all", "topics?", "sections?", "categories", "home(?: ?page)?", "video", "audio", "photos?", "gallery",
+    "live",
     "local", "international", "national", "latest", "search", "menu", "contact(?: us)?", "about(?: us)?", "subscribe",
     "login", "log ?in", "sign ?in", "register", "rss", "documents?", "lifestyle", "entertainment", "press", "media",
 )  # fmt: skip
@@ -53,23 +59,29 @@ NAVIGATION = re.compile(
     any_of(
         *MENU_WORDS,
         r"accessibility (?:links?|help)", r"skip (?:links|to (?:main )?(?:content|navigation|search|footer))",
-        r"(?:breaking|latest)(?: (?:news|updates?|headlines|stories))?", r"live(?: updates?| tv)", r"top stories", r"main menu",
-        r"(?:toggle |show |open )?(?:navigation|menu|search)(?: menu)?", r"search(?: for:?| the site)?", r"close(?: menu)?",
-        r"log ?out", r"my account", r"advertisements?", r"ads?", r"sponsored(?: content)?", r"promoted", r"subscribe now",
+        r"(?:breaking|latest)(?: (?:news|updates?|headlines|stories))?", r"live(?: updates?| tv)", r"top stories",
+        r"main menu",
+        r"(?:toggle |show |open )?(?:navigation|menu|search)(?: menu)?", r"search(?: for:?| the site)?",
+        r"close(?: menu)?",
+        r"log ?out", r"my account", r"advertisements?", r"ads?", r"sponsored(?: content)?", r"promoted",
+        r"subscribe now",
         r"(?:story|article) continues (?:below|after).{0,40}", r"continue reading.{0,40}", r"loading(?:\.\.\.|…)?",
         r"(?:next|prev(?:ious)?)(?: (?:article|story|post))?", r"back to (?:top|.{3,20})", r"go to (?:top|homepage)",
-        r"scroll (?:to|up).{0,20}", r"(?:show|load|view|see) (?:more|all|comments|gallery|original)(?: .{0,30})?", r"expand",
+        r"scroll (?:to|up).{0,20}", r"(?:show|load|view|see) (?:more|all|comments|gallery|original)(?: .{0,30})?",
+        r"expand",
         r"collapse", r"listen(?: to (?:this )?(?:article|story))?", r"play(?: video)?", r"pause", r"mute", r"embed",
         r"watch live", r"slideshow", r"text size", r"font size", r"a[ +-]*a[ +-]*a", r"a ?[+-]",
         r"english|العربية|الرئيسية|français|русский|español|فارسی|دری|پښتو|اردو|中文|languages?|edition",
-        r"site ?map", r"rss feeds?", r"published", r"updated", r"posted", r"sources?", r"origin", r"originally published",
+        r"site ?map", r"rss feeds?", r"published", r"updated", r"posted", r"sources?", r"origin",
+        r"originally published",
         r"read (?:more|full).{0,30}", r"(?:click|tap) here.{0,80}", r"exclusive", r"developing", r"just in",
         r"editor'?s? picks?", r"must read", r"trending(?: now)?", r"uncategori[sz]ed", r"press releases?",
         r"news (?:and|&) (?:press releases?|events)", r"for immediate release", r"situation reports?", r"attachments?",
         r"download(?: .{0,40})?", r"report details", r"format", r"original", r"primary country", r"print version",
         r"accept(?: all)?(?: cookies)?", r"reject all", r"cookie (?:settings|policy)", r"privacy(?: policy)?",
         r"terms(?: (?:of use|and conditions|& conditions))?", r"-?ends?-?", r"the end", r"xxx", r"#+", r"end of list",
-        r"list (?:of \d+ items|\d+ of \d+)", r"\d{1,2}(?: (?:of|/) \d{1,2})?", r"list", r"name \*", r"email \*", r"website",
+        r"list (?:of \d+ items|\d+ of \d+)", r"\d{1,2}(?: (?:of|/) \d{1,2})?", r"list", r"name \*", r"email \*",
+        r"website",
     ),
     re.I,
 )  # fmt: skip
@@ -77,26 +89,35 @@ MENU_BAR = re.compile(rf"{any_of(*MENU_WORDS)}(?:[\s|/,•·&]+{any_of(*MENU_WOR
 #: Social words; a line of nothing else is a share bar, run together or not ("FacebookTwitter").
 SOCIAL = re.compile(
     any_of(
-        r"facebook", r"twitter", r"whats\s?app", r"telegram", r"linked\s?in", r"pinterest", r"reddit", r"tumblr", r"instagram",
+        r"facebook", r"twitter", r"whats\s?app", r"telegram", r"linked\s?in", r"pinterest", r"reddit", r"tumblr",
+        r"instagram",
         r"youtube", r"tik\s?tok", r"messenger", r"viber", r"vkontakte", r"\bvk\b", r"flipboard", r"pocket", r"e-?mail",
         r"print(?:er)?(?: friendly)?", r"shares?", r"sharing", r"tweets?", r"copy(?: link)?", r"link copied", r"send",
-        r"save(?: for later)?", r"bookmark", r"\bx\b", r"\bfb\b", r"google\+?", r"plus", r"this", r"article", r"story", r"page",
-        r"post", r"via", r"on", r"to", r"the", r"a", r"and", r"or", r"with", r"friends?", r"your", r"link", r"url", r"short",
-        r"comment", r"like", r"pin", r"it", r"icon", r"\d+", r"close", r"more options", r"click", r"opens in new window",
+        r"save(?: for later)?", r"bookmark", r"\bx\b", r"\bfb\b", r"google\+?", r"plus", r"this", r"article",
+        r"story", r"page",
+        r"post", r"via", r"on", r"to", r"the", r"a", r"and", r"or", r"with", r"friends?", r"your", r"link", r"url",
+        r"short",
+        r"comment", r"like", r"pin", r"it", r"icon", r"\d+", r"close", r"more options", r"click",
+        r"opens in new window",
         r"follow", r"us", r"about", r"copied",
     ),
     re.I,
 )  # fmt: skip
-SOCIAL_SURE = re.compile(r"facebook|twitter|whats\s?app|telegram|linked\s?in|\bshar(?:e|ing)|tweet|e-?mail|\bprint|\bcopy", re.I)
+SOCIAL_SURE = re.compile(
+    r"facebook|twitter|whats\s?app|telegram|linked\s?in|\bshar(?:e|ing)|tweet|e-?mail|\bprint|\bcopy", re.I
+)
 #: Requests to the reader; they open the line.
 PROMOTION = re.compile(
     any_of(
-        r"(?:follow|like|join|find|connect with|subscribe to|sign up (?:for|to)|support|donate to|download|get|add|visit)"
+        r"(?:follow|like|join|find|connect with|subscribe to|sign up (?:for|to)|support|donate to|download|get|add"
+        r"|visit)"
         r" (?:us|our|the app|the latest|more (?:news|stories)|breaking news)\b.{0,200}",
-        r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|alerts?|updates?|briefings?|channel|inbox)\b.{0,120}",
+        r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|alerts?|updates?|briefings?|channel"
+        r"|inbox)\b.{0,120}",
         r"(?:for (?:more|the latest|all the latest)|stay)"
         r" .{0,60}\b(?:follow us|visit|download|subscribe|connected|click|updated|tuned)\b.{0,120}",
-        r"(?:your email address will not be published|required fields are marked|this (?:site|website) uses|we use cookies"
+        r"(?:your email address will not be published|required fields are marked|this (?:site|website) uses"
+        r"|we use cookies"
         r"|please enable javascript|save my name|enter your email|learn how your).{0,200}",
         r"save (?:this|articles?|stories)\b.{0,60}\b(?:later|list)\b.{0,60}",
         r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,300}",
@@ -104,7 +125,8 @@ PROMOTION = re.compile(
         r"(?: (?:article|story|post|page|news|on|via|with|to)\b.{0,60})?\s*:?",
         r"click (?:here )?to (?:share|print|email|tweet|follow)\b.{0,100}",
         r"(?:follow|tweet|contact|email|e-mail) (?:@?\w+ ){1,5}(?:on (?:twitter|x|facebook|instagram)|at)\b.{0,80}",
-        r"(?:contact|e-?mail|tel(?:ephone)?|phone|fax|media (?:contact|enquiries)|for (?:further|more) information)\s*:.{2,160}",
+        r"(?:contact|e-?mail|tel(?:ephone)?|phone|fax|media (?:contact|enquiries)|for (?:further"
+        r"|more) information)\s*:.{2,160}",
     ),
     re.I,
 )
@@ -121,8 +143,10 @@ POINTER = re.compile(
         r"(?:read|see|watch|listen|view)(?: (?:more|also|next|here|this|now|the full \w+|our \w+|live))?",
         r"also (?:read|see|watch|on)",
         r"(?:more|related|recommended)(?: (?:on|from|stories|news|coverage|articles?|reading|content|video|posts?))?",
-        r"don'?t miss", r"up next", r"in (?:pictures|video|photos)", r"video", r"photos?", r"gallery", r"podcast", r"opinion",
-        r"explainer", r"live", r"must read", r"you may (?:also )?like", r"(?:next|previous)(?: (?:post|article|story))?",
+        r"don'?t miss", r"up next", r"in (?:pictures|video|photos)", r"video", r"photos?", r"gallery", r"podcast",
+        r"opinion",
+        r"explainer", r"live", r"must read", r"you may (?:also )?like",
+        r"(?:next|previous)(?: (?:post|article|story))?",
     )
     + r"\s*[:|►▶➤»>–—]+\s*\S.*",
     re.I,
@@ -138,7 +162,8 @@ TAIL = re.compile(
         r"most (?:read|popular|viewed|shared|commented|watched|recent)\b.{0,40}", r"popular(?: (?:posts|now|stories))?",
         r"trending(?: now)?", r"what to read next", r"latest (?:news|stories|posts|articles|from .{2,40})",
         r"(?:recent|other) (?:posts|news|stories|articles)", r"top stories", r"editor'?s'? (?:picks?|choice)",
-        r"(?:also )?in (?:other|the) news", r"around the (?:web|region)", r"from the web", r"sponsored (?:links|stories)",
+        r"(?:also )?in (?:other|the) news", r"around the (?:web|region)", r"from the web",
+        r"sponsored (?:links|stories)",
         r"elsewhere on .{2,40}", r"(?:next|previous) (?:article|post|story)",
     )
     + r"\s*:?",
@@ -154,17 +179,21 @@ COMMENTS = re.compile(
 )  # fmt: skip
 ABOUT = re.compile(
     r"(?i:about) (?i:the )?(?i:author|admin|editor|writer|us)\b.{0,40}|(?i:author(?:'s)? (?:bio|profile|archive))"
-    r"|(?i:view all|more) (?i:posts by) .*|(?i:about) (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3}|(?i:notes? (?:to|for) editors?)"
+    r"|(?i:view all|more) (?i:posts by) .*|(?i:about) (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3}|(?i:notes? (?:to"
+    r"|for) editors?)"
 )
 _CHANGED = r"(?:updated|corrected|clarified|republished|edited)"
-_CHANGED_SURE = r"(?:updated|corrected|amended|revised|modified|clarified|edited|retracted|withdrawn|removed|republished)"
+_CHANGED_SURE = (
+    r"(?:updated|corrected|amended|revised|modified|clarified|edited|retracted|withdrawn|removed|republished)"
+)
 NOTICE = re.compile(
     r"[(\[*_\s]*"
     + any_of(
         rf"this (?:article|story|report|version|post|page|piece|headline|item|dispatch)\b.{{0,60}}?\b{_CHANGED_SURE}\b",
         r"this (?:version|story|article|dispatch|item) (?:corrects|adds|removes|updates|clarifies|fixes|deletes)\b",
         rf"the (?:article|story|headline|post)\b.{{0,40}}?\b(?:has been|was) (?:\w+ ){{0,1}}{_CHANGED}\b",
-        r"(?:corrections?|clarification|retraction|updates?|updated|corrected|recast|editors?'?s?'? note|note to (?:editors|readers))"
+        r"(?:corrections?|clarification|retraction|updates?|updated|corrected|recast|editors?'?s?'? note"
+        r"|note to (?:editors|readers))"
         r"\s*(?:\([^)]{0,40}\))?\s*[:–—-]+\s*\S",
         r"an? (?:earlier|previous|prior) version of (?:this|the) (?:article|story|report|headline|post|page|piece)\b",
         r"we (?:have )?(?:corrected|updated|withdrawn|retracted) (?:this|the|our) (?:article|story|headline|post)\b",
@@ -177,11 +206,14 @@ CREDIT = re.compile(
     r"[(\[*_\s]*"
     + any_of(
         r"(?:additional |further )?(?:reporting|writing|editing|compiled|translated|translation|edited|written|produced"
-        r"|photography|graphics?|research)(?: and (?:writing|editing|reporting))?(?: by|:)?\s+(?:by\s+)?(?-i:[A-Z])[\w.'’-]+ .{0,400}",
+        r"|photography|graphics?|research)(?: and (?:writing|editing|reporting))?(?: by"
+        r"|:)?\s+(?:by\s+)?(?-i:[A-Z])[\w.'’-]+ .{0,400}",
         r"(?:with )?(?:inputs?|reporting|material|files|contributions?|additional reporting) (?:from|by) .{2,120}",
         r"(?:source|via|courtesy|credits?|original source)\s*:\s*.{2,160}",
-        r"(?:this (?:article|story|report|piece) (?:was )?)?(?:first|originally) (?:appeared|published) (?:by|in|on|at)\b.{2,160}",
-        rf"(?:-+|–|—)?\s*(?-i:{AGENCY}|Agencies|AGENCIES)(?:\s*(?:[,/&+-]|and)\s*(?-i:{AGENCY}|agencies|Agencies|staff))*"
+        r"(?:this (?:article|story|report|piece) (?:was )?)?(?:first|originally) (?:appeared|published) (?:by|in|on"
+        r"|at)\b.{2,160}",
+        rf"(?:-+|–|—)?\s*(?-i:{AGENCY}|Agencies|AGENCIES)(?:\s*(?:[,/&+-]|and)\s*(?-i:{AGENCY}|agencies|Agencies"
+        rf"|staff))*"
         r"\s*(?:news agency|photo)?\.?",
     )
     + r"[)\]*_\s.]*",
@@ -190,7 +222,9 @@ CREDIT = re.compile(
 CONTRIBUTED = re.compile(r".{3,160} contributed (?:to this (?:report|story|article)|reporting)\.?", re.I)
 #: A production credit set at the end of the last paragraph.
 TRAILING_CREDIT = re.compile(
-    r"\s+\((?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|written)\b[^()]{3,400}\)\s*$", re.I
+    r"\s+\((?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited"
+    r"|written)\b[^()]{3,400}\)\s*$",
+    re.I,
 )
 BYLINE = re.compile(
     any_of(

@@ -21,33 +21,126 @@ from trucewatch.text.plain import Layout, lay_out
 from trucewatch.text.units import WORD, Unit, unit
 
 UNSEEN = frozenset(
-    "script style noscript template svg math iframe object embed canvas head meta link input select option textarea datalist map audio video source track".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "head",
+        "meta",
+        "link",
+        "input",
+        "select",
+        "option",
+        "textarea",
+        "datalist",
+        "map",
+        "audio",
+        "video",
+        "source",
+        "track",
+    ]
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul time label".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "time",
+        "label",
+    ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-HIDDEN_CLASS = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only u-hidden hidden d-none offscreen".split())
-CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.:-]+)""", re.I)
+HIDDEN_CLASS = frozenset(
+    [
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "u-hidden",
+        "hidden",
+        "d-none",
+        "offscreen",
+    ]
+)
+CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.:-]+)""", re.I
+)
 #: Parts of class and id names, and the role each tells; the first that fits wins.
 CLASS_ROLES: tuple[tuple[BlockRole, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"))
     for role, words in (
         ("comment", r"comments?|disqus|respond|comment\w*"),
         ("share", r"share\w*|sharing|social\w*|follow|newsletter\w*|subscribe\w*|subscription|addtoany|sharedaddy"),
-        ("teaser", r"related\w*|recommend\w*|teasers?|trending|popular|most|also|more|read-?more|promo\w*|sidebar|widget\w*|latest|next|prev|previous|carousel|pagination|newer|older"),
-        ("caption", r"caption\w*|figcaption|credit|photo-?credit|image-?credit|copyright|wp-caption\w*|photo|gallery\w*|media-?caption"),
+        ("teaser", r"related\w*|recommend\w*|teasers?|trending|popular|most|also|more|read-?more|promo\w*|sidebar"
+                   r"|widget\w*|latest|next|prev|previous|carousel|pagination|newer|older"),
+        ("caption", r"caption\w*|figcaption|credit|photo-?credit|image-?credit|copyright|wp-caption\w*|photo"
+                    r"|gallery\w*|media-?caption"),
         ("tags", r"tags?|tagged|topics?|keywords?|tag-?list|tag-?cloud|categor(?:y|ies)|cat-?links"),
-        ("byline", r"byline\w*|authors?|author-?\w+|dateline|timestamp|date|pubdate|published|posted|posted-on|entry-?meta|post-?meta|article-?meta|meta|entry-?date|post-?date|updated|reporter"),
-        ("standfirst", r"standfirst|sub-?title|deck|dek|sub-?head\w*|excerpt|article-?summary|lede?|intro|kicker-?text"),
-        ("navigation", r"nav|navbar|navigation|menu\w*|breadcrumbs?|crumbs?|skip\w*|masthead|site-?header|site-?footer|footer|topbar|toolbar|header-?bar|colophon"),
-        ("other", r"ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola|print-?only|disclaimer|notification"),
+        ("byline", r"byline\w*|authors?|author-?\w+|dateline|timestamp|date|pubdate|published|posted|posted-on"
+                   r"|entry-?meta|post-?meta|article-?meta|meta|entry-?date|post-?date|updated|reporter"),
+        ("standfirst", r"standfirst|sub-?title|deck|dek|sub-?head\w*|excerpt|article-?summary|lede?|intro"
+                       r"|kicker-?text"),
+        ("navigation", r"nav|navbar|navigation|menu\w*|breadcrumbs?|crumbs?|skip\w*|masthead|site-?header"
+                       r"|site-?footer|footer|topbar|toolbar|header-?bar|colophon"),
+        ("other", r"ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola"
+                  r"|print-?only|disclaimer|notification"),
     )
 )  # fmt: skip
 CONTENT_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:article-?(?:body|content|text)|story-?(?:body|content|text)|post-?(?:body|content|entry)|entry-?content|body-?(?:text|content|copy)|content-?body|main-?content|news-?(?:body|content|text)|field-name-body|wysiwyg|articlebody|rich-?text)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:article-?(?:body|content|text)|story-?(?:body|content|text)|post-?(?:body|content|entry)"
+    r"|entry-?content|body-?(?:text|content|copy)|content-?body|main-?content|news-?(?:body|content|text)"
+    r"|field-name-body|wysiwyg|articlebody|rich-?text)(?:$|[\s_-])"
 )
 TAG_ROLES: dict[str, BlockRole] = {
     "nav": "navigation", "footer": "navigation", "aside": "teaser", "figcaption": "caption", "figure": "caption",
@@ -99,7 +192,7 @@ def looks_like_html(words: str) -> bool:
 
 def parse_html(markup: str) -> lxml_html.HtmlElement | None:
     """Parse a page; None where there is no element at all."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     data = markup.lstrip("\ufeff").replace("\x00", "").encode("utf-8", "replace")
     try:
         tree = lxml_html.document_fromstring(data, parser=parser)
@@ -183,7 +276,9 @@ def _pieces(tree: lxml_html.HtmlElement) -> Iterator[_Piece]:
     """Walk the tree once, without recursion, and give a piece for every stretch between block boundaries."""
     sizes = _paragraph_words(tree)
     whole = max(sizes.values(), default=0)
-    stack: list[tuple[str, Label | None, bool, bool]] = [("html", None, False, False)]  # tag, cue, content class, inside article
+    stack: list[tuple[str, Label | None, bool, bool]] = [
+        ("html", None, False, False)
+    ]  # tag, cue, content class, inside article
     words: list[str] = []
     linked = 0
 
@@ -216,7 +311,9 @@ def _pieces(tree: lxml_html.HtmlElement) -> Iterator[_Piece]:
                 continue
             if tag in BLOCKS:
                 yield from flush()
-                stack.append(_below(stack[-1], element, names, wrapper=sizes.get(element, 0) > WRAPPER_SHARE * whole > 0))
+                stack.append(
+                    _below(stack[-1], element, names, wrapper=sizes.get(element, 0) > WRAPPER_SHARE * whole > 0)
+                )
             elif tag == "br":
                 words.append("\n")
             elif tag == "a":
@@ -282,7 +379,7 @@ def _hints(pieces: list[_Piece], units: list[Unit], main: str, headline: str | N
             hints[block.start] = ("title", f"<{piece.tag}>")
             continue
         voted = _voted(block, lines, shingles)
-        prose = block.size >= 8 and block.ends_sentence or block.size >= 25
+        prose = (block.size >= 8 and block.ends_sentence) or block.size >= 25
         if piece.cue is not None and not (piece.cue[0] not in FINAL and voted and prose):
             hints[block.start] = piece.cue
         elif piece.tag in HEADINGS:
@@ -306,7 +403,9 @@ def _title_piece(pieces: list[_Piece], units: list[Unit], headline: str | None) 
             if units[n].key and (units[n].key == known or (units[n].size >= 4 and known.startswith(units[n].key))):
                 return n
     first = [n for n in heads if pieces[n].tag == "h1" and units[n].size >= 3]
-    return next((n for n in first if pieces[n].cue is None or pieces[n].cue[0] not in FINAL), first[0] if first else None)
+    return next(
+        (n for n in first if pieces[n].cue is None or pieces[n].cue[0] not in FINAL), first[0] if first else None
+    )
 
 
 def _vote_index(main: str) -> tuple[set[str], set[tuple[str, ...]]]:

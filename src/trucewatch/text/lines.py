@@ -20,7 +20,8 @@ from trucewatch.text.web import read_markup
 #: Names of the field that holds the words, in order of preference.
 TEXTS = ("text", "content", "body")
 FIELDS: tuple[tuple[str, FoundField], ...] = (
-    ("title", "title"), ("headline", "title"), ("published", "published"), ("date", "published"), ("published_at", "published"),
+    ("title", "title"), ("headline", "title"), ("published", "published"), ("date", "published"),
+    ("published_at", "published"),
     ("publisher", "publisher"), ("source", "publisher"), ("outlet", "publisher"), ("url", "url"), ("link", "url"),
     ("licence", "licence"), ("license", "licence"),
 )  # fmt: skip
@@ -43,11 +44,19 @@ def read_row(capture: Capture, content: bytes, name: str) -> Reading:
     if words is None:
         if any(key in row for key in TEXTS):
             raise EmptyInput(f"{name} has an empty text; there is nothing to read")
-        raise NoArticle(f"{name} has none of the fields {', '.join(TEXTS)} (it has {', '.join(map(str, row)) or 'none'})")
+        raise NoArticle(
+            f"{name} has none of the fields {', '.join(TEXTS)} (it has {', '.join(map(str, row)) or 'none'})"
+        )
     known = tuple(_values(row))
     if looks_like_html(words):
         return read_markup(
-            capture, words, name=name, reader="json row, html", encoding=decoded.encoding, note=decoded.note, known=known
+            capture,
+            words,
+            name=name,
+            reader="json row, html",
+            encoding=decoded.encoding,
+            note=decoded.note,
+            known=known,
         )
     title = next((f.value for f in known if f.field == "title"), None)
     text, units, titled = under_title(words, title)

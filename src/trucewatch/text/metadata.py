@@ -11,7 +11,9 @@ from trucewatch.text.dates import read_date
 from trucewatch.text.phrases import AGENCIES, MONTH
 
 #: Picture agencies, and names too short to tell in running text ("PA" is also the Palestinian Authority).
-NOT_WIRES = frozenset({"Getty", "Getty Images", "Shutterstock", "Alamy", "NurPhoto", "Rex Features", "Zuma", "Bloomberg"})
+NOT_WIRES = frozenset(
+    {"Getty", "Getty Images", "Shutterstock", "Alamy", "NurPhoto", "Rex Features", "Zuma", "Bloomberg"}
+)
 UNSURE_IN_SENTENCES = frozenset({"PA", "AA", "SPA", "MENA", "Petra", "WAM", "ANI", "SANA"})
 SAME_WIRE = {
     "The Associated Press": "AP", "Associated Press": "AP", "Agence France-Presse": "AFP", "Press Association": "PA",
@@ -22,8 +24,10 @@ WIRE = "|".join(map(re.escape, WIRES))
 SURE_WIRE = "|".join(re.escape(w) for w in WIRES if w not in UNSURE_IN_SENTENCES)
 CREDITED = re.compile(
     rf"\((?P<bracket>{SURE_WIRE})\)"
-    rf"|\b(?:told|quoted by|reported by|according to|citing|interview with)\s+(?:the\s+)?(?:news agency\s+|agency\s+)?(?P<by>{SURE_WIRE})\b(?!\w)"
-    rf"|\b(?P<says>{SURE_WIRE})(?:\s+news agency|\s+agency)?\s+(?:reported|reports|says|said|quoted|cited|has reported|has learned)\b"
+    rf"|\b(?:told|quoted by|reported by|according to|citing|interview with)\s+(?:the\s+)?(?:news agency\s+"
+    rf"|agency\s+)?(?P<by>{SURE_WIRE})\b(?!\w)"
+    rf"|\b(?P<says>{SURE_WIRE})(?:\s+news agency|\s+agency)?\s+(?:reported|reports|says|said|quoted|cited"
+    rf"|has reported|has learned)\b"
 )
 DATELINE = re.compile(
     rf"\W*(?P<place>[A-Z][\w.'’/ -]{{1,40}}(?:, ?[A-Z][\w.'’ -]{{1,40}})?)?,?\s*"
@@ -33,11 +37,47 @@ DATELINE = re.compile(
 )
 ALL_WIRE = re.compile(rf"(?<!\w)(?:{WIRE})(?!\w)")
 SECTIONS = frozenset(
-    "world news politics africa asia europe americas middle east international national local home opinion business latest us uk "
-    "conflict security headlines top story stories features analysis updates live video reports press release".split()
+    [
+        "world",
+        "news",
+        "politics",
+        "africa",
+        "asia",
+        "europe",
+        "americas",
+        "middle",
+        "east",
+        "international",
+        "national",
+        "local",
+        "home",
+        "opinion",
+        "business",
+        "latest",
+        "us",
+        "uk",
+        "conflict",
+        "security",
+        "headlines",
+        "top",
+        "story",
+        "stories",
+        "features",
+        "analysis",
+        "updates",
+        "live",
+        "video",
+        "reports",
+        "press",
+        "release",
+    ]
 )
 OUTLET = re.compile(
-    r"\b(?:news|times|post|radio|tv|television|agency|press|daily|weekly|herald|voice|journal|tribune|gazette|monitor|observer|mail|star|sun|telegraph|guardian|standard|chronicle|mirror|broadcasting|network|online|today|media|report|review|magazine|independent|courier|express|dispatch|sentinel|register|bulletin|channel|jazeera|reuters|bbc|cnn|npr|afp|ap|upi)\b", re.I
+    r"\b(?:news|times|post|radio|tv|television|agency|press|daily|weekly|herald|voice|journal|tribune|gazette"
+    r"|monitor|observer|mail|star|sun|telegraph|guardian|standard|chronicle|mirror|broadcasting|network|online|today"
+    r"|media|report|review|magazine|independent|courier|express|dispatch|sentinel|register|bulletin|channel|jazeera"
+    r"|reuters|bbc|cnn|npr|afp|ap|upi)\b",
+    re.I,
 )
 TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$|\s*\|\s*([^|]{2,50})$")
 UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified)", re.I)
@@ -63,7 +103,13 @@ def front_matter(text: Text, places: tuple[tuple[int, int], ...]) -> Iterator[Fo
         if field == "published":
             value = read_date(value) or ""
         if value:
-            yield Found(field=field, value=value, basis="metadata", detail=f"front matter {key.strip()}", span=text.span(start, end))
+            yield Found(
+                field=field,
+                value=value,
+                basis="metadata",
+                detail=f"front matter {key.strip()}",
+                span=text.span(start, end),
+            )
 
 
 def on_the_page(text: Text, title: tuple[int, int] | None) -> Iterator[Found]:
@@ -91,9 +137,28 @@ def _publishers(text: Text) -> Iterator[Found]:
                 sections = {w.casefold() for w in re.findall(r"\w+", name)} <= SECTIONS
                 if name and name[:1].isupper() and OUTLET.search(name) and not sections and len(name.split()) <= 6:
                     at = block.start + match.start(group)
-                    yield Found(field="publisher", value=name, basis="page", detail="after the title", span=text.trimmed_span(at, at + len(match.group(group))))
-        elif block.role == "byline" and len(words.split()) <= 4 and OUTLET.search(words) and words[:1].isupper() and block.why.endswith("title") and not re.match(r"by\b", words, re.I):
-            yield Found(field="publisher", value=words, basis="page", detail="line after the title", span=text.span(block.start, block.end))
+                    yield Found(
+                        field="publisher",
+                        value=name,
+                        basis="page",
+                        detail="after the title",
+                        span=text.trimmed_span(at, at + len(match.group(group))),
+                    )
+        elif (
+            block.role == "byline"
+            and len(words.split()) <= 4
+            and OUTLET.search(words)
+            and words[:1].isupper()
+            and block.why.endswith("title")
+            and not re.match(r"by\b", words, re.I)
+        ):
+            yield Found(
+                field="publisher",
+                value=words,
+                basis="page",
+                detail="line after the title",
+                span=text.span(block.start, block.end),
+            )
 
 
 def _page_dates(text: Text) -> Iterator[Found]:
@@ -109,7 +174,9 @@ def _page_dates(text: Text) -> Iterator[Found]:
         words = text.content[block.start : block.end]
         value = read_date(words)
         if value:
-            found = Found(field="published", value=value, basis="page", detail="date line", span=text.span(block.start, block.end))
+            found = Found(
+                field="published", value=value, basis="page", detail="date line", span=text.span(block.start, block.end)
+            )
             if UPDATED.match(words):
                 late.append(found)
             else:
@@ -130,14 +197,24 @@ def dateline(text: Text, *, known: str | None = None) -> Iterator[Found]:
         return
     if match.group("date"):
         words = match.group("date")
-        value = read_date(words) or (read_date(f"{words}, {known[:4]}") or read_date(f"{words} {known[:4]}") if known else None)
+        value = read_date(words) or (
+            read_date(f"{words}, {known[:4]}") or read_date(f"{words} {known[:4]}") if known else None
+        )
         if value:
             at = first.start + match.start("date")
-            yield Found(field="published", value=value, basis="dateline", detail="dateline", span=text.span(at, at + len(words)))
+            yield Found(
+                field="published", value=value, basis="dateline", detail="dateline", span=text.span(at, at + len(words))
+            )
     if match.group("wire"):
         for wire in ALL_WIRE.finditer(match.group("wire")):
             at = first.start + match.start("wire") + wire.start()
-            yield Found(field="wire", value=_wire(wire.group()), basis="dateline", detail="dateline", span=text.span(at, at + len(wire.group())))
+            yield Found(
+                field="wire",
+                value=_wire(wire.group()),
+                basis="dateline",
+                detail="dateline",
+                span=text.span(at, at + len(wire.group())),
+            )
 
 
 def wires(text: Text) -> Iterator[Found]:
@@ -155,7 +232,13 @@ def wires(text: Text) -> Iterator[Found]:
             name = _wire(match.group(group))
             if name not in seen:
                 seen.add(name)
-                yield Found(field="wire", value=name, basis="page", detail=detail, span=text.span(match.start(group), match.end(group)))
+                yield Found(
+                    field="wire",
+                    value=name,
+                    basis="page",
+                    detail=detail,
+                    span=text.span(match.start(group), match.end(group)),
+                )
 
 
 def _wire(name: str) -> str:

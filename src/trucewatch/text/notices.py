@@ -11,8 +11,16 @@ from trucewatch.records.report import Notice
 from trucewatch.records.text import Text
 from trucewatch.text.dates import read_date
 
-RETRACTION = re.compile(r"\b(?:retract(?:s|ed|ion)|withdr(?:awn|awal|ew|aws)|taken down|removed from (?:the|our) (?:site|website)|kill(?:ed)? this story)\b", re.I)
-CORRECTION = re.compile(r"\b(?:correct(?:s|ed|ion|ions|ing)|clarif(?:y|ies|ied|ication)|amend(?:s|ed)|an (?:earlier|previous) version|misstated|misspelled|incorrectly|erroneously|in error|mistakenly|fixes)\b", re.I)
+RETRACTION = re.compile(
+    r"\b(?:retract(?:s|ed|ion)|withdr(?:awn|awal|ew|aws)|taken down|removed from (?:the|our) (?:site|website)"
+    r"|kill(?:ed)? this story)\b",
+    re.I,
+)
+CORRECTION = re.compile(
+    r"\b(?:correct(?:s|ed|ion|ions|ing)|clarif(?:y|ies|ied|ication)|amend(?:s|ed)|an (?:earlier|previous) version"
+    r"|misstated|misspelled|incorrectly|erroneously|in error|mistakenly|fixes)\b",
+    re.I,
+)
 UPDATE = re.compile(r"\b(?:updat(?:e|es|ed|ing)|revised|modified|adds?|added|recast|republished|edited)\b", re.I)
 
 

@@ -15,15 +15,20 @@ from trucewatch.text.plain import heads
 from trucewatch.text.units import WORD
 
 META: dict[str, FoundField] = {
-    "og:title": "title", "twitter:title": "title", "dc.title": "title", "dcterms.title": "title", "parsely-title": "title",
+    "og:title": "title", "twitter:title": "title", "dc.title": "title", "dcterms.title": "title",
+    "parsely-title": "title",
     "sailthru.title": "title", "headline": "title",
-    "og:site_name": "publisher", "publisher": "publisher", "dc.publisher": "publisher", "dcterms.publisher": "publisher",
+    "og:site_name": "publisher", "publisher": "publisher", "dc.publisher": "publisher",
+    "dcterms.publisher": "publisher",
     "application-name": "publisher", "article:published_time": "published", "og:published_time": "published",
     "article.published": "published", "datepublished": "published", "date": "published", "pubdate": "published",
-    "publishdate": "published", "publish-date": "published", "publish_date": "published", "publication_date": "published",
+    "publishdate": "published", "publish-date": "published", "publish_date": "published",
+    "publication_date": "published",
     "dc.date": "published", "dc.date.issued": "published", "dcterms.date": "published", "dcterms.created": "published",
-    "dcterms.issued": "published", "parsely-pub-date": "published", "sailthru.date": "published", "article_date_original": "published",
-    "cxenseparse:recs:publishtime": "published", "og:url": "url", "dc.rights": "licence", "dcterms.rights": "licence", "license": "licence",
+    "dcterms.issued": "published", "parsely-pub-date": "published", "sailthru.date": "published",
+    "article_date_original": "published",
+    "cxenseparse:recs:publishtime": "published", "og:url": "url", "dc.rights": "licence",
+    "dcterms.rights": "licence", "license": "licence",
 }  # fmt: skip
 ARTICLE_TYPES = re.compile(r"article|posting|report|statement|webpage|liveblog", re.I)
 DEEPEST = 6
@@ -62,7 +67,10 @@ def without_site(found: list[Found], shown: str | None) -> list[Found]:
                 rest = _key(value.value[len(head) :])
                 if head.strip() and (_key(head) == shown_key or rest in publishers):
                     value = Found(
-                        field="title", value=head.strip(), basis=value.basis, detail=f"{value.detail}, without the site's name"
+                        field="title",
+                        value=head.strip(),
+                        basis=value.basis,
+                        detail=f"{value.detail}, without the site's name",
                     )
                     break
         tidy.append(value)
@@ -89,11 +97,20 @@ def _elements(tree: lxml_html.HtmlElement) -> Iterator[tuple[FoundField, str, st
     for element in tree.iter("time"):
         value = element.get("datetime", "")
         names = f"{element.get('class', '')} {element.get('itemprop', '')}".casefold()
-        if value and "updat" not in names and "modif" not in names and not any(True for _ in element.iterancestors("aside", "nav", "footer")):
+        if (
+            value
+            and "updat" not in names
+            and "modif" not in names
+            and not any(True for _ in element.iterancestors("aside", "nav", "footer"))
+        ):
             yield "published", value, "<time datetime>"
             break
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.get("itemprop", "").casefold() == "datepublished" and element.tag not in {"meta", "time"}:
+        if (
+            isinstance(element.tag, str)
+            and element.get("itemprop", "").casefold() == "datepublished"
+            and element.tag not in {"meta", "time"}
+        ):
             yield "published", element.get("content") or element.text_content(), "itemprop datePublished"
             break
     for element in tree.iter("link"):
@@ -133,7 +150,11 @@ def _items(data: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _item(item: dict[str, Any]) -> Iterator[tuple[FoundField, str, str]]:
-    fields: tuple[tuple[str, FoundField], ...] = (("headline", "title"), ("datePublished", "published"), ("license", "licence"))
+    fields: tuple[tuple[str, FoundField], ...] = (
+        ("headline", "title"),
+        ("datePublished", "published"),
+        ("license", "licence"),
+    )
     for key, field in fields:
         if isinstance(item.get(key), str):
             yield field, item[key], f"JSON-LD {key}"

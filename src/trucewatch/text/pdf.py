@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
@@ -20,7 +21,20 @@ from trucewatch.text.result import Reading, make_reading
 from trucewatch.text.units import Unit, cut
 
 #: pypdf raises these on damaged files beside its own errors.
-DAMAGE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, OSError, NotImplementedError, AssertionError, ZeroDivisionError)
+DAMAGE = (
+    PyPdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    OSError,
+    NotImplementedError,
+    AssertionError,
+    ZeroDivisionError,
+)
 #: Stands between pages: a form feed on its own line.
 PAGE_BREAK = "\n\f\n"
 PAGE_NUMBER = re.compile(r"(?:page|p\.|[-–—|])?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]?", re.I)
@@ -41,7 +55,9 @@ def read_pdf(capture: Capture, content: bytes, name: str) -> Reading:
     try:
         pages, known = _pages(content, name)
     except DAMAGE as error:
-        raise UnreadableInput(f"{name} is damaged and cannot be read as a PDF: {error or type(error).__name__}") from error
+        raise UnreadableInput(
+            f"{name} is damaged and cannot be read as a PDF: {error or type(error).__name__}"
+        ) from error
     text = PAGE_BREAK.join(pages)
     if sum(c.isalpha() for c in text) < LEAST_LETTERS:
         raise PdfWithoutText(
@@ -78,7 +94,11 @@ def _values(reader: PdfReader) -> Iterator[Found]:
         return
     title = about.title
     # word processors leave file names and "untitled" here
-    if isinstance(title, str) and len(title.split()) >= 3 and not re.search(r"untitled|\.(?:docx?|pdf|indd)$", title, re.I):
+    if (
+        isinstance(title, str)
+        and len(title.split()) >= 3
+        and not re.search(r"untitled|\.(?:docx?|pdf|indd)$", title, re.I)
+    ):
         yield Found(field="title", value=" ".join(_clean(title).split()), basis="metadata", detail="PDF title")
     try:
         made = about.creation_date
@@ -93,7 +113,7 @@ def _furniture(text: str, units: list[Unit]) -> dict[int, Label]:
     """Page numbers, and running heads that stand at the edge of several pages."""
     edges: dict[int, str] = {}
     breaks = [-1, *(m.start() for m in re.finditer("\f", text)), len(text)]
-    for start, end in zip(breaks, breaks[1:], strict=False):
+    for start, end in pairwise(breaks):
         inside = [u for u in units if start < u.start and u.end <= end]
         for one in {u.start: u for u in (*inside[:2], *inside[-2:])}.values():
             edges[one.start] = re.sub(r"\d+", "#", one.key)

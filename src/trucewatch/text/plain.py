@@ -34,7 +34,8 @@ FENCE = re.compile(r"(?:---|\+\+\+)\s*")
 FIELD = re.compile(r"[A-Za-z][\w -]{0,30}\s*[:=]\s*.*|\s*-\s+.*|\s+\S.*")
 #: A dateline with a day or an agency in brackets opens a report; it is no headline.
 OPENS_REPORT = re.compile(
-    rf"[A-Z][\w.'’ ,/-]{{1,60}}?(?:,\s*(?:\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d{{1,2}})[^()–—:]{{0,8}}(?:\([^()]{{2,40}}\)\s*)?|\s*\([A-Z][^()]{{1,40}}\)\s*)(?:--|[–—:-])",
+    rf"[A-Z][\w.'’ ,/-]{{1,60}}?(?:,\s*(?:\d{{1,2}}\s+{MONTH}"
+    rf"|{MONTH}\s+\d{{1,2}})[^()–—:]{{0,8}}(?:\([^()]{{2,40}}\)\s*)?|\s*\([A-Z][^()]{{1,40}}\)\s*)(?:--|[–—:-])",
     re.I,
 )
 
@@ -71,9 +72,7 @@ class Layout:
     prose: int = 0
 
 
-def lay_out(
-    content: str, *, units: Sequence[Unit] | None = None, hints: Mapping[int, Label] | None = None
-) -> Layout:
+def lay_out(content: str, *, units: Sequence[Unit] | None = None, hints: Mapping[int, Label] | None = None) -> Layout:
     """Find the blocks of a plain text; they cover it in order, white space between them left out.
 
     A reader of marked-up pages gives its own ``units`` and, by the start of a unit, ``hints``: the role that the
@@ -205,7 +204,8 @@ def _may_be_title(line: Line, *, lone: bool) -> bool:
     unit = line.unit
     return (
         line.kind == "open" and line.role is None and not lone and 2 <= unit.size <= LONGEST_TITLE
-        and len(unit.words) <= 260 and not OPENS_REPORT.match(unit.words) and not unit.words.rstrip().endswith((".", ",", ";"))
+        and len(unit.words) <= 260 and not OPENS_REPORT.match(unit.words)
+        and not unit.words.rstrip().endswith((".", ",", ";"))
     )  # fmt: skip
 
 
@@ -283,7 +283,7 @@ def _tail_start(lines: list[Line], first: int) -> int:
         before += prose[n]
         unit = lines[n].unit
         words = unit.words.strip(" *_#|•»>-–—:")
-        if unit.size > 14 or unit.ends_sentence and not words.endswith("?") and not unit.words.rstrip().endswith(":"):
+        if unit.size > 14 or (unit.ends_sentence and not words.endswith("?") and not unit.words.rstrip().endswith(":")):
             continue
         if before and rules.COMMENTS.fullmatch(words):
             _mark_tail(lines, n, "comment", "comments")
@@ -295,7 +295,12 @@ def _tail_start(lines: list[Line], first: int) -> int:
             _skip_teasers(lines, n + 1)
             continue
         about = rules.ABOUT.fullmatch(words)
-        _mark_tail(lines, n, "byline" if about and not rules.TAIL.fullmatch(words) else "teaser", "after " + words[:40].casefold())
+        _mark_tail(
+            lines,
+            n,
+            "byline" if about and not rules.TAIL.fullmatch(words) else "teaser",
+            "after " + words[:40].casefold(),
+        )
         return n
     return len(lines)
 
@@ -303,7 +308,7 @@ def _tail_start(lines: list[Line], first: int) -> int:
 def _mark_tail(lines: list[Line], start: int, role: BlockRole, why: str) -> None:
     """Everything from ``start`` on is not the report, save what already has a telling role."""
     for line in lines[start:]:
-        if line.role is None or line.role in {"body", "title", "notice"} and line.why != "words of a notice":
+        if line.role is None or (line.role in {"body", "title", "notice"} and line.why != "words of a notice"):
             line.be(role, why)
         if role != "comment" and line.unit.size and rules.COMMENTS.fullmatch(line.unit.words.strip(" *_#:")):
             role, why = "comment", "comments"
@@ -405,8 +410,14 @@ def _place_without_prose(lines: list[Line], title: int | None) -> tuple[int, int
                 line.be("body", "text without paragraphs")
     if not any(line.role in {"body", "standfirst"} for line in lines) and lines:
         # nothing but what looks like furniture: keep the longest line, a short post may look like a caption
-        longest = max((line for line in lines if line.why != "front matter"), key=lambda line: line.unit.size, default=None)
-        if longest is not None and longest.unit.size >= 4 and longest.role in {"caption", "credit", "share", "tags", "teaser", "title"}:
+        longest = max(
+            (line for line in lines if line.why != "front matter"), key=lambda line: line.unit.size, default=None
+        )
+        if (
+            longest is not None
+            and longest.unit.size >= 4
+            and longest.role in {"caption", "credit", "share", "tags", "teaser", "title"}
+        ):
             longest.be("body", "only text there is")
     return _title_span(lines, title)
 

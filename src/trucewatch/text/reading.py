@@ -30,9 +30,7 @@ def read_plain(capture: Capture, content: bytes, name: str) -> Reading:
 def read_html(capture: Capture, content: bytes, name: str) -> Reading:
     """A web page. Raises: EmptyInput, BinaryInput, NoArticle."""
     decoded = decode(content, declared=charset_of(capture) or declared_charset(content), name=name)
-    return read_markup(
-        capture, decoded.content, name=name, reader="html", encoding=decoded.encoding, note=decoded.note
-    )
+    return read_markup(capture, decoded.content, name=name, reader="html", encoding=decoded.encoding, note=decoded.note)
 
 
 READERS: dict[str, Callable[[Capture, bytes, str], Reading]] = {

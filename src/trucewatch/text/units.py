@@ -105,9 +105,7 @@ def _is_forced(one: tuple[int, int], other: tuple[int, int], content: str, width
     return one[1] - one[0] + 1 + _first_word(content, *other) > 0.93 * width
 
 
-def _paragraphs(
-    run: list[tuple[int, int]], content: str, width: int, *, headings: bool
-) -> list[list[tuple[int, int]]]:
+def _paragraphs(run: list[tuple[int, int]], content: str, width: int, *, headings: bool) -> list[list[tuple[int, int]]]:
     """Cut a wrapped run where a line stops short although the next word would have fitted."""
     parts = [[run[0]]]
     for one, other in pairwise(run):
