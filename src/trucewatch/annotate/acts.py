@@ -310,3 +310,11 @@ def _by_content(
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
     return Act("report", "nothing else fits", 0.35)
+
+
+def charges(sentence: str, place: int) -> bool:
+    """True if a wrong is told right after the word number ``place``: whoever stands there is charged with it."""
+    words = sentence.split()
+    after = " ".join(words[place : place + 16])
+    match = WRONG.search(after)
+    return match is not None and DENIES.search(after) is None and EXPLAIN.search(after[: match.start()]) is None

@@ -321,9 +321,33 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
         # "..., with the ministry accusing ...": another speaker's words
         if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "with" and verb_cue(token.lemma_):
             return min(end, _before(view, token.head.i))
+        if _other_clause(view, token, cue, inside):
+            return min(end, _before(view, min(t.left_edge.i for t in token.children if t.dep_ == "nsubj")))
         if _sibling(token, cue, content):
             return min(end, _before(view, token.i))
     return end
+
+
+def _other_clause(view: View, token: Token, cue: Token, inside: set[int]) -> bool:
+    """A further clause of speech with a subject of its own, behind a comma or "and", outside this content."""
+    if token.tag_ not in FINITE or token.i in inside or token.i <= cue.i + 2:
+        return False
+    other = verb_cue(token.lemma_)
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if other is None or other.kind != "speech" or subject is None or subject.tag_ in ("WDT", "WP"):
+        return False
+    if not inside and any(t == cue for t in token.ancestors):
+        return False
+    edge = subject.left_edge.i
+    return edge > cue.i + 2 and (view.doc[edge - 1].text in COMMAS or view.doc[edge - 1].dep_ == "cc") and not any(
+        c.dep_ == "mark" for c in token.children
+    )
+
+
+def _present(verb: Token) -> bool:
+    """True if the verb or its first auxiliary stands in the present tense."""
+    finite = [c for c in verb.children if c.dep_ in ("aux", "auxpass")] or [verb]
+    return finite[0].tag_ in ("VBZ", "VBP")
 
 
 def _sibling(token: Token, cue: Token, content: Token | None) -> bool:
@@ -363,7 +387,7 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
             made.pieces = [view.trim(a, b) for a, b in made.pieces]
             made.pieces = [(a, b) for a, b in made.pieces if b > a]
             return made if made.pieces else None
-    if negated and listed("silence_verbs", token.lemma_) and source is not None:
+    if negated and (listed("silence_verbs", token.lemma_) or token.head.lemma_ == "decline") and source is not None:
         made.frame, made.score = "silence", 0.5
         start, end = phrase(source)
         made.pieces = [view.trim(min(start, token.i), limit_after(view, token, None))]
@@ -384,6 +408,8 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         ):
             continue
         # the preposition must belong to the cue or to its object, with no verb between
+        if "p" in cue.frames and child.head != token:
+            continue
         if child.head != token and not (
             child.head.dep_ in ("dobj", "pobj", "agent", "prep", "nsubj", "conj", "compound")
             and child.i - token.i <= 14
@@ -428,7 +454,8 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
             continue
         if child.lower_ == "to" and child.pos_ != "ADP":
             continue
-        made.pieces = [(child.i + 1, stop)]
+        # "described the offer as a ploy": the thing described belongs to what is said
+        made.pieces = [(token.i + 1 if "s" in cue.frames else child.i + 1, stop)]
         made.frame, made.score = "prepositional", 0.7
         return True
     return False
@@ -472,6 +499,11 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
             if subject is not None:
                 made.addressee = phrase(subject)
                 start = made.addressee[0]
+        elif not any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in content.children):
+            # the parser took the clause's subject for the cue's object
+            taken = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < content.i), None)
+            if taken is not None and "a" not in cue.frames or taken is not None and token.lemma_ == "say":
+                start = max(token.i + 1, min(start, taken.left_edge.i))
     stop = limit_after(view, token, content)
     if start >= stop:
         return False
@@ -600,7 +632,8 @@ def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if not any(c.dep_ == "ccomp" and c.i < first for c in token.children):
             return False
     start = begin
-    if token.dep_ == "conj" and token.head.i >= begin and token.head.i < first:
+    own = any(c.dep_ == "nsubj" for c in token.children)
+    if token.dep_ == "conj" and begin <= token.head.i < first and (not own or view.doc[first - 1].dep_ == "cc"):
         return False
     made.pieces = [(start, edge)]
     while start < edge and view.doc[start].lower_ in ("but", "and", "however", "meanwhile"):

@@ -1,8 +1,8 @@
 """Parse a text's body: paragraphs, sentences, words, names (spaCy), with offsets into the text kept.
 
 The parser sees each paragraph with line breaks turned into spaces and, where a paragraph is set in
-capitals, in lower case: both changes keep every character in its place, so token offsets plus the
-paragraph's start are offsets into the text.
+capitals, in the case it would have in running text (``truecase``): both changes keep every character in its
+place, so token offsets plus the paragraph's start are offsets into the text.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
+from trucewatch.annotate.truecase import Known, known_words, truecase
 from trucewatch.errors import ModelProblem
 from trucewatch.records.span import Span
 from trucewatch.records.text import BODY_ROLES, Text
@@ -59,16 +61,30 @@ class Parsed:
         return self.text.span(paragraph.start + first.idx, paragraph.start + last.idx + len(last))
 
 
-def parsable(words: str) -> tuple[str, bool]:
-    """The words as the parser should see them, same length, and whether they were set in capitals."""
+def parsable(words: str, nlp: Language | None = None) -> tuple[str, bool]:
+    """The words as the parser should see them, same length, and whether they were set in capitals.
+
+    Without a model, capitals become plain lower case.
+    """
     flat = re.sub(r"[\r\n\t\u00a0\u2028\u2029]", " ", words)
     letters = LETTERS.findall(flat)
     capitals = len(letters) >= 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
     if capitals:
-        lowered = flat.lower()
+        lowered = flat.lower() if nlp is None else truecase(flat, *_known(nlp))
         # lower() may change the length of a few letters; then the capitals stay
         flat = lowered if len(lowered) == len(flat) else flat
     return flat, capitals
+
+
+def _known(nlp: Language) -> tuple[Known, Known]:
+    """The model's word lists, read once per model."""
+    key = id(nlp)
+    if _KNOWN.get("model") != key:
+        _KNOWN.update(model=key, tests=known_words(nlp))
+    return _KNOWN["tests"]
+
+
+_KNOWN: dict[str, Any] = {}
 
 
 def split_paragraphs(content: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -143,7 +159,7 @@ def parse(text: Text, nlp: Language | None = None) -> Parsed:
     for block in text.blocks:
         if block.role in BODY_ROLES:
             places += [(a, b, block.role) for a, b in split_paragraphs(text.content, block.start, block.end)]
-    seen = [parsable(text.content[a:b]) for a, b, _ in places]
+    seen = [parsable(text.content[a:b], nlp) for a, b, _ in places]
     docs = nlp.pipe((words for words, _ in seen), batch_size=32)
     return Parsed(
         text=text,

@@ -115,6 +115,8 @@ OFFICE = frozenset(
         "agency",
     ]
 )
+#: State bodies of one country whose names other countries use too: taken only for a main party.
+SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
 
@@ -159,6 +161,7 @@ class Sides:
         self._country_of: dict[str, str] = {}
         for party in agreement.parties:
             self._learn(party)
+        main = ("signatory", "non-signatory")
         state = [p for p in agreement.parties if self._is_state(p) and p.role in ("signatory", "non-signatory")]
         named = [p for p in state if set(words_of(p.name)) & STATE_NAME]
         #: The one party that "the government" or "the army" means, if there is one.
@@ -203,7 +206,8 @@ class Sides:
                             self._add(f"{adjective} {word}", party.name, 3)
                             self._add(f"{adjective} s {word}", party.name, 3)
                     continue
-                for phrase in (*row["name"], *row["also"], *row["institutions"], *row["capital"]):
+                bodies = [x for x in row["institutions"] if party.role in ("signatory", "non-signatory") or x not in SHARED_BODIES]
+                for phrase in (*row["name"], *row["also"], *bodies, *row["capital"]):
                     self._add(phrase, party.name, 2 if stands_alone else 1)
                 for phrase in row["demonyms"]:
                     self._add(phrase, party.name, 1)
@@ -283,7 +287,7 @@ class Sides:
             return self.government
         if "state" in words and set(words) & {"media", "television", "tv", "radio", "news"}:
             return self.government
-        if {"armed", "forces"} <= set(words) and self.government:
+        if {"armed", "forces"} <= set(words) or ({"chiefs", "staff"} <= set(words) and self.single_state):
             return self.government
         return None
 

@@ -26,6 +26,10 @@ RECORDING = re.compile(
     r"(?P<words>.*?)\s*(?:[(\[]\s*end (?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]|$)",
     re.IGNORECASE | re.DOTALL,
 )
+RECORDING_MARK = re.compile(
+    r"[(\[]\s*(?P<kind>begin|end)\s+(?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]](?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?",
+    re.IGNORECASE,
+)
 #: A place in capitals before a colon is a dateline, not a speaker.
 DATELINE = re.compile(r"\s*[A-Z][A-Z .,'/-]+(?:\([^)]*\))?\s*:\s")
 
@@ -63,9 +67,12 @@ def find_spans(parsed: Parsed) -> list[Attribution]:
     found: list[Attribution] = []
     last: Attribution | None = None
     previous = -2
+    labels = _recordings(parsed)
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.of(paragraph.doc)
         here = _paragraph(view, number, paragraph)
+        if number in labels:
+            here.append(_labelled(paragraph, number, 0, len(paragraph.doc.text.rstrip()), labels[number], "recording"))
         free = _free_standing(view, number, paragraph, here)
         if free is not None:
             if last is not None and number - previous <= 1:
@@ -83,6 +90,23 @@ def find_spans(parsed: Parsed) -> list[Attribution]:
             last, previous = speaking[-1], number
     _nest(found)
     return found
+
+
+def _recordings(parsed: Parsed) -> dict[int, str | None]:
+    """Paragraphs that stand between the marks of a recording, with the name that the opening mark gives."""
+    labels: dict[int, str | None] = {}
+    content = parsed.text.content
+    at = 0
+    name: str | None = None
+    running = False
+    for number, paragraph in enumerate(parsed.paragraphs):
+        gap = content[at : paragraph.start]
+        for mark in RECORDING_MARK.finditer(gap):
+            running, name = mark["kind"].lower() == "begin", mark["name"]
+        if running and not RECORDING_MARK.search(paragraph.doc.text):
+            labels[number] = name
+        at = paragraph.end
+    return labels
 
 
 def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attribution]:

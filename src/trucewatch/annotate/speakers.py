@@ -70,6 +70,7 @@ class Speakers:
         self._places: list[tuple[int, _Spot]] = []
         self._spoken: list[tuple[int, Speaker, str]] = []
         self._acronyms: dict[str, str] = {}
+        self._said: list[tuple[int, int]] = []
         self._gather()
 
     # -- gathering -----------------------------------------------------------------------------
@@ -78,7 +79,8 @@ class Speakers:
         rough: list[tuple[int, int, int, list[str]]] = []
         for number, paragraph in enumerate(self.parsed.paragraphs):
             for a, b in _names(paragraph.doc):
-                rough.append((number, a, b, [t.text for t in paragraph.doc[a:b]]))
+                if not self._no_person(paragraph.doc[a:b].text):
+                    rough.append((number, a, b, [t.text for t in paragraph.doc[a:b]]))
         for words in sorted((r[3] for r in rough), key=len, reverse=True):
             if len(words) > 1:
                 last = words_key(words[-1])
@@ -96,6 +98,9 @@ class Speakers:
                     (p for p in self.persons if words_key(words[0]) in [words_key(w) for w in p.name.split()]), None
                 )
             if person is None:
+                doc = self.parsed.paragraphs[number].doc
+                if len(words) == 1 and not _stands_as_person(doc, a, b):
+                    continue
                 person = Person(" ".join(words))
                 self.persons.append(person)
                 self._by_last[words_key(words[-1])] = person
@@ -113,6 +118,15 @@ class Speakers:
         self._places.sort(key=lambda p: p[0])
         for person in self.persons:
             person.side = self._side_of(person)
+
+    def _no_person(self, words: str) -> bool:
+        """Names of parties, organisations, media and papers that the name finder takes for persons."""
+        keys = set(words_of(words))
+        lists = word_lists()
+        if keys & (lists["media_tweet"] | lists["documents"] | lists["unowned"] | lists["rebels"] | lists["state"]):
+            return True
+        hits = self.sides.hits(words_of(words))
+        return bool(hits) and sum(len(k.words) for _, k in hits) >= len(words_of(words)) - 1
 
     def _spot(self, number: int, a: int, b: int, person: Person) -> None:
         doc = self.parsed.paragraphs[number].doc
@@ -157,6 +171,7 @@ class Speakers:
         if speaker.name and attribution.outer is None and not attribution.negated:
             spot = attribution.source_at or attribution.pieces[0]
             self._spoken.append((spot[0], speaker, attribution.frame))
+            self._said = [*self._said[-20:], *attribution.pieces]
         return speaker
 
     def _resolve(self, attribution: Attribution) -> Speaker:
@@ -211,6 +226,11 @@ class Speakers:
                 inner = next((s for s in self._spots[number] if x <= s.start < y), None)
                 if inner is not None and not _possessive(doc, inner.end):
                     return self._person(inner.person, "name in apposition")
+        if head.dep_ == "appos":
+            x, y = phrase(head.head)
+            inner = next((s for s in self._spots[number] if x <= s.start < y and not _possessive(doc, s.end)), None)
+            if inner is not None and inner.end >= y - 1:
+                return self._person(inner.person, "apposition to a name")
         # "Spokesman of the group, NAME, has said": the name between commas right after the phrase
         if b + 1 < len(doc) and doc[b].text == ",":
             inner = next((s for s in self._spots[number] if s.start == b + 1), None)
@@ -351,8 +371,12 @@ class Speakers:
             index = bisect_left(self._places, at, key=lambda p: p[0]) - 1
             while index >= 0 and at - self._places[index][0] < 1200:
                 position, spot = self._places[index]
-                if spot.subject and not _possessive(self.parsed.paragraphs[spot.paragraph].doc, spot.end):
-                    if spoken is None or position > spoken[0] + 60:
+                if (
+                    spot.subject
+                    and not _possessive(self.parsed.paragraphs[spot.paragraph].doc, spot.end)
+                    and not any(x <= position < y for x, y in self._said)
+                ):
+                    if spoken is None or (position > spoken[0] and spot.person.name != spoken[1].name):
                         return self._person(spot.person, "pronoun: last person as subject")
                     break
                 index -= 1
@@ -404,6 +428,14 @@ class Speakers:
 
 def words_key(word: str) -> str:
     return "".join(words_of(word))
+
+
+def _stands_as_person(doc: Doc, a: int, b: int) -> bool:
+    """A single word is a person only beside a title, as the subject of speech, or by way of a possessive."""
+    if a > 0 and (listed("titles", doc[a - 1].lower_.rstrip(".")) or listed("roles", doc[a - 1].lower_)):
+        return True
+    token = doc[b - 1]
+    return token.dep_ == "nsubj" and verb_cue(token.head.lemma_) is not None
 
 
 def _owns(person: Person, role: str) -> bool:
