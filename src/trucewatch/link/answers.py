@@ -23,6 +23,8 @@ _ANSWERS = _any_of(r"""
     in (?:an? |his |her |their |its )?(?:response|reply|reaction|rebuttal|turn)
     respond(?:ed|s|ing)? to
     later responded
+    com(?:es|ing) as
+    came as
     repl(?:ied|ies|ying)
     (?:hit|fired|shot) back
     counter(?:ed|s)
@@ -119,6 +121,11 @@ class AnswerCues:
     points_at_charge: bool = False
     precedes: bool = False
     content: str = ""
+
+    @property
+    def defends(self) -> bool:
+        """True if the words speak of defence, protection or a right."""
+        return bool(_DEFENCE.search(self.content))
 
     @classmethod
     def of(cls, mentions: Sequence[StatementMention], texts: Mapping[str, Text]) -> AnswerCues:

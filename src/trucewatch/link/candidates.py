@@ -50,12 +50,12 @@ def candidate_pairs(
             for j in holders[feature][-CROWD:]:
                 shared[j] += square
             holders[feature].append(i)
-        near = [
-            (overlap / min(weight[i], weight[j]), -j)
-            for j, overlap in shared.items()
-            if overlap >= least_overlap * min(weight[i], weight[j])
-            and near_in_time(windows[i], windows[j], max_gap_days)
-        ]
+        near = []
+        ours = weight[i]
+        for j, overlap in shared.items():
+            lighter = weight[j] if weight[j] < ours else ours
+            if overlap >= least_overlap * lighter and near_in_time(windows[i], windows[j], max_gap_days):
+                near.append((overlap / lighter, -j))
         pairs += [(-j, i) for _, j in heapq.nlargest(PARTNERS, near)]
     return pairs
 

@@ -121,12 +121,12 @@ def features(item: Seen) -> dict[str, float]:
     found = dict(item.weights)
     for family in families(item.mention.type):
         for key in item.placed:
-            found[f"{family} at {key}"] = 3.0
+            found[f"{family} at {key}"] = 0.8
         for side in item.actors | item.targets:
-            found[f"{family} by {side}"] = 2.0
+            found[f"{family} by {side}"] = 0.5
         for count in item.mention.counts:
             if count.value is not None and count.value > 1:
-                found[f"{family} {count.effect} {count.value}"] = 2.5
+                found[f"{family} {count.effect} {count.value}"] = 0.65
     return found
 
 

@@ -28,6 +28,12 @@ TITLES = word_set(
 )
 
 
+_NUMBERS = {
+    word: str(n)
+    for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)  # noqa: SIM905
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The civil days in which something was said or happened; ``stated`` is False if only the publication bounds it."""
@@ -74,7 +80,8 @@ def name_words(name: str | None) -> tuple[str, ...]:
 
 
 class Weights:
-    """Weighs notions by how rare they are: ln((N + 1) / (df + 0.5)) over the N lists of notions given.
+    """Weighs notions from 0 to 1 by how rare they are: ln((N + 1) / (df + 0.5)) over the N lists of notions given,
+    as a share of what a notion in one list only has.
 
     A small case would make every word rare or common by accident, so never fewer than 50 lists are assumed.
     ``muted`` notions, the parties' names, count for a quarter: who speaks and who is meant is compared by side.
@@ -88,11 +95,12 @@ class Weights:
             self._spread.update(set(notions))
             total += 1
         self._total = max(total, 50)
+        self._most = math.log((self._total + 1) / 1.5)
         self._muted = muted
 
     def __call__(self, notions: Iterable[str]) -> dict[str, float]:
         return {
-            n: math.log((self._total + 1) / (self._spread[n] + 0.5)) * (0.25 if n in self._muted else 1.0)
+            n: math.log((self._total + 1) / (self._spread[n] + 0.5)) / self._most * (0.25 if n in self._muted else 1.0)
             for n in dict.fromkeys(notions)
         }
 
@@ -100,11 +108,11 @@ class Weights:
 def names_of_parties(agreement: Agreement) -> frozenset[str]:
     """The notions that the names of the agreement's parties are made of."""
     names = (n for p in agreement.parties for n in (p.name, *p.members, *p.aliases, *p.demonyms))
-    return frozenset(n for name in names for n in content(name)) - _COMMON
+    return frozenset(n for name in names for n in content(name)) - COMMON
 
 
 #: Words of parties' names that speak of the matter as well.
-_COMMON = frozenset(content("peace ceasefire security national united state army forces military political council"))
+COMMON = frozenset(content("peace ceasefire security national united state army forces military political council"))
 
 
 def triples(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
@@ -169,7 +177,7 @@ def profiles(
                 weights=weights,
                 norm=math.sqrt(math.fsum(w * w for w in weights.values())),
                 negated=negated,
-                numbers=frozenset(w for w in words if w.isdigit()),
+                numbers=frozenset(_NUMBERS.get(w, w) for w in words if w.isdigit() or w in _NUMBERS),
                 name=name,
                 actor=actors.get(name),
                 window=window_of(mention.said_on, published),

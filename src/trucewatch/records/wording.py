@@ -101,7 +101,9 @@ _SUFFIXES = (
 def fold(text: str) -> str:
     """Lower case without accents; dotted initials, split compounds and thousands marks are closed up."""
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", text)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.casefold()
     return _THOUSANDS.sub("", _JOINED.sub(r"\1\2", text))
 
 
