@@ -46,11 +46,11 @@ _CHARGE_WORDS = re.compile(
 )
 #: Before a charge: what stands earlier in the report answers it, though printed first.
 _PRECEDES = _any_of(r"""
-    c[ao]mes? after
-    follow(?:s|ed|ing)
-    after
+    c[ao]mes? (?:\w+ ){0,3}after
+    follow(?:s|ed)
     in (?:response|reply) to
     a reaction to
+    (?:after|following) (?:\w+ ){0,2}(?:re)?(?:crimination|accusation|claim|charge|allegation|statement|remark|criticism)s?
 """)
 _COMPLIANCE = _any_of(r"""
     committed

@@ -125,7 +125,8 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
         return None
     at_once = apart is not None and apart[1] and apart[0] <= NEXT
     defends = kind == "justification" and answer.cues.defends and (at_once or in_turn)
-    free = topic >= OWN_TOPIC or shared or answer.cues.points_at_charge or defends or in_turn
+    retorts = back and apart is not None and apart[1] and apart[0] <= NEIGHBOUR and other.act in DENIALS
+    free = topic >= OWN_TOPIC or shared or answer.cues.points_at_charge or defends or retorts or in_turn
     if (not free and _speaks_for_itself(answer, kind)) or _too_early(claim, answer):
         return None
     tally = _Tally(_BASE[kind])
@@ -152,8 +153,8 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
         tally.add(-0.05 - 0.02 * delay, "order", f"{delay} days", "another report, after the charge")
         return tally.weighed(kind)
     gap, after = apart
-    if not after and kind == "counter_accusation" and not claim.cues.precedes:
-        return None
+    if kind == "counter_accusation" and (answer.cues.precedes if after else not claim.cues.precedes):
+        return None  # the charge back comes second, in the telling or by what the sentence says of it
     near = 0.20 if gap <= NEIGHBOUR else 0.10 if gap <= 2 * NEIGHBOUR else 0.0 if gap <= FAR else -0.10
     backwards = 0.05 if not after and not claim.cues.precedes else 0.0
     place = "told after the charge" if after else "told before the charge"
@@ -161,6 +162,8 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
     if answer.cues.points_at_charge and after and gap <= NEIGHBOUR:
         # "has denied the charge": no topic of its own, so the nearest charge is meant
         tally.add(0.20, "cue", "names a charge", "the nearest charge is meant")
+    if kind == "counter_accusation" and at_once:
+        tally.add(0.15, "order", "the next sentence", "charge against charge")
     if defends and at_once:
         tally.add(0.15, "cue", "speaks of defence", "follows the charge at once")
     return tally.weighed(kind)
@@ -195,6 +198,7 @@ def _same_turn(voices: Sequence[Voice], found: Mapping[tuple[int, int], Weighed]
     ]
 
 
+DENIALS = frozenset({"deny", "deny_responsibility", "reject"})
 _BASE = {
     "denial": 0.35,
     "counter_accusation": 0.20,
