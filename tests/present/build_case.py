@@ -12,7 +12,6 @@ from built_case import MACHINE, PERSON, BuiltCase, killed, on, span_of
 
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import Agreement, ClaimedTerm, Clock, Event, Instrument, Party, Provision, Reading
-from trucewatch.records.assessment import Assessment
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.ids import digest
 from trucewatch.records.maker import Reason, SetAside
@@ -255,29 +254,6 @@ def build_case(a: str = "Varenia", b: str = "Tolmir") -> BuiltCase:
         case.judge(
             "provision", record, ref, score=0.8, reasons=(Reason(field="provision", value=ref, rule="topic words"),)
         )
-    case.the_assessments = [
-        Assessment(
-            provision="1.1",
-            as_of=date(2031, 4, 3),
-            status="breach alleged",
-            rule="one charge without response",
-            evidence=(missed.id, pledge.id),
-            reports=2,
-            origins=2,
-            maker=MACHINE,
-        ),
-        Assessment(
-            provision="2.1",
-            as_of=date(2031, 4, 3),
-            status="disputed",
-            rule="a charge and a denial",
-            evidence=(accuse.id, deny.id),
-            reports=2,
-            origins=1,
-            maker=MACHINE,
-        ),
-    ]
-    held = daily.content
     freed_a = case.figure(
         daily,
         f"{a} says 120 were freed",
@@ -301,7 +277,6 @@ def build_case(a: str = "Varenia", b: str = "Tolmir") -> BuiltCase:
         said_by_side=b,
         period=on(date(2031, 3, 1), date(2031, 3, 27)),
     )
-    assert "120" in held
     case.one_series("prisoners", "conflict", freed_a, freed_b)
     case.the_commitments = [
         Commitment.of(

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 
 from trucewatch.errors import UnknownRecord
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.count import Count
@@ -45,7 +44,6 @@ class BuiltCase:
     the_series: list[FigureSeries] = field(default_factory=list)
     the_commitments: list[Commitment] = field(default_factory=list)
     the_judgements: list[Judgement] = field(default_factory=list)
-    the_assessments: list[Assessment] = field(default_factory=list)
     the_decisions: list[Decision] = field(default_factory=list)
     put_aside: list[SetAside] = field(default_factory=list)
 
@@ -86,9 +84,6 @@ class BuiltCase:
 
     def judgements(self, kind: str | None = None) -> list[Judgement]:
         return [j for j in self.the_judgements if kind is None or j.kind == kind]
-
-    def assessments(self) -> list[Assessment]:
-        return self.the_assessments
 
     def decisions(self) -> list[Decision]:
         return self.the_decisions

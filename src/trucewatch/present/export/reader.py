@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
@@ -49,24 +48,8 @@ class CaseReader(Protocol):
 
     def judgements(self, kind: JudgementKind | None = None) -> Iterable[Judgement]: ...
 
-    def assessments(self) -> Iterable[Assessment]: ...
-
     def decisions(self) -> Iterable[Decision]: ...
 
     def set_aside(self) -> Iterable[SetAside]:
         """What was met and not used, by reason: refused files as well as words in texts."""
         ...
-
-
-def responses(reader: CaseReader) -> list[Judgement]:
-    """The links from a claim to its response that hold: a person's judgement about a pair beats the machine's.
-
-    Links that are judged ``different`` or ``unsure`` are left out.
-    """
-    chosen: dict[tuple[str, str], Judgement] = {}
-    for judgement in reader.judgements("response"):
-        pair = (judgement.left, judgement.right)
-        before = chosen.get(pair)
-        if before is None or (judgement.maker.kind, judgement.made_at) > (before.maker.kind, before.made_at):
-            chosen[pair] = judgement  # "person" sorts after "machine"
-    return [j for j in chosen.values() if j.verdict == "same"]

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from trucewatch.assess.contradict import standing
 from trucewatch.errors import CannotWrite, VerificationFailed
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Documents
-from trucewatch.present.export.reader import CaseReader, responses
+from trucewatch.present.export.reader import CaseReader
 from trucewatch.present.export.rows import (
     Row,
     commitment_rows,
@@ -86,7 +87,7 @@ def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict
         without_place += _keep(rows["unrealised" if unrealised(incident) else "incidents"], row)
 
     exported = {row["id"] for row in rows["statements"]}
-    for link in responses(store):
+    for link in standing(store.judgements("response")):
         ends_known = link.left in exported and link.right in exported
         without_place += _keep(rows["disputes"], dispute_row(link, people) if ends_known else None)
 

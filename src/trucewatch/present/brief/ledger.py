@@ -1,0 +1,42 @@
+"""Claims with their responses; where none was found, what was looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trucewatch.assess.contradict import LedgerRow, Search
+from trucewatch.present.brief.model import Claim, Response
+from trucewatch.present.brief.statements import Items
+from trucewatch.present.brief.words import RESPONSES, counted, day_words, delay_words
+
+
+def claims(rows: Iterable[LedgerRow], items: Items) -> tuple[Claim, ...]:
+    """Each row of the ledger as shown, with the exact words of claim and responses."""
+    return tuple(
+        Claim(
+            item=items.item(row.claim),
+            against=row.against,
+            origins=row.origins,
+            reports=len(row.reports),
+            provisions=row.provisions,
+            responses=tuple(
+                Response(
+                    kind=RESPONSES.get(response.kind, response.kind),
+                    delay=delay_words(response.delay_days),
+                    item=items.item(response.statement),
+                )
+                for response in row.responses
+                if items.mentions(response.statement)
+            ),
+            search=search_words(row.search),
+        )
+        for row in rows
+        if items.mentions(row.claim)
+    )
+
+
+def search_words(search: Search) -> str:
+    """How many reports were looked through up to which day, and how many of them come from the side charged."""
+    upto = f" published up to {day_words(search.up_to)}" if search.up_to else ""
+    own = counted(search.own_outlets, "of them is from", "of them are from") if search.own_outlets else "none is from"
+    return f"{counted(search.reports, 'report')}{upto}; {own} an outlet of {search.side}"

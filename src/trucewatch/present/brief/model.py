@@ -1,0 +1,328 @@
+"""A brief as plain records: what stands in it, in order, before it is put into HTML or Markdown.
+
+Every word in a ``Piece`` stands in a stored text; every other string is ours or the agreement file's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from trucewatch.records.span import Span
+
+#: Claims with no response found that the summary lists; all stand in the ledger.
+LATEST = 10
+#: ``words``: what the record rests on; ``context``: the sentence round it; ``gap``: something left out;
+#: ``withheld``: a private person's name.
+PieceKind = Literal["words", "context", "gap", "withheld"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    kind: PieceKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Source number and paragraph: ``[3 ¶2]``. ``part`` is "¶2", "title", "caption" …"""
+
+    number: int
+    part: str
+
+    @property
+    def shown(self) -> str:
+        return f"[{self.number} {self.part}]"
+
+    @property
+    def anchor(self) -> str:
+        return f"source-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Exact words of one report with at most one sentence either side, and where they stand.
+
+    ``also`` are places where the same words stand, ``others`` further tellings in other words.
+    """
+
+    pieces: tuple[Piece, ...]
+    citation: Citation
+    publisher: str
+    spans: tuple[Span, ...]
+    direction: Literal["ltr", "rtl"] = "ltr"
+    language: str | None = None
+    also: tuple[Citation, ...] = ()
+    others: tuple[Citation, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The evidence alone."""
+        return " … ".join(piece.text for piece in self.pieces if piece.kind == "words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A statement as shown. ``day`` is the day said, or the first day reported if ``dated`` is False."""
+
+    anchor: str
+    shown_id: str
+    when: str
+    day: date | None
+    dated: bool
+    speaker: str
+    role: str | None
+    side: str | None
+    act: str
+    target: str | None
+    medium: str
+    form: str
+    through: str | None = None
+    rivals: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    outlets: tuple[str, ...] = ()
+    by_person: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActGroup:
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideStatements:
+    name: str
+    role: str
+    groups: tuple[ActGroup, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(len(group.items) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    kind: str
+    delay: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim against a side with what answered it; ``search`` says what was looked through."""
+
+    item: Item
+    against: str
+    origins: int
+    reports: int
+    provisions: tuple[str, ...]
+    responses: tuple[Response, ...]
+    search: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountShown:
+    """One telling of an incident: how, by whom, naming whom, with which counts."""
+
+    told: str
+    named: tuple[str, ...]
+    counts: tuple[str, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One party or group named as the one who did it, and everybody who names it."""
+
+    actor: str
+    by: tuple[tuple[str, Citation], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentShown:
+    anchor: str
+    shown_id: str
+    type: str
+    when: str
+    day: date | None
+    dated: bool
+    place: str
+    precision: str
+    status: str
+    targets: tuple[str, ...]
+    attributions: tuple[Attribution, ...]
+    denials: tuple[tuple[str, Citation], ...]
+    counts: tuple[tuple[str, tuple[tuple[str, str, Citation], ...]], ...]
+    accounts: tuple[AccountShown, ...]
+    outlets: tuple[str, ...]
+    origins: int
+    by_person: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One reported value. ``share`` (0 to 1) places it between zero and the highest value of its ladder."""
+
+    value: str
+    share: float | None
+    as_of: str
+    said_by: str
+    counts_what: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    anchor: str
+    shown_id: str
+    quantity: str
+    unit: str
+    agreement: str
+    rungs: tuple[Rung, ...]
+    incident: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionShown:
+    """A provision or claimed term with its clock, its status by rule and what was said about it."""
+
+    anchor: str
+    ref: str
+    what: str
+    who: str
+    clock: str
+    due: date | None
+    due_words: str
+    distance: str
+    reported: tuple[str, ...]
+    status: str
+    rule: str
+    confirmed: bool
+    readings: tuple[tuple[str, str, str], ...]
+    said: tuple[Item, ...]
+    incidents: tuple[IncidentShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentShown:
+    anchor: str
+    shown_id: str
+    who: str
+    what: str
+    to: str
+    due: str
+    day: date | None
+    distance: str
+    condition: str
+    said_by: str
+    disputed: bool
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceShown:
+    """A report in the sources list. ``others`` are rival values found for its fields."""
+
+    number: int
+    shown_id: str
+    publisher: str
+    title: str
+    published: str
+    day: date | None
+    url: str | None
+    link: bool
+    capture: str
+    fetched: str
+    wires: tuple[str, ...]
+    notices: tuple[str, ...]
+    others: tuple[str, ...]
+    cited: bool
+    origin: int
+    direction: Literal["ltr", "rtl"] = "ltr"
+    language: str | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A week (or month) of the coverage strip. ``new_outlets`` are outlets that had not been seen before."""
+
+    first: date
+    last: date
+    reports: int
+    outlets: int
+    new_outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    unit: Literal["week", "month"]
+    stretches: tuple[Stretch, ...]
+    undated: int
+
+    @property
+    def empty(self) -> int:
+        return sum(1 for stretch in self.stretches if not stretch.reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """The last page: who and what made the records, and what was set aside."""
+
+    version: str
+    agreement: str
+    makers: tuple[tuple[str, str], ...]
+    readers: tuple[str, ...]
+    set_aside: tuple[tuple[str, int], ...]
+    decisions: int
+    withheld: int
+    places_named: bool
+    outside_window: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    title: str
+    handling: str
+    made_at: datetime
+    period: str
+    signed: date | None
+    parties: tuple[tuple[str, str], ...]
+    reports: int
+    outlets: int
+    origins: int
+    coverage: Coverage
+    sides: tuple[SideStatements, ...]
+    claims: tuple[Claim, ...]
+    incidents: tuple[IncidentShown, ...]
+    differing: tuple[Ladder, ...]
+    growing: tuple[Ladder, ...]
+    alike: int
+    provisions: tuple[ProvisionShown, ...]
+    claimed_terms: tuple[ProvisionShown, ...]
+    commitments: tuple[CommitmentShown, ...]
+    sources: tuple[SourceShown, ...]
+    method: Method
+    with_texts: bool = False
+
+    @property
+    def open_claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if not claim.responses)
+
+    @property
+    def latest_open(self) -> tuple[Claim, ...]:
+        """The latest of the claims with no response found, as many as the summary has room for."""
+        return self.open_claims[-LATEST:]
+
+    @property
+    def statements(self) -> int:
+        return sum(side.total for side in self.sides)
+
+    @property
+    def deadlines(self) -> tuple[ProvisionShown, ...]:
+        """Provisions with a computed date, earliest first."""
+        return tuple(sorted((p for p in self.provisions if p.due), key=lambda p: p.due or date.max))

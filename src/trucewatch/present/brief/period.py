@@ -1,0 +1,108 @@
+"""Which records a brief covers, and what the reports of that time amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trucewatch.present.brief.evidence import Evidence, publisher_of
+from trucewatch.present.brief.model import Coverage, Stretch
+from trucewatch.present.brief.words import day_words, range_words
+from trucewatch.records.report import Report
+from trucewatch.records.when import When
+
+#: More weeks than this and the strip counts by month.
+MOST_WEEKS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The civil days a brief covers, both included; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, first: date | None, last: date | None) -> bool:
+        """True if any day of the stretch lies inside; what has no day at all counts as inside."""
+        first, last = first or last, last or first
+        if first is None or last is None:
+            return True
+        return (self.since is None or last >= self.since) and (self.until is None or first <= self.until)
+
+    def holds_when(self, when: When | None, reported: Iterable[date | None]) -> bool:
+        """True if the time said lies inside; without one, if any report of it was published inside."""
+        if when is not None and (when.first_day or when.last_day):
+            return self.holds(when.first_day, when.last_day)
+        days = list(reported)
+        return any(self.holds(day, day) for day in days) if days else True
+
+    def words(self, reports: Sequence[Report]) -> str:
+        """The period asked for; else the days on which the reports were published."""
+        if self.since or self.until:
+            return range_words(self.since, self.until)
+        days = [report.published for report in reports if report.published]
+        return range_words(min(days), max(days)) if days else "no dated report"
+
+
+def first_day(when: When | None, evidence: Evidence, text_ids: Iterable[str]) -> tuple[date | None, bool]:
+    """The day something is listed under, and whether it is the day said (else the first day it was reported)."""
+    if when is not None and (when.first_day or when.last_day):
+        return when.first_day or when.last_day, True
+    days = [report.published for report in evidence.reports_of(text_ids) if report.published]
+    return (min(days), False) if days else (None, False)
+
+
+def reported_words(day: date | None) -> str:
+    return f"day not given; first reported {day_words(day)}" if day else "day not given"
+
+
+def outlets_of(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The publishers of reports, each once, in their order."""
+    return tuple(dict.fromkeys(publisher_of(report) for report in reports))
+
+
+def coverage(reports: Sequence[Report], period: Period) -> Coverage:
+    """Reports, outlets and newly seen outlets by week from Monday on (by month if there are many weeks).
+
+    Weeks without reports are in it: a week with no source is not a quiet week.
+    """
+    dated = sorted(
+        ((report.published, publisher_of(report)) for report in reports if report.published), key=lambda one: one[0]
+    )
+    undated = len(reports) - len(dated)
+    if not dated:
+        return Coverage(unit="week", stretches=(), undated=undated)
+    first, last = period.since or dated[0][0], period.until or dated[-1][0]
+    by_month = (last - first).days > 7 * MOST_WEEKS
+    seen: set[str] = set()
+    stretches: list[Stretch] = []
+    for start, end in _months(first, last) if by_month else _weeks(first, last):
+        here = [outlet for day, outlet in dated if start <= day <= end]
+        new = set(here) - seen
+        seen |= new
+        stretches.append(
+            Stretch(first=start, last=end, reports=len(here), outlets=len(set(here)), new_outlets=len(new))
+        )
+    return Coverage(unit="month" if by_month else "week", stretches=tuple(stretches), undated=undated)
+
+
+def origin_numbers(reports: Sequence[Report], origins: Mapping[str, str]) -> dict[str, int]:
+    """Report id -> number of its origin, counted from 1 in the order of the reports."""
+    numbers: dict[str, int] = {}
+    return {report.id: numbers.setdefault(origins[report.id], len(numbers) + 1) for report in reports}
+
+
+def _weeks(first: date, last: date) -> Iterable[tuple[date, date]]:
+    start = first - timedelta(days=first.weekday())
+    while start <= last:
+        yield start, start + timedelta(days=6)
+        start += timedelta(days=7)
+
+
+def _months(first: date, last: date) -> Iterable[tuple[date, date]]:
+    start = first.replace(day=1)
+    while start <= last:
+        following = (start + timedelta(days=32)).replace(day=1)
+        yield start, following - timedelta(days=1)
+        start = following

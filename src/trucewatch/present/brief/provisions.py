@@ -1,0 +1,159 @@
+"""Provisions, claimed terms and reported commitments, each with its clock and what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from trucewatch.present.brief.evidence import Evidence
+from trucewatch.present.brief.model import CommitmentShown, IncidentShown, Item, ProvisionShown
+from trucewatch.present.brief.statements import Items, in_time
+from trucewatch.present.brief.words import counted, day_words, distance_words, listed, when_words
+from trucewatch.present.export.people import People
+from trucewatch.records.agreement import Agreement, ClaimedTerm, Clock, Provision
+from trucewatch.records.assessment import Assessment
+from trucewatch.records.commitment import Commitment
+from trucewatch.records.ids import shown
+from trucewatch.records.judgement import Judgement
+
+NO_DATE: Mapping[str, str] = {
+    "none": "no date",
+    "continuing": "continuing",
+    "recurring": "recurring",
+    "with": "no date before the event it hangs on",
+    "fixed": "date not computed",
+    "offset": "date not computed",
+}
+
+
+def provisions(
+    agreement: Agreement,
+    links: Sequence[Judgement],
+    assessments: Sequence[Assessment],
+    items: Items,
+    incidents: Mapping[str, IncidentShown],
+    today: date,
+) -> tuple[ProvisionShown, ...]:
+    """Every provision in the order of the agreement file, those nobody spoke of included."""
+    latest: dict[str, Assessment] = {}
+    for one in sorted(assessments, key=lambda one: one.as_of):
+        latest[one.provision] = one
+    made: list[ProvisionShown] = []
+    for provision in agreement.provisions:
+        said, happened = _linked(provision.ref, links, items, incidents)
+        assessment = latest.get(provision.ref)
+        due = provision.clock.due
+        made.append(
+            ProvisionShown(
+                anchor=anchor_of(provision.ref),
+                ref=provision.ref,
+                what=provision.what,
+                who=_who(provision),
+                clock=clock_words(provision.clock),
+                due=due,
+                due_words=day_words(due) if due else NO_DATE[provision.clock.kind],
+                distance=distance_words(due, today) if due else "",
+                reported=tuple(day_words(day) for day in provision.clock.reported if day != due),
+                status=assessment.status if assessment else _without_assessment(said, happened),
+                rule=_rule(assessment),
+                confirmed=provision.confirmed,
+                readings=tuple((reading.side, reading.reading, reading.basis or "") for reading in provision.readings),
+                said=said,
+                incidents=happened,
+            )
+        )
+    return tuple(made)
+
+
+def claimed_terms(
+    agreement: Agreement, links: Sequence[Judgement], items: Items, incidents: Mapping[str, IncidentShown]
+) -> tuple[ProvisionShown, ...]:
+    """Terms that a side says the agreement holds, with the readings of the others."""
+    return tuple(_claimed(term, *_linked(term.ref, links, items, incidents)) for term in agreement.claimed_terms)
+
+
+def commitments(
+    found: Iterable[Commitment], evidence: Evidence, people: People, today: date
+) -> tuple[CommitmentShown, ...]:
+    """Promises and duties that reports tell of, by due date; those without one last."""
+    every = list(found)
+    made: list[CommitmentShown] = []
+    for commitment in every:
+        passage = evidence.passage([commitment.span])
+        if passage is None:
+            continue
+        shown_id = shown("commitment", commitment.id, (other.id for other in every))
+        day = (commitment.due.last_day or commitment.due.first_day) if commitment.due else None
+        made.append(
+            CommitmentShown(
+                anchor=shown_id.replace(":", "-"),
+                shown_id=shown_id,
+                who=commitment.obligor_side or people.shown(commitment.obligor) or commitment.obligor,
+                what=people.masked(commitment.what),
+                to=people.shown(commitment.beneficiary) or "",
+                due=when_words(commitment.due) or "no date given",
+                day=day,
+                distance=distance_words(day, today) if day else "",
+                condition=people.masked(commitment.condition) if commitment.condition else "",
+                said_by=people.shown(commitment.said_by) or "the report itself",
+                disputed=commitment.disputed,
+                passage=passage,
+            )
+        )
+    return tuple(sorted(made, key=lambda one: (one.day or date.max, one.passage.citation.number)))
+
+
+def anchor_of(ref: str) -> str:
+    return "p-" + "".join(character if character.isalnum() else "-" for character in ref)
+
+
+def clock_words(clock: Clock) -> str:
+    """The rule in words: the agreement file's own, else one made from its parts."""
+    if clock.text:
+        return clock.text
+    after = f" after {clock.after}" if clock.after else ""
+    if clock.kind == "fixed" and clock.day:
+        return f"on {day_words(clock.day)}"
+    if clock.kind == "offset":
+        parts = [counted(n, unit) for n, unit in ((clock.months, "month"), (clock.days, "day")) if n]
+        return f"{listed(parts)}{after}"
+    if clock.kind == "recurring" and clock.days:
+        return f"every {counted(clock.days, 'day')}"
+    if clock.kind == "with" and clock.after:
+        return f"with: {clock.after}"
+    return "from the start, with no end" if clock.kind == "continuing" else ""
+
+
+def _linked(
+    ref: str, links: Sequence[Judgement], items: Items, incidents: Mapping[str, IncidentShown]
+) -> tuple[tuple[Item, ...], tuple[IncidentShown, ...]]:
+    """Statements and incidents that a judgement ties to the provision, in time order."""
+    ids = list(dict.fromkeys(link.left for link in links if link.right == ref))
+    said = in_time([items.statements[i] for i in ids if i in items.statements], items)
+    happened = sorted((incidents[i] for i in ids if i in incidents), key=lambda one: one.day or date.max)
+    return tuple(items.item(statement) for statement in said), tuple(happened)
+
+
+def _claimed(term: ClaimedTerm, said: tuple[Item, ...], happened: tuple[IncidentShown, ...]) -> ProvisionShown:
+    return ProvisionShown(
+        anchor=anchor_of(term.ref), ref=term.ref, what=term.what, who=term.owner, clock="", due=None, due_words="",
+        distance="", reported=(), status=_without_assessment(said, happened), rule="", confirmed=True,
+        readings=tuple((answer.side, answer.reading, answer.basis or "") for answer in term.answers),
+        said=said, incidents=happened,
+    )  # fmt: skip
+
+
+def _who(provision: Provision) -> str:
+    owed = f" → {listed(provision.beneficiaries)}" if provision.beneficiaries else ""
+    return f"{listed(provision.obligors) or 'nobody named'}{owed}"
+
+
+def _rule(assessment: Assessment | None) -> str:
+    if assessment is None:
+        return ""
+    counts = f"{counted(assessment.reports, 'report')}, {counted(assessment.origins, 'origin')}; "
+    return f"{assessment.rule}; {counts if assessment.reports else ''}as of {day_words(assessment.as_of)}"
+
+
+def _without_assessment(said: Sequence[Item], happened: Sequence[IncidentShown]) -> str:
+    return "mentioned" if said or happened else "no reports"

@@ -1,0 +1,117 @@
+"""The numbered list of reports, and the last page: method, versions, what was set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urlsplit
+
+from trucewatch.present.brief.evidence import Evidence, publisher_of
+from trucewatch.present.brief.model import Method, SourceShown
+from trucewatch.present.brief.words import day_words
+from trucewatch.present.export.people import People
+from trucewatch.present.export.reader import CaseReader
+from trucewatch.records.ids import shown
+from trucewatch.records.report import Found, Report
+
+FIELDS: Mapping[str, str] = {"title": "title", "publisher": "publisher", "published": "date", "url": "address"}
+
+
+def in_order(reports: Iterable[Report]) -> list[Report]:
+    """By day of publication, undated reports last; the order of arrival among equals."""
+    return sorted(reports, key=lambda report: report.published or date.max)
+
+
+def sources(
+    reports: Sequence[Report],
+    reader: CaseReader,
+    evidence: Evidence,
+    people: People,
+    origin_numbers: Mapping[str, int],
+    *,
+    with_texts: bool,
+) -> tuple[SourceShown, ...]:
+    """One entry for each report, numbered as it is cited. Its text only ``with_texts``."""
+    return tuple(
+        _source(report, reports, reader, evidence, people, origin_numbers[report.id], with_texts=with_texts)
+        for report in reports
+    )
+
+
+def _source(
+    report: Report,
+    reports: Sequence[Report],
+    reader: CaseReader,
+    evidence: Evidence,
+    people: People,
+    origin: int,
+    *,
+    with_texts: bool,
+) -> SourceShown:
+    capture = reader.capture(report.capture_id)
+    text = evidence.text(report.text_id)
+    published = report.best("published")
+    url = report.url
+    return SourceShown(
+        number=evidence.numbers[report.id],
+        shown_id=shown("report", report.id, (other.id for other in reports)),
+        publisher=publisher_of(report),
+        title=people.masked(report.title) if report.title else "",
+        published=f"{day_words(report.published)}{_basis(published)}" if report.published else "date not known",
+        day=report.published,
+        url=url,
+        link=url is not None and urlsplit(url).scheme in ("http", "https"),
+        capture=report.capture_id,
+        fetched=day_words(capture.fetched_at.date()) if capture else "",
+        wires=report.wires,
+        notices=tuple(
+            f"{notice.kind.capitalize()} by the outlet: “{people.masked(notice.span.words.strip())}”"
+            for notice in report.notices
+        ),
+        others=tuple(f"{FIELDS[name]} also given as {found.value} ({found.basis})" for name, found in _rivals(report)),
+        cited=report.id in evidence.cited,
+        origin=origin,
+        direction=text.direction if text else "ltr",
+        language=text.language if text else None,
+        content=(people.masked(text.content) if text else "") if with_texts else None,
+    )
+
+
+def _rivals(report: Report) -> list[tuple[str, Found]]:
+    return [(name, found) for name in FIELDS for found in report.conflicts(name)]  # type: ignore[arg-type]
+
+
+def _basis(found: Found | None) -> str:
+    """How the date is known, where it is less than sure."""
+    return f" ({found.basis})" if found and found.basis in ("url", "dateline", "page", "assumed") else ""
+
+
+def method(
+    reader: CaseReader, makers: Iterable[tuple[str, str | None]], reports: Sequence[Report], evidence: Evidence,
+    *, withheld: int, places_named: bool, outside: int,
+) -> Method:  # fmt: skip
+    """What made the records shown, and what was set aside, by reason, most often first."""
+    reasons: Counter[str] = Counter()
+    for one in reader.set_aside():
+        reasons[one.reason] += getattr(one, "count", 1)
+    texts = [text for report in reports if (text := evidence.text(report.text_id))]
+    return Method(
+        version=own_version(),
+        agreement=reader.agreement().version,
+        makers=tuple(sorted({(name, made_by or "a person") for name, made_by in makers})),
+        readers=tuple(sorted({f"{text.reader} {text.reader_version}" for text in texts})),
+        set_aside=tuple(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+        decisions=sum(1 for _ in reader.decisions()),
+        withheld=withheld,
+        places_named=places_named,
+        outside_window=outside,
+    )
+
+
+def own_version() -> str:
+    try:
+        return version("trucewatch")
+    except PackageNotFoundError:
+        return "not installed as a package"

@@ -1,0 +1,183 @@
+"""The brief's own words, in one place: labels, dates, delays. Nothing here judges anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from trucewatch.records.when import When
+
+#: One act, many acts: the headings under which statements are listed.
+ACTS: Final[dict[str, tuple[str, str]]] = {
+    "accuse": ("accusation", "Accusations"),
+    "condemn": ("condemnation", "Condemnations"),
+    "deny": ("denial", "Denials"),
+    "deny_responsibility": ("denial of responsibility", "Denials of responsibility"),
+    "reject": ("rejection", "Rejections"),
+    "claim_responsibility": ("claim of responsibility", "Claims of responsibility"),
+    "acknowledge": ("acknowledgement", "Acknowledgements"),
+    "threaten": ("threat", "Threats"),
+    "warn": ("warning", "Warnings"),
+    "demand": ("demand", "Demands"),
+    "urge": ("appeal", "Appeals"),
+    "propose": ("proposal", "Proposals"),
+    "pledge": ("pledge", "Pledges"),
+    "accept": ("acceptance", "Acceptances"),
+    "suspend": ("suspension", "Suspensions"),
+    "praise": ("praise", "Praise and recognition"),
+    "condole": ("condolence", "Condolences"),
+    "report": ("report", "Reports of fact"),
+    "explain": ("reading of the agreement", "Readings of the agreement"),
+    "predict": ("assessment", "Assessments and forecasts"),
+    "announce": ("announcement", "Announcements"),
+    "retract": ("withdrawal of a statement", "Withdrawals of statements"),
+    "no_comment": ("no comment", "Refusals to comment"),
+}
+
+MEDIA: Final[dict[str, str]] = {
+    "statement": "in a statement",
+    "tweet": "on a social network",
+    "interview": "in an interview",
+    "press": "to the press",
+    "speech": "in a speech",
+    "unknown": "",
+}
+
+#: Types whose plain name would itself be a charge are put as what somebody says.
+TYPES: Final[dict[str, str]] = {
+    "ceasefire_violation": "Incident described as a breach of the truce",
+    "ceasefire_start": "Start of a truce",
+    "no_incident_observed": "Nothing observed",
+    "targeted_killing": "Targeted killing (attempted or carried out)",
+    "other": "Other incident",
+}
+
+RESPONSES: Final[dict[str, str]] = {
+    "denial": "Denial",
+    "counter_accusation": "Charge in return",
+    "justification": "Justification",
+    "acceptance": "Acceptance",
+    "correction": "Correction of a detail",
+    "retraction": "Charge taken back by the accuser",
+}
+
+#: How an account is told; "by" is added where somebody is named.
+SAID_AS: Final[dict[str, str]] = {
+    "narrated": "told by the reporter",
+    "alleged": "alleged",
+    "claimed": "claimed for the own side",
+    "denied": "denied",
+    "attempted": "told as attempted",
+    "threatened": "threatened",
+    "planned": "planned",
+    "hypothetical": "spoken of as possible",
+}
+
+EFFECTS: Final[dict[str, str]] = {
+    "killed": "killed",
+    "injured": "injured",
+    "missing": "missing",
+    "detained": "detained",
+    "abducted": "abducted",
+    "displaced": "displaced",
+    "released": "released",
+    "strength": "taking part",
+    "attacks": "attacks",
+    "harmed": "killed and injured together",
+    "other": "counted",
+}
+
+BOUNDS: Final[dict[str, str]] = {"at_least": "at least ", "at_most": "at most ", "about": "about "}
+
+PRECISIONS: Final[dict[str, str]] = {
+    "exact": "the place itself",
+    "within": "somewhere in the area named",
+    "admin_area": "an administrative area, not a point",
+    "country": "a whole country, not a point",
+    "unresolved": "not found in the gazetteer",
+}
+
+ROLES: Final[dict[str, str]] = {
+    "signatory": "signed the agreement",
+    "non-signatory": "did not sign the agreement",
+    "guarantor": "guarantor",
+    "monitor": "monitor",
+    "third party": "third party",
+}
+
+
+def act_label(act: str) -> str:
+    return ACTS.get(act, (act.replace("_", " "), ""))[0]
+
+
+def act_heading(act: str) -> str:
+    return ACTS.get(act, ("", act.replace("_", " ").capitalize()))[1]
+
+
+def type_label(kind: str) -> str:
+    return TYPES.get(kind) or kind.replace("_", " ").capitalize()
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def range_words(first: date | None, last: date | None) -> str:
+    """``4 March 2031``, ``4–6 March 2031``, ``28 March – 2 April 2031``; ``since …`` and ``until …`` for open ends."""
+    if first is None and last is None:
+        return ""
+    if first is None or last is None:
+        return f"until {day_words(last)}" if last else f"since {day_words(first)}"  # type: ignore[arg-type]
+    if first == last:
+        return day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%B} {last.year}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} – {day_words(last)}"
+    return f"{day_words(first)} – {day_words(last)}"
+
+
+def when_words(when: When | None) -> str:
+    """A time as precise as it was reported; the words as printed where no civil day is known; "" for none."""
+    if when is None:
+        return ""
+    if when.first_day is None and when.last_day is None:
+        return f"“{when.words}”"
+    day = when.last_day or when.first_day
+    if day is not None and when.precision == "month":
+        return f"{day:%B} {day.year}"
+    if day is not None and when.precision == "year":
+        return str(day.year)
+    words = range_words(when.first_day, when.last_day)
+    prefix = {"by": "by ", "since": "since ", "until": "until "}.get(when.role, "")
+    return words if words.startswith(("since", "until")) else prefix + words
+
+
+def delay_words(days: int | None) -> str:
+    """How many days after the claim a response was given; None is not known."""
+    if days is None:
+        return "delay not known"
+    return "same day" if days == 0 else f"{counted(days, 'day')} later"
+
+
+def distance_words(due: date, today: date) -> str:
+    """Where a date lies as seen from the day the brief was made."""
+    days = (due - today).days
+    if days == 0:
+        return "today"
+    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``1 report``, ``3 reports``; thousands parted by a comma."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def number_words(value: float | int | str) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else value
