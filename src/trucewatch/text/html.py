@@ -15,143 +15,28 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from trucewatch.errors import NoArticle
-from trucewatch.records.text import BlockRole
 from trucewatch.text.furniture import Label
+from trucewatch.text.markup import (
+    ARIA_ROLES,
+    BLOCKS,
+    CLASS_ROLES,
+    CONTENT_CLASS,
+    HEADINGS,
+    HIDDEN_CLASS,
+    HIDDEN_STYLE,
+    TAG_ROLES,
+    UNSEEN,
+)
 from trucewatch.text.plain import Layout, lay_out
 from trucewatch.text.units import WORD, Unit, unit
 
-UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "head",
-        "meta",
-        "link",
-        "input",
-        "select",
-        "option",
-        "textarea",
-        "datalist",
-        "map",
-        "audio",
-        "video",
-        "source",
-        "track",
-    ]
-)
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "time",
-        "label",
-    ]
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-HIDDEN_CLASS = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screen-reader-only",
-        "u-hidden",
-        "hidden",
-        "d-none",
-        "offscreen",
-    ]
-)
 CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.:-]+)""", re.I
 )
-#: Parts of class and id names, and the role each tells; the first that fits wins.
-CLASS_ROLES: tuple[tuple[BlockRole, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"))
-    for role, words in (
-        ("comment", r"comments?|disqus|respond|comment\w*"),
-        ("share", r"share\w*|sharing|social\w*|follow|newsletter\w*|subscribe\w*|subscription|addtoany|sharedaddy"),
-        ("teaser", r"related\w*|recommend\w*|teasers?|trending|popular|most|also|more|read-?more|promo\w*|sidebar"
-                   r"|widget\w*|latest|next|prev|previous|carousel|pagination|newer|older"),
-        ("caption", r"caption\w*|figcaption|credit|photo-?credit|image-?credit|copyright|wp-caption\w*|photo"
-                    r"|gallery\w*|media-?caption"),
-        ("tags", r"tags?|tagged|topics?|keywords?|tag-?list|tag-?cloud|categor(?:y|ies)|cat-?links"),
-        ("byline", r"byline\w*|authors?|author-?\w+|dateline|timestamp|date|pubdate|published|posted|posted-on"
-                   r"|entry-?meta|post-?meta|article-?meta|meta|entry-?date|post-?date|updated|reporter"),
-        ("standfirst", r"standfirst|sub-?title|deck|dek|sub-?head\w*|excerpt|article-?summary|lede?|intro"
-                       r"|kicker-?text"),
-        ("navigation", r"nav|navbar|navigation|menu\w*|breadcrumbs?|crumbs?|skip\w*|masthead|site-?header"
-                       r"|site-?footer|footer|topbar|toolbar|header-?bar|colophon"),
-        ("other", r"ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola"
-                  r"|print-?only|disclaimer|notification"),
-    )
-)  # fmt: skip
-CONTENT_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:article-?(?:body|content|text)|story-?(?:body|content|text)|post-?(?:body|content|entry)"
-    r"|entry-?content|body-?(?:text|content|copy)|content-?body|main-?content|news-?(?:body|content|text)"
-    r"|field-name-body|wysiwyg|articlebody|rich-?text)(?:$|[\s_-])"
-)
-TAG_ROLES: dict[str, BlockRole] = {
-    "nav": "navigation", "footer": "navigation", "aside": "teaser", "figcaption": "caption", "figure": "caption",
-    "button": "share", "form": "other", "time": "byline", "address": "byline", "label": "other", "dialog": "other",
-}  # fmt: skip
-ARIA_ROLES: dict[str, BlockRole] = {
-    "navigation": "navigation", "banner": "navigation", "contentinfo": "navigation", "complementary": "teaser",
-    "search": "navigation", "dialog": "other", "alert": "other", "menu": "navigation",
-}  # fmt: skip
 #: Roles that a vote for body does not outweigh.
 FINAL = frozenset({"navigation", "share", "comment", "caption"})
+#: The same, and the one that is body anyway.
+FIRM = FINAL | {"standfirst"}
 #: A wrapper that holds more than this share of the page's paragraph words tells nothing by its class name.
 WRAPPER_SHARE = 0.5
 #: Fewer body words than this, and a page has no article.
@@ -380,7 +265,7 @@ def _hints(pieces: list[_Piece], units: list[Unit], main: str, headline: str | N
             continue
         voted = _voted(block, lines, shingles)
         prose = (block.size >= 8 and block.ends_sentence) or block.size >= 25
-        if piece.cue is not None and not (piece.cue[0] not in FINAL and voted and prose):
+        if piece.cue is not None and (piece.cue[0] in FIRM or not (voted and prose)):
             hints[block.start] = piece.cue
         elif piece.tag in HEADINGS:
             if voted:
@@ -403,9 +288,8 @@ def _title_piece(pieces: list[_Piece], units: list[Unit], headline: str | None) 
             if units[n].key and (units[n].key == known or (units[n].size >= 4 and known.startswith(units[n].key))):
                 return n
     first = [n for n in heads if pieces[n].tag == "h1" and units[n].size >= 3]
-    return next(
-        (n for n in first if pieces[n].cue is None or pieces[n].cue[0] not in FINAL), first[0] if first else None
-    )
+    outside = [n for n in first if (pieces[n].cue or ("", ""))[0] not in FINAL]
+    return next(iter(outside or first), None)
 
 
 def _vote_index(main: str) -> tuple[set[str], set[tuple[str, ...]]]:
