@@ -79,7 +79,9 @@ def in_plain_words(path: Path) -> Iterator[None]:
         problem = sqlite.write_problem(said)  # type: ignore[arg-type]
         if problem:
             raise CannotWrite(f"cannot write to {path}: {problem}") from error
-        raise CaseError(f"the database of {path} reports: {said}; check it with: trucewatch verify {path}") from error
+        raise CaseError(
+            f"the database of {path} reports: {said}; see what holds: trucewatch verify {path}; go back to a copy"
+        ) from error
 
 
 def utc_now() -> datetime:

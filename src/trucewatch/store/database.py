@@ -131,11 +131,11 @@ def _mode(path: Path, *, write: bool) -> str:
     if path.is_dir():
         raise NotACase(f"{path} is a folder, not a case; name the case file")
     try:
-        database = sqlite.is_database(path)
+        ours = sqlite.has_mark(path)
     except OSError as error:
         raise CaseError(f"cannot read {path}: {error.strerror}; check its permissions") from error
-    if not database:
-        raise NotACase(f"{path} is not a case file; make one with: trucewatch init NEW.truce --agreement doha")
+    if not ours:
+        raise NotACase(f"{path} is not a Trucewatch case; make one with: trucewatch init NEW.truce --agreement doha")
     _refuse_network(path)
     mode = sqlite.mode_for_reading(path)
     if write:
@@ -154,17 +154,17 @@ def _mode(path: Path, *, write: bool) -> str:
 
 def _check(engine: Engine, path: Path, *, write: bool, remark: Remark | None) -> tuple[str, str]:
     """The case's id and title, once file and schema are known to be ours; older schemas are migrated."""
-    with engine.connect() as connection:
-        try:
-            marked = sqlite.has_mark(connection)
-            version = "SELECT version_num FROM alembic_version"
-            revision = connection.exec_driver_sql(version).scalar() if marked else None
-        except DatabaseError as error:
-            if sqlite.is_busy(error.orig or error):  # type: ignore[arg-type]
-                raise
-            raise NotACase(f"{path} is not a case file, or is damaged: {error.orig}") from error
-    if not marked or revision is None:
-        raise NotACase(f"{path} is an SQLite file, but not a Trucewatch case; make one with: trucewatch init NEW.truce")
+    try:
+        with engine.connect() as connection:
+            revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except DatabaseError as error:
+        if "no such table" not in str(error.orig) and "not a database" not in str(error.orig):
+            raise
+        raise NotACase(
+            f"{path} begins like a case, but is none or is damaged ({error.orig}); go back to a copy"
+        ) from error
+    if revision is None:
+        raise NotACase(f"{path} names no schema version; go back to a copy")
     latest = schema.REVISIONS[-1]
     if revision not in schema.REVISIONS:
         raise OtherVersion(

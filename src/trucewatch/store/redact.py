@@ -15,27 +15,17 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from trucewatch.errors import UnknownRecord
+from trucewatch.errors import BadRecord, UnknownRecord
 from trucewatch.records.decision import Decision, Redaction
 from trucewatch.records.ids import digest
 from trucewatch.store import rows, schema, sqlite
+from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
 from trucewatch.store.case_file import utc_now
 from trucewatch.store.chain import Chaining
-from trucewatch.store.rows import BLACK, Kind
+from trucewatch.store.rows import Kind
 from trucewatch.store.write import in_batches
 
 Target = Literal["capture", "text", "decision"]
-
-#: Values of a record that name it or come from a closed list: they stay, so that the record still reads as one.
-KEPT = frozenset({
-    "id", "text_id", "report_id", "founding_mention", "mention_ids", "mention_id", "statement_mention", "incident_id",
-    "capture_id", "capture_ids", "text_ids", "figure_ids", "part_of", "fingerprint", "speaker_kind", "side",
-    "target_side", "obligor_side", "said_by_side", "act", "medium", "type", "said_as", "precision", "match", "feature",
-    "country", "gazetteer_id", "effect", "bound", "unit", "kind", "maker", "rule", "field", "basis", "zone",
-    "zone_basis",
-    "earliest", "latest", "first_day", "last_day", "recorded_at", "made_at", "added_at", "dated", "language", "value",
-    "verdict", "label", "left", "right", "agreement", "reason", "detail",
-})  # fmt: skip
 
 
 class Redacting(Chaining):
@@ -53,6 +43,10 @@ class Redacting(Chaining):
 
         Raises: UnknownRecord; BadRecord without a name or ground.
         """
+        if not ground.strip():
+            raise BadRecord(
+                "a redaction needs its ground (a witness at risk, a court's order): it stays when the words go"
+            )
         Decision(
             id="check", action="redact", target_kind=target_kind, target=target, why=ground, who=who, when=when
         )  # refuses an empty name or a time without zone before anything is touched
@@ -146,89 +140,37 @@ class Redacting(Chaining):
                 continue
             if "text_id" in kind.table.c:
                 query = sa.select(kind.table).where(self.mine(kind.table), kind.table.c.text_id == text_id)
-                self._rewrite(connection, kind, query, lambda values: black_all(values))
+                self._rewrite(connection, kind, query, blacked_out, gone)
             else:
                 query = sa.select(kind.table).where(self.mine(kind.table))
-                self._rewrite(connection, kind, query, lambda values: black_where(values, text_id, gone))
+                self._rewrite(connection, kind, query, lambda record: blacked_where(record, text_id, gone), gone)
 
     def _rewrite(
-        self, connection: Connection, kind: Kind, query: sa.Select[Any], change: Callable[[dict[str, Any]], Any]
+        self, connection: Connection, kind: Kind, query: sa.Select[Any], change: Callable[[Any], Any], gone: set[str]
     ) -> None:
         """Give rows a new payload in their place; it is the one case in which a version is changed."""
         t = kind.table
         fresh = []
         for row in connection.execution_options(yield_per=200).execute(query):
-            before = json.loads(row.payload)
+            before = rows.unpack(kind.name, kind.adapter, row.payload)
             after = change(before)
-            if after != before:
-                record = rows.unpack(kind.name, kind.adapter, after)
-                keys = {k: v for k, v in kind.keys(record).items() if k in ("speaker_folded", "publisher", "unit")}
-                fresh.append(
-                    {"at": row.row, "payload": rows.packed_json(after), "digest": rows.payload_digest(after), **keys}
-                )
-        names = ["payload", "digest", *(k for k in ("speaker_folded", "publisher", "unit") if k in t.c)]
-        update = sa.update(t).where(t.c.row == sa.bindparam("at"))
-        update = update.values({name: sa.bindparam(name) for name in names})
-        for batch in in_batches(fresh):
-            connection.execute(update, batch)
+            if rests_wholly(before, gone):
+                gone.add(row.id)  # what hangs on this record goes as well
+            if after == before:
+                continue
+            values = rows.payload_of(kind, after)
+            fresh.append(
+                {"at": row.row, "new_payload": rows.packed_json(values), "new_digest": rows.payload_digest(values)}
+                | {f"new_{column}": value for column, value in kind.keys(after).items()}
+            )
+        if fresh:
+            names = [name.removeprefix("new_") for name in fresh[0] if name != "at"]
+            update = sa.update(t).where(t.c.row == sa.bindparam("at"))
+            update = update.values({name: sa.bindparam(f"new_{name}") for name in names})
+            for batch in in_batches(fresh):
+                connection.execute(update, batch)
 
 
 def _rests_on(values: Any, text_ids: set[str]) -> bool:
     """True if a span of one of these texts stands anywhere in ``values``."""
-    if isinstance(values, dict):
-        if is_span(values):
-            return values["text_id"] in text_ids
-        return any(_rests_on(value, text_ids) for value in values.values())
-    return isinstance(values, list) and any(_rests_on(value, text_ids) for value in values)
-
-
-def is_span(values: Any) -> bool:
-    return isinstance(values, dict) and set(values) == {"text_id", "start", "end", "words"}
-
-
-def black(words: str) -> str:
-    """As many black squares as there were characters, so that spans keep their length."""
-    return BLACK * len(words)
-
-
-def black_all(values: Any, key: str = "") -> Any:
-    """Every free-text value of a record that rests wholly on a redacted text, blacked out."""
-    if isinstance(values, dict):
-        if is_span(values):
-            return {**values, "words": black(values["words"])}
-        if key == "maker":
-            return values
-        reason = {"rule", "value", "field"} <= set(values)
-        return {k: black(v) if reason and k == "value" else black_all(v, k) for k, v in values.items()}
-    if isinstance(values, list):
-        return [black_all(value, key) for value in values]
-    return black(values) if isinstance(values, str) and key not in KEPT else values
-
-
-def black_where(values: dict[str, Any], text_id: str, gone: set[str]) -> Any:
-    """Black out of a linked record what it took from a redacted text.
-
-    A record all of whose mentions lie there is blacked out wholly; of another only the spans in that text and
-    the words beside them go.
-    """
-    mentions = values.get("mention_ids") or values.get("figure_ids")
-    if mentions and set(mentions) <= gone:
-        return black_all(values)
-    return _black_spans(values, text_id)
-
-
-def _black_spans(values: Any, text_id: str) -> Any:
-    if isinstance(values, list):
-        return [_black_spans(value, text_id) for value in values]
-    if not isinstance(values, dict):
-        return values
-    if is_span(values):
-        return {**values, "words": black(values["words"])} if values["text_id"] == text_id else values
-    done = {key: _black_spans(value, text_id) for key, value in values.items()}
-    span = values.get("span")
-    if is_span(span) and span["text_id"] == text_id:
-        # the words beside a span repeat it: a participant's name, a place, a title; a date found stays readable
-        for key in ("name", "words", "text", "gazetteer_name", "value"):
-            if isinstance(values.get(key), str) and not (key == "value" and values.get("field") in (None, "published")):
-                done[key] = black(values[key])
-    return done
+    return any(span["text_id"] in text_ids for span in rows.spans_in(values))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,8 +36,6 @@ from trucewatch.store import schema
 
 #: Fields that say when a record was made: a record that differs in nothing else is the same record.
 TIMES_OF_RECORDING = frozenset({"recorded_at", "made_at"})
-#: Stands for one character of words that were taken out; spans keep their length.
-BLACK = "\u2588"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +85,20 @@ def unpack(kind: str, adapter: TypeAdapter[Any], payload: str | Mapping[str, Any
     except (ValidationError, ValueError, TypeError, RecursionError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise BadRecord(f"a stored {kind} no longer reads as one: {first}") from error
+
+
+def is_span(values: Any) -> bool:
+    """True if JSON values are a span's."""
+    return isinstance(values, dict) and set(values) == {"text_id", "start", "end", "words"}
+
+
+def spans_in(values: Any) -> Iterator[dict[str, Any]]:
+    """Every span anywhere inside JSON values."""
+    if is_span(values):
+        yield values
+    elif isinstance(values, dict | list):
+        for value in values.values() if isinstance(values, dict) else values:
+            yield from spans_in(value)
 
 
 def pack_bytes(content: bytes) -> bytes:

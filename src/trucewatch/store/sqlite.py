@@ -81,14 +81,14 @@ def mode_for_reading(path: Path) -> str:
     return "ro" if shm.exists() else "stuck"
 
 
-def is_database(path: Path) -> bool:
-    """True if the file begins as an SQLite database does."""
+def has_mark(path: Path) -> bool:
+    """True if the file begins as a case does: told from its first bytes, so that no other program's file is touched.
+
+    Raises: OSError if the file cannot be read.
+    """
     with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
-
-
-def has_mark(connection: Connection) -> bool:
-    return connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
+        head = file.read(100)
+    return head.startswith(MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def file_system_of(path: Path, mounts: str) -> str | None:

@@ -10,6 +10,7 @@ import json
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,8 +22,8 @@ from trucewatch.records.ids import digest
 from trucewatch.records.mention import mention_id
 from trucewatch.records.text import text_id as id_of_content
 from trucewatch.store import rows, schema, sqlite
-from trucewatch.store.redact import is_span
-from trucewatch.store.rows import BLACK, Kind
+from trucewatch.store.blackout import BLACK
+from trucewatch.store.rows import Kind
 from trucewatch.store.store import Store
 
 #: Decoded texts kept while their spans are checked.
@@ -73,12 +74,13 @@ class _Verifier:
 
     def run(self) -> VerifyReport:
         steps = (
-            self._file, self._redactions, self._captures, self._texts, self._records, self._parts, self._chain,
+            self._file, self._redactions, self._captures, self._texts,
+            *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._chain,
         )  # fmt: skip
         for step in steps:
             try:
                 step()
-            except (SQLAlchemyError, TrucewatchError, ValueError, TypeError, OverflowError) as error:
+            except (SQLAlchemyError, TrucewatchError, ValueError, TypeError, OverflowError, RecursionError) as error:
                 # A page so damaged that the table cannot be walked: say so and go on with the rest
                 self._find("database", str(self.store.path), f"cannot be read through: {error}")
         return VerifyReport(
@@ -161,23 +163,22 @@ class _Verifier:
 
     # -- records -----------------------------------------------------------------------------------
 
-    def _records(self) -> None:
-        for kind in rows.RECORD_KINDS:
-            t = kind.table
-            order = [t.c.text_id] if "text_id" in t.c else []  # so that each text is decoded once
-            for row in self._rows(sa.select(t).where(self.store.mine(t)).order_by(*order, t.c.row)):
-                self.checked[t.name] += 1
-                item = row.text_id if kind is rows.READINGS else row.id
-                try:
-                    self._record(kind, item, row)
-                except (BadRecord, TypeError, KeyError, AttributeError) as error:
-                    self._find(kind.name, item, str(error))
+    def _records(self, kind: Kind) -> None:
+        t = kind.table
+        order = [t.c.text_id] if "text_id" in t.c else []  # so that each text is decoded once
+        for row in self._rows(sa.select(t).where(self.store.mine(t)).order_by(*order, t.c.row)):
+            self.checked[t.name] += 1
+            item = row.text_id if kind is rows.READINGS else row.id
+            try:
+                self._record(kind, item, row)
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                self._find(kind.name, item, f"its record does not hold together: {error}")
 
     def _record(self, kind: Kind, item: str, row: sa.Row[Any]) -> None:
         values = self._payload(kind.name, item, row.payload, row.digest)
         if values is None:
             return
-        for span in spans_in(values):
+        for span in rows.spans_in(values):
             self._span(kind.name, item, span)
         if kind is rows.READINGS:
             content = self._content(row.text_id)
@@ -253,8 +254,8 @@ class _Verifier:
                 values = json.loads(row.payload)
                 missing = [("capture", c) for c in values["capture_ids"] if c not in known["capture"]]
                 missing += [("text", t) for t in values["text_ids"] if t not in known["text"]]
-            except (ValueError, KeyError, TypeError):
-                continue  # already found by _records
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue  # already found by _record
             for kind, item in missing:
                 self._find("report", row.id, f"{kind} {item[:12]}, a version of it, is not in the case")
 
@@ -287,7 +288,7 @@ class _Verifier:
             self._find("decision", item, "its content does not have the digest in the chain")
         try:
             decision = rows.unpack("decision", rows.DECISION, row.content)
-            for span in spans_in(json.loads(row.content)):
+            for span in rows.spans_in(json.loads(row.content)):
                 self._span("decision", item, span)
         except BadRecord as error:
             self._find("decision", item, str(error))
@@ -295,18 +296,6 @@ class _Verifier:
         said = (decision.id, decision.action, decision.target_kind, decision.target, decision.who, decision.when)
         if said != (row.id, row.action, row.target_kind, row.target, row.who, row.made_at):
             self._find("decision", item, "its columns do not say what its content says")
-
-
-def spans_in(values: Any) -> Iterator[dict[str, Any]]:
-    """Every span anywhere inside JSON values."""
-    if isinstance(values, dict):
-        if is_span(values):
-            yield values
-            return
-        values = list(values.values())
-    if isinstance(values, list):
-        for value in values:
-            yield from spans_in(value)
 
 
 def id_from_spans(kind: Kind, record: Any) -> str | None:

@@ -325,7 +325,7 @@ class Writing(Leasing):
             row = connection.execute(query).first()
             if row is not None:
                 raise RedactedRecord(
-                    f"this {kind} was redacted by {row.who} on {row.made_at:%Y-%m-%d} ({row.ground}); it is not taken in again"
+                    f"this {kind} was redacted by {row.who}, {row.made_at:%Y-%m-%d} ({row.ground}): not taken in again"
                 )
 
     def _redacted(self, connection: Connection, text_id: str) -> bool:
