@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trucewatch.annotate.sides import words_of
+
 I = re.IGNORECASE
 
 
@@ -36,6 +38,8 @@ WRONG = _re(
     r"responsib(?:le|ility) for", r"to blame", r"hostil\w+", r"crimes?", r"terroris[tm]\w*", r"li(?:ed|es|ar|ars)", r"propaganda", r"exploit\w*", r"abus\w+",
     r"inflexib\w+", r"increased? (?:the |its |their )?(?:violence|repression|bombings?|attacks?)", r"offensive\w*", r"illegal\w*", r"unlawful\w*", r"harass\w+", r"distort\w*",
 )  # fmt: skip
+#: Wrongs that are charges by themselves, whoever speaks.
+GRAVE = _re(r"violat\w+", r"breach\w*", r"undermin\w+", r"crimes?", r"atrocit\w+", r"massacr\w+", r"not (?:consistent|compl\w+|honou?r\w*|show\w*)", r"propaganda", r"sabotag\w+", r"provocati\w+", r"not meeting")
 CONDEMN = _re(
     r"condemn\w*", r"unacceptable", r"indefensible", r"outrag\w+", r"deplor\w+", r"shameful", r"abhorrent", r"heinous", r"despicable", r"barbaric", r"reprehensible",
     r"cowardly", r"intolerable", r"disgrace\w*", r"appall\w+", r"disdain", r"mistake[n]?", r"inexcusable", r"unjustifi\w+", r"catastroph\w+", r"denounc\w+", r"disturb\w+", r"deeply concerned", r"alarm\w*",
@@ -51,7 +55,7 @@ NOT_OURS = _re(
     r"not involved",
     r"did not (?:carry|attack|kill|target|conduct|launch|order)",
 )
-DENIES = _re(r"(?:did|do|does|had|has|have|was|were|is|are) ?(?:not|n[o']t|never)(?: \w+){0,3} (?:violat\w+|breach\w*|brok\w+|break|target\w*|kill\w*|attack\w*|carr\w+|involv\w+|happen\w*|occur\w*|know|aware|responsible|us(?:e|ed))",
+DENIES = _re(r"(?:did|do|does|had|has|have|was|were|is|are) ?(?:not|n[o']t|never)(?: \w+){0,3} (?:violat\w+|breach\w*|brok\w+|break|target\w*|kill\w*|attack\w*|carr\w+|involv\w+|happen\w*|occur\w*|know|aware|responsible|happen\w*)",
              r"no (?:civilians?|violations?|breach(?:es)?|such|evidence|casualties|liberated|agreement was)")  # fmt: skip
 CLAIMS = _re(r"(?:its|our|his|their) (?:own )?(?:fighters|forces|men|soldiers|troops|militants|units?) (?:were|was|are|had|have|had been)? ?(?:responsible|behind|carried|killed|attacked|shot|destroyed|captured|inflicted)",
              r"(?:we|it|they) (?:were|was|are|is) (?:responsible|behind)", r"claim\w* responsibility", r"(?:we|it) (?:have |had |has )?(?:carried out|launched|shot down|destroyed)")  # fmt: skip
@@ -113,6 +117,7 @@ PLEDGE = _re(r"(?:we|i|it|he|she|they)(?:'ll| will| shall| would| stand\w*| are|
 THREAT = _re(r"retaliat\w+", r"reveng\w*", r"aveng\w+", r"consequences", r"held (?:liable|accountable|responsible)", r"pay (?:the|a) price", r"will (?:respond|strike|hit|punish|crush|not hesitate|fight|resume|target|be targeted|continue (?:its|our|the|their) (?:fight|war|attacks?|jihad|operations?))",
              r"respond (?:in kind|with force|accordingly|forcefully)", r"legitimate targets?", r"military targets?", r"reserve the right", r"shall be (?:met|punished)", r"teach \w+ a lesson", r"jihad", r"will not stop", r"decisive(?:ly)? (?:response|respond)")  # fmt: skip
 WARN = _re(
+    r"could only", r"only (?:succeed|work|hold) if", r"(?:will|would) fail", r"no peace (?:without|until)",
     r"risk\w*",
     r"danger\w*",
     r"threaten(?:s|ing|ed)?(?! to)",
@@ -166,6 +171,7 @@ FUTURE = _re(
     r"set to",
     r"scheduled",
 )
+DONE = _re(r"(?:have|has|had) (?:now )?(?:reached|signed|decided|ordered|suspended|appointed)", r"provisional agreement", r"agreed to (?:re-?\w+|resume|hold|meet|continue)")
 ANNOUNCE = _re(
     r"agreed to",
     r"(?:have|has|had) (?:reached|signed|decided|agreed|ordered|suspended|appointed|begun|started|launched|established)",
@@ -205,17 +211,17 @@ def act_of(
     cue_word: str,
     attitude: bool,
     speaker_side: str | None,
-    named: list[str],
+    named: list[tuple[int, str]],
     inside: bool = False,
     charged: str | None = None,
 ) -> Act:
     """Choose the act.
 
-    ``named`` are the parties that the content names; ``cue_act`` is the lexicon's act for the cue ("" if neutral);
+    ``named`` are the parties that the content names, each with the number of its word; ``cue_act`` is the lexicon's act for the cue ("" if neutral);
     ``attitude`` marks a cue of belief or hope; ``inside`` says that this is one sentence of several under one cue;
     ``charged`` is the side that the speaker charged in the words just before.
     """
-    others = [p for p in named if p != speaker_side]
+    others = [(i, p) for i, p in named if p != speaker_side]
     if cue_act == "warn":
         hit = THREAT.search(content)
         if hit and FIRST.search(content):
@@ -251,12 +257,12 @@ def _by_content(
     cue_word: str,
     attitude: bool,
     side: str | None,
-    others: list[str],
-    named: list[str],
+    others: list[tuple[int, str]],
+    named: list[tuple[int, str]],
     charged: str | None,
 ) -> Act:
     first = FIRST.search(content) is not None
-    own = side is not None and (first or (side in named and not others))
+    own = side is not None and (first or (side in [p for _, p in named] and not others))
 
     def hit(pattern: re.Pattern[str]) -> str | None:
         match = pattern.search(content)
@@ -267,8 +273,11 @@ def _by_content(
     if w := hit(DENIES):
         if not (others and not first and WRONG.search(content) and re.search(r"\bhas not|have not|not yet", content)):
             return Act("deny", "wrong negated", 0.55, w)
-    if w := hit(REJECT):
+    w = hit(REJECT)
+    if w and (first or not others or not re.match(r"reject|den(?:y|ies|ied)|refut|dismiss", w, I)):
         return Act("reject", "words of rejection", 0.6, w)
+    if (w := hit(DONE)) and (first or side is not None):
+        return Act("announce", "decision made known", 0.5, w)
     if (w := hit(URGE)) and not (hit(STRICT) and not first):
         return Act("urge", "words of urging", 0.6, w)
     if (
@@ -291,8 +300,8 @@ def _by_content(
         return Act("warn", "words of danger", 0.45, w)
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
-    wrong = hit(WRONG)
-    if wrong and (others or (charged and not named)) and not own and not EXPLAIN.match(content):
+    wrong = _wrong_by(content, others, bool(charged and not named))
+    if wrong and not own and not EXPLAIN.match(content) and (side is not None or GRAVE.search(content)):
         return Act("accuse", "wrong by another side", 0.6, wrong)
     if w := hit(PLEDGE):
         if first or side is not None:
@@ -310,6 +319,23 @@ def _by_content(
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
     return Act("report", "nothing else fits", 0.35)
+
+
+def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str | None:
+    """The word of a wrong that the content lays at another side's door: named before it, or after "by"."""
+    for match in WRONG.finditer(content):
+        at = len(words_of(content[: match.start()]))
+        passive = re.search(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", content[: match.start()], I)
+        by = re.search(r"\bby\b", content[match.end() :], I)
+        by_at = at + len(words_of(content[match.start() : match.end() + by.start()])) if by else None
+        for place, _ in others:
+            if by_at is not None and 0 <= place - by_at <= 6:
+                return match.group()
+            if not passive and place <= at:
+                return match.group()
+        if charged and not passive and GRAVE.search(content):
+            return match.group()
+    return None
 
 
 def charges(sentence: str, place: int) -> bool:

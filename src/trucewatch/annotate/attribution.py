@@ -18,7 +18,7 @@ from trucewatch.annotate.circumstances import Medium, medium_of, said_on
 from trucewatch.annotate.clauses import FINITE, View
 from trucewatch.annotate.own_text import first_person, own_text
 from trucewatch.annotate.sentences import Paragraph, Parsed
-from trucewatch.annotate.sides import Sides, parties_in
+from trucewatch.annotate.sides import Sides, parties_in, party_spots
 from trucewatch.annotate.spans import Attribution, find_spans
 from trucewatch.annotate.speakers import Speaker, Speakers
 from trucewatch.records.agreement import Agreement
@@ -88,6 +88,8 @@ class _Engine:
         self.owner = Speaker(name=owner, kind="institution", side=owner, rule="own text") if owner else None
         self.views: dict[int, View] = {}
         self.aside: dict[str, list[str]] = {}
+        #: The side that each speaker charged last.
+        self.charged: dict[str, str] = {}
 
     def run(self, found: list[Attribution]) -> tuple[list[StatementMention], list[SetAside]]:
         mentions: dict[str, StatementMention] = {}
@@ -199,7 +201,7 @@ class _Engine:
         """Cut the content where what the speaker does changes; neighbours that do the same stay one."""
         sentences: list[_Unit] = []
         open_end = False
-        for a, b in attribution.pieces:
+        for a, b in self._with_noun(attribution):
             for x, y in self._sentences(attribution.paragraph, a, b):
                 if open_end and sentences and (self.content[x : x + 1].islower() or not self.content[x : x + 1].isalpha()):
                     sentences[-1].pieces.append((x, y))
@@ -227,6 +229,17 @@ class _Engine:
                 else:
                     units.append(part)
         return units
+
+    def _with_noun(self, attribution: Attribution) -> list[tuple[int, int]]:
+        """"Its vow to go on", "a joint call for calm": the noun belongs to what is said."""
+        cue = attribution.cue
+        if attribution.frame != "noun" or cue is None or cue.act not in ("urge", "pledge", "demand") or not attribution.cue_at:
+            return attribution.pieces
+        start = attribution.cue_at[0]
+        if attribution.source_at and start - 60 < attribution.source_at[0] < start and attribution.cue_token is not None:
+            start = min(start, self.parsed.paragraphs[attribution.paragraph].start + attribution.cue_token.left_edge.idx)
+        (_, end), *rest = attribution.pieces
+        return [(start, end), *rest]
 
     def _words(self, unit: _Unit) -> str:
         return " ".join(" ".join(self.content[a:b] for a, b in unit.pieces).split())
@@ -269,10 +282,13 @@ class _Engine:
 
     def _act(self, attribution: Attribution, words: str, speaker: Speaker, *, inside: bool) -> Act:
         cue = attribution.cue
+        if attribution.frame == "claimed by":
+            return Act("claim_responsibility", "claimed by", 0.8)
         return act_of(
             words, cue_act=cue.act if cue and not attribution.continued else "", cue_word=cue.word if cue else "",
+            charged=self.charged.get(speaker.name or ""),
             attitude=bool(cue and cue.kind == "attitude"), speaker_side=speaker.side,
-            named=parties_in(words, self.sides), inside=inside,
+            named=party_spots(words, self.sides), inside=inside,
         )  # fmt: skip
 
     def _target(self, attribution: Attribution, unit: _Unit, act: Act, speaker: Speaker) -> tuple[str | None, str]:
@@ -304,6 +320,8 @@ class _Engine:
         source = text.trimmed_span(*attribution.source_at) if attribution.source_at else None
         cue = text.trimmed_span(*attribution.cue_at) if attribution.cue_at else None
         target, target_rule = self._target(attribution, unit, act, speaker)
+        if act.name in ("accuse", "condemn") and target and speaker.name:
+            self.charged[speaker.name] = target
         direct = attribution.quoted and attribution.outer is None and _quoted(self.content, content, attribution)
         reasons = (
             Reason(

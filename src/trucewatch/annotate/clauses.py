@@ -126,6 +126,8 @@ class View:
 def find_cues(view: View) -> Iterator[tuple[Token, Cue]]:
     """The cue words of the paragraph in order, inside quotations and out."""
     for token in view.doc:
+        if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
+            continue
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             cue = verb_cue(token.lemma_)
             if cue and token.dep_ != "amod":
@@ -168,7 +170,11 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
                     return verb.head
                 return child
         if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-            return source_of(verb.head, depth + 1)
+            above = verb.head
+            if _sibling(verb, above.head, above) and above.dep_ == "ccomp" and verb_cue(above.head.lemma_):
+                # "said it was calm and urged ...": the parser hangs the second verb on the content
+                return source_of(above.head, depth + 1)
+            return source_of(above, depth + 1)
         if verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG":
             return owner_of(verb.head)
         if verb.dep_ == "relcl":
@@ -298,7 +304,7 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
             if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")) or (
                 child.dep_ in ("advcl", "parataxis")
                 and edge > 0
-                and view.doc[edge - 1].text in COMMAS
+                and (view.doc[edge - 1].text in COMMAS or view.doc[edge].lower_ == "while")
                 and (
                     child.tag_ == "VBG"
                     or view.doc[edge].lower_ in ("while", "as", "after", "although", "when", "but", "though")
@@ -382,7 +388,7 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         cue=cue, cue_at=(token.i, token.i + 1), source=source, pieces=[], frame="", negated=negated,
         hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0,
     )  # fmt: skip
-    for rule in (_prepositional, _clause, _infinitive, _object, _left, _surface):
+    for rule in (_participle, _prepositional, _clause, _infinitive, _object, _left, _surface):
         if rule(view, token, cue, made):
             made.pieces = [view.trim(a, b) for a, b in made.pieces]
             made.pieces = [(a, b) for a, b in made.pieces if b > a]
@@ -459,6 +465,20 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         made.frame, made.score = "prepositional", 0.7
         return True
     return False
+
+
+def _participle(view: View, token: Token, cue: Cue, made: Found) -> bool:
+    """"An attack claimed by the group": what is claimed stands before the participle."""
+    if cue.word != "claim" or token.tag_ != "VBN" or token.dep_ not in ("acl", "relcl", "ROOT", "ccomp", "conj") or made.source is None:
+        return False
+    if not any(c.dep_ == "agent" for c in token.children):
+        return False
+    thing = token.head if token.dep_ in ("acl", "relcl") else next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if thing is None or thing.pos_ not in ("NOUN", "PROPN"):
+        return False
+    made.pieces = [(thing.left_edge.i, token.right_edge.i + 1)]
+    made.frame, made.score = "claimed by", 0.7
+    return True
 
 
 def _complement(token: Token) -> Token | None:

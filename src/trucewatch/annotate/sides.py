@@ -117,6 +117,10 @@ OFFICE = frozenset(
 )
 #: State bodies of one country whose names other countries use too: taken only for a main party.
 SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
+#: Words that name the government's side in running text where it is the only state at the table.
+GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military", "president", "police"})
+#: After these a country or capital is where something is, not who does it.
+PLACE_WORDS = frozenset("in near across inside into throughout around outside of at from to over through within toward towards".split())
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
 
@@ -126,6 +130,7 @@ class _Key:
     words: tuple[str, ...]
     party: str
     weight: int
+    place: bool = False
 
 
 def words_of(text: str) -> list[str]:
@@ -179,10 +184,10 @@ class Sides:
 
     # -- building ----------------------------------------------------------------------------
 
-    def _add(self, phrase: str, party: str, weight: int) -> None:
+    def _add(self, phrase: str, party: str, weight: int, *, place: bool = False) -> None:
         words = tuple(words_of(phrase))
         if words:
-            self._keys.setdefault(words[0], []).append(_Key(words, party, weight))
+            self._keys.setdefault(words[0], []).append(_Key(words, party, weight, place))
             # "U.S." beside "US", "Taliban's" needs nothing: the apostrophe ends a word
 
     def _learn(self, party: Party) -> None:
@@ -208,7 +213,7 @@ class Sides:
                     continue
                 bodies = [x for x in row["institutions"] if party.role in ("signatory", "non-signatory") or x not in SHARED_BODIES]
                 for phrase in (*row["name"], *row["also"], *bodies, *row["capital"]):
-                    self._add(phrase, party.name, 2 if stands_alone else 1)
+                    self._add(phrase, party.name, 2 if stands_alone else 1, place=phrase not in bodies)
                 for phrase in row["demonyms"]:
                     self._add(phrase, party.name, 1)
 
@@ -328,7 +333,7 @@ class Sides:
         joined = f" {' '.join(words)} "
         for row in country_rows():
             for x in (*row["name"], *row["also"], *row["demonyms"], *row["capital"], *row["institutions"]):
-                key = words_of(x)
+                key = words_of(x) if x not in SHARED_BODIES else []
                 if key and key[0] not in taken and f" {' '.join(key)} " in joined:
                     return True
         return any(
@@ -372,10 +377,12 @@ def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
         after = set(tokens[i + len(key.words) : i + len(key.words) + 4])
         if key.weight == 1 and not after & (OFFICE | lists["state"]):
             continue
+        if key.place and i > 0 and tokens[i - 1] in PLACE_WORDS and not after & OFFICE:
+            continue
         found.setdefault(key.party, i)
     for i, token in enumerate(tokens):
         if sides.rebels and token in lists["rebels"]:
             found.setdefault(sides.rebels, i)
-        if sides.government and token in ("government", "army", "regime") and not sides.foreign(tokens[max(0, i - 2) : i + 1]):
+        if sides.government and token in (GENERIC_ACTORS if sides.single_state else ("government", "army", "regime")) and not sides.foreign(tokens[max(0, i - 2) : i + 1]):
             found.setdefault(sides.government, i)
     return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]

@@ -7,6 +7,7 @@ from what was told before them. Nothing outside the report is used but the agree
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ class Speakers:
         for number, paragraph in enumerate(self.parsed.paragraphs):
             for a, b in _names(paragraph.doc):
                 if not self._no_person(paragraph.doc[a:b].text):
-                    rough.append((number, a, b, [t.text for t in paragraph.doc[a:b]]))
+                    rough.append((number, a, b, paragraph.doc[a:b].text.split()))
         for words in sorted((r[3] for r in rough), key=len, reverse=True):
             if len(words) > 1:
                 last = words_key(words[-1])
@@ -116,8 +117,10 @@ class Speakers:
                     if role not in spot.person.roles:
                         spot.person.roles.append(role)
         self._places.sort(key=lambda p: p[0])
-        for person in self.persons:
-            person.side = self._side_of(person)
+        for _ in range(2):  # the second pass reads roles like "X's spokesman" by X's side
+            for person in self.persons:
+                person.side = self._side_of(person) or person.side
+        self._factions()
 
     def _no_person(self, words: str) -> bool:
         """Names of parties, organisations, media and papers that the name finder takes for persons."""
@@ -145,6 +148,27 @@ class Speakers:
             person = self._by_last.get(words_key(token.text))
             if person is not None and token.pos_ == "PROPN" and len(person.name.split()) > 1:
                 self._spot(number, token.i, token.i + 1, person)
+
+    def _factions(self) -> None:
+        """"Forces loyal to X": X leads a side of his own, the rebels' unless he heads the state."""
+        if not (self.sides.rebels and self.sides.government):
+            return
+        content = self.parsed.text.content
+        for person in self.persons:
+            last = re.escape(person.name.split()[-1])
+            loyal = re.search(rf"\bloyal to (?:[\w.’'-]+ ){{0,6}}{last}\b|\b{last}['’]s (?:faction|loyalists|rebels|fighters)\b", content)
+            if not loyal:
+                continue
+            heads = any(re.fullmatch(r"(?:the )?(?:\w+ )?president", role, re.IGNORECASE) and "vice" not in role.lower() for role in person.roles)
+            rebel = any(set(words_of(role)) & (word_lists()["rebels"] | {"vice", "former"}) for role in person.roles)
+            if heads:
+                person.side = self.sides.government
+            elif rebel:
+                person.side = self.sides.rebels
+        for person in self.persons:
+            owner = next((p for role in person.roles for p in self.persons if p is not person and p.side and _owns(p, role)), None)
+            if owner is not None:
+                person.side = owner.side
 
     def _side_of(self, person: Person) -> str | None:
         named = self.sides.of_speaker(person.name)
@@ -226,6 +250,14 @@ class Speakers:
                 inner = next((s for s in self._spots[number] if x <= s.start < y), None)
                 if inner is not None and not _possessive(doc, inner.end):
                     return self._person(inner.person, "name in apposition")
+        for child in head.children:
+            # "the coalition known as the NAME"
+            if child.dep_ == "acl" and child.lemma_ in ("know", "call") and child.i > head.i:
+                goal = next((g for c in child.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
+                if goal is not None and goal.pos_ == "PROPN":
+                    name = _printed(doc, *phrase(goal))
+                    side = self.sides.of_words(name) or self._phrase_side(number, doc, a, b, _printed(doc, a, b))
+                    return Speaker(name=name, kind="institution", role=_printed(doc, a, b), side=side, rule="known as")
         if head.dep_ == "appos":
             x, y = phrase(head.head)
             inner = next((s for s in self._spots[number] if x <= s.start < y and not _possessive(doc, s.end)), None)
@@ -320,7 +352,7 @@ class Speakers:
             return None
         if definite and (listed("groups", lower) or lower in lists["rebels"]):
             if (
-                lower in lists["rebels"] or set(content) & (lists["rebels"] | {"hardline", "armed", "islamist"})
+                lower in lists["rebels"] or set(content) & (lists["rebels"] | {"hardline", "islamist"})
             ) and self.sides.rebels:
                 return Speaker(
                     name=self._named_party(self.sides.rebels, text),
@@ -328,16 +360,19 @@ class Speakers:
                     side=self.sides.rebels,
                     rule="generic word for the armed group",
                 )
+            if head.text[:1].isupper() and len(content) == 1:
+                longer = self._longer(head.text, at)
+                if longer:
+                    side = self.sides.of_words(longer)
+                    return Speaker(name=longer, kind="institution", side=side, rule="longer name told before")
             if len(content) == 1 or not self.sides.of_words(text):
-                for position, speaker, _ in reversed(self._spoken):
-                    if position < at and speaker.kind in ("institution", "described") and speaker.name:
-                        if lower in words_of(speaker.name) or (
-                            len(content) == 1
-                            and at - position < 1500
-                            and not speaker.role
-                            and lower not in ("government", "army", "police")
-                        ):
-                            return speaker
+                before = [s for p, s, _ in reversed(self._spoken) if p < at and s.kind in ("institution", "described") and s.name]
+                for speaker in before:
+                    if lower in words_of(speaker.name or ""):
+                        return speaker
+                near = [s for p, s, _ in reversed(self._spoken) if at - 1500 < p < at and s.kind == "institution" and s.name]
+                if near and len(content) == 1 and not head.text[:1].isupper() and lower not in ("government", "army", "police"):
+                    return near[0]
         if head.pos_ == "PROPN":
             # a shorter form of an institution named before ("the Committee", "the Observatory")
             for position, speaker, _ in reversed(self._spoken):
@@ -350,6 +385,15 @@ class Speakers:
                 ):
                     return speaker
         return None
+
+    def _longer(self, word: str, at: int) -> str | None:
+        """The nearest capitalised name before ``at`` that ends in the word ("the Committee")."""
+        found = re.findall(
+            rf"((?:[A-Z][\w.’'-]+ (?:(?:of|for|and|on) (?:the )?)?){{1,6}}{re.escape(word)})\b", self.parsed.text.content[max(0, at - 6000) : at]
+        )
+        names = [" ".join(n.split()).removeprefix("The ") for n in found]
+        names = [n for n in names if len(n.split()) > 1]
+        return names[-1] if names else None
 
     def _named_party(self, party: str, text: str) -> str:
         wanted = " ".join(words_of(party))
@@ -386,8 +430,10 @@ class Speakers:
                 near = self._places[max(0, bisect_left(self._places, at, key=lambda p: p[0]) - 1)]
                 return self._person(near[1].person, "pronoun: nearest person")
         else:
+            if spoken is not None and at - spoken[0] < 700:
+                return spoken[1]
             found = self._group_before(head, at)
-            if found is not None and (spoken is None or found[0] > spoken[0] + 30):
+            if found is not None:
                 return found[1]
             if spoken is not None:
                 return spoken[1]
@@ -440,7 +486,7 @@ def _stands_as_person(doc: Doc, a: int, b: int) -> bool:
 
 def _owns(person: Person, role: str) -> bool:
     last = words_key(person.name.split()[-1])
-    return any(last == w for w in words_of(role)[:3])
+    return any(last == w for w in words_of(role)[:5])
 
 
 def _weight(role: str) -> tuple[bool, int]:
