@@ -50,7 +50,7 @@ _PRECEDES = _any_of(r"""
     follow(?:s|ed)
     in (?:response|reply) to
     a reaction to
-    (?:after|following) (?:\w+ ){0,2}(?:re)?(?:crimination|accusation|claim|charge|allegation|statement|remark|criticism)s?
+    (?:after|following) (?:\w+ ){0,2}(?:recrimination|accusation|claim|charge|allegation|statement|remark)s?
 """)
 _COMPLIANCE = _any_of(r"""
     committed

@@ -40,6 +40,8 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
         "pullback": "withdrawal disarmament",
     }.items()
 }
+#: Types that name something that lasts for days.
+LASTING = frozenset({"offensive", "clash", "displacement", "blockade"})
 #: Ways of telling that speak of something that has not happened (yet): never one with what has.
 _UNREAL = {"threatened": "unreal", "hypothetical": "unreal", "planned": "planned"}
 
@@ -182,11 +184,14 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
         (
             place is not None and place >= 0.7,
             time is not None and time >= 0.9,
-            counted is not None and counted >= 0.9,
+            counted is not None and counted >= 0.8,
             wording >= 0.45,
             actor is not None and actor >= 0.9 and target is not None and target >= 0.9,
         )
     )
+    if a.mention.type == b.mention.type and a.mention.type in LASTING:
+        # fighting that goes on is told of again and again; apart in place or time it has been ruled out above
+        particulars += bool(particulars)
     if particulars < 2:
         score *= 0.75 if particulars else 0.5
     return ComparedIncidents(score=0.0 if forbidden else round(score, 4), forbidden=forbidden, reasons=tuple(reasons))
@@ -274,16 +279,20 @@ def _counts(a: Seen, b: Seen) -> tuple[float | None, Reason]:
     value = "none in common"
     for mine in a.mention.counts:
         for other in b.mention.counts:
-            if mine.effect != other.effect or mine.value is None or other.value is None:
+            if mine.effect != other.effect:
                 continue
             likeness = _count_likeness(mine, other)
-            if best is None or likeness > best:
-                best, value = likeness, f"{mine.effect} {mine.value} | {other.value}"
+            if likeness is not None and (best is None or likeness > best):
+                best, value = likeness, f"{mine.effect} {mine.shown} | {other.shown}"
     return best, Reason(field="counts", value=value, rule="counts of one effect compared")
 
 
-def _count_likeness(earlier: Count, later: Count) -> float:
-    one, other = earlier.value or 0, later.value or 0
+def _count_likeness(earlier: Count, later: Count) -> float | None:
+    if earlier.value is None or later.value is None:
+        # "thousands" and "thousands" are alike, though not as telling as a number; a vague word fits what lies above it
+        one, other = (c.low if c.value is None else c.value for c in (earlier, later))
+        return None if one is None or other is None else 0.8 if one == other else None
+    one, other = earlier.value, later.value
     if one == other:
         return 1.0
     ratio = min(one, other) / max(one, other, 1)
