@@ -120,7 +120,7 @@ def _victims_of_verb(verb: Token, word: str) -> Iterator[tuple[Effect, list[Toke
     for entry in effect_verbs().get(word, ()):
         if entry.particle and particle(verb) != entry.particle:
             continue
-        if entry.beside and not any(t.lower_ == entry.beside for t in verb.subtree if abs(t.i - verb.i) <= 8):
+        if entry.beside and not any(t.lower_ == entry.beside for t in verb.subtree if abs(t.i - verb.i) <= 14):
             continue
         if entry.effect == "killed" and _shared(verb, "injured") and not children(verb, "dobj"):
             yield "harmed", (objects_of(verb) if entry.victim == "object" else surface_subjects(verb))
@@ -132,6 +132,8 @@ def _victims_of_verb(verb: Token, word: str) -> Iterator[tuple[Effect, list[Toke
     elif word in ("claim", "take", "lose") and any(lemma(o) == "life" for o in children(verb, "dobj")):
         lives = next(o for o in children(verb, "dobj") if lemma(o) == "life")
         yield "killed", prepositional(lives, ("of",)) or [lives]
+    elif word in ("inflict", "cause") and any(lemma(o) == "casualty" for o in children(verb, "dobj")):
+        yield "harmed", [o for o in children(verb, "dobj") if lemma(o) == "casualty"]
     elif word in ("sustain", "suffer", "receive"):
         hurt = [o for o in children(verb, "dobj") if lemma(o) in word_sets()["wound_words"]]
         if hurt:
@@ -188,6 +190,9 @@ def _count(
     for first in heads:
         group = [t for t in conjuncts(first) if _countable(t, effect)]
         read: list[tuple[Token, Number | None]] = [(t, number_of(t, numbers)) for t in group]
+        if read and read[0][1] is not None and (read[0][1].value or 2) > 1:
+            # "two shopkeepers, X and Y": the names say who the two are
+            read = [read[0], *(r for r in read[1:] if r[1] is not None or r[0].pos_ != "PROPN" or child(r[0], "det"))]
         if len(read) > 1 and _with_others(read):
             yield from _sum(anchor, effect, read, sentence, span_of)
             continue
@@ -240,9 +245,11 @@ def _is_one(head: Token) -> bool:
         return False
     if head.ent_type_ == "PERSON":
         return True
-    if not is_person(head) and not is_of(head, "people"):
-        return False
     det = child(head, "det", "poss")
+    if not is_person(head) and not is_of(head, "people"):
+        # any other singular with an article: a man by his work, if no list has it
+        things = ("thing", "place", "abstract", "vehicle", "forces", "events_general")
+        return det is not None and det.lower_ in ("a", "an") and not any(is_of(head, c) for c in things)
     return det is not None or head.tag_ == "NNP"
 
 
@@ -297,6 +304,13 @@ def _make(
         else "people"
     )
     if number is None:
+        if lemma(head) == "casualty" and lemma(anchor) in ("inflict", "cause"):
+            span = span_of(head.idx, head.idx + len(head))
+            reached = prepositional(anchor, ("on", "among")) or prepositional(head, ("on", "among"))
+            group = reached[0].text if reached else None
+            return Counted(
+                anchor, head, Count(effect="harmed", value=None, bound="vague", low=1, group=group, span=span)
+            )
         if head.lower_ in ("casualty", "casualties") and any(c.lower_ == "no" for c in head.lefts):
             span = span_of(head.left_edge.idx, head.idx + len(head))
             return Counted(anchor, head, Count(effect="harmed", value=0, bound="exact", low=0, high=0, span=span))
@@ -314,6 +328,13 @@ def _make(
     b = sentence.start_char + number.end
     span = span_of(a, b)
     whole = number.whole
+    if (
+        number.high is not None
+        and number.bound == "about"
+        and sentence.text[number.start : number.at].lower().startswith("from")
+    ):
+        # a toll that rose "from 58 to 62" stands at 62
+        whole, number = int(number.high), replace(number, value=number.high, low=number.high, bound="exact")
     return Counted(
         anchor,
         head,

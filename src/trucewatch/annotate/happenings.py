@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_conditions import is_person, is_place
 from trucewatch.annotate.incident_extent import words_of
-from trucewatch.annotate.incident_frames import FORCE, Frame, find_frames
+from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_setting import Setting, place_of, time_of
 from trucewatch.annotate.incident_syntax import children, lemma, of_noun
@@ -61,8 +61,10 @@ def find_incidents(
     sides = Sides(agreement)
     setting = Setting.of(times, places)
     mentions: dict[str, IncidentMention] = {}
+    before: Participant | None = None
     for paragraph in parsed.paragraphs:
-        reader = _Reader(parsed, paragraph, sides, statements, setting, published)
+        reader = _Reader(parsed, paragraph, sides, statements, setting, published, before)
+        before = reader.namer.about(paragraph.doc)
         for mention in reader.mentions():
             mentions.setdefault(mention.id, mention)
     return sorted(mentions.values(), key=lambda m: (m.words.start, m.trigger.start))
@@ -79,10 +81,11 @@ class _Reader:
         statements: Sequence[StatementMention],
         setting: Setting,
         published: date | None,
+        before: Participant | None,
     ) -> None:
         self.parsed = parsed
         self.paragraph = paragraph
-        self.namer = Namer(sides, self.span_of)
+        self.namer = Namer(sides, self.span_of, before)
         self.statements = [
             s for s in statements if any(p.start < paragraph.end and paragraph.start < p.end for p in s.content)
         ]
@@ -186,14 +189,14 @@ class _Reader:
         if not frame.strong and (not counted or self.last_force is None) and frame.weapon is None:
             return self.last_force if counted else None
         words = {t.lower_ for t in frame.trigger.subtree}
+        words |= {t.lower_ for t in frame.trigger.sent} if frame.noun is not None else set()
         if words & {"riot", "riots", "rioting", "stampede", "communal", "mob", "stone-pelting"}:
             return "riot"
         if words & {"fire", "flood", "floods", "earthquake", "accident", "stampede", "storm", "landslide"} and not (
             words & {"cross", "opened", "artillery", "rocket", "mortar", "police", "enemy", "small", "gun", "sniper"}
         ):
             return "accident"
-        actors = [a for p in frame.all() if p.verb is not None for a in [p.verb]]
-        if not actors:
+        if not counted and all(p.verb is None for p in frame.all()):
             return None
         return self.last_force if self.last_force and not frame_has_actor(frame) else "armed_attack"
 
@@ -243,7 +246,9 @@ class _Reader:
             return 0.4 + 0.1 * told if told else 0.0
         if any(p.verb is not None for p in frame.joined):
             return 0.4 + 0.1 * told if told else 0.0
-        needed = NOUN_NEEDS if not frame.strong else 1
+        if frame.noun is not None and len(amount_chain(frame.noun)) > 1:
+            told += 1  # "a wave of": many, so not the idea of one
+        needed = 1 if frame.strong or (frame.harm and counted) else NOUN_NEEDS
         return 0.2 + 0.1 * told if told >= needed else 0.0
 
     def is_told(

@@ -104,7 +104,13 @@ def means_of(verb: Token) -> tuple[str, str] | None:
                     words += noun_phrase(one)
             if using.lower_ == "including":
                 words += [t for t in using.subtree]
-    return means_in(words)
+    for t in verb.subtree:
+        if t.lower_ == "with" and t.dep_ == "prep" and t.head != verb and t.i > verb.i:
+            words += [o for o in children(t, "pobj") if is_of(o, "firearms") or is_of(o, "bomb")]
+    named = means_in(words)
+    if named is not None and named[0] == "bombing" and any(lemma(t) in ("gun", "rifle", "gunfire") for t in words):
+        return "", named[1]  # bombs and guns together: an attack
+    return named
 
 
 def _harmable(verb: Token) -> bool:
@@ -177,6 +183,10 @@ def _to_flee(verb: Token) -> bool:
 
 def _shelter(verb: Token) -> bool:
     return any(lemma(o) in ("shelter", "refuge", "sanctuary") for o in children(verb, "dobj"))
+
+
+def _control(verb: Token) -> bool:
+    return any(lemma(o) == "control" and prepositional(o, ("of", "over")) for o in children(verb, "dobj"))
 
 
 def _from_home(verb: Token) -> bool:
@@ -259,6 +269,7 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "opponent": _opponent,
     "to_flee": _to_flee,
     "shelter": _shelter,
+    "control": _control,
     "from_home": _from_home,
     "forces": _forces,
     "troops": _troops,

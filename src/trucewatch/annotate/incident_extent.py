@@ -57,6 +57,8 @@ def _raised(verb: Token) -> Token:
         head = at.head
         if at.dep_ == "xcomp" and at.tag_ == "VB" and (is_verb(head) or head.pos_ == "ADJ") and not _reports(head):
             at = head.head if head.pos_ == "ADJ" and is_verb(head.head) else head
+        elif at.dep_ == "advcl" and at.tag_ == "VB" and any(c.dep_ == "acomp" and _plans(c) for c in head.children):
+            at = head
         elif at.dep_ == "acl" and head.lower_ in ("those", "them") and head.dep_ == "pobj" and is_verb(head.head.head):
             at = head.head.head
         else:
@@ -77,12 +79,23 @@ def _clause(verb: Token, inside: set[Token]) -> list[Token]:
             continue
         if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i and is_verb(c):
             continue
-        if c.dep_ == "advcl" and _reports(c):
+        if c.dep_ == "advcl" and (_reports(c) or _stands_beside(c)):
             continue
         kept += list(c.subtree)
     if verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return kept
     return kept
+
+
+def _stands_beside(clause: Token) -> bool:
+    """True for a finite clause that only sets something else beside the event ("though …", "as the world …")."""
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+    return own and bool(marks & word_sets()["beside_marks"])
+
+
+def _plans(state: Token) -> bool:
+    return lemma(state) in word_sets()["planning"]
 
 
 def _reports(clause: Token) -> bool:

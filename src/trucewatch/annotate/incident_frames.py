@@ -47,6 +47,10 @@ FORCE = frozenset((
 ))  # fmt: skip
 
 
+#: Nouns that tell of an event only where harm is told with them ("a fire that killed nine").
+NEED_HARM = frozenset(f"noun {lemma_}" for lemma_ in ("fire", "flood", "earthquake", "storm", "landslide", "stampede"))
+
+
 @dataclass(slots=True)
 class Frame:
     """One telling: ``trigger`` names the event, ``verb`` heads its clause (None for a noun phrase alone).
@@ -83,7 +87,7 @@ def find_frames(sentence: SpacySpan) -> list[Frame]:
             frame = _noun_frame(token)
         if frame is not None:
             found.append(frame)
-    return _join(found)
+    return [f for f in _join(found) if f.harm or not any(p.rule in NEED_HARM for p in [f])]
 
 
 def _is_gerund_noun(token: Token) -> bool:
@@ -95,9 +99,13 @@ def _is_gerund_noun(token: Token) -> bool:
     return (
         token.pos_ == "VERB"
         and token.tag_ == "VBG"
-        and token.dep_ in ("csubj", "nsubj", "nsubjpass", "pobj", "dobj")
         and (token.lower_, "noun") in triggers()
         and not children(token, "dobj", "nsubj", "aux")
+        and (
+            token.dep_ in ("csubj", "nsubj", "nsubjpass", "pobj", "dobj", "aux")
+            # "police firing" with the firing as a clause on the police
+            or (token.dep_ == "acl" and token.i == token.head.i + 1 and token.head.dep_ == "pobj")
+        )
     )
 
 
@@ -140,7 +148,9 @@ def _narrow(frame: Frame, named: tuple[str, str] | None) -> None:
         return
     frame.weapon = named[1]
     if named[0] and (
-        frame.type in ("armed_attack", HARM, "bombing") or named[0] in ("drone_strike", "chemical_attack")
+        frame.type in ("armed_attack", HARM, "bombing")
+        or named[0] in ("drone_strike", "chemical_attack")
+        or (frame.type == "shelling" and named[0] == "airstrike")
     ):
         if frame.type == "bombing" and named[0] == "shelling":
             return
@@ -151,6 +161,8 @@ def _noun_frame(noun: Token) -> Frame | None:
     rows = triggers().get((noun.lower_, "noun")) or triggers().get((lemma(noun), "noun"))
     if rows is None or (noun.dep_ in ("compound", "amod", "nmod") and noun.head.ent_type_ not in ("DATE", "TIME")):
         return None
+    if noun.dep_ == "attr" and any(c.tag_ == "JJS" or c.lower_ in ("first", "latest", "worst") for c in noun.lefts):
+        return None  # "was the deadliest attack since": the subject tells the event
     near = beside(noun)
     verb, part = light(noun)
     for row in rows:
@@ -168,6 +180,8 @@ def _noun_frame(noun: Token) -> Frame | None:
             rule=f"noun {row.lemma}" + (f" with {verb.lemma_}" if told_by is not None and verb is not None else ""),
             strong=row.needs == "strong",
         )
+        if row.type == HARM:
+            frame.harm.append(noun)
         if row.lemma == "bombing" and frame.type == "bombing" and _flown(noun):
             frame.type = "airstrike"
         if frame.type in NARROWED:
@@ -224,7 +238,7 @@ def _part(noun: Token, verb: Token, parts: frozenset[str]) -> tuple[Token | None
             if part in parts:
                 return verb, part
         return None, ""
-    if noun.dep_ in ("nsubj", "nsubjpass"):
+    if noun.dep_ in ("nsubj", "nsubjpass", "csubj", "aux"):
         if lemma(verb) in ("be", "remain"):
             going = [
                 c
@@ -232,7 +246,7 @@ def _part(noun: Token, verb: Token, parts: frozenset[str]) -> tuple[Token | None
                 if c.lower_ in ("ongoing", "underway", "under", "continuing", "imminent")
             ]
             return (verb, "occurs") if going else (None, "")
-        if "reaches" in parts and noun.dep_ == "nsubj":
+        if "reaches" in parts and noun.dep_ != "nsubjpass":
             return verb, "reaches"
         if "occurs" in parts and not children(verb, "dobj"):
             return verb, "occurs"
@@ -292,8 +306,10 @@ def _noun_and_verb(one: Frame, two: Frame) -> bool:
     heads = amount_chain(noun)
     if any(s in heads for s in surface_subjects(verb)) and not (is_passive(verb) and two.harm):
         return bool(two.harm) or two.type == "destruction" or one.type == two.type
-    if verb.dep_ in ("relcl", "acl") and verb.head in heads:
-        return True
+    if verb.dep_ in ("relcl", "acl") and (verb.head in heads or _inside(verb.head, noun)):
+        return bool(two.harm) or verb.head in heads
+    if two.harm and verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.head in heads:
+        return True  # "the clash, in which officials said 20 were killed"
     if two.harm or two.type == "destruction":
         causes = prepositional(verb, ("in", "by", "during", "after", "from", "amid"))
         if any(c in heads for c in causes) or any(cc in heads for c in causes for cc in conjuncts(c)):
@@ -305,6 +321,18 @@ def _noun_and_verb(one: Frame, two: Frame) -> bool:
             return True
     elif one.verb is not None and two.type == one.type and _hangs_on(verb, one.verb):
         return True
+    return False
+
+
+def _inside(low: Token, noun: Token) -> bool:
+    """True if a noun that is no event stands in the event noun's phrase ("an attack on shrines that killed")."""
+    at = low
+    for _ in range(8):
+        if at == noun:
+            return True
+        if at.dep_ not in ("pobj", "prep", "conj", "poss", "compound", "nmod", "appos") or is_event(at):
+            return False
+        at = at.head
     return False
 
 
@@ -348,26 +376,38 @@ def _adverbial(verb: Token) -> bool:
 def _hangs_on(lower: Token, upper: Token) -> bool:
     """True if ``lower`` is an adverbial, coordinated, controlled or participial part of ``upper``'s clause."""
     at = lower
-    for _ in range(4):
-        if at.dep_ not in ("advcl", "conj", "xcomp", "acl", "pcomp", "prep", "ccomp", "dep", "relcl"):
+    participle = lower.tag_ in ("VBG", "VBN")
+    for _ in range(6):
+        label, head = at.dep_, at.head
+        if head == at:
             return False
-        if at.dep_ in ("ccomp",) and at.tag_ not in ("VBG", "VBN"):
+        if is_verb(at):
+            if label not in ("advcl", "conj", "xcomp", "acl", "pcomp", "ccomp", "dep", "relcl"):
+                return False
+            if label == "ccomp" and at.tag_ not in ("VBG", "VBN"):
+                return False
+            if label == "relcl" and at is not lower:
+                return False
+        elif label not in ("prep", "mark", "conj", "dep") and not (participle and label in ("pobj", "npadvmod")):
             return False
-        if at.dep_ == "relcl" and lower is not at:
-            return False
-        at = at.head
-        if at == upper:
+        if head == upper:
             return True
-        if is_verb(at) and at.dep_ not in ("conj", "xcomp", "advcl"):
+        if is_verb(head) and lemma(head) in word_sets()["reporting"] and label in ("advcl", "prep", "dep"):
+            # "X attacked, officials said, killing two": the killing hangs on the attack
+            return upper.head == head and upper.dep_ in ("ccomp", "parataxis") and upper.i < at.i
+        if is_verb(head) and head.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "acl"):
             return False
-        if not is_verb(at) and at.pos_ not in ("ADP", "SCONJ", "NOUN"):
+        if not is_verb(head) and head.pos_ not in ("ADP", "SCONJ", "NOUN", "NUM", "PROPN"):
             return False
+        at = head
     return False
 
 
 def amount_chain(noun: Token) -> list[Token]:
     """The noun with the nouns of amount above it and its conjuncts ("a wave of attacks": attacks, wave)."""
     chain = [noun]
+    if noun.dep_ == "acl":
+        return [noun, noun.head]
     at = noun
     for _ in range(3):
         if at.dep_ == "conj":

@@ -64,6 +64,17 @@ def light_verbs() -> dict[tuple[str, str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def verb_forms() -> dict[str, str]:
+    """Regular inflected forms of verbs in -e and their base: the model cuts too much off some of them."""
+    bases = {word for word, pos in triggers() if pos == "verb"} | {word for word, _ in light_verbs()}
+    found: dict[str, str] = {}
+    for base in bases:
+        if base.endswith("e"):
+            found |= {base + "d": base, base[:-1] + "ing": base, base + "s": base}
+    return found
+
+
+@lru_cache(maxsize=1)
 def means() -> dict[str, tuple[Means, ...]]:
     """Means by their last word, longest first."""
     found: dict[str, list[Means]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_lexicon import verb_forms, word_sets
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -26,7 +26,11 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    """The lemma, put right where the model breaks a verb that the word lists know ("raged" is no rag)."""
+    word = token.lemma_.lower()
+    if token.tag_ in ("VBD", "VBN", "VBG", "VBZ"):
+        return verb_forms().get(token.lower_, word)
+    return word
 
 
 def particle(verb: Token) -> str:
@@ -52,7 +56,11 @@ def conjuncts(head: Token) -> list[Token]:
 def is_passive(verb: Token) -> bool:
     if child(verb, "nsubjpass", "auxpass", "agent") is not None:
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not children(verb, "dobj"):
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "amod", "xcomp", "advcl", "pcomp")
+        and not children(verb, "dobj", "aux")
+    ):
         return True
     return (
         verb.dep_ == "conj"
@@ -69,11 +77,25 @@ def antecedent(pronoun: Token) -> Token:
     at = pronoun.head
     for _ in range(DEEPEST):
         if at.dep_ == "relcl":
-            return at.head
+            return _person_before(at.head) if pronoun.lower_ == "who" else at.head
         if at.head == at:
             break
         at = at.head
     return pronoun
+
+
+def _person_before(head: Token) -> Token:
+    """ "who" stands for no place: "a resident of Velm, who …" is the resident."""
+    at = head
+    for _ in range(3):
+        if at.ent_type_ not in ("GPE", "LOC", "FAC") or at.dep_ != "pobj" or at.head.head.pos_ not in ("NOUN", "PROPN"):
+            break
+        at = at.head.head
+    return at
+
+
+def _of_time(noun: Token) -> bool:
+    return noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in ("day", "week", "night", "month", "time")
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -87,6 +109,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "acl" and head.lower_ in ("those", "them") and head.dep_ == "pobj" and is_verb(head.head.head):
         # "X was among those killed": X was killed
         return surface_subjects(head.head.head, depth + 1)
+    if label == "acl" and _of_time(head):
+        # "struck for a third day, killing two": the day kills nobody
+        above = governor(head)
+        return surface_subjects(above, depth + 1) if above is not None else []
     if label == "acl":
         return [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else []
     if label == "relcl":
@@ -104,7 +130,18 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         objects = children(head, "dobj")
         return objects or (surface_subjects(head, depth + 1) if verb.tag_ == "VBG" else [])
     if label in ("advcl", "dep"):
-        return surface_subjects(head, depth + 1) if is_verb(head) and child(verb, "mark") is None else []
+        if not is_verb(head) or child(verb, "mark") is not None:
+            return []
+        told = child(head, "ccomp")
+        if (
+            verb.tag_ == "VBG"
+            and lemma(head) in word_sets()["reporting"]
+            and told is not None
+            and told.i < head.i < verb.i
+        ):
+            # "they overran the base, officials said, killing two": it is they who killed
+            return surface_subjects(told, depth + 1)
+        return surface_subjects(head, depth + 1)
     if label == "pcomp":
         return _subjects_of_gerund(head, depth)
     return []
@@ -148,6 +185,13 @@ def objects_of(verb: Token) -> list[Token]:
     if is_passive(verb):
         return [t for t in surface_subjects(verb) if t.dep_ != "nsubj" or t.head != verb]
     objects = [antecedent(t) for t in children(verb, "dobj")]
+    if not objects and lemma(verb) == "shoot":
+        # "shot dead a man" comes out with the man as anything
+        objects = [
+            t
+            for t in children(verb, "appos", "attr", "oprd", "npadvmod", "dep")
+            if t.i > verb.i and t.ent_type_ != "DATE"
+        ]
     if not objects and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "prep"):
         return []
     if not objects and child(verb, "conj") is not None:
@@ -183,7 +227,8 @@ def adopted(noun: Token) -> list[Token]:
         return []
     end = noun.right_edge.i if noun.right_edge.i - noun.i < 25 else noun.i
     for c in above.rights:
-        if c.dep_ == "prep" and c.i == end + 1 and c.lower_ in word_sets()["noun_prepositions"]:
+        dated = c.dep_ == "npadvmod" and c.ent_type_ in ("DATE", "TIME") and c.left_edge.i == end + 1
+        if dated or (c.dep_ == "prep" and c.i == end + 1 and c.lower_ in word_sets()["noun_prepositions"]):
             found.append(c)
             end = c.right_edge.i
     return found

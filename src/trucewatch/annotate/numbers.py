@@ -54,8 +54,8 @@ VAGUE: dict[str, int] = {
     "tens of thousands": 10_000, "hundreds of thousands": 100_000, "tens of millions": 10_000_000,
     "dozens": 12, "tens": 10, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000,
     "several dozens": 12, "several dozen": 24, "several hundred": 200, "several thousand": 2_000, "several": 2,
-    "a few dozen": 24, "a few hundred": 200, "a few thousand": 2_000, "a few": 2, "a handful": 2, "a number": 2,
-    "numerous": 2, "many": 2, "multiple": 2, "countless": 2, "few dozen": 24, "few hundred": 200, "a couple": 2,
+    "a few dozen": 24, "a few hundred": 200, "a few thousand": 2_000, "a few": 2, "a handful": 2,
+    "few dozen": 24, "few hundred": 200, "a couple": 2,
 }  # fmt: skip
 
 AT_LEAST = (

@@ -7,10 +7,10 @@ near: "we" by the speaker of the statement, "they" and "their" by the last actor
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.incident_conditions import (
     ACTOR_ENTITIES,
@@ -201,6 +201,8 @@ def _from_noun(
     assert noun is not None
     word = lemma(noun)
     mutual = part.type in MUTUAL
+    if noun.dep_ == "acl":
+        roles.actors.append(noun.head)
     for at in amount_chain(noun):
         of_heads = [t for head in of_noun(at, ("of",)) for t in conjuncts(head)] if at is noun else []
         owners = [t for c in children(at, "poss") for t in conjuncts(c)]
@@ -280,6 +282,8 @@ def _from_clauses(noun: Token, part: Frame, roles: Roles) -> None:
             roles.actors += by
         elif word == "blame":
             roles.actors += [t for head in prepositional(clause, ("on",)) for t in conjuncts(head)]
+        elif part.type == "meeting" and word in ("include", "involve", "bring") and not is_passive(clause):
+            roles.actors += [t for head in children(clause, "dobj") for t in conjuncts(head)]
         elif word in ("target", "hit", "strike") and not is_passive(clause):
             roles.targets += [t for head in children(clause, "dobj") for t in conjuncts(head)]
         elif not is_passive(clause) and word in (
@@ -306,6 +310,8 @@ def _from_above(part: Frame, noun: Token, roles: Roles) -> None:
     if top.dep_ != "pobj" or preposition.dep_ not in ("prep", "agent"):
         return
     above = preposition.head
+    if part.type == "meeting" and is_verb(above) and preposition.lower_ in ("at", "in", "during") and not roles.actors:
+        roles.actors += [t for head in surface_subjects(above) for t in conjuncts(head)]
     if (
         is_verb(above)
         and lemma(above) in ("accuse", "blame", "suspect")
@@ -330,9 +336,12 @@ def _even_out(roles: Roles) -> None:
 class Namer:
     """Turns heads of noun phrases into participants, resolving pronouns within the paragraph."""
 
-    def __init__(self, sides: ReadsSides, span_of: Callable[[int, int], Span]) -> None:
+    def __init__(
+        self, sides: ReadsSides, span_of: Callable[[int, int], Span], before: Participant | None = None
+    ) -> None:
         self.sides = sides
         self.span_of = span_of
+        self.before = before
         self._known: dict[str, str | None] = {}
 
     def side(self, words: str) -> str | None:
@@ -388,13 +397,28 @@ class Namer:
         if head.pos_ == "PRON" or head.tag_ == "PRP$":
             found = self.stands_for(head)
             if found is None:
-                return None
+                return self._from_before(head, said_by)
             head = found
         span = self.phrase(head)
         name = span.words.strip("\"'“”‘’ \n")
         return Participant(
             name=" ".join(name.split()) or span.words, span=span, side=self.side(span.words), said_by=said_by
         )
+
+    def _from_before(self, pronoun: Token, said_by: str | None) -> Participant | None:
+        """Who the paragraph before was about, for "they" and "it" in the first sentence of this one."""
+        first = pronoun.sent.start == 0 and pronoun.lower_ not in ("he", "him", "his", "she", "her")
+        return replace(self.before, said_by=said_by) if first and self.before is not None else None
+
+    def about(self, doc: Doc) -> Participant | None:
+        """The subject of a paragraph's last sentence, if it is somebody of a side or a named group."""
+        last = next(reversed(list(doc.sents)), None)
+        for token in last or ():
+            if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
+                one = self.participant(token, None, None, None)
+                if one is not None and (one.side is not None or token.ent_type_ in ("NORP", "ORG")):
+                    return one
+        return None
 
     def stands_for(self, pronoun: Token) -> Token | None:
         """The nearest earlier subject that fits in number, in this sentence's clauses above or the one before."""

@@ -76,8 +76,11 @@ def _of_verb(verb: Token) -> Modality:
             read = _above(at, head, label)
             if read is not None:
                 return read
-        if label in ("ccomp", "relcl", "advcl", "parataxis", "acl") and not (
-            label in ("advcl", "acl", "ccomp") and at.tag_ in ("VB", "VBG")
+        helped = label == "ccomp" and lemma(head) in ("help", "let", "make")
+        if (
+            label in ("ccomp", "relcl", "advcl", "parataxis", "acl")
+            and not helped
+            and not (label in ("advcl", "acl", "ccomp") and at.tag_ in ("VB", "VBG"))
         ):
             break
         at = head
@@ -176,6 +179,7 @@ def _of_noun(noun: Token) -> Modality:
                 "planned" if word in ("planned", "upcoming", "scheduled", "proposed", "next") else "hypothetical", word
             )
     at = top
+    direct = True
     for _ in range(DEEPEST):
         head, label = at.head, at.dep_
         if head == at:
@@ -186,13 +190,11 @@ def _of_noun(noun: Token) -> Modality:
             read = _under_preposition(head, above, at is top)
             if read is not None:
                 return read
-            if is_verb(above) or above == head:
-                at = head
-                continue
-            at = above
+            direct = direct and head.lower_ == "of"
+            at = head if is_verb(above) or above == head else above
             continue
         if is_verb(head):
-            if label == "dobj":
+            if label == "dobj" and direct:
                 if word in sets["denying"]:
                     return Modality("denied", word)
                 if word in sets["planning"] | sets["threatening"] | sets["fearing"] | sets["ending"] | {
