@@ -76,12 +76,22 @@ def test_a_deadline_runs_from_the_publication_day():
 
 def test_recent_days_are_vague_and_bounded():
     when = one("Violence has grown in recent days.")
-    assert (when.value, when.precision, when.first_day, when.last_day) == ("PAST_REF", "vague", date(2021, 1, 6), PUBLISHED)
+    assert (when.value, when.precision, when.first_day, when.last_day) == (
+        "PAST_REF",
+        "vague",
+        date(2021, 1, 6),
+        PUBLISHED,
+    )
 
 
 def test_the_past_24_hours_end_at_publication():
     when = one("Nine posts were attacked in the past 24 hours.")
-    assert (when.words, when.first_day, when.last_day, when.role) == ("the past 24 hours", date(2021, 1, 12), PUBLISHED, "from_to")
+    assert (when.words, when.first_day, when.last_day, when.role) == (
+        "the past 24 hours",
+        date(2021, 1, 12),
+        PUBLISHED,
+        "from_to",
+    )
 
 
 def test_without_a_publication_date_relative_times_stay_open():
@@ -111,7 +121,9 @@ def test_only_the_asked_stretch_is_read():
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param("He may march on the town in a second-hand car, she said, and will fall.", id="month words as verbs"),
+        pytest.param(
+            "He may march on the town in a second-hand car, she said, and will fall.", id="month words as verbs"
+        ),
         pytest.param("About 2000 fighters and 1,990 shells cost $2012.", id="numbers that look like years"),
         pytest.param("A 23-year-old man and a boy aged 12 years old.", id="ages"),
         pytest.param("", id="empty"),

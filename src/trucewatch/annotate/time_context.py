@@ -140,9 +140,13 @@ class Context:
                 verdict = False
             elif cue["future"]:
                 verdict, modal_end = True, cue.start()
-            elif modal_end >= 0 and _AFTER_FUTURE.match(left[modal_end : cue.start()]):
-                continue
-            elif cue["past"] in ("scheduled", "planned", "expected", "intended", "been"):
+            elif (modal_end >= 0 and _AFTER_FUTURE.match(left[modal_end : cue.start()])) or cue["past"] in (
+                "scheduled",
+                "planned",
+                "expected",
+                "intended",
+                "been",
+            ):
                 continue
             else:
                 verdict = False
@@ -197,7 +201,8 @@ class Context:
             return None
         if self.narrative:
             middle = self._narrative_choice(
-                [date(reference.year + y, month, 15) for y in range(-1, 3) if 1 <= reference.year + y <= 9999], reference
+                [date(reference.year + y, month, 15) for y in range(-1, 3) if 1 <= reference.year + y <= 9999],
+                reference,
             )
             return middle.year, month
         ahead = (month - reference.month) % 12

@@ -105,7 +105,9 @@ _DATE_HEAD = (
 )
 
 
-@rule(rf"{_DATE_HEAD}{MONTH}\s+(?:the\s+)?(?P<day>{DAY_OF_MONTH}|{ORDINAL_WORD})(?:{_AND}(?P<to>{DAY_OF_MONTH}))?{_DATE_TAIL}")
+@rule(
+    rf"{_DATE_HEAD}{MONTH}\s+(?:the\s+)?(?P<day>{DAY_OF_MONTH}|{ORDINAL_WORD})(?:{_AND}(?P<to>{DAY_OF_MONTH}))?{_DATE_TAIL}"
+)
 @rule(
     rf"{_DATE_HEAD}(?:the\s+)?(?P<day>{DAY_OF_MONTH}|(?:{ORDINAL_WORD})(?=\s+of))(?:{_AND}(?P<to>{DAY_OF_MONTH}))?"
     rf"\s*-?(?:of\s+)?{MONTH}{_DATE_TAIL}"
@@ -193,9 +195,14 @@ def month_alone(match: re.Match[str], context: Context) -> Reading | None:
         clear = follows[:1] in ",.;" and name in ("march", "june", "august") and match.start() > 0
         if not lead and not clear:
             return None
-        if name in ("april", "may", "june", "august") and re.match(r" [A-Z][a-z]", context.content[match.end() : match.end() + 3]):
+        if name in ("april", "may", "june", "august") and re.match(
+            r" [A-Z][a-z]", context.content[match.end() : match.end() + 3]
+        ):
             # a given name before a surname, unless a preposition of time leads
-            if not re.search(r"\b(?:in|since|by|until|last|next|this|early|late)\s+$", context.before(match.start())) and not match["mod"]:
+            if (
+                not re.search(r"\b(?:in|since|by|until|last|next|this|early|late)\s+$", context.before(match.start()))
+                and not match["mod"]
+            ):
                 return None
     month = month_number(match["month"])
     mod = (match["mod"] or "").split()
@@ -367,7 +374,9 @@ _NOT_YEAR = re.compile(
 )
 
 
-@rule(rf"(?:(?:the\s+)?(?:fiscal\s+)?year\s+|fiscal\s+)?(?P<year>{YEAR})(?:[-\u2013/](?P<to>\d{{2}}(?:\d\d)?)(?!\d|-))?")
+@rule(
+    rf"(?:(?:the\s+)?(?:fiscal\s+)?year\s+|fiscal\s+)?(?P<year>{YEAR})(?:[-\u2013/](?P<to>\d{{2}}(?:\d\d)?)(?!\d|-))?"
+)
 def year(match: re.Match[str], context: Context) -> Reading | None:
     digits = match["year"]
     number = int(digits)
@@ -409,7 +418,9 @@ def year_and_period(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, match["year"])
 
 
-@rule(r"(?:the\s+)?(?P<part>(?:early|late|mid)[- ])?(?:(?P<decade>(?:1[0-9]|20)\d)0s|'(?P<short>[2-9])0s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))")
+@rule(
+    r"(?:the\s+)?(?P<part>(?:early|late|mid)[- ])?(?:(?P<decade>(?:1[0-9]|20)\d)0s|'(?P<short>[2-9])0s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+)
 def decade(match: re.Match[str], context: Context) -> Reading | None:
     if match["decade"]:
         digits = match["decade"]
@@ -417,7 +428,9 @@ def decade(match: re.Match[str], context: Context) -> Reading | None:
         digits = "19" + match["short"]
     else:
         words = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-        if not match[0].startswith("the ") or re.search(r"\b(?:his|her|their|in)\s+$", context.before(match.start())) and not match[0].startswith("the"):
+        if not match[0].startswith("the ") or (
+            re.search(r"\b(?:his|her|their|in)\s+$", context.before(match.start())) and not match[0].startswith("the")
+        ):
             return None
         digits = "19" + str(words.index(match["word"]) + 2)
     return reading(match, digits)
@@ -448,13 +461,23 @@ _HOLIDAYS = {
     "may day": (5, 1), "veterans day": (11, 11), "armistice day": (11, 11), "halloween": (10, 31),
     "independence day": (7, 4), "bastille day": (7, 14), "international women's day": (3, 8), "nowruz": (3, 21),
 }  # fmt: skip
-_MOVING = {"easter sunday": 0, "easter monday": 1, "easter": 0, "good friday": -2, "palm sunday": -7, "ash wednesday": -46}
+_MOVING = {
+    "easter sunday": 0,
+    "easter monday": 1,
+    "easter": 0,
+    "good friday": -2,
+    "palm sunday": -7,
+    "ash wednesday": -46,
+}
 _ISLAMIC = {
     "eid al-fitr": (10, 1), "eid ul-fitr": (10, 1), "eid-ul-fitr": (10, 1), "eid al-adha": (12, 10), "eid ul-adha": (12, 10),
     "eid-ul-adha": (12, 10), "ashura": (1, 10), "ramadan": (9, 1), "ramazan": (9, 1), "eid": (10, 1),
 }  # fmt: skip
 _HOLIDAY = "|".join(
-    re.escape(w) for w in sorted([*_HOLIDAYS, *_MOVING, *_ISLAMIC, "thanksgiving day", "thanksgiving", "labor day"], key=len, reverse=True)
+    re.escape(w)
+    for w in sorted(
+        [*_HOLIDAYS, *_MOVING, *_ISLAMIC, "thanksgiving day", "thanksgiving", "labor day"], key=len, reverse=True
+    )
 )
 
 
@@ -496,7 +519,9 @@ def holiday(match: re.Match[str], context: Context) -> Reading | None:
     if found is None:
         return None
     if name in ("ramadan", "ramazan"):
-        return reading(match, month_value(found), basis, first=shift(found, -1), last=shift(found, 30), precision="month")
+        return reading(
+            match, month_value(found), basis, first=shift(found, -1), last=shift(found, 30), precision="month"
+        )
     if name in _ISLAMIC:
         return reading(match, found.isoformat(), basis, first=shift(found, -1), last=shift(found, 3), precision="days")
     return reading(match, found.isoformat(), basis)

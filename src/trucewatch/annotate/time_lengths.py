@@ -49,7 +49,9 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if words in ("a", "an", "one") and re.match(r"\s+(?:ago|earlier|later)\b", after):
         return None
-    if words in ("a", "an") and re.search(r"[\d%]\s*(?:million|billion|dollars|percent|people|times|barrels)?\s+$", context.before(match.start(), 30)):
+    if words in ("a", "an") and re.search(
+        r"[\d%]\s*(?:million|billion|dollars|percent|people|times|barrels)?\s+$", context.before(match.start(), 30)
+    ):
         return reading(match, duration_value(1, unit_word), role="set")
     count = None if match["to"] else number_of(words)
     if words.startswith("half"):
@@ -69,12 +71,16 @@ def the_year_ended(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, duration_value(1, match["unit"]), role="duration")
 
 
-@rule(rf"(?:for\s+)?(?P<unit>hours|days|weeks|months|years|decades|centuries)(?P<long>-long|\s+of)?")
+@rule(r"(?:for\s+)?(?P<unit>hours|days|weeks|months|years|decades|centuries)(?P<long>-long|\s+of)?")
 def bare_units(match: re.Match[str], context: Context) -> Reading | None:
     """ "for years", "decades-long": a length of unknown number."""
     start = match.start("unit")
-    if not match[0].startswith("for") and match["long"] is None and not re.search(
-        r"\b(?:for|in|over|after|within|by|took|take|lasted|last|of|spent|two|few|and)\s+$", context.before(start)
+    if (
+        not match[0].startswith("for")
+        and match["long"] is None
+        and not re.search(
+            r"\b(?:for|in|over|after|within|by|took|take|lasted|last|of|spent|two|few|and)\s+$", context.before(start)
+        )
     ):
         return None
     end = match.end("unit") if (match["long"] or "").strip() == "of" else match.end()
@@ -92,13 +98,17 @@ _ADVERBS = {
 def adverb(match: re.Match[str], context: Context) -> Reading | None:
     if context.content[match.start()].isupper() and match.start() and context.content[match.start() - 1] == " ":
         # "The Weekly Standard", "Daily News": a newspaper's name
-        if context.content[match.end() : match.end() + 2].strip()[:1].isupper() or re.search(r"[A-Z]\w* $", context.content[max(0, match.start() - 12) : match.start()]):
+        if context.content[match.end() : match.end() + 2].strip()[:1].isupper() or re.search(
+            r"[A-Z]\w* $", context.content[max(0, match.start() - 12) : match.start()]
+        ):
             return None
     return reading(match, _ADVERBS[match["word"]], role="set")
 
 
 @rule(rf"(?:every|each|per)\s+(?:(?P<n>{NUMBER}|other)\s+)?(?:(?P<unit>{UNIT})|{WEEKDAY}|{PART_OF_DAY})")
-@rule(rf"(?:once|twice|(?:{NUMBER}|several)\s+times)\s+(?:an?|every|each|per)\s+(?P<unit>{UNIT})(?P<n>)(?P<weekday>)(?P<part>)")
+@rule(
+    rf"(?:once|twice|(?:{NUMBER}|several)\s+times)\s+(?:an?|every|each|per)\s+(?P<unit>{UNIT})(?P<n>)(?P<weekday>)(?P<part>)"
+)
 def repeated(match: re.Match[str], context: Context) -> Reading | None:
     if match["unit"]:
         count = 2.0 if match["n"] == "other" else number_of(match["n"] or "a")
@@ -108,8 +118,12 @@ def repeated(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, f"XXXX-XX-XX{PARTS[match['part']][0]}", role="set", precision="unknown")
 
 
-@rule(r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s(?:\s+(?P<part>morning|afternoon|evening|night)s)?")
-@rule(r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s+(?P<part>morning|afternoon|evening|night)s")
+@rule(
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s(?:\s+(?P<part>morning|afternoon|evening|night)s)?"
+)
+@rule(
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s+(?P<part>morning|afternoon|evening|night)s"
+)
 def weekdays(match: re.Match[str], context: Context) -> Reading | None:
     part = PARTS[match["part"]][0] if match["part"] else ""
     return reading(match, f"XXXX-WXX-{weekday_number(match['weekday']) + 1}{part}", role="set", precision="unknown")
@@ -121,9 +135,7 @@ _CLOCK = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>a\.m\.?|p\.m\.?|am|pm)(?!\w)|(?P<hour24>[01]?\d|2[0-4])[:](?P<minute24>[0-5]\d)(?::[0-5]\d)?(?!\d|:)"
     r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?=\s?(?:gmt|utc|hours|hrs|local))|(?P<word>noon|midnight))"
 )
-_CLOCK_DAY = (
-    rf"(?:,?\s+(?:on\s+)?(?:{WEEKDAY}|(?P<near>today|yesterday|tomorrow)|(?P<this>this)\s+(?:morning|afternoon|evening)))?"
-)
+_CLOCK_DAY = rf"(?:,?\s+(?:on\s+)?(?:{WEEKDAY}|(?P<near>today|yesterday|tomorrow)|(?P<this>this)\s+(?:morning|afternoon|evening)))?"
 
 
 @rule(
@@ -142,13 +154,19 @@ def clock(match: re.Match[str], context: Context) -> Reading | None:
     elif match["four"]:
         hour, minute = int(match["four"][:2]), int(match["four"][2:])
     else:
-        if match["word"] and re.search(r"\b(?:after|before)\b\s*$", context.before(match.start())) and not match["weekday"]:
+        if (
+            match["word"]
+            and re.search(r"\b(?:after|before)\b\s*$", context.before(match.start()))
+            and not match["weekday"]
+        ):
             hour, minute = (12, 0) if match["word"] == "noon" else (24, 0)
         hour, minute = (12, 0) if match["word"] == "noon" else (24, 0)
     day, basis = _clock_day(match, context)
     zone_hours = ZONES.get(match["tz"]) if match["tz"] else None
     if day is None:
-        return reading(match, f"XXXX-XX-XXT{hour:02d}:{minute:02d}", "unknown", precision="unknown", zone_hours=zone_hours)
+        return reading(
+            match, f"XXXX-XX-XXT{hour:02d}:{minute:02d}", "unknown", precision="unknown", zone_hours=zone_hours
+        )
     return reading(match, f"{day.isoformat()}T{hour:02d}:{minute:02d}", basis, zone_hours=zone_hours)
 
 
@@ -157,7 +175,9 @@ def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, str
     if reference is None and not context.told:
         return None, None
     if match["near"]:
-        return (shift(reference, {"today": 0, "yesterday": -1, "tomorrow": 1}[match["near"]]) if reference else None), context.reference_basis
+        return (
+            shift(reference, {"today": 0, "yesterday": -1, "tomorrow": 1}[match["near"]]) if reference else None
+        ), context.reference_basis
     if match["weekday"] and reference:
         back = (reference.weekday() - weekday_number(match["weekday"])) % 7
         ahead = context.future(match.start(), match.end())
@@ -182,14 +202,47 @@ _HIJRI_WORDS = {
     "sha'ban": 8, "ramadhan": 9, "ramazan": 9, "shawal": 10, "dhu al-qadah": 11, "dhul-qadah": 11, "zul qada": 11,
     "dhu al-hijjah": 12, "dhul-hijjah": 12, "zul hijja": 12,
 }  # fmt: skip
-_SOLAR = ("farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar", "mehr", "aban", "azar", "dey", "bahman", "esfand")
-_SOLAR_AFGHAN = ("hamal", "sawr", "jawza", "saratan", "asad", "sunbula", "mizan", "aqrab", "qaws", "jadi", "dalw", "hut")
-_SOLAR_WORDS = {name: i for names in (_SOLAR, _SOLAR_AFGHAN) for i, name in enumerate(names, start=1)} | {"dalwa": 11, "hoot": 12}
+_SOLAR = (
+    "farvardin",
+    "ordibehesht",
+    "khordad",
+    "tir",
+    "mordad",
+    "shahrivar",
+    "mehr",
+    "aban",
+    "azar",
+    "dey",
+    "bahman",
+    "esfand",
+)
+_SOLAR_AFGHAN = (
+    "hamal",
+    "sawr",
+    "jawza",
+    "saratan",
+    "asad",
+    "sunbula",
+    "mizan",
+    "aqrab",
+    "qaws",
+    "jadi",
+    "dalw",
+    "hut",
+)
+_SOLAR_WORDS = {name: i for names in (_SOLAR, _SOLAR_AFGHAN) for i, name in enumerate(names, start=1)} | {
+    "dalwa": 11,
+    "hoot": 12,
+}
 _OTHER_MONTH = "|".join(re.escape(w) for w in sorted([*_HIJRI_WORDS, *_SOLAR_WORDS], key=len, reverse=True))
 
 
-@rule(rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_OTHER_MONTH})(?:,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?)?")
-@rule(rf"(?P<name>{_OTHER_MONTH})\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?")
+@rule(
+    rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_OTHER_MONTH})(?:,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?)?"
+)
+@rule(
+    rf"(?P<name>{_OTHER_MONTH})\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?"
+)
 def other_calendar(match: re.Match[str], context: Context) -> Reading | None:
     """A lunar or solar Hijri date: kept as printed in the value, with civil bounds a day wider for the moon."""
     if not match["year"] or not context.content[match.start("name")].isupper():

@@ -64,7 +64,9 @@ def duration_value(count: float | None, unit_word: str) -> str:
 # -- named days ------------------------------------------------------------------------------
 
 
-@rule(rf"(?:(?P<part0>mid-?morning|mid-?afternoon|late\s+afternoon)\s+)?(?P<name>today|yesterday|tomorrow|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?")
+@rule(
+    rf"(?:(?P<part0>mid-?morning|mid-?afternoon|late\s+afternoon)\s+)?(?P<name>today|yesterday|tomorrow|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?"
+)
 def named_day(match: re.Match[str], context: Context) -> Reading | None:
     part = "night" if match["name"] == "tonight" else match["part"] or (match["part0"] and match["part0"].split()[-1])
     return _day_away(match, context, _NAMED_DAY[match["name"]], part)
@@ -92,11 +94,20 @@ def _day_away(match: re.Match[str], context: Context, days: int, part: str | Non
     day = shift(base, days)
     if part == "overnight":
         # "overnight" runs from the evening before into the day
-        return reading(match, day.isoformat() + "TNI", context.reference_basis, first=shift(day, -1), last=day, precision="part_of_day")
+        return reading(
+            match,
+            day.isoformat() + "TNI",
+            context.reference_basis,
+            first=shift(day, -1),
+            last=day,
+            precision="part_of_day",
+        )
     return reading(match, with_part(day.isoformat(), part), context.reference_basis)
 
 
-@rule(rf"(?:the\s+)?(?P<mod>same|that|that\s+same|that\s+very|next|following|previous|preceding|day\s+before)\s+(?P<unit>day|{PART_OF_DAY})")
+@rule(
+    rf"(?:the\s+)?(?P<mod>same|that|that\s+same|that\s+very|next|following|previous|preceding|day\s+before)\s+(?P<unit>day|{PART_OF_DAY})"
+)
 @rule(r"(?:the|a)\s+(?P<mod>day\s+(?:before|after|earlier|later))(?P<unit>)(?P<part>)(?=\s*(?:[.,;:)]|$))")
 def told_day(match: re.Match[str], context: Context) -> Reading | None:
     """ "the next day", "that night", "the same morning": counted from the time told last."""
@@ -123,9 +134,9 @@ def told_day(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:(?P<pre>early|late|earlier|later|mid-?|sometime)\s+(?:in\s+)?)?(?:the\s+)?"
-    rf"(?P<mod>last|this|next|past|coming|current|previous|following|same|this\s+past|this\s+coming|that|that\s+same|preceding|present)\s+"
-    rf"(?:calendar\s+|fiscal\s+|full\s+)?(?P<unit>week|weekend|month|quarter|year|decade|century|fortnight)"
+    r"(?:(?P<pre>early|late|earlier|later|mid-?|sometime)\s+(?:in\s+)?)?(?:the\s+)?"
+    r"(?P<mod>last|this|next|past|coming|current|previous|following|same|this\s+past|this\s+coming|that|that\s+same|preceding|present)\s+"
+    r"(?:calendar\s+|fiscal\s+|full\s+)?(?P<unit>week|weekend|month|quarter|year|decade|century|fortnight)"
 )
 def unit_around(match: re.Match[str], context: Context) -> Reading | None:
     mod, word, pre = match["mod"], match["unit"], match["pre"] or ""
@@ -135,12 +146,16 @@ def unit_around(match: re.Match[str], context: Context) -> Reading | None:
     if mod in ("past", "coming", "same", "following", "current", "present", "preceding") and not the:
         return None
     if reference is None:
-        return reading(match, "PAST_REF" if mod in ("last", "past", "previous") else "XXXX", "unknown", precision="unknown")
+        return reading(
+            match, "PAST_REF" if mod in ("last", "past", "previous") else "XXXX", "unknown", precision="unknown"
+        )
     if mod == "past" or (mod == "last" and the and unit != "C"):
         # "the past year" is the stretch that ends now; "last year" the calendar year before
         first = shift(move(reference, unit, -1), 1)
         value = calendar_value(unit, move(reference, unit, -1)) if unit in ("W", "WE") else f"P1{unit}"
-        return reading(match, value, context.reference_basis, first=first, last=reference, precision="days", role="from_to")
+        return reading(
+            match, value, context.reference_basis, first=first, last=reference, precision="days", role="from_to"
+        )
     told, basis = context.told_day(), context.reference_basis
     base = reference
     if mod in ("same", "that", "that same", "following", "previous", "preceding"):
@@ -150,7 +165,9 @@ def unit_around(match: re.Match[str], context: Context) -> Reading | None:
             told = date(context.told_year, 1, 1)
         if told is not None and (mod != "previous" or context.narrative):
             base, basis = told, "stated"
-    step = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1, "this coming": 1}.get(mod, 0)
+    step = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1, "this coming": 1}.get(
+        mod, 0
+    )
     if unit == "WE":
         return _weekend(match, context, base, mod, step)
     if mod == "this past":
@@ -179,7 +196,9 @@ def _weekend(match: re.Match[str], context: Context, base: date, mod: str, step:
     return reading(match, f"{week_value(week)}-WE", context.reference_basis)
 
 
-@rule(r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year|month|week)[- ]end")
+@rule(
+    r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year|month|week)[- ]end"
+)
 def this_unit(match: re.Match[str], context: Context) -> Reading | None:
     reference = context.reference
     if reference is None:
@@ -205,10 +224,14 @@ def within_unit(match: re.Match[str], context: Context) -> Reading | None:
     base = told or context.reference
     if base is None:
         return None
-    return reading(match, calendar_value(unit_of(match["unit"])[0], base), "stated" if told else context.reference_basis)
+    return reading(
+        match, calendar_value(unit_of(match["unit"])[0], base), "stated" if told else context.reference_basis
+    )
 
 
-@rule(r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago|prior-year)(?:\s+(?P<what>quarter|period|month))|(?P<rel2>year-earlier|year-ago)|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)|the\s+latest\s+(?P<period>period)")
+@rule(
+    r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago|prior-year)(?:\s+(?P<what>quarter|period|month))|(?P<rel2>year-earlier|year-ago)|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)|the\s+latest\s+(?P<period>period)"
+)
 def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
     """The quarter that an earnings report speaks of, or the same quarter a year before."""
     reference = context.reference
@@ -219,7 +242,10 @@ def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
         quarter = f"{int(quarter[:4]) - 1}{quarter[4:]}"
         if not context.told_quarter and match["what"] != "quarter":
             quarter = quarter[:4]
-    elif re.match(r"\s+(?:end(?:ed|ing)|to)\b", context.lowered[match.end() : match.end() + 10]) and not context.told_quarter:
+    elif (
+        re.match(r"\s+(?:end(?:ed|ing)|to)\b", context.lowered[match.end() : match.end() + 10])
+        and not context.told_quarter
+    ):
         return reading(match, "P1Q", role="duration")
     return reading(match, quarter, context.reference_basis)
 
@@ -285,19 +311,25 @@ _STRETCH = (
 
 
 @rule(
-    rf"(?:the\s+|these\s+)?(?:most\s+|more\s+)?(?P<mod>recent|past|coming|last|next|previous|future|preceding)\s+(?:few\s+|several\s+|couple\s+of\s+|many\s+)?"
-    rf"(?P<unit>days|weeks|months|quarters|years|decades|centuries|hours|minutes)(?:\s+and\s+(?:days|weeks|months|years))?(?P<ahead>\s+ahead)?"
+    r"(?:the\s+|these\s+)?(?:most\s+|more\s+)?(?P<mod>recent|past|coming|last|next|previous|future|preceding)\s+(?:few\s+|several\s+|couple\s+of\s+|many\s+)?"
+    r"(?P<unit>days|weeks|months|quarters|years|decades|centuries|hours|minutes)(?:\s+and\s+(?:days|weeks|months|years))?(?P<ahead>\s+ahead)?"
 )
-@rule(rf"(?:the\s+)(?P<unit>hours|days|weeks|months|years)(?P<mod>\s+ahead|\s+to\s+come)")
+@rule(r"(?:the\s+)(?P<unit>hours|days|weeks|months|years)(?P<mod>\s+ahead|\s+to\s+come)")
 def vague_stretch(match: re.Match[str], context: Context) -> Reading | None:
     """ "in recent days": never a point; bounds by ``REACH``, and said to be vague."""
     unit, days = unit_of(match["unit"])
     mod = match["mod"].strip()
     past = mod in ("recent", "past", "last", "previous", "preceding")
     counted = re.search(r"\b(?:few|several|couple|many)\b", match[0])
-    if mod in ("past", "last", "next", "previous", "preceding") and not counted and not match[0].startswith(("the", "these")):
+    if (
+        mod in ("past", "last", "next", "previous", "preceding")
+        and not counted
+        and not match[0].startswith(("the", "these"))
+    ):
         return None
-    value = ("PAST_REF" if past else "FUTURE_REF") if mod in ("recent", "future") else duration_value(None, match["unit"])
+    value = (
+        ("PAST_REF" if past else "FUTURE_REF") if mod in ("recent", "future") else duration_value(None, match["unit"])
+    )
     base = context.published
     if base is None:
         return reading(match, value, "unknown", precision="vague")
@@ -318,8 +350,14 @@ def counted_stretch(match: re.Match[str], context: Context) -> Reading | None:
     if value == "PT24H":
         value = "P1D"
     base = context.reference
-    if count is None or base is None or mod not in ("past", "last", "next", "coming", "previous", "preceding", "recent", "following"):
-        return reading(match, value, "unknown" if base is None else None, precision="days" if days == 1 else None, role="duration")
+    if (
+        count is None
+        or base is None
+        or mod not in ("past", "last", "next", "coming", "previous", "preceding", "recent", "following")
+    ):
+        return reading(
+            match, value, "unknown" if base is None else None, precision="days" if days == 1 else None, role="duration"
+        )
     span = -(-count // 24) if unit == "H" else 1.0 if not days else count
     letter = unit if days else "D"
     if mod in ("next", "coming", "following"):

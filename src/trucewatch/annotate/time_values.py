@@ -101,7 +101,9 @@ def bounds_of(value: str) -> Bounds:
     if match := _SEASON.match(value):
         year = int(match[1])
         if match[2] == "WI":
-            return (date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1), "season") if 1 <= year < 9999 else UNKNOWN
+            return (
+                (date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1), "season") if 1 <= year < 9999 else UNKNOWN
+            )
         first_month = {"SP": 3, "SU": 6, "FA": 9}[match[2]]
         return month_bounds(year, first_month, first_month + 2, "season")
     if _YEAR.match(value):

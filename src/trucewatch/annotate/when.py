@@ -32,7 +32,9 @@ _ROLE = re.compile(
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
 _TO = re.compile(r"\s+(?:to|until|till|through|and)\s+(?:the\s+)?$|\s?[-\u2013\u2014]\s?$")
 _EXPLICIT_YEAR = re.compile(rf"(?<![\d$\u20ac\u00a3.,]){YEAR}")
-_NEWS_WORDS = re.compile(r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last week|this week|last month)\b")
+_NEWS_WORDS = re.compile(
+    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last week|this week|last month)\b"
+)
 #: A text is told as history if it has so many explicit years before the publication year …
 HISTORY_YEARS = 12
 #: … and so many of them for each word of the news ("yesterday", a weekday).
@@ -132,7 +134,11 @@ def _take_prefix(context: Context, reading: Reading, floor: int) -> None:
         return
     elif first and last and reading.role == "at":
         word = (match["early"] or "").replace("the", "").split("-")[0].split()
-        part = _MODS.get(word[0]) if word else {"end": "end", "close": "end", "latter part": "end", "middle": "mid"}.get(point, "start")
+        part = (
+            _MODS.get(word[0])
+            if word
+            else {"end": "end", "close": "end", "latter part": "end", "middle": "mid"}.get(point, "start")
+        )
         if part:
             reading.first, reading.last = narrow(first, last, part)
     reading.start = low + match.start()
@@ -140,7 +146,7 @@ def _take_prefix(context: Context, reading: Reading, floor: int) -> None:
 
 def _take_role(context: Context, reading: Reading) -> None:
     """Set since, until or by from the preposition before a calendar time, with open ends closed where known."""
-    if reading.role != "at" or reading.first is None and reading.last is None:
+    if reading.role != "at" or (reading.first is None and reading.last is None):
         return
     match = _ROLE.search(context.before(reading.start, 30))
     if match is None:
@@ -220,7 +226,12 @@ def _instants(reading: Reading, first: date | None, last: date | None, zone: tzi
         else:
             from_hour, to_hour = next(((a, b) for suffix, a, b in PARTS.values() if suffix == "T" + clock), (0, 24))
     name = str(zone) if zone else None
-    return _instant(first, from_hour, zone, EARLIEST_OFFSET, -1), _instant(last, to_hour, zone, LATEST_OFFSET, 1), name, basis
+    return (
+        _instant(first, from_hour, zone, EARLIEST_OFFSET, -1),
+        _instant(last, to_hour, zone, LATEST_OFFSET, 1),
+        name,
+        basis,
+    )
 
 
 def _instant(day: date | None, hour: float, zone: tzinfo | None, slack: timedelta, sign: int) -> datetime | None:

@@ -1,0 +1,92 @@
+"""Places: rows of shared/bench/places -> predictions as its scorer wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from trucewatch.annotate.sentences import parse
+from trucewatch.annotate.where import find_places
+from trucewatch.gazetteer.lookup import shipped
+from trucewatch.gazetteer.resolve import Choice, Name, resolve
+from trucewatch.records.text import Block, Text, text_id
+
+_TYPE = re.compile(r"\s+(province|governorate|state|district|county|city|town|village|region|valley)\b", re.IGNORECASE)
+
+
+def plain_text(content: str) -> Text:
+    """The whole words as one body block."""
+    return Text(
+        id=text_id(content), capture_id="eval", content=content, reader="eval", reader_version="1",
+        blocks=(Block(role="body", start=0, end=len(content)),) if content else (),
+    )  # fmt: skip
+
+
+def _answer(start: int, end: int, choice: Choice) -> dict[str, Any]:
+    row: dict[str, Any] = {"start": start, "end": end}
+    place = choice.place
+    if place is not None:
+        row |= {"name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country or None}
+        if place.id.isdigit():
+            row["geonames_id"] = int(place.id)
+    return row
+
+
+def predict(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Find and resolve places in raw text: reads ``doc`` and ``text`` only.
+
+    Demonyms are given with their country's id, since LGL counts them as the country and GeoWebNews neither way.
+    """
+    gazetteer = shipped()
+    out = []
+    for row in rows:
+        words = row["text"]
+        text = plain_text(words)
+        toponyms = []
+        for where in find_places(parse(text), gazetteer=gazetteer):
+            span = where.span
+            if span is None:
+                continue
+            found: dict[str, Any] = {
+                "start": span.start,
+                "end": span.end,
+                "name": where.gazetteer_name,
+                "country": where.country,
+            }
+            if where.gazetteer_id and where.gazetteer_id.isdigit():
+                found["geonames_id"] = int(where.gazetteer_id)
+            if where.lat is not None:
+                found |= {"lat": where.lat, "lon": where.lon}
+            elif where.match == "demonym" and where.country and (place := gazetteer.country_place(where.country)):
+                found |= {"lat": place.lat, "lon": place.lon}
+            toponyms.append(found)
+        out.append({"doc": row["doc"], "toponyms": toponyms})
+    return out
+
+
+def predict_gold(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Resolve given spans: reads ``doc``, ``text`` and the toponyms' ``start``, ``end`` and ``name`` only."""
+    gazetteer = shipped()
+    out = []
+    for row in rows:
+        text = row["text"]
+        spans = sorted((t["start"], t["end"]) for t in row["toponyms"])
+        names = []
+        for i, (start, end) in enumerate(spans):
+            beside = []
+            at = i
+            while at + 1 < len(spans) and re.fullmatch(r"\s*(?:,|\()\s*", text[spans[at][1] : spans[at + 1][0]]):
+                at += 1
+                beside.append(text[spans[at][0] : spans[at][1]])
+            kind = _TYPE.match(text, end)
+            names.append(Name(words=text[start:end], beside=tuple(beside), kind=kind[1].lower() if kind else None))
+        choices = resolve(names, gazetteer=gazetteer)
+        for n, choice in enumerate(choices):
+            place = gazetteer.demonym_place(names[n].words)
+            if place is not None and (choice.place is None or not choice.place.is_country):
+                choices[n] = Choice(place, 0.9, "demonym")
+        out.append(
+            {"doc": row["doc"], "toponyms": [_answer(s, e, c) for (s, e), c in zip(spans, choices, strict=True)]}
+        )
+    return out

@@ -1,0 +1,197 @@
+"""Look names up in the shipped gazetteer: read-only, opened on first use, blocks cached.
+
+The file is SQLite with deflated blocks (see training/gazetteer/build.py): ``place_block`` holds
+``PLACES_A_BLOCK`` lines each, ``name_block`` sorted folded keys with the numbers of their places,
+``spelling_block`` the same for consonant keys within a country. Data: GeoNames, CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from rapidfuzz.distance import Indel
+
+from trucewatch.errors import MissingInput
+from trucewatch.gazetteer.names import fold, spelling_key, variants
+from trucewatch.gazetteer.records import Hit, Place
+
+PLACES_A_BLOCK = 256
+NAMES_A_BLOCK = 384
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE country (iso TEXT PRIMARY KEY, name TEXT, place INTEGER, capital TEXT, neighbours TEXT, continent TEXT) WITHOUT ROWID;
+CREATE TABLE admin1 (country TEXT, code TEXT, name TEXT, place INTEGER, PRIMARY KEY (country, code)) WITHOUT ROWID;
+CREATE TABLE demonym (word TEXT PRIMARY KEY, countries TEXT) WITHOUT ROWID;
+CREATE TABLE place_block (number INTEGER PRIMARY KEY, data BLOB);
+CREATE TABLE name_block (first TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE spelling_block (first TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+"""
+#: Edit similarity that a name must reach to count as a spelling of another (set on 13 Afghan, Ethiopian and
+#: Yemeni pairs of spellings in the research notes).
+LIKE_ENOUGH = 0.8
+#: Consonant keys this long rarely meet by chance within one country.
+LONG_KEY = 4
+#: Namesakes read at most: the populous ones are kept by their order in the file only as far as needed.
+MOST_NAMESAKES = 400
+
+
+class Gazetteer:
+    """Names to places. Not for sharing between threads that look up at once: SQLite's connection is one."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file read-only.
+
+        Raises: MissingInput if there is no such file.
+        """
+        if not path.is_file():
+            raise MissingInput(f"no gazetteer at {path}; build it with: make gazetteer")
+        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        read = self._db.execute
+        self.countries: dict[str, str] = dict(read("SELECT iso, name FROM country"))
+        self.neighbours: dict[str, frozenset[str]] = {
+            iso: frozenset(near.split(",")) for iso, near in read("SELECT iso, neighbours FROM country")
+        }
+        self._country_place: dict[str, int] = dict(read("SELECT iso, place FROM country"))
+        self._country_by_place = {number: iso for iso, number in self._country_place.items()}
+        self._admin1 = {(c, code): (name, number) for c, code, name, number in read("SELECT * FROM admin1")}
+        self._demonyms: dict[str, tuple[str, ...]] = {w: tuple(c.split(";")) for w, c in read("SELECT * FROM demonym")}
+        self._firsts = {
+            t: [row[0] for row in read(f"SELECT first FROM {t} ORDER BY first")]
+            for t in ("name_block", "spelling_block")
+        }
+        self.attribution: str = dict(read("SELECT key, value FROM meta"))["attribution"]
+        self._place_lines = lru_cache(maxsize=4096)(self._read_place_block)
+        self._name_lines = lru_cache(maxsize=2048)(self._read_name_block)
+        self.find = lru_cache(maxsize=8192)(self._find)
+        self.place = lru_cache(maxsize=65536)(self._place)
+
+    # -- blocks ------------------------------------------------------------------------------
+
+    def _read_place_block(self, block: int) -> list[str]:
+        row = self._db.execute("SELECT data FROM place_block WHERE number = ?", (block,)).fetchone()
+        return zlib.decompress(row[0]).decode().split("\n") if row else []
+
+    def _read_name_block(self, table: str, first: str) -> dict[str, str]:
+        row = self._db.execute(f"SELECT data FROM {table} WHERE first = ?", (first,)).fetchone()
+        if row is None:
+            return {}
+        keys: dict[str, str] = {}
+        previous = ""
+        for line in zlib.decompress(row[0]).decode().split("\n"):
+            tail, cells = line[1:].split("\t")
+            previous = previous[: ord(line[0]) - 48] + tail
+            keys[previous] = cells
+        return keys
+
+    def _numbers(self, table: str, key: str) -> list[tuple[int, bool]]:
+        """Numbers of the places under a key, with whether it is their main name."""
+        firsts = self._firsts[table]
+        at = bisect_right(firsts, key) - 1
+        if at < 0:
+            return []
+        cells = self._name_lines(table, firsts[at]).get(key)
+        if cells is None:
+            return []
+        found, number = [], 0
+        for cell in cells.split(","):
+            main = not cell.endswith("~")
+            number += int(cell.rstrip("~"), 16)
+            found.append((number, main))
+        return found
+
+    def _place(self, number: int) -> Place:
+        block, line_no = divmod(number, PLACES_A_BLOCK)
+        lines = self._place_lines(block)
+        gid, name, lat, lon, feature, country, a1, a2, population = lines[line_no].split("\t")
+        return Place(
+            number=number, id=self._id(lines, line_no) if gid.lstrip("-").isdigit() else gid, name=name, lat=float(lat), lon=float(lon),
+            feature=feature, country=country, admin1=a1, admin2=a2, population=int(population or 0),
+        )  # fmt: skip
+
+    @staticmethod
+    def _id(lines: list[str], line_no: int) -> str:
+        """Ids are kept as steps from the one before within a block."""
+        total = 0
+        for line in lines[: line_no + 1]:
+            step = line[: line.index("\t")]
+            if step.lstrip("-").isdigit():
+                total += int(step)
+        return str(total)
+
+    # -- names -------------------------------------------------------------------------------
+
+    def _find(self, name: str) -> tuple[Hit, ...]:
+        """Every place of this name, by its main or an alternate name; tried also without words like "district"."""
+        found: dict[int, Hit] = {}
+        for key in variants(fold(name)):
+            for number, main in self._numbers("name_block", key)[:MOST_NAMESAKES]:
+                if number not in found:
+                    found[number] = Hit(self.place(number), "exact" if main else "alternate")
+            if found:
+                break
+        return tuple(found.values())
+
+    def has(self, key: str) -> bool:
+        """Whether any place has this folded key."""
+        return bool(self._numbers("name_block", key))
+
+    def find_like(self, name: str, countries: Iterable[str]) -> list[Hit]:
+        """Places of these countries that the name may be another spelling of, most alike first."""
+        key = fold(name)
+        short = spelling_key(key)
+        if len(short) < 3 or len(key) < 4:
+            return []
+        hits = []
+        for country in countries:
+            for number, _ in self._numbers("spelling_block", f"{country}{short}"):
+                place = self.place(number)
+                similarity = Indel.normalized_similarity(key, fold(place.name))
+                if similarity < LIKE_ENOUGH and len(short) >= LONG_KEY:
+                    similarity = LIKE_ENOUGH  # the key is that of an alternate name
+                if similarity >= LIKE_ENOUGH:
+                    hits.append(Hit(place, "spelling", similarity))
+        return sorted(hits, key=lambda h: (-h.similarity, -h.place.population))
+
+    def demonym(self, word: str) -> tuple[str, ...]:
+        """ISO codes of the countries whose people or adjective the word is; empty if it is none or of no state."""
+        return tuple(c for c in self._demonyms.get(fold(word), ()) if not c.startswith("="))
+
+    def demonym_place(self, word: str) -> Place | None:
+        """The country, region or city that a demonym belongs to ("Afghan", "European", "Texans")."""
+        owners = self._demonyms.get(fold(word), ())
+        if not owners:
+            return None
+        if not owners[0].startswith("="):
+            return self.country_place(owners[0])
+        hits = self.find(owners[0][1:])
+        return (
+            max(hits, key=lambda h: (h.place.is_region or h.place.feature == "A.ADM1", h.place.population)).place
+            if hits
+            else None
+        )
+
+    # -- containers --------------------------------------------------------------------------
+
+    def country_place(self, iso: str) -> Place | None:
+        number = self._country_place.get(iso)
+        return self.place(number) if number is not None else None
+
+    def country_name(self, iso: str | None) -> str | None:
+        return self.countries.get(iso or "")
+
+    def admin1_name(self, country: str, code: str) -> str | None:
+        found = self._admin1.get((country, code))
+        return found[0] if found else None
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Gazetteer:
+    """The gazetteer inside the package, opened once."""
+    with as_file(files("trucewatch.gazetteer") / "data" / "gazetteer.sqlite") as path:
+        return Gazetteer(path)

