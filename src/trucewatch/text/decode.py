@@ -33,6 +33,8 @@ WESTERN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
 SAMPLE = 65_536
 #: More control characters than this share, and it is no text.
 MOST_CONTROLS = 0.05
+#: Below this share of bytes beyond ASCII a text is in a western alphabet; others have them in most places.
+MOSTLY_ASCII = 0.15
 HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -149,7 +151,7 @@ def _by_guess(content: bytes, declared: str | None) -> Decoded:
             content=mended, encoding="utf-8", note=f"decoded as utf-8 with {damage} damaged places ({failed})"
         )
     high = len(HIGH_BYTES.findall(content[:SAMPLE]))
-    if high <= 0.05 * min(len(content), SAMPLE):  # English with curly quotes and a few accents
+    if high <= MOSTLY_ASCII * min(len(content), SAMPLE):  # a western language with curly quotes and accents
         western = _strictly(content, "cp1252", f"decoded as windows-1252 ({failed})")
         if western is not None:
             return western

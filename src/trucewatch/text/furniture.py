@@ -276,6 +276,8 @@ def _by_words(unit: Unit, bare: str, *, told: bool) -> Label | None:
         return "notice", "words of a notice"
     if CONTRIBUTED.fullmatch(bare) or (CREDIT.fullmatch(words) and (not told or words[:1] in "([")):
         return "credit", "production credit"
+    if not told and unit.size <= 30 and POINTER.fullmatch(bare):
+        return "teaser", "pointer to another story"
     if NAVIGATION.fullmatch(short) or MENU_BAR.fullmatch(bare):
         return "navigation", "menu words"
     if unit.size <= 14 and _only_social(bare):
@@ -286,8 +288,6 @@ def _by_words(unit: Unit, bare: str, *, told: bool) -> Label | None:
         return None
     if unit.size <= 40 and CRUMBS.fullmatch(bare) and not unit.ends_sentence:
         return "navigation", "breadcrumbs"
-    if unit.size <= 30 and POINTER.fullmatch(bare):
-        return "teaser", "pointer to another story"
     if TAG_LEAD.fullmatch(bare) and not unit.ends_sentence and unit.size <= 60:
         return "tags", "tag words"
     if HASHTAGS.fullmatch(bare):

@@ -19,8 +19,8 @@ UNSEEN = _set(
 #: Elements that begin and end a block.
 BLOCKS = _set(
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul time label"
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul time label"
 )
 HEADINGS = _set("h1 h2 h3 h4 h5 h6")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)

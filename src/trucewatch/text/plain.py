@@ -183,21 +183,34 @@ def _find_title(lines: list[Line], first: int | None) -> int | None:
     shortened = {_key(head) for line in lines if line.unit.size <= LONGEST_TITLE + 8 for head in heads(line.unit.words)}
     crumbs = {_key(re.split(r"[/>»›→]", line.unit.words)[-1]) for line in lines if line.why == "breadcrumbs"}
     best: tuple[float, int] | None = None
+    fuller = 0  # candidates of five words and more seen so far
     end = first if first is not None else min(len(lines), 6)
     for n, line in enumerate(lines[:end]):
         if not _may_be_title(line, lone=first is None and len(lines) == 1):
             continue
-        key = _key(line.unit.words)
-        score = min(line.unit.size, 6) / 6
-        score += 3 * (keys[line.unit.key] > 1 and line.unit.size >= 4) + 3 * (key in shortened) + 2 * (key in crumbs)
-        score += 2 * line.unit.words.startswith("# ") - (rules.is_byline(line.unit) or rules.is_tags(line.unit)) * 2
+        unit = line.unit
+        key = _key(unit.words)
+        # what is printed twice in a row below a headline is a caption
+        again = keys[unit.key] > 1 and unit.size >= 4 and not (fuller and _twin(lines, n))
+        score = min(unit.size, 6) / 6
+        score += 3 * again + 3 * (key in shortened) + 2 * (key in crumbs) + 2 * unit.words.startswith("# ")
+        score -= 2 * (rules.is_byline(unit) or rules.is_tags(unit))
         if score > 0 and (best is None or score > best[0]):
             best = (score, n)
+        fuller += unit.size >= 5 and keys[unit.key] == 1
+    if best is not None and first is None and best[0] < 2:
+        best = None  # a post or note: its first line is no headline unless something else says so
     if best is not None and lines[best[1]].unit.size < SHORTEST_TITLE and best[0] < 2:
         best = None
     if best is None and first is not None:
         return _late_title(lines, first)
     return best[1] if best else None
+
+
+def _twin(lines: list[Line], n: int) -> bool:
+    """True if the line before or after says the same."""
+    near = lines[max(0, n - 1) : n] + lines[n + 1 : n + 2]
+    return any(line.unit.key == lines[n].unit.key for line in near)
 
 
 def _may_be_title(line: Line, *, lone: bool) -> bool:
@@ -354,7 +367,7 @@ def _inside(lines: list[Line], first: int, stop: int) -> None:
             line.be("body", "prose cut off")
         elif unit.ends_sentence or unit.size > 14 or unit.words[:1].islower() or unit.words[:1] in "\"“‘«„'":
             line.be("body", "short line in the report")
-        elif rules.is_tags(unit) and unit.size > 6:
+        elif rules.is_tags(unit) and (unit.size > 6 or unit.words.count(",") > 2):
             line.be("tags", "list of terms")
         elif rules.is_byline(unit) and n <= first + 6 and unit.words.casefold().startswith("by "):
             line.be("byline", "byline in the report")
