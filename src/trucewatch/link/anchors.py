@@ -16,6 +16,8 @@ CONTEXT = 32
 ENOUGH_ALIGNED = 0.6
 #: An aligned stretch may grow or shrink by this factor at most.
 MOST_STRETCH = 2.0
+#: Tokens looked at on either side of repeated words; half of them all must be equal.
+NEIGHBOURS = 5
 #: Longest text (tokens) that is aligned; the matrix of two such texts takes about 100 MB.
 MOST_TOKENS = 20_000
 
@@ -43,7 +45,11 @@ def carry(span: Span, old: Text, new: Text) -> Span | None:
         if len(around) == 1:
             start = around[0] + len(before)
             return new.span(start, start + len(span.words))
-    return _aligned(span, old, new)
+    return _aligned(span, old, new, repeated=len(places) > 1)
+
+
+def _common(start: int, end: int, other_start: int, other_end: int) -> int:
+    return max(0, min(end, other_end) - max(start, other_start))
 
 
 def occurrences(words: str, content: str) -> list[int]:
@@ -64,8 +70,11 @@ def overlap(spans: Sequence[Span], others: Sequence[Span]) -> float:
     return both / (len(mine) + len(theirs) - both) if both else 0.0
 
 
-def _aligned(span: Span, old: Text, new: Text) -> Span | None:
-    """Where an alignment of the two texts, token by token, puts the span."""
+def _aligned(span: Span, old: Text, new: Text, *, repeated: bool) -> Span | None:
+    """Where an alignment of the two texts, token by token, puts the span.
+
+    Words that stand in the new text more than once (``repeated``) are placed only if their neighbours agree.
+    """
     olds = [(m.start(), m.end()) for m in _TOKEN.finditer(old.content)]
     news = [(m.start(), m.end()) for m in _TOKEN.finditer(new.content)]
     if max(len(olds), len(news)) > MOST_TOKENS:
@@ -78,8 +87,12 @@ def _aligned(span: Span, old: Text, new: Text) -> Span | None:
         [old.content[a:b].casefold() for a, b in olds], [new.content[a:b].casefold() for a, b in news]
     )
     equal: list[int] = []
+    beside = 0
     low, high = len(news), -1
     for step in steps:
+        if step.tag == "equal":
+            beside += _common(step.src_start, step.src_end, first - NEIGHBOURS, first)
+            beside += _common(step.src_start, step.src_end, stop, stop + NEIGHBOURS)
         start, end = max(step.src_start, first), min(step.src_end, stop)
         if start >= end:
             continue
@@ -91,6 +104,8 @@ def _aligned(span: Span, old: Text, new: Text) -> Span | None:
         else:
             continue
         low, high = min(low, there.start), max(high, there.stop - 1)
+    if repeated and beside < NEIGHBOURS:
+        return None
     size = stop - first
     if len(equal) < ENOUGH_ALIGNED * size or not size / MOST_STRETCH <= high + 1 - low <= size * MOST_STRETCH:
         return None
