@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from trucewatch.errors import UnknownRecord
+from trucewatch.errors import RedactedRecord, UnknownRecord
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
@@ -45,6 +45,7 @@ class BuiltCase:
     the_commitments: list[Commitment] = field(default_factory=list)
     the_judgements: list[Judgement] = field(default_factory=list)
     the_decisions: list[Decision] = field(default_factory=list)
+    redacted: set[str] = field(default_factory=set)
     put_aside: list[SetAside] = field(default_factory=list)
 
     def agreement(self) -> Agreement:
@@ -54,11 +55,13 @@ class BuiltCase:
         return self.the_reports
 
     def text(self, text_id: str) -> Text:
+        if text_id in self.redacted:
+            raise RedactedRecord(f"text {text_id} was taken out")
         if text_id not in self.texts:
             raise UnknownRecord(f"no text {text_id}")
         return self.texts[text_id]
 
-    def capture(self, sha256: str) -> Capture | None:
+    def capture(self, sha256: str, *, content: bool = True) -> Capture | None:
         return self.captures.get(sha256)
 
     def statements(self) -> list[Statement]:

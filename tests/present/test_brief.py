@@ -231,3 +231,12 @@ def test_ids_grow_until_they_differ():
     shown = [i.shown_id for i in make_brief(case, now=NOW).sides[1].groups[0].items]
     assert len(set(shown)) == 4 and max(map(len, shown)) > len("s:4f1c09aa")
     assert all(re.fullmatch(r"s:[0-9a-f]{8,}", one) for one in shown)
+
+
+def test_words_that_were_redacted_are_not_shown_and_their_report_stays_in_the_list():
+    case = build_case()
+    case.redacted.add(case.the_reports[4].text_id)
+    brief = make_brief(case, now=NOW, with_texts=True)
+    assert len(brief.sources) == 8 and "taken out of the case" in (brief.sources[4].content or "")
+    assert brief.method.wordless == 2 and brief.statements == 8
+    assert all("do not yet know" not in p.words for p in all_passages(brief))

@@ -216,6 +216,15 @@ def test_a_mention_in_an_older_reading_is_counted_and_left_out(case, tmp_path):
     assert counts["without place"] == 4  # two statements, the link to one of them, and a commitment
 
 
+def test_a_redacted_text_leaves_its_report_and_takes_its_records(case, tmp_path):
+    case.redacted.add(case.the_reports[0].text_id)
+    rows = exported(case, tmp_path)
+    wire = rows["documents"][0]
+    assert (wire["file"], wire["redacted"], wire["body"]) == ("wire.txt", True, [])
+    assert wire["text_sha256"] == case.the_reports[0].text_id
+    assert "wire.txt" not in {m["file"] for r in rows["statements"] for m in r["mentions"]}
+
+
 def test_what_is_only_threatened_is_kept_apart(case, tmp_path):
     talks = case.the_incidents[2]
     case.the_incidents[2] = replace(talks, accounts=(replace(talks.accounts[0], said_as="threatened"),))

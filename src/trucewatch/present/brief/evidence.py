@@ -6,11 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from trucewatch.errors import UnknownRecord
 from trucewatch.present.brief.model import Citation, Passage, Piece, PieceKind
 from trucewatch.present.brief.sentences import LONGEST, after, before, one_sentence, shortened
 from trucewatch.present.export.people import People
-from trucewatch.present.export.reader import CaseReader
+from trucewatch.present.export.reader import CaseReader, text_or_none
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.text import BODY_ROLES, Text
@@ -38,10 +37,7 @@ class Evidence:
     def text(self, text_id: str) -> Text | None:
         """The text; None once it is redacted."""
         if text_id not in self._texts:
-            try:
-                self._texts[text_id] = self._reader.text(text_id)
-            except UnknownRecord:
-                self._texts[text_id] = None
+            self._texts[text_id] = text_or_none(self._reader, text_id)
         return self._texts[text_id]
 
     def reports_of(self, text_ids: Iterable[str]) -> list[Report]:

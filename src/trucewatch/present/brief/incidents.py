@@ -45,7 +45,9 @@ class Incidents:
         self._origins = origins
 
     def mentions(self, incident: Incident) -> list[IncidentMention]:
-        return [self._mentions[i] for i in incident.mention_ids if i in self._mentions]
+        """The tellings whose words are at hand."""
+        told = [self._mentions[i] for i in incident.mention_ids if i in self._mentions]
+        return [mention for mention in told if self._evidence.text(mention.text_id)]
 
     def published(self, incident: Incident) -> list[date | None]:
         reports = self._evidence.reports_of(mention.text_id for mention in self.mentions(incident))

@@ -76,6 +76,7 @@ class _Making:
             reader.incidents(), reader.incident_mentions(), self.evidence, self.people, self.origins
         )
         self.outside = 0
+        self.wordless = 0
 
     def brief(self, *, handling: str, with_texts: bool) -> Brief:
         agreement, evidence, today = self.agreement, self.evidence, self.now.date()
@@ -122,7 +123,7 @@ class _Making:
                 self.reader, _makers([*statements, *incidents, *series, *links]), cited, evidence,
                 withheld=sum(1 for s in statements if self.people.withheld(s.speaker)),
                 places_named=any(i.where is not None and i.where.gazetteer_id for i in incidents),
-                outside=self.outside,
+                outside=self.outside, wordless=self.wordless,
             ),
             with_texts=with_texts,
         )  # fmt: skip
@@ -147,10 +148,11 @@ class _Making:
         )  # fmt: skip
 
     def _statements(self) -> list[Statement]:
-        """Those of the period that some report still tells; what lies outside is counted."""
+        """Those of the period whose words are at hand; what is left out is counted."""
         kept = []
         for statement in self.items.statements.values():
             if not self.items.mentions(statement):
+                self.wordless += 1
                 continue
             if self.period.holds_when(statement.said_on, self.items.published(statement)):
                 kept.append(statement)
@@ -162,6 +164,7 @@ class _Making:
         kept = []
         for incident in self.incidents.incidents.values():
             if not self.incidents.mentions(incident):
+                self.wordless += 1
                 continue
             if self.period.holds_when(incident.when, self.incidents.published(incident)):
                 kept.append(incident)

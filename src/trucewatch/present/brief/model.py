@@ -282,6 +282,7 @@ class Method:
     withheld: int
     places_named: bool
     outside_window: int
+    wordless: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from trucewatch.present.export.reader import CaseReader
 from trucewatch.records.ids import shown
 from trucewatch.records.report import Found, Report
 
+REDACTED = "[The words of this report were taken out of the case.]"
 FIELDS: Mapping[str, str] = {"title": "title", "publisher": "publisher", "published": "date", "url": "address"}
 
 
@@ -50,7 +51,7 @@ def _source(
     *,
     with_texts: bool,
 ) -> SourceShown:
-    capture = reader.capture(report.capture_id)
+    capture = reader.capture(report.capture_id, content=False)
     text = evidence.text(report.text_id)
     published = report.best("published")
     url = report.url
@@ -75,7 +76,7 @@ def _source(
         origin=origin,
         direction=text.direction if text else "ltr",
         language=text.language if text else None,
-        content=(people.masked(text.content) if text else "") if with_texts else None,
+        content=(people.masked(text.content) if text else REDACTED) if with_texts else None,
     )
 
 
@@ -90,7 +91,7 @@ def _basis(found: Found | None) -> str:
 
 def method(
     reader: CaseReader, makers: Iterable[tuple[str, str | None]], reports: Sequence[Report], evidence: Evidence,
-    *, withheld: int, places_named: bool, outside: int,
+    *, withheld: int, places_named: bool, outside: int, wordless: int,
 ) -> Method:  # fmt: skip
     """What made the records shown, and what was set aside, by reason, most often first."""
     reasons: Counter[str] = Counter()
@@ -107,6 +108,7 @@ def method(
         withheld=withheld,
         places_named=places_named,
         outside_window=outside,
+        wordless=wordless,
     )
 
 

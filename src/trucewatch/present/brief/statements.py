@@ -36,8 +36,9 @@ class Items:
         self._made: dict[str, Item] = {}
 
     def mentions(self, statement: Statement) -> list[StatementMention]:
-        """The tellings of a statement; a report that somebody did not say something is none."""
-        return [self._mentions[i] for i in statement.mention_ids if i in self._mentions]
+        """The tellings whose words are at hand; a report that somebody did not say something is none."""
+        told = [self._mentions[i] for i in statement.mention_ids if i in self._mentions]
+        return [mention for mention in told if self._evidence.text(mention.text_id)]
 
     def published(self, statement: Statement) -> list[date | None]:
         reports = self._evidence.reports_of(mention.text_id for mention in self.mentions(statement))

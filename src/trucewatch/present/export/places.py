@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from trucewatch.present.export.reader import CaseReader
+from trucewatch.present.export.reader import CaseReader, text_or_none
 from trucewatch.records.capture import Capture
 from trucewatch.records.ids import shown
 from trucewatch.records.report import Report
@@ -19,12 +19,15 @@ PLAIN = "text/plain"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One input file with the text in which its offsets count. ``text_file`` is None if that is the file itself."""
+    """One input file with the text in which its offsets count.
+
+    ``text_file`` is None if that is the file itself; ``text`` is None after redaction.
+    """
 
     file: str
     report: Report
     capture: Capture | None
-    text: Text
+    text: Text | None
     text_file: str | None
 
 
@@ -38,18 +41,19 @@ class Documents:
         names = _short_names([file for report in reports for file in _files(report)])
         taken: set[str] = set()
         for report in reports:
-            texts = [reader.text(text_id) for text_id in report.text_ids]
+            texts = [text for text_id in report.text_ids if (text := text_or_none(reader, text_id)) is not None]
             capture_ids = dict.fromkeys((*report.capture_ids, *(text.capture_id for text in texts)))
-            captures = {capture_id: reader.capture(capture_id) for capture_id in capture_ids}
+            captures = {capture_id: reader.capture(capture_id, content=False) for capture_id in capture_ids}
             for file in _files(report):
-                text = _current_text(file, report, texts, captures)
-                capture = captures[text.capture_id]
+                text = _current_text(file, report, texts, captures) if texts else None
+                capture = captures[text.capture_id if text else report.capture_id]
                 text_file = None
-                if capture is None or capture.media_type.partition(";")[0].strip() != PLAIN:
+                if text and (capture is None or capture.media_type.partition(";")[0].strip() != PLAIN):
                     text_file = _free_name(names[file], text.id, taken)
                 document = Document(file=names[file], report=report, capture=capture, text=text, text_file=text_file)
                 self.all.append(document)
-                self._of_text.setdefault(text.id, []).append(document)
+                if text:
+                    self._of_text.setdefault(text.id, []).append(document)
 
     def of_text(self, text_id: str) -> Sequence[Document]:
         """Every document whose offsets count in this text; none for an older reading or a translation."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from trucewatch.errors import RedactedRecord, UnknownRecord
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
@@ -27,10 +28,12 @@ class CaseReader(Protocol):
     def reports(self) -> Iterable[Report]: ...
 
     def text(self, text_id: str) -> Text:
-        """Raises: UnknownRecord if there is none, or if it was redacted."""
+        """Raises: UnknownRecord if there is none, RedactedRecord if its words were taken out."""
         ...
 
-    def capture(self, sha256: str) -> Capture | None: ...
+    def capture(self, sha256: str, *, content: bool = True) -> Capture | None:
+        """Without ``content`` the bytes are left out."""
+        ...
 
     def statements(self) -> Iterable[Statement]: ...
 
@@ -53,3 +56,11 @@ class CaseReader(Protocol):
     def set_aside(self) -> Iterable[SetAside]:
         """What was met and not used, by reason: refused files as well as words in texts."""
         ...
+
+
+def text_or_none(reader: CaseReader, text_id: str) -> Text | None:
+    """The text; None if it was redacted."""
+    try:
+        return reader.text(text_id)
+    except (UnknownRecord, RedactedRecord):
+        return None

@@ -42,7 +42,7 @@ def export_records(store: CaseReader, out: Path) -> dict[str, int]:
     documents = Documents(store)
     people = People(store)
     rows, without_place = _rows(store, documents, people)
-    texts = {d.text_file: people.blacked_out(d.text.content) for d in documents.all if d.text_file is not None}
+    texts = {d.text_file: people.blacked_out(d.text.content) for d in documents.all if d.text and d.text_file}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in FILES:
