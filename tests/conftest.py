@@ -1,0 +1,82 @@
+"""What tests of the joined rooms share: an invented agreement and a few short reports in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import trucewatch
+from trucewatch.case import Case
+
+AGREEMENT = """\
+trucewatch: 1
+id: kessel
+title: Kessel accord between Arvania and the Belmar Front
+signed: 2031-02-28
+parties:
+  - {name: Arvania, role: signatory, members: [Arvanian army, Ministry of Defence]}
+  - {name: Belmar Front, role: signatory, members: [Belmar Command]}
+  - {name: Joint Observer Mission, role: monitor}
+provisions: []
+"""
+
+REPORTS = {
+    "wire.txt": """\
+Front accuses Arvania of shelling Kessel bridge
+
+KESSEL, 3 May 2031 - The Belmar Front accused the Arvanian army on Saturday of shelling the bridge at Kessel.
+
+"The army fired forty shells at our positions near the bridge," said Adel Brandt, a spokesman for the Belmar Front.
+
+At least nine people were killed in the shelling, the Front said in a statement.
+""",
+    "daily.txt": """\
+Army denies firing on Kessel bridge
+
+Arvania's Ministry of Defence denied on Sunday that its forces had shelled the bridge at Kessel.
+
+"We reject the accusation," said Colonel Ines Halloran, spokeswoman for the Arvanian army. "Our guns were silent."
+
+The Belmar Front had accused the Arvanian army of shelling the bridge at Kessel on Saturday.
+""",
+    "observer.txt": """\
+Observers reach Kessel
+
+The Joint Observer Mission said its monitors reached Kessel on Monday and counted eleven dead.
+
+The mission urged both sides to withdraw heavy guns by 20 May.
+""",
+}
+SOURCES = """\
+file,publisher,published,url
+wire.txt,Kessel Wire,2031-05-03,
+daily.txt,Arvania Daily,2031-05-04,
+observer.txt,Observer Post,2031-05-06,
+"""
+
+
+@pytest.fixture
+def agreement(tmp_path: Path) -> Path:
+    path = tmp_path / "agreement.yaml"
+    path.write_text(AGREEMENT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, words in REPORTS.items():
+        (folder / name).write_text(words, encoding="utf-8")
+    (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def case(tmp_path: Path, agreement: Path, reports: Path) -> Iterator[Case]:
+    """An open case with the three reports in it."""
+    with trucewatch.create(tmp_path / "kessel.truce", agreement=str(agreement)) as made:
+        made.add([reports])
+        yield made

@@ -1,0 +1,161 @@
+"""The command line: data to stdout, remarks to stderr, one clear line and a non-zero exit for what cannot be done."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from trucewatch.present.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of one command."""
+    code = 0
+    try:
+        main([str(word) for word in words])
+    except SystemExit as end:
+        code = int(end.code or 0)
+    seen = capsys.readouterr()
+    return code, seen.out, seen.err
+
+
+@pytest.fixture
+def case_file(tmp_path: Path, agreement: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "kessel.truce"
+    assert run(capsys, "init", path, "--agreement", agreement)[0] == 0
+    code, out, err = run(capsys, "add", path, reports)
+    assert code == 0 and out == "" and "3 added" in err
+    return path
+
+
+def test_the_first_minute_goes_as_the_readme_says(case_file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    code, out, _ = run(capsys, "ledger", case_file)
+    assert code == 0 and "Belmar Front" in out and "denial" in out
+    shown = next(word for word in out.split() if word.startswith("s:"))
+    code, out, _ = run(capsys, "show", case_file, shown)
+    assert code == 0 and ">>" in out and "why" in out
+    code, out, _ = run(capsys, "brief", case_file, "--out", tmp_path / "dossier")
+    assert code == 0 and (tmp_path / "dossier.html").exists() and (tmp_path / "dossier.md").exists()
+    code, _, err = run(capsys, "export", case_file, tmp_path / "out", "--format", "records")
+    assert code == 0 and "statements" in err
+    code, out, _ = run(capsys, "verify", case_file)
+    assert code == 0 and "all holds" in out
+    code, out, _ = run(capsys, "search", case_file, "bridge")
+    assert code == 0 and "Kessel" in out
+
+
+def test_doctor_says_which_model_is_loaded(capsys: pytest.CaptureFixture[str]):
+    code, out, _ = run(capsys, "doctor")
+    assert code == 0 and "en_core_web_sm" in out and "as recorded" in out
+
+
+def test_a_model_with_another_hash_stops_annotate(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    from trucewatch.annotate import sentences
+
+    monkeypatch.setattr(sentences, "MODEL_SHA256", "0" * 64)
+    sentences.load_model.cache_clear()
+    page = tmp_path / "more.txt"
+    page.write_text("More\n\nThe Belmar Front said it would wait.\n", encoding="utf-8")
+    code, _, err = run(capsys, "add", case_file, page)
+    sentences.load_model.cache_clear()
+    assert code == 1 and "hash" in err and "reinstall" in err
+
+
+def test_standard_input_is_taken_with_its_publisher(
+    case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    words = b"Front waits\n\nThe Belmar Front said on Monday that it would wait for the observers.\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(words)))
+    code, _, err = run(capsys, "add", case_file, "-", "--publisher", "Lowland Echo", "--published", "2031-05-09")
+    assert code == 0 and "1 added" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(["add", "CASE", "nowhere.txt"], "no file or folder", id="missing file"),
+        pytest.param(["add", "CASE", "EMPTY"], "empty", id="empty file"),
+        pytest.param(["add", "CASE", "BINARY"], "BINARY.txt", id="binary file"),
+        pytest.param(["add", "nowhere.truce", "EMPTY"], "trucewatch init", id="missing case"),
+        pytest.param(["show", "CASE", "s:00000000"], "s:00000000", id="unknown record"),
+        pytest.param(["show", "CASE", "z:00000000"], "kind", id="unknown kind of id"),
+        pytest.param(["init", "CASE", "--agreement", "AGREEMENT"], "CASE", id="case exists"),
+        pytest.param(["init", "new.truce", "--agreement", "doah"], "doha", id="unknown agreement"),
+        pytest.param(["init", "new.truce", "--agreement", "BROKEN"], "line", id="broken YAML"),
+        pytest.param(["verify", "EMPTY"], "EMPTY", id="not a case"),
+        pytest.param(["brief", "CASE", "--since", "yesterday"], "2020-10-01", id="bad day"),
+        pytest.param(["ledger", "CASE", "--side", "Nobody"], "Arvania", id="unknown side"),
+        pytest.param(["add", "CASE", "SIDECAR"], "line 2", id="bad date in the sidecar"),
+    ],
+)
+def test_bad_input_gets_one_clear_message_and_a_non_zero_exit(
+    words, expected, case_file: Path, agreement: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "EMPTY.txt").write_bytes(b"")
+    (tmp_path / "BINARY.txt").write_bytes(bytes(range(256)) * 30)
+    (tmp_path / "BROKEN.yaml").write_text("trucewatch: 1\nparties: [}\n", encoding="utf-8")
+    (tmp_path / "SIDECAR").mkdir()
+    (tmp_path / "SIDECAR" / "a.txt").write_text("Words\n\nThe Front said so.\n", encoding="utf-8")
+    (tmp_path / "SIDECAR" / "sources.csv").write_text("file,published\na.txt,the 5th\n", encoding="utf-8")
+    names = {
+        "CASE": str(case_file), "EMPTY": "EMPTY.txt", "BINARY": "BINARY.txt", "BROKEN": "BROKEN.yaml", "AGREEMENT": str(agreement),
+    }  # fmt: skip
+    code, _, err = run(capsys, *(names.get(word, word) for word in words))
+    assert code != 0
+    assert names.get(expected, expected) in err
+    assert "Traceback" not in err
+
+
+def test_a_case_in_a_read_only_folder_can_be_read_and_says_so_when_written(
+    case_file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere; the store's own tests cover this with a read-only file system")
+    case_file.parent.chmod(0o555)
+    try:
+        assert run(capsys, "verify", case_file)[0] == 0
+        code, _, err = run(capsys, "note", case_file, "words", "--act", "report")
+        assert code != 0 and "write" in err
+    finally:
+        case_file.parent.chmod(0o755)
+
+
+def test_a_full_disk_is_one_clear_line(case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch):
+    def full(*_args, **_values):
+        raise OSError(28, "No space left on device", "/somewhere/dossier.html")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    code, _, err = run(capsys, "brief", case_file)
+    assert code != 0 and "No space left" in err and "Traceback" not in err
+
+
+def test_show_json_is_json(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    import json
+
+    _, out, _ = run(capsys, "ledger", case_file)
+    shown = next(word for word in out.split() if word.startswith("s:"))
+    code, out, _ = run(capsys, "show", case_file, shown, "--json")
+    assert code == 0 and json.loads(out)["kind"] == "statement"
+
+
+def test_a_note_by_hand_is_signed(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    code, _, err = run(
+        capsys,
+        "note",
+        case_file,
+        "the ferry runs again",
+        "--source",
+        "call",
+        "--speaker",
+        "harbour master",
+        "--by",
+        "Reader One",
+    )
+    assert code == 0 and "Reader One" in err
+    assert "ferry runs again" in run(capsys, "search", case_file, "ferry")[1]
