@@ -49,6 +49,22 @@ def test_planned_levels_set_against_each_other_in_words_are_in_conflict():
     assert set(series(one)) == {"conflict"}
 
 
+def test_a_report_that_sets_two_figures_against_each_other_joins_them_though_read_of_two_sides():
+    one = page(
+        "a",
+        ("Brook said 300 troops would stay", 300, {"unit": "troops", "side": "Northland", "said_by": "Ada Brook"}),
+        ("Hill spoke of 900 troops", 900, {"unit": "troops", "side": "River Front", "said_by": "Bo Hill"}),
+        between=" That was at odds with the army. ",
+    )
+    assert set(series(one)) == {"conflict"}
+    apart = page(
+        "b",
+        ("Brook said 300 troops would stay", 300, {"unit": "troops", "side": "Northland", "said_by": "Ada Brook"}),
+        ("Hill spoke of 900 troops", 900, {"unit": "troops", "side": "River Front", "said_by": "Bo Hill"}),
+    )
+    assert set(series(apart)) == {"single"}
+
+
 def test_a_later_higher_value_without_contrast_is_growth():
     a = page("a", ("40 captives came home", 40, {"side": "Northland", "as_of": on("2031-03-01")}))
     b = page("b", ("90 captives are home", 90, {"side": "Northland", "as_of": on("2031-03-20")}), day="2031-03-21")

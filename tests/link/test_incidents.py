@@ -96,6 +96,13 @@ def test_two_vague_mentions_without_place_or_count_stay_apart():
     assert not two(("there was fighting", {"kind": "clash"}), ("clashes were reported", {"kind": "clash"}))[0]
 
 
+def test_a_report_that_comes_back_to_its_event_without_place_or_day_tells_one_incident():
+    page = Page("one", "Northland's guns shelled the mill at Millford. The shelling by Northland went on past noon.")
+    page.tells("Northland's guns shelled the mill at Millford", **MILL)
+    page.tells("The shelling by Northland went on past noon", "shelling", actor="Northland")
+    assert len(linked(page).incidents) == 1
+
+
 def test_a_reprinted_sentence_is_one_incident_whatever_was_read_of_it():
     words = "Gunmen fired on the toll house above the pass"
     assert two((words, {"kind": "armed_attack"}), (words, {"kind": "clash", "place": "Toll House"}))[0]

@@ -43,9 +43,11 @@ def link_figures(
     and for a toll the same incident. A total over a period is only compared with the same period.
     """
     home = _incidents_of(incidents, mentions)
+    ordered = sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id))
+    keys = _joined([_key(figure, home) for figure in ordered], ordered, texts)
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id)):
-        groups[_key(figure, home)].append(figure)
+    for key, figure in zip(keys, ordered, strict=True):
+        groups[key].append(figure)
     series = []
     for key, group in groups.items():
         agreement, reasons = _agreement(group, told=told, texts=texts)
@@ -147,18 +149,41 @@ def compatible(a: Figure, b: Figure) -> bool:
     return low_a <= high_b and low_b <= high_a
 
 
+def _contrast(a: Figure, b: Figure, texts: Mapping[str, Text]) -> str | None:
+    """The words between two speakers' figures in one text that set them against each other, or None."""
+    if a.text_id != b.text_id or a.said_by == b.said_by or a.text_id not in texts:
+        return None
+    first, second = sorted((a.span, b.span), key=lambda s: s.start)
+    if second.start - first.end > NEAR:
+        return None
+    cue = _AT_ODDS.search(texts[a.text_id].content, first.end, second.start)
+    return cue.group() if cue else None
+
+
+def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mapping[str, Text]) -> list[tuple[str, ...]]:
+    """The keys, made one where a report itself sets two figures of one kind and unit against each other."""
+    becomes: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for n, later in enumerate(figures):
+        for m in range(n - 1, -1, -1):
+            earlier = figures[m]
+            if earlier.text_id != later.text_id or later.span.start - earlier.span.end > NEAR:
+                break
+            alike = (earlier.kind, keys[m][1]) == (later.kind, keys[n][1])
+            if alike and keys[m] != keys[n] and _contrast(earlier, later, texts):
+                becomes[keys[n]] = becomes.get(keys[m], keys[m])
+                break
+    return [becomes.get(key, key) for key in keys]
+
+
 def _when(figure: Figure, told: Told) -> Window | None:
     return window_of(figure.as_of or figure.period, told.published(figure.text_id), UNDATED_REACH)
 
 
 def _at_odds(a: Figure, b: Figure, *, told: Told, texts: Mapping[str, Text]) -> str | None:
     """Why two values exclude each other; None where time can explain the difference."""
-    if a.text_id == b.text_id and a.said_by != b.said_by and abs(a.span.start - b.span.start) <= NEAR:
-        text = texts.get(a.text_id)
-        first, second = sorted((a.span, b.span), key=lambda s: s.start)
-        cue = _AT_ODDS.search(text.content[first.end : second.start]) if text else None
-        if cue:
-            return f"two speakers, set against each other by {cue.group()!r}"
+    cue = _contrast(a, b, texts)
+    if cue:
+        return f"two speakers, set against each other by {cue!r}"
     one, other = _when(a, told), _when(b, told)
     if one is None or other is None or one.gap(other) > 0:
         return None

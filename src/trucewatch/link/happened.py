@@ -42,6 +42,8 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
 }
 #: Types that name something that lasts for days.
 LASTING = frozenset({"offensive", "clash", "displacement", "blockade"})
+#: Types of which one report often tells several.
+MANY = frozenset({"meeting", "bombing", "suicide_attack", "agreement_signed", "vote", "other"})
 #: Ways of telling that speak of something that has not happened (yet): never one with what has.
 _UNREAL = {"threatened": "unreal", "hypothetical": "unreal", "planned": "planned"}
 
@@ -189,6 +191,10 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
             actor is not None and actor >= 0.9 and target is not None and target >= 0.9,
         )
     )
+    again = a.report_id == b.report_id and a.mention.type == b.mention.type and a.mention.type not in MANY
+    if again and actor == 1.0 and (place is None or place >= 0.7) and (time is None or time >= 0.7):
+        # a report comes back to what it tells of, mostly without place and day
+        particulars += 2
     if a.mention.type == b.mention.type and a.mention.type in LASTING:
         # fighting that goes on is told of again and again; apart in place or time it has been ruled out above
         particulars += bool(particulars)
