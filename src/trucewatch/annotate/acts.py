@@ -38,6 +38,8 @@ WRONG = _re(
     r"responsib(?:le|ility) for", r"to blame", r"hostil\w+", r"crimes?", r"terroris[tm]\w*", r"li(?:ed|es|ar|ars)", r"propaganda", r"exploit\w*", r"abus\w+",
     r"inflexib\w+", r"increased? (?:the |its |their )?(?:violence|repression|bombings?|attacks?)", r"offensive\w*", r"illegal\w*", r"unlawful\w*", r"harass\w+", r"distort\w*",
 )  # fmt: skip
+#: Wrongs as deeds of whoever stands before them.
+DEED = _re(r"violated", r"breached", r"broke[n]?", r"failed", r"refused", r"bombed", r"shelled", r"attacked", r"strafed", r"opened fire", r"killed", r"murdered", r"executed", r"tortured", r"burned", r"invaded", r"(?:increased|stepped up) (?:the|its|their)")
 #: Wrongs that are charges by themselves, whoever speaks.
 GRAVE = _re(r"violat\w+", r"breach\w*", r"undermin\w+", r"crimes?", r"atrocit\w+", r"massacr\w+", r"not (?:consistent|compl\w+|honou?r\w*|show\w*)", r"propaganda", r"sabotag\w+", r"provocati\w+", r"not meeting")
 CONDEMN = _re(
@@ -341,6 +343,6 @@ def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str
 def charges(sentence: str, place: int) -> bool:
     """True if a wrong is told right after the word number ``place``: whoever stands there is charged with it."""
     words = sentence.split()
-    after = " ".join(words[place : place + 16])
-    match = WRONG.search(after)
+    after = " ".join(words[place : place + 12])
+    match = DEED.search(after)
     return match is not None and DENIES.search(after) is None and EXPLAIN.search(after[: match.start()]) is None

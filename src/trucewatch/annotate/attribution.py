@@ -14,8 +14,9 @@ from datetime import date
 from spacy.tokens import Token
 
 from trucewatch.annotate.acts import Act, act_of
-from trucewatch.annotate.circumstances import Medium, medium_of, said_on
+from trucewatch.annotate.circumstances import NEWS_NAME, Medium, medium_of, said_on
 from trucewatch.annotate.clauses import FINITE, View
+from trucewatch.annotate.cues import listed
 from trucewatch.annotate.own_text import first_person, own_text
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, parties_in, party_spots
@@ -62,8 +63,7 @@ def find_statements(
     sides = Sides(agreement)
     speakers = Speakers(parsed, sides)
     found = find_spans(parsed)
-    owner, own = own_text(parsed, found, sides)
-    found = sorted([*found, *own], key=lambda a: a.pieces[0][0]) if own and not any(a.outer is not None for a in found) else [*found, *own]
+    owner, found = own_text(parsed, found, sides)
     engine = _Engine(parsed, sides, speakers, published, times, owner)
     return engine.run(found)
 
@@ -95,7 +95,8 @@ class _Engine:
         mentions: dict[str, StatementMention] = {}
         resolved: list[Speaker] = []
         told: dict[str, tuple[Medium, When | None, int]] = {}
-        for attribution in found:
+        handed = _handed_on(found)
+        for number, attribution in enumerate(found):
             speaker = self.speakers.resolve(attribution)
             if self.owner and first_person(attribution):
                 speaker = self.owner
@@ -107,6 +108,9 @@ class _Engine:
             )
             if self.owner and outer is None and speaker.name != self.owner.name and attribution.frame != "own text":
                 outer = self.owner
+            if number in handed:
+                self._set_aside("only hands on another's words", attribution)
+                continue
             refused = self._refuse(attribution, speaker, outer)
             if refused:
                 self._set_aside(refused, attribution)
@@ -348,9 +352,30 @@ class _Engine:
         return StatementMention.of(
             content=content, source=source, cue=cue, speaker=speaker.name, speaker_kind=speaker.kind, role=speaker.role,
             side=speaker.side, act=act.name, target_side=target, medium=medium.name, said_on=when, direct=direct,
-            reported_by=outer.name if outer else None, silence=silence, score=round(min(1.0, attribution.score), 3),
+            reported_by=outer.name if outer and not _outlet(outer) else None,
+            via=outer.name if outer and _outlet(outer) else None, silence=silence, score=round(min(1.0, attribution.score), 3),
             reasons=reasons, maker=MAKER,
         )  # fmt: skip
+
+
+def _outlet(speaker: Speaker) -> bool:
+    """True for a paper, agency or broadcaster: it carries words, it does not speak for anyone."""
+    return any(listed("outlets", w) for w in (speaker.name or "").split()) or bool(NEWS_NAME.search(speaker.name or ""))
+
+
+def _handed_on(found: list[Attribution]) -> set[int]:
+    """Attributions whose whole content is somebody else's saying ("X told Y that ..., a spokesman said")."""
+    numbers: set[int] = set()
+    for inner in found:
+        if inner.outer is None or inner.frame != "clause" or inner.negated or inner.hypothetical or inner.source_at is None:
+            continue
+        if inner.cue is None or inner.cue.word not in NESTED_CUES or (inner.source_head is not None and inner.source_head.pos_ == "PRON"):
+            continue
+        outer = found[inner.outer]
+        start, end = outer.pieces[0]
+        if len(outer.pieces) == 1 and inner.source_at[0] - start <= 30 and end - inner.pieces[-1][1] <= 3:
+            numbers.add(inner.outer)
+    return numbers
 
 
 def _touch(content: str, left: tuple[int, int], right: tuple[int, int]) -> bool:

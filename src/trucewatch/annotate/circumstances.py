@@ -94,8 +94,6 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
         news = NEWS_NAME.search(outside, told.end())
         if news and news.start() - told.end() <= 30:
             return Medium("interview", "told a news outlet", news.group())
-    if attribution.frame == "recording":
-        return Medium("press", "recording in a broadcast", None)
     if bag & {"homily", "sermon"}:
         return Medium("speech", "word beside the cue", None)
     return Medium("unknown", "no medium named", None)

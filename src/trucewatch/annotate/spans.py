@@ -412,7 +412,7 @@ def _nest(found: list[Attribution]) -> None:
         best: int | None = None
         for j in range(max(0, i - 12), min(len(found), i + 12)):
             outer = found[j]
-            if i == j or outer.paragraph != inner.paragraph or outer.negated:
+            if i == j or outer.paragraph != inner.paragraph or outer.negated or outer.outer == i:
                 continue
             if any(a <= spot[0] and spot[1] <= b for a, b in outer.pieces) and outer.pieces != inner.pieces:
                 size = sum(b - a for a, b in outer.pieces)
