@@ -62,7 +62,7 @@ class CaseFile:
         ):
             yield connection
 
-    def mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
+    def mine(self, table: sa.FromClause) -> sa.ColumnElement[bool]:
         """The condition that a row belongs to this case."""
         return table.c.case_id == self.case_id
 
@@ -74,9 +74,9 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except DatabaseError as error:
         said = error.orig if error.orig is not None else error
-        if sqlite.is_busy(said):  # type: ignore[arg-type]
+        if sqlite.is_busy(said):
             raise CaseBusy(f"another process is writing to {path}; wait until it is done and try again") from error
-        problem = sqlite.write_problem(said)  # type: ignore[arg-type]
+        problem = sqlite.write_problem(said)
         if problem:
             raise CannotWrite(f"cannot write to {path}: {problem}") from error
         raise CaseError(

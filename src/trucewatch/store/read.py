@@ -171,7 +171,9 @@ class Reading(CaseFile):
         found = next(self._records(rows.ANNOTATIONS, schema.annotations.c.text_id == text_id, as_of=as_of), None)
         if found is None:
             return None
-        parts = {field: tuple(self._of_text(kind, text_id, as_of)) for field, kind in rows.OF_ANNOTATION.items()}
+        parts: dict[str, Any] = {
+            field: tuple(self._of_text(kind, text_id, as_of)) for field, kind in rows.OF_ANNOTATION.items()
+        }
         return replace(cast(Annotation, found), **parts)
 
     def statement_mentions(
@@ -301,7 +303,9 @@ class Reading(CaseFile):
         if run_id is not None:
             query = query.where(t.c.run_id == run_id)
         with self.reading() as connection:
-            return [SetAside(reason=r.reason, what=r.what, count=r.count) for r in connection.execute(query)]
+            return [
+                SetAside(reason=r.reason, what=r.what, count=r._mapping["count"]) for r in connection.execute(query)
+            ]
 
     def counts(self) -> dict[str, int]:
         """How many of each kind the case holds now."""

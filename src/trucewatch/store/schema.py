@@ -9,8 +9,6 @@ As-of columns: ``said_from``/``said_to`` (UTC bounds of what the record is about
 ``day_to`` (the civil days as said), ``published``, ``captured_at``, ``recorded_at``, ``superseded_at``.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -73,7 +73,7 @@ class _Verifier:
         self._contents: OrderedDict[str, str | None] = OrderedDict()
 
     def run(self) -> VerifyReport:
-        steps = (
+        steps: tuple[Callable[[], None], ...] = (
             self._file, self._redactions, self._captures, self._texts,
             *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._chain,
         )  # fmt: skip
@@ -234,8 +234,8 @@ class _Verifier:
             t = schema.texts
             row = next(self._rows(sa.select(t.c.content).where(self.store.mine(t), t.c.id == text)), None)
             try:
-                there = row is not None and row.content is not None
-                self._contents[text] = rows.unpack_content(row.content) if there else None
+                packed = row.content if row is not None else None
+                self._contents[text] = rows.unpack_content(packed) if packed is not None else None
             except (BadRecord, TypeError):
                 self._contents[text] = None
             if len(self._contents) > TEXTS_KEPT:
@@ -307,9 +307,8 @@ def id_from_spans(kind: Kind, record: Any) -> str | None:
         return mention_id(record.text_id, "statement", record.spans())
     if kind is rows.INCIDENT_MENTIONS:
         return mention_id(record.text_id, "incident", record.spans())
-    span = getattr(record, "span", None)
     if kind is rows.COMMITMENTS:
-        return digest(record.text_id, "commitment", span.start, span.end)
+        return digest(record.text_id, "commitment", record.span.start, record.span.end)
     if kind is rows.FIGURES and not any(r.rule.startswith("person ") for r in record.reasons):
-        return digest(record.text_id, "figure", span.start, span.end, record.unit)
+        return digest(record.text_id, "figure", record.span.start, record.span.end, record.unit)
     return None

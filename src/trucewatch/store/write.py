@@ -148,7 +148,7 @@ class Writing(Leasing):
             whole = any(j.kind == "provision" for j in judgements)
             scope = sa.true() if whole else schema.judgements.c.kind != "provision"
             self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=scope)
-            live = {record.id for record in (*statements, *incidents)}
+            live = {s.id for s in statements} | {i.id for i in incidents}
             self._keep_redirects(connection, dict(linked.redirects), live, now)
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
@@ -315,8 +315,8 @@ class Writing(Leasing):
         query = sa.select(t.c.row, t.c.id).where(
             self.mine(t), t.c.text_id == annotation.text_id, t.c.superseded_at.is_(None), t.c.recorded_at == now
         )
-        for row in connection.execute(query).all():
-            sqlite.index_words(connection, "statement_search", row.row, words[row.id])
+        for fresh in connection.execute(query).all():
+            sqlite.index_words(connection, "statement_search", fresh.row, words[fresh.id])
 
     def _refuse_redacted(self, connection: Connection, capture_id: str, text_id: str) -> None:
         t = schema.redactions
