@@ -86,6 +86,15 @@ def test_a_level_is_never_compared_with_a_total_nor_prisoners_with_soldiers():
     assert [s.agreement for s in linked(a).series] == ["single"] * 3
 
 
+def test_bare_numbers_of_people_are_never_compared():
+    a = page(
+        "a",
+        ("40 came", 40, {"unit": "people", "quantity": "people"}),
+        ("90 left", 90, {"unit": "people", "quantity": "people"}),
+    )
+    assert [s.agreement for s in linked(a).series] == ["single", "single"]
+
+
 def test_a_toll_belongs_to_its_incident():
     one = Page("a", "Shells on the mill at Millford killed 3 people.", "2031-03-02")
     two = Page("b", "Shells on the weir at Hilltop killed 8 people.", "2031-03-02")

@@ -103,6 +103,13 @@ def test_a_report_that_comes_back_to_its_event_without_place_or_day_tells_one_in
     assert len(linked(page).incidents) == 1
 
 
+def test_a_place_that_only_stands_in_the_words_is_met():
+    assert two(
+        ("Shells killed 12 people at the mill in Millford", {**MILL, "actor": None, "killed": 12}),
+        ("the death toll from the Millford shells rose to 15", {"kind": "shelling", "killed": 15}),
+    )[0]
+
+
 def test_a_reprinted_sentence_is_one_incident_whatever_was_read_of_it():
     words = "Gunmen fired on the toll house above the pass"
     assert two((words, {"kind": "armed_attack"}), (words, {"kind": "clash", "place": "Toll House"}))[0]

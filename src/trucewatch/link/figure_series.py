@@ -83,7 +83,7 @@ def _incidents_of(incidents: Sequence[Incident], mentions: Iterable[IncidentMent
 def _key(figure: Figure, home: Mapping[tuple[str, int], str]) -> tuple[str, ...]:
     unit = " ".join(notion(w) for w in tokens(figure.unit))
     incident = home.get((figure.span.text_id, figure.span.start))
-    definition = " ".join(sorted(set(content(figure.definition or ""))))
+    definition = " ".join(sorted(set(content(figure.definition or "")) - _ANYBODY))
     if incident is not None:
         effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
         return (figure.kind, unit, incident, effect, definition)
@@ -95,11 +95,18 @@ def _key(figure: Figure, home: Mapping[tuple[str, int], str]) -> tuple[str, ...]
         effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
         place = "" if figure.side else (figure.place or "").casefold()
         return (figure.kind, unit, figure.side or "", place, effect, definition, period)
-    # nothing ties the figure to a side, place or incident: only the same wording is the same quantity
-    return (figure.kind, unit, " ".join(sorted(set(content(figure.quantity)))), definition, period)
+    # nothing ties the figure to a side, place or incident: only the same wording is the same quantity, and a
+    # wording that says no more than "people" is nothing to go by
+    wording = sorted(set(content(figure.quantity)))
+    telling = set(wording) - set(content(figure.unit)) - _EFFECTS - _ANYBODY
+    return (figure.kind, unit, " ".join(wording) if telling else figure.id, definition, period)
 
 
 _EFFECTS = frozenset(map(notion, word_set("killed wounded missing detained abducted displaced freed attacks harmed")))
+
+
+#: Words that say no more than that people are counted.
+_ANYBODY = frozenset(map(notion, word_set("people persons person others individuals victims residents")))
 
 
 def _agreement(group: Sequence[Figure], *, told: Told, texts: Mapping[str, Text]) -> tuple[Agreement, list[Reason]]:

@@ -246,6 +246,11 @@ def _places(a: Seen, b: Seen) -> tuple[float | None, Reason]:
     ours, theirs = _spots(a), _spots(b)
     value = _both(", ".join(p.name for p in ours) or "none", ", ".join(p.name for p in theirs) or "none")
     if not ours or not theirs:
+        heard = frozenset(tokens((b if ours else a).mention.words.words))
+        if any(
+            set(key.removeprefix("name:").split()) <= heard for key in a.placed | b.placed if key.startswith("name:")
+        ):
+            return 0.9, Reason(field="place", value=value, rule="the one's place stands in the other's words")
         return None, Reason(field="place", value=value, rule="a place is not told")
     if a.placed & b.placed:
         return 1.0, Reason(field="place", value=value, rule="same place")
