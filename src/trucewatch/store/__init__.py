@@ -23,11 +23,13 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
 A text that two reports share is annotated once, for the report that came first (``report_of_text(id)[0]``):
 ``save_report`` leaves that annotation alone. ``save_links`` replaces judgements of kind "provision" only if ``linked``
 holds any. Times of recording inside a payload (``recorded_at``, ``made_at``) do not make a record a changed one.
+What was redacted is not taken in again: ``save_report`` raises RedactedRecord, a BadInput with the reason "redacted";
+redacted texts are absent from ``texts()`` and ``texts_by_id()``.
 
 Read (``as_of: datetime | None`` gives what the case knew then; iterators stream)::
 
     agreement(as_of=None) · agreement_source() -> bytes
-    captures(content=False) -> Iterator[Capture] · capture(sha256) -> Capture | None   # None unless asked for
+    captures(content=False) -> Iterator[Capture] · capture(sha256, content=True) -> Capture | None
     texts() -> Iterator[Text] · text(id) -> Text · texts_by_id() -> Mapping[str, Text]   # read on demand
     reports(as_of=None) · report(id) -> Report | None · reports_of_capture(sha256) · reports_of_url(url)
     report_of_text(text_id) -> list[Report] · fingerprint(text_id) -> str | None
@@ -38,6 +40,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     series(as_of=) · judgements(kind=, as_of=) · assessments(day=, as_of=) · redirects() -> dict younger -> older
     decisions() · chain() · redactions() · runs() · set_aside(run_id=None) -> list[SetAside] · counts() -> dict
     find("s:4f1c09aa") -> (kind, record) · shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use
+        # kinds as in records/ids.py, but "statement mention" and "incident mention" for the two sorts under "m:"
     history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
     search(query, limit=50) -> list[Hit]
 
