@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.text.inline import MARK
 from trucewatch.text.phrases import AGENCY, MONTH, TOLD, any_of
 from trucewatch.text.units import Unit
 
 #: No caption is longer (characters).
 LONGEST = 700
+#: A credit at the end makes a caption only of lines with this many words at most.
+MOST_WORDS = 80
 _PICTURE = r"(?:photo(?:graph)?|image|picture|satellite image|screen ?grab|screenshot|video grab|frame ?grab|handout)"
 #: Words that only captions begin with.
 LEAD = re.compile(
@@ -86,9 +89,11 @@ def caption_cue(unit: Unit) -> str | None:
         return "caption words at the start"
     if WHOLE.fullmatch(words):
         return "picture credit"
-    if unit.size < 4:
+    if unit.size < 4 or unit.size > MOST_WORDS or words.isupper():  # telexes have no pictures
         return None
     tail = words[-160:]
+    if MARK.search(tail) is not None:  # "[END RECORDING]" is no credit
+        return None
     if END_PHOTO.search(tail):
         return "photo credit at the end"
     if END_BRACKET.search(tail):

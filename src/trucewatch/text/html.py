@@ -34,7 +34,7 @@ CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.:-]+)""", re.I
 )
 #: Roles that a vote for body does not outweigh.
-FINAL = frozenset({"navigation", "share", "comment", "caption"})
+FINAL = frozenset({"navigation", "share", "comment", "caption", "teaser"})
 #: The same, and the one that is body anyway.
 FIRM = FINAL | {"standfirst"}
 #: A wrapper that holds more than this share of the page's paragraph words tells nothing by its class name.

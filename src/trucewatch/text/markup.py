@@ -30,8 +30,8 @@ HIDDEN_CLASS = _set(
 _CLASS_WORDS: tuple[tuple[BlockRole, str], ...] = (
     ("comment", r"comments?|disqus|respond|comment\w*"),
     ("share", r"share\w*|sharing|social\w*|follow|newsletter\w*|subscribe\w*|subscription|addtoany|sharedaddy"),
-    ("teaser", r"related\w*|recommend\w*|teasers?|trending|popular|most|also|more|read-?more|promo\w*|sidebar"
-               r"|widget\w*|latest|next|prev|previous|carousel|pagination|newer|older"),
+    ("teaser", r"related\w*|recommend\w*|teasers?|trending|most-?(?:read|popular|viewed)|popular\w*|also-?read"
+               r"|read-?(?:more|next)|sidebar|carousel|pagination"),
     ("caption", r"caption\w*|figcaption|credit|photo-?credit|image-?credit|copyright|wp-caption\w*|photo"
                 r"|gallery\w*|media-?caption"),
     ("tags", r"tags?|tagged|topics?|keywords?|tag-?list|tag-?cloud|categor(?:y|ies)|cat-?links"),
@@ -41,7 +41,7 @@ _CLASS_WORDS: tuple[tuple[BlockRole, str], ...] = (
                    r"|kicker-?text"),
     ("navigation", r"nav|navbar|navigation|menu\w*|breadcrumbs?|crumbs?|skip\w*|masthead|site-?header"
                    r"|site-?footer|footer|topbar|toolbar|header-?bar|colophon"),
-    ("other", r"ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola"
+    ("other", r"more|also|promo\w*|widget\w*|latest|next|prev|previous|newer|older|ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola"
               r"|print-?only|disclaimer|notification"),
 )  # fmt: skip
 #: Parts of class and id names, and the role each tells; the first that fits wins.

@@ -15,6 +15,8 @@ WIDEST_WRAP = 110
 NARROWEST_WRAP = 40
 #: Share of line breaks that must fall where the next word would not have fitted.
 WRAPPED_SHARE = 0.7
+#: The same where paragraphs, headings and page numbers follow each other without empty lines.
+WRAPPED_SHARE_RUN_ON = 0.3
 #: What ends a sentence, with closing marks after it.
 CLOSERS = "\"'”’»›“‘)]}*_ \t\u00a0\u200b\ufeff"
 SENTENCE_ENDS = ".!?…:;।۔؟。"
@@ -48,7 +50,8 @@ def cut(content: str, *, run_on: bool = False) -> list[Unit]:
     stops short of the width ends its paragraph.
     """
     runs = _runs(content)
-    wrapped = _wrap_width([run for _, run in runs], content)
+    least = WRAPPED_SHARE_RUN_ON if run_on else WRAPPED_SHARE
+    wrapped = _wrap_width([run for _, run in runs], content, least)
     units: list[Unit] = []
     for gap, run in runs:
         if wrapped and _fits_wrap(run, content):
@@ -84,7 +87,7 @@ def _runs(content: str) -> list[tuple[int, list[tuple[int, int]]]]:
     return runs
 
 
-def _wrap_width(runs: list[list[tuple[int, int]]], content: str) -> int:
+def _wrap_width(runs: list[list[tuple[int, int]]], content: str, least: float) -> int:
     """The width that lines are wrapped to, or 0 where they are not.
 
     Wrapped are texts in which most line breaks inside runs fall just where the next word would not have fitted.
@@ -97,7 +100,7 @@ def _wrap_width(runs: list[list[tuple[int, int]]], content: str) -> int:
         for one, other in pairwise(run):
             breaks += 1
             forced += _is_forced(one, other, content, width)
-    return width if breaks >= 2 and forced >= WRAPPED_SHARE * breaks else 0
+    return width if breaks >= 2 and forced >= least * breaks else 0
 
 
 def _is_forced(one: tuple[int, int], other: tuple[int, int], content: str, width: int) -> bool:
