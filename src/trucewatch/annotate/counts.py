@@ -76,8 +76,37 @@ def find_counts(sentence: SpacySpan, span_of: Spanner) -> list[Counted]:
     found: list[Counted] = []
     for token in sentence:
         for effect, heads in _victims(token):
+            if not heads and is_verb(token) and not is_passive(token):
+                heads = _right_after(token, numbers)
             found += _count(token, effect, heads, numbers, sentence, span_of)
     return _tidy(found)
+
+
+def _right_after(verb: Token, numbers: dict[int, Number]) -> list[Token]:
+    """The numbered phrase just after a verb that the parser gave no object ("killed at least 62 people, X said")."""
+    doc = verb.doc
+    for i in range(verb.i + 1, min(verb.i + 5, len(doc))):
+        if i in numbers:
+            head = doc[i]
+            while head.dep_ in ("nummod", "quantmod", "compound", "amod") and head.head.i > head.i:
+                head = head.head
+            return [head]
+        if doc[i].lower_ not in (
+            "at",
+            "least",
+            "more",
+            "than",
+            "about",
+            "up",
+            "to",
+            "as",
+            "many",
+            "some",
+            "over",
+            "nearly",
+        ):
+            return []
+    return []
 
 
 def _token_at(sentence: SpacySpan, offset: int) -> int:
@@ -117,6 +146,8 @@ def _toll_values(toll: Token) -> list[Token]:
 
 
 def _victims_of_verb(verb: Token, word: str) -> Iterator[tuple[Effect, list[Token]]]:
+    if verb.dep_ == "acl" and verb.head.lower_ in ("those", "them"):
+        return  # "X was among those killed" counts nobody
     for entry in effect_verbs().get(word, ()):
         if entry.particle and particle(verb) != entry.particle:
             continue
@@ -138,7 +169,9 @@ def _victims_of_verb(verb: Token, word: str) -> Iterator[tuple[Effect, list[Toke
         hurt = [o for o in children(verb, "dobj") if lemma(o) in word_sets()["wound_words"]]
         if hurt:
             yield "injured", surface_subjects(verb)
-    elif word == "force" or word == "drive":
+    elif word in ("seek", "take") and any(lemma(o) in ("shelter", "refuge") for o in children(verb, "dobj")):
+        yield "displaced", surface_subjects(verb)
+    elif word in ("force", "drive"):
         if (
             any(lemma(c) in word_sets()["flight"] for c in children(verb, "xcomp", "ccomp", "advcl"))
             or particle(verb) == "out"

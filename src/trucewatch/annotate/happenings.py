@@ -133,7 +133,7 @@ class _Reader:
         kind = self.type_of(frame, counted)
         if kind is None:
             return None
-        words = words_of(frame, self.span_of)
+        words = self.with_counts(words_of(frame, self.span_of), counted)
         trigger = self.span_of(frame.trigger.idx, frame.trigger.idx + len(frame.trigger))
         statement = holding(self.statements, trigger.start, trigger.end)
         roles = roles_of(frame, self.namer.side_of, self.is_site)
@@ -145,7 +145,7 @@ class _Reader:
         if roles.disputed and told.said_as == "narrated":
             told = Account("alleged")
         when = time_of(frame, self.setting, self.paragraph, sentence)
-        where = place_of(frame, self.setting, self.paragraph, sentence)
+        where = place_of(frame, self.setting, self.paragraph, sentence, self.parsed.text)
         score = self.score(frame, mood, actors, targets, when, where, counted)
         if score <= 0 or not self.is_told(frame, mood, statement, when, kind):
             return None
@@ -179,6 +179,15 @@ class _Reader:
             ),
             maker=MAKER,
         )
+
+    def with_counts(self, words: Span, counted: list[Counted]) -> Span:
+        """The words stretched over a count that follows them at once (a parse that broke off before it)."""
+        for c in counted:
+            end = self.paragraph.start + c.head.idx + len(c.head)
+            gap = self.paragraph.doc.text[words.end - self.paragraph.start : c.count.span.start - self.paragraph.start]
+            if words.start <= c.count.span.start and words.end < end and len(gap) < 3 and not gap.strip():
+                words = self.parsed.text.span(words.start, end)
+        return words
 
     def type_of(self, frame: Frame, counted: list[Counted]) -> str | None:
         """The type; harm alone takes that of the event told just before, or is an attack."""
@@ -248,6 +257,10 @@ class _Reader:
             return 0.4 + 0.1 * told if told else 0.0
         if frame.noun is not None and len(amount_chain(frame.noun)) > 1:
             told += 1  # "a wave of": many, so not the idea of one
+        if frame.noun is not None and any(
+            c.dep_ == "nummod" or c.lower_ in ("several", "repeated") for c in frame.noun.lefts
+        ):
+            told += 1
         needed = 1 if frame.strong or (frame.harm and counted) else NOUN_NEEDS
         return 0.2 + 0.1 * told if told >= needed else 0.0
 
@@ -285,10 +298,12 @@ class _Reader:
 def is_campaign(noun: Token) -> bool:
     """True where one noun names many engagements: a full-scale attack, attacks on a province, several operations."""
     word = lemma(noun)
-    if any(c.lower_ in word_sets()["large_scale"] for c in noun.lefts):
+    before = noun.doc[noun.left_edge.i : noun.i].text.lower().split()
+    if any(w in word_sets()["large_scale"] for w in before):
         return True
     if noun.tag_ != "NNS":
-        return False
+        reached = of_noun(noun, word_sets()["target_prepositions"])
+        return word in ("attack", "assault") and any(lemma(o) in ("province", "region", "state") for o in reached)
     if word == "operation":
         return True
     return word in ("attack", "assault") and any(

@@ -189,6 +189,12 @@ def _control(verb: Token) -> bool:
     return any(lemma(o) == "control" and prepositional(o, ("of", "over")) for o in children(verb, "dobj"))
 
 
+def _territory(verb: Token) -> bool:
+    return any(lemma(o) in word_sets()["territory"] for o in children(verb, "dobj")) and any(
+        is_of(s, "forces") or s.ent_type_ in ("ORG", "NORP", "GPE") for s in surface_subjects(verb)
+    )
+
+
 def _from_home(verb: Token) -> bool:
     return any(is_person(o) for o in objects_of(verb)) and any(
         lemma(o) in word_sets()["home_words"] for o in prepositional(verb, ("from", "out"))
@@ -269,6 +275,7 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "opponent": _opponent,
     "to_flee": _to_flee,
     "shelter": _shelter,
+    "territory": _territory,
     "control": _control,
     "from_home": _from_home,
     "forces": _forces,

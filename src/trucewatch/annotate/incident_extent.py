@@ -26,6 +26,10 @@ def words_of(frame: Frame, span_of: Callable[[int, int], Span]) -> Span:
     head = _top(frame)
     kept = _clause(head, inside) if is_verb(head) else _phrase(head, inside)
     first, last = _trim(kept, frame.trigger)
+    driver = head.head
+    if is_verb(head) and head.tag_ == "VB" and lemma(driver) in word_sets()["causing"]:
+        for driven in children(driver, "dobj"):
+            first = driven.left_edge if driven.left_edge.i < first.i else first
     return span_of(first.idx, last.idx + len(last))
 
 
@@ -55,6 +59,8 @@ def _raised(verb: Token) -> Token:
     at = verb
     for _ in range(4):
         head = at.head
+        if lemma(head) in word_sets()["causing"]:
+            break
         if at.dep_ == "xcomp" and at.tag_ == "VB" and (is_verb(head) or head.pos_ == "ADJ") and not _reports(head):
             at = head.head if head.pos_ == "ADJ" and is_verb(head.head) else head
         elif at.dep_ == "advcl" and at.tag_ == "VB" and any(c.dep_ == "acomp" and _plans(c) for c in head.children):

@@ -163,6 +163,8 @@ def _noun_frame(noun: Token) -> Frame | None:
         return None
     if noun.dep_ == "attr" and any(c.tag_ == "JJS" or c.lower_ in ("first", "latest", "worst") for c in noun.lefts):
         return None  # "was the deadliest attack since": the subject tells the event
+    if any(lemma(t) in word_sets()["measures"] for t in amount_chain(noun)[1:]):
+        return None  # "the number of attacks" is a figure
     near = beside(noun)
     verb, part = light(noun)
     for row in rows:
@@ -238,6 +240,8 @@ def _part(noun: Token, verb: Token, parts: frozenset[str]) -> tuple[Token | None
             if part in parts:
                 return verb, part
         return None, ""
+    if noun.dep_ == "nsubj" and "does" in parts and verb.tag_ == "VBN" and not children(verb, "aux", "dobj"):
+        return verb, "does"  # "the offensive launched on Monday by X", read as a sentence of its own
     if noun.dep_ in ("nsubj", "nsubjpass", "csubj", "aux"):
         if lemma(verb) in ("be", "remain"):
             going = [

@@ -17,6 +17,7 @@ from trucewatch.annotate.incident_frames import Frame
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import DEEPEST, adopted, clause_head, is_verb, lemma
 from trucewatch.annotate.sentences import Paragraph
+from trucewatch.records.text import Text
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
@@ -129,7 +130,32 @@ def _shares_clause(head: Token, frame: Frame) -> bool:
     return own.head == verb and own.dep_ in ("advcl", "conj", "xcomp", "ccomp", "acl")
 
 
-def place_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: SpacySpan) -> tuple[Where, ...]:
+def _unlisted(frame: Frame, paragraph: Paragraph, known: list[Where], text: Text) -> Where | None:
+    """A name under a preposition of place that no gazetteer gave: kept as printed, unresolved, never dropped."""
+    heads = [t for p in frame.all() for t in (p.verb, p.noun) if t is not None]
+    for head in heads:
+        own = [c for c in head.children if c.dep_ == "prep"] + (adopted(head) if not is_verb(head) else [])
+        for preposition in own:
+            if preposition.lower_ not in word_sets()["where_prepositions"]:
+                continue
+            for o in preposition.children:
+                if o.dep_ != "pobj" or o.pos_ != "PROPN" or o.ent_type_ in ("DATE", "TIME", "PERSON", "ORG", "NORP"):
+                    continue
+                first = o
+                for c in o.lefts:
+                    if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN":
+                        first = c if c.i < first.i else first
+                a, b = paragraph.start + first.idx, paragraph.start + o.idx + len(o)
+                if any(k.span is not None and k.span.start < b and a < k.span.end for k in known):
+                    continue
+                span = text.span(a, b)
+                return Where(name=span.words, span=span, role="where")
+    return None
+
+
+def place_of(
+    frame: Frame, setting: Setting, paragraph: Paragraph, sentence: SpacySpan, text: Text
+) -> tuple[Where, ...]:
     """The places of the event, the finest and nearest first with role "where", others of the phrase after it."""
     inside: list[tuple[int, int, Where]] = []
     loose: list[tuple[int, Where]] = []
@@ -151,6 +177,10 @@ def place_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spa
         elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
             loose.append((abs(head.i - frame.trigger.i), place))
     inside.sort(key=lambda i: i[:2])
+    if not any(COARSE[p.precision] < 2 for _, _, p in inside):
+        unlisted = _unlisted(frame, paragraph, [p for _, _, p in inside], text)
+        if unlisted is not None:
+            return (unlisted, *(replace(p, role="mentioned") for _, _, p in inside))
     chosen = [p for _, _, p in inside] or [p for _, p in sorted(loose, key=lambda x: x[0])][:1]
     if not chosen:
         return ()

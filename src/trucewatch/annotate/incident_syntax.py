@@ -132,6 +132,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label in ("advcl", "dep"):
         if not is_verb(head) or child(verb, "mark") is not None:
             return []
+        if verb.tag_ == "VB" and lemma(head) in word_sets()["causing"] and (driven := children(head, "dobj")):
+            return driven
         told = child(head, "ccomp")
         if (
             verb.tag_ == "VBG"

@@ -164,7 +164,7 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
         if not (kind == "meeting" and word == "visit"):
             roles.targets += [t for t in objects if is_person(t) or t.ent_type_ in ACTOR_ENTITIES or is_of(t, "forces")]
         return
-    if kind == "displacement" and word in ("flee",):
+    if kind == "displacement" and word in ("flee", "seek", "take"):
         roles.targets += doers
         return
     if word in ("die", "perish", "succumb"):
@@ -244,6 +244,8 @@ def _partners_after(noun: Token) -> list[Token]:
 
 def _names_actor(word: Token, side_of: Callable[[Token], str | None], is_site: Callable[[Token], bool]) -> bool:
     """True for a word before an event noun that says whose it is ("rebel attacks", "army offensive")."""
+    if word.left_edge.i == 0 and word.left_edge.is_upper and len(word.left_edge) > 3:
+        return False  # a dateline ran into the sentence
     if side_of(word) is not None:
         return True
     if is_site(word) and word.ent_type_ in ("GPE", "LOC", "FAC"):

@@ -57,6 +57,8 @@ def _of_verb(verb: Token) -> Modality:
                 if step == 0 or lemma(at) in sets["reporting"]
                 else Modality("hypothetical", "negated above")
             )
+        if any(c.lower_ == "longer" and c.i > 0 and c.nbor(-1).lower_ == "no" for c in children(at, "advmod")):
+            return Modality("hypothetical", "no longer")
         for aux in children(at, "aux"):
             word = aux.lower_
             if word in sets["future_aux"]:
@@ -94,6 +96,8 @@ def _above(at: Token, head: Token, label: str) -> Modality | None:
     sets = word_sets()
     word = lemma(head)
     to = at.tag_ == "VB" and any(c.tag_ == "TO" for c in children(at, "aux"))
+    if to and word in sets["causing"]:
+        return None
     if label in ("xcomp", "ccomp") and (to or at.tag_ == "VBG"):
         if word in sets["trying"]:
             return Modality("attempted", f"{word} to")
