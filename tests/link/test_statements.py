@@ -33,7 +33,12 @@ def test_a_part_of_a_quotation_is_the_same_statement():
 
 @pytest.mark.parametrize(("day", "same"), [("2031-03-01", True), ("2031-03-02", True), ("2031-03-05", False)])
 def test_the_same_words_on_another_day_are_another_statement(day, same):
-    assert two(POINT, POINT, a={"said_on": "2031-03-01"}, b={"said_on": day})[0] is same
+    published = ("2031-03-06", "2031-03-06")
+    assert two(POINT, POINT, a={"said_on": "2031-03-01"}, b={"said_on": day}, days=published)[0] is same
+
+
+def test_a_day_after_the_publication_is_not_believed():
+    assert two(POINT, POINT, a={"said_on": "2031-03-01"}, b={"said_on": "2031-03-08"})[0]
 
 
 def test_an_undated_repetition_weeks_later_is_another_statement():

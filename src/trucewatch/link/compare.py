@@ -96,11 +96,13 @@ def compare(a: Profile, b: Profile) -> Compared:
     if why_number:
         reasons.append(why_number)
     if not rival and a.mention.act in CHARGES and b.mention.act in CHARGES and point >= 0.3:
-        target = a.mention.target_side
-        if target and target == b.mention.target_side and a.mention.side == b.mention.side:
+        targets = {a.mention.target_side, b.mention.target_side} - {None}
+        if len(targets) == 1 and a.mention.side and a.mention.side == b.mention.side:
             # the same side charging the same side on one occasion needs fewer words in common
             point = min(1.0, point + 0.10)
-            reasons.append(Reason(field="target_side", value=target, rule="same side charges same side"))
+            reasons.append(
+                Reason(field="target_side", value=targets.pop(), rule="same side charges same side, as far as told")
+            )
     score = point * speaker * occasion * act * polarity * number
     nested = _nested(a, b)
     if nested:

@@ -126,8 +126,6 @@ def window_of(when: When | None, published: date | None, reach: timedelta = UNDA
     """The days meant; from the publication where nothing is said; None where nothing is known."""
     if when is not None and (when.first_day or when.last_day):
         first, last = when.first_day or when.last_day, when.last_day or when.first_day
-        if when.first_day is None and published is None:
-            return None
         assert first is not None and last is not None
         return Window(first=first, last=last, stated=True)
     if published is None:
@@ -167,6 +165,9 @@ def profiles(
         weights = weigh(notions)
         name = name_words(mention.speaker)
         published = told.published(mention.text_id)
+        said_on = mention.said_on
+        if said_on and said_on.first_day and published and said_on.first_day > published:
+            said_on = None  # nobody is quoted before he speaks: the day was read wrongly
         out.append(
             Profile(
                 mention=mention,
@@ -180,7 +181,7 @@ def profiles(
                 numbers=frozenset(_NUMBERS.get(w, w) for w in words if w.isdigit() or w in _NUMBERS),
                 name=name,
                 actor=actors.get(name),
-                window=window_of(mention.said_on, published),
+                window=window_of(said_on, published),
                 start=mention.content[0].start,
             )
         )

@@ -117,7 +117,7 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
     """
     one, other = claim.statement, answer.statement
     topic = topic_likeness(claim, answer)
-    back = one.side is not None and other.target_side == one.side
+    back = one.side is not None and answer.charged == one.side
     shared = claim.incidents & answer.incidents
     apart = claim.distance(answer)
     kind = kind_of_answer(other, answer.cues, retracts=one.side == other.side, back=back, topic=topic)
@@ -130,7 +130,7 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
     if (not free and _speaks_for_itself(answer, kind)) or _too_early(claim, answer):
         return None
     tally = _Tally(_BASE[kind])
-    tally.add(0.0, "addressee", f"{one.side} charges {one.target_side}", "the charged side speaks")
+    tally.add(0.0, "addressee", f"{one.side} charges {claim.charged}", "the charged side speaks")
     if topic > 0.05:
         words = ", ".join(
             sorted(claim.weights.keys() & answer.weights.keys(), key=lambda n: (-claim.weights[n], n))[:6]
@@ -240,8 +240,8 @@ def _pairs(voices: Sequence[Voice]) -> set[tuple[int, int]]:
     by_text: dict[str, list[int]] = defaultdict(list)
     for n, voice in enumerate(voices):
         one = voice.statement
-        if one.act in CHARGES and one.side and one.target_side and one.side != one.target_side:
-            claims[one.target_side].append(n)
+        if one.act in CHARGES and one.side and voice.charged and one.side != voice.charged:
+            claims[voice.charged].append(n)
         if one.side:
             speakers[one.side].append(n)
         for text_id in voice.spots:

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 
 from trucewatch.link.answers import AnswerCues
 from trucewatch.link.order import Told
-from trucewatch.link.profile import COMMON, Weights, Window, names_of_parties, read_words, window_of
+from trucewatch.link.profile import Weights, Window, names_of_parties, read_words, window_of
 from trucewatch.records.agreement import Agreement, Party
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
-from trucewatch.records.wording import content
+from trucewatch.records.vocabulary import CHARGES
+from trucewatch.records.wording import tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A statement as it is matched: notions with weights, where it stands in each text, its days, its incidents.
-    ``names`` are the parties that its words name."""
+    ``names`` are the parties that its words name; ``charged`` is the side it charges, if it charges one."""
 
     statement: Statement
     mentions: tuple[StatementMention, ...]
@@ -32,6 +33,7 @@ class Voice:
     incidents: frozenset[str]
     cues: AnswerCues
     names: frozenset[str]
+    charged: str | None
 
     def distance(self, other: Voice) -> tuple[int, bool] | None:
         """(characters between the nearest mentions in one text, True if ``other`` stands after); None if apart."""
@@ -46,14 +48,27 @@ class Voice:
         return best
 
 
-def _names(party: Party) -> set[str]:
-    """The notions that name the party and no other matter; words in lower case ("the alliance") do not."""
-    return {
-        n
-        for name in (party.name, *party.members, *party.aliases, *party.demonyms)
-        if name[0].isupper()
-        for n in content(name)
-    } - COMMON
+def _named(words: str, parties: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The parties that the words name in full by one of their names."""
+    line = f" {' '.join(tokens(words))} "
+    return frozenset(party for party, names in parties.items() if any(f" {name} " in line for name in names))
+
+
+def _names(party: Party) -> tuple[str, ...]:
+    """The party's names as folded words; names of two letters are left out ("US" folds to a pronoun)."""
+    names = (" ".join(tokens(n)) for n in (party.name, *party.members, *party.aliases, *party.demonyms))
+    return tuple(dict.fromkeys(n for n in names if len(n) > 2))
+
+
+def _charged(statement: Statement, named: frozenset[str], blamed: set[str]) -> str | None:
+    """The side a charge is against: as read, else the one other side its words name, or blame in an incident."""
+    if statement.act not in CHARGES or statement.target_side is not None:
+        return statement.target_side
+    for sides in (named, blamed):
+        others = sides - {statement.side}
+        if len(others) == 1:
+            return next(iter(others))
+    return None
 
 
 def topic_likeness(a: Voice, b: Voice) -> float:
@@ -79,12 +94,17 @@ def voices_of(
     by_id = {m.id: m for m in mentions}
     home = {m: incident.id for incident in incidents for m in incident.mention_ids}
     carries: dict[str, set[str]] = defaultdict(set)
-    for happened in incident_mentions:
+    told_of = list(incident_mentions)
+    for happened in told_of:
         if happened.statement_mention and happened.id in home:
             carries[happened.statement_mention].add(home[happened.id])
     notions = [list(dict.fromkeys(n for m in s.mention_ids for n in read_words(by_id[m])[1])) for s in statements]
     weigh = Weights(notions, muted=names_of_parties(agreement))
     parties = {p.name: _names(p) for p in agreement.parties}
+    blamed: dict[str, set[str]] = defaultdict(set)
+    for happened in told_of:
+        if happened.statement_mention:
+            blamed[happened.statement_mention].update(p.side for p in happened.actors if p.side)
     voices = []
     for statement, one in zip(statements, notions, strict=True):
         ours = tuple(by_id[m] for m in statement.mention_ids)
@@ -92,6 +112,8 @@ def voices_of(
         spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for m in ours:
             spots[m.text_id].append((m.content[0].start, m.content[-1].end))
+        cues = AnswerCues.of(ours, texts)
+        named = _named(cues.content, parties)
         days = [told.published(m.text_id) for m in ours]
         published = min((d for d in days if d is not None), default=None)
         voices.append(
@@ -103,8 +125,9 @@ def voices_of(
                 spots={t: tuple(sorted(s)) for t, s in spots.items()},
                 window=window_of(statement.said_on, published),
                 incidents=frozenset(i for m in ours for i in carries.get(m.id, ())),
-                cues=AnswerCues.of(ours, texts),
-                names=frozenset(party for party, words in parties.items() if words & set(one)),
+                cues=cues,
+                names=named,
+                charged=_charged(statement, named, {side for m in ours for side in blamed[m.id]}),
             )
         )
     return voices
