@@ -38,6 +38,9 @@ WRONG = _re(
     r"responsib(?:le|ility) for", r"to blame", r"hostil\w+", r"crimes?", r"terroris[tm]\w*", r"li(?:ed|es|ar|ars)", r"propaganda", r"exploit\w*", r"abus\w+",
     r"inflexib\w+", r"increased? (?:the |its |their )?(?:violence|repression|bombings?|attacks?)", r"offensive\w*", r"illegal\w*", r"unlawful\w*", r"harass\w+", r"distort\w*",
 )  # fmt: skip
+HOSTILE = _re(r"bombed", r"strafed", r"shelled", r"attacked", r"opened fire", r"burned", r"looted", r"invaded", r"carried out (?:\w+ )?(?:attacks?|strikes?|raids?)", r"(?:begun|began|started) to enter", r"ordered the (?:incursion|attack|assault|bombing)", r"holds? \w+(?: \w+){0,3} responsible", r"distort\w*", r"abandon\w*")
+#: What follows these is the reason for one's own deed.
+JUSTIFY = _re(r"because", r"in (?:self-?)?defen[cs]e", r"to defend", r"in response to", r"retaliat\w+ for", r"after")
 #: Wrongs as deeds of whoever stands before them.
 DEED = _re(r"violated", r"breached", r"broke[n]?", r"failed", r"refused", r"bombed", r"shelled", r"attacked", r"strafed", r"opened fire", r"killed", r"murdered", r"executed", r"tortured", r"burned", r"invaded", r"(?:increased|stepped up) (?:the|its|their)")
 #: Wrongs that are charges by themselves, whoever speaks.
@@ -136,7 +139,7 @@ WARN = _re(
     r"evacuat\w+",
     r"specter|spectre",
 )
-EXPLAIN = _re(r"accord(?:ing to|ance with) the (?:\w+ )?(?:agreement|deal|accord|treaty|terms)", r"(?:agreement|deal|accord|truce|ceasefire|text|pact|treaty|cessation)(?: \w+){0,3} (?:is|are|does|do|would|will|not|allows?|permits?|requires?|prohibits?|applies|apply|provides?|stipulates?|says|obliges?)",
+EXPLAIN = _re(r"(?:truce|ceasefire|cease-fire|cessation)(?: \w+){0,3} (?:does not|would not|will not|allows?|permits?|requires?|applies|appl(?:y|ies))", r"accord(?:ing to|ance with) the (?:\w+ )?(?:agreement|deal|accord|treaty|terms)", r"(?:agreement|deal|accord|text|pact|treaty)(?: \w+){0,3} (?:is|are|does|do|would|will|not|allows?|permits?|requires?|prohibits?|applies|apply|provides?|stipulates?|says|obliges?)",
               r"because", r"in (?:self-?)?defen[cs]e", r"to defend", r"in response to", r"prohibited", r"obliged", r"entitled", r"reason (?:is|was|for)", r"the (?:purpose|aim|intention|point)", r"consistent with", r"means that", r"aimed at", r"was (?:a wish|meant|intended)", r"result of", r"it is a (?:political )?decision", r"decision to be made", r"expressing")  # fmt: skip
 PREDICT = _re(
     r"expect\w*",
@@ -216,12 +219,15 @@ def act_of(
     named: list[tuple[int, str]],
     inside: bool = False,
     charged: str | None = None,
+    direct: bool = False,
+    office: bool = False,
 ) -> Act:
     """Choose the act.
 
     ``named`` are the parties that the content names, each with the number of its word; ``cue_act`` is the lexicon's act for the cue ("" if neutral);
     ``attitude`` marks a cue of belief or hope; ``inside`` says that this is one sentence of several under one cue;
-    ``charged`` is the side that the speaker charged in the words just before.
+    ``charged`` is the side that the speaker charged in the words just before, ``direct``
+    marks his own words, ``office`` a speaker who holds one.
     """
     others = [(i, p) for i, p in named if p != speaker_side]
     if cue_act == "warn":
@@ -237,7 +243,7 @@ def act_of(
         return Act(cue_act, f"cue {cue_word}", 0.85)
     if cue_act and not inside and cue_act not in ("announce", "report"):
         return Act(cue_act, f"cue {cue_word}", 0.8)
-    return _by_content(content, cue_act, cue_word, attitude, speaker_side, others, named, charged)
+    return _by_content(content, cue_act, cue_word, attitude, speaker_side, others, named, charged, direct, office)
 
 
 _OWN_DEED = _re(
@@ -262,6 +268,8 @@ def _by_content(
     others: list[tuple[int, str]],
     named: list[tuple[int, str]],
     charged: str | None,
+    direct: bool,
+    office: bool,
 ) -> Act:
     first = FIRST.search(content) is not None
     own = side is not None and (first or (side in [p for _, p in named] and not others))
@@ -270,6 +278,10 @@ def _by_content(
         match = pattern.search(content)
         return match.group() if match else None
 
+    if attitude and cue_word in ("hope", "expect", "anticipate"):
+        return Act("predict", f"cue {cue_word}", 0.6)
+    if re.match(r"\W*(?:it|he|she)? ?(?:is|was)? ?(?:his|her|its|our|my|their) hope|\W*(?:we|i) (?:hope|expect)\b", content, I):
+        return Act("predict", "words of hope", 0.5)
     if (w := hit(CLAIMS)) and (side is not None or first):
         return Act("claim_responsibility", "own deed claimed", 0.6, w)
     if w := hit(DENIES):
@@ -305,6 +317,8 @@ def _by_content(
     wrong = _wrong_by(content, others, bool(charged and not named))
     if wrong and not own and not EXPLAIN.match(content) and (side is not None or GRAVE.search(content)):
         return Act("accuse", "wrong by another side", 0.6, wrong)
+    if direct and side is not None and not own and (deed := _deed(content)):
+        return Act("accuse", "hostile deed told by a side in its own words", 0.45, deed)
     if w := hit(PLEDGE):
         if first or side is not None:
             return Act("pledge", "own future or commitment", 0.5, w)
@@ -316,7 +330,7 @@ def _by_content(
         return Act("predict", "outlook", 0.45, hit(PREDICT))
     if (w := hit(ANNOUNCE)) and (first or side is not None):
         return Act("announce", "decision made known", 0.4, w)
-    if (w := hit(FUTURE)) and side is not None:
+    if (w := hit(FUTURE)) and (side is not None or office):
         return Act("announce", "plan made known", 0.4, w)
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
@@ -326,8 +340,12 @@ def _by_content(
 def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str | None:
     """The word of a wrong that the content lays at another side's door: named before it, or after "by"."""
     for match in WRONG.finditer(content):
+        if JUSTIFY.search(content[: match.start()]):
+            break
         at = len(words_of(content[: match.start()]))
-        passive = re.search(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", content[: match.start()], I)
+        passive = match.group().endswith(("ed", "en")) and re.search(
+            r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", content[: match.start()], I
+        )
         by = re.search(r"\bby\b", content[match.end() :], I)
         by_at = at + len(words_of(content[match.start() : match.end() + by.start()])) if by else None
         for place, _ in others:
@@ -337,6 +355,18 @@ def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str
                 return match.group()
         if charged and not passive and GRAVE.search(content):
             return match.group()
+    return None
+
+
+def _deed(content: str) -> str | None:
+    """A hostile deed in the active voice that is not told of "we"."""
+    for match in HOSTILE.finditer(content):
+        before = content[: match.start()]
+        if re.search(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$", before, I) or JUSTIFY.search(before):
+            continue
+        if re.search(r"\b(?:we|our \w+)\s+(?:have |had )?(?:\w+ly )?$", before, I):
+            continue
+        return match.group()
     return None
 
 

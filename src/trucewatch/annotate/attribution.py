@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
 from trucewatch.annotate.acts import Act, act_of
-from trucewatch.annotate.circumstances import NEWS_NAME, Medium, medium_of, said_on
+from trucewatch.annotate.circumstances import Medium, medium_of, said_on
 from trucewatch.annotate.clauses import FINITE, View
-from trucewatch.annotate.cues import listed
+from trucewatch.annotate.cues import NEWS_NAME, listed
 from trucewatch.annotate.own_text import first_person, own_text
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, parties_in, party_spots
@@ -33,6 +33,8 @@ MAKER = Maker(kind="machine", name="attribution rules", version="1")
 UNADDRESSED = frozenset(
     {"report", "explain", "acknowledge", "announce", "predict", "claim_responsibility", "praise", "no_comment"}
 )
+#: Acts against a side, which hold for the side charged before where they name none.
+ANSWERABLE = frozenset({"accuse", "condemn", "threaten", "warn", "demand", "deny", "reject", "deny_responsibility"})
 #: Cues of mind that stand for something said when a speaker is given ("he hopes", "analysts expect").
 SPOKEN_MINDS = frozenset({"hope", "expect", "anticipate", "fear", "believe", "think", "consider", "concern", "worry"})
 #: Cues that make a statement of their own inside somebody else's words.
@@ -172,8 +174,14 @@ class _Engine:
     def _circumstances(
         self, attribution: Attribution, speaker: Speaker, told: dict[str, tuple[Medium, When | None, int]]
     ) -> tuple[Medium, When | None]:
+        head = attribution.source_head
+        if attribution.frame == "noun" and head is not None and attribution.cue_token in head.ancestors:
+            # the sentence round a noun ("its claim that") tells of another saying
+            return Medium("unknown", "a noun names the saying"), None
         medium = medium_of(self.content, attribution)
-        when = said_on(self.content, attribution, self.times)
+        when = self._not_after(said_on(self.content, attribution, self.times))
+        if medium.name == "unknown":
+            medium = self._scene(attribution, speaker) or medium
         name = speaker.name or ""
         before = told.get(name)
         # one occasion runs through neighbouring paragraphs: what its first words tell holds for the rest
@@ -184,6 +192,38 @@ class _Engine:
         if attribution.outer is None and name:
             told[name] = (medium, when, attribution.paragraph)
         return medium, when
+
+    def _not_after(self, when: When | None) -> When | None:
+        """A weekday read as coming lies a week back: what is reported was said before the report."""
+        if when is None or self.published is None or when.first_day is None or when.first_day <= self.published:
+            return when
+        gap = (when.first_day - self.published).days
+        if gap > 7 or when.first_day != when.last_day or any(c.isdigit() for c in when.words):
+            return when
+        return When.days(
+            when.first_day - timedelta(days=7), when.first_day - timedelta(days=7), words=when.words,
+            precision=when.precision, basis=when.basis, span=when.span,
+        )  # fmt: skip
+
+    def _scene(self, attribution: Attribution, speaker: Speaker) -> Medium | None:
+        """The sentence before, in the same paragraph, may tell where the words were written or spoken."""
+        paragraph = self.parsed.paragraphs[attribution.paragraph]
+        before = [
+            (a, b) for a, b in self._view(attribution.paragraph).sentences
+            if paragraph.start + paragraph.doc[a].idx < attribution.sentence_at[0] and paragraph.start + paragraph.doc[b - 1].idx < attribution.pieces[0][0]
+        ][-1:]  # fmt: skip
+        last = (speaker.name or "?").split()[-1]
+        for a, b in before:
+            words = paragraph.doc[a:b]
+            subject = next((t for t in words if t.dep_ == "nsubj"), None)
+            if subject is None or last not in words.text:
+                continue
+            start = paragraph.start + words.start_char
+            scene = replace(attribution, sentence_at=(start, paragraph.start + words.end_char), pieces=[attribution.pieces[0]], cue=None, source_head=None, source_at=None)
+            found = medium_of(self.content, scene)
+            if found.name != "unknown":
+                return replace(found, rule="told in the sentence before")
+        return None
 
     # -- statements ------------------------------------------------------------------------------
 
@@ -291,6 +331,8 @@ class _Engine:
         return act_of(
             words, cue_act=cue.act if cue and not attribution.continued else "", cue_word=cue.word if cue else "",
             charged=self.charged.get(speaker.name or ""),
+            direct=attribution.quoted,
+            office=speaker.side is None and speaker.role is not None,
             attitude=bool(cue and cue.kind == "attitude"), speaker_side=speaker.side,
             named=party_spots(words, self.sides), inside=inside,
         )  # fmt: skip
@@ -306,9 +348,12 @@ class _Engine:
         named = [p for p in parties_in(unit.words, self.sides) if p != speaker.side]
         if len(named) == 1:
             return named[0], "the one other party named"
-        if act.name in ("deny", "reject", "deny_responsibility") and speaker.side and not named:
-            other = self.sides.other_party(speaker.side)
-            if other:
+        if not named and act.name in ANSWERABLE:
+            before = self.charged.get(speaker.name or "")
+            if before and before != speaker.side:
+                return before, "the side charged just before"
+            other = self.sides.other_party(speaker.side) if speaker.side else None
+            if other and act.name in ("accuse", "condemn", "threaten", "deny", "reject", "deny_responsibility"):
                 return other, "the one other signatory"
         return None, "no single party named"
 
@@ -324,7 +369,7 @@ class _Engine:
         source = text.trimmed_span(*attribution.source_at) if attribution.source_at else None
         cue = text.trimmed_span(*attribution.cue_at) if attribution.cue_at else None
         target, target_rule = self._target(attribution, unit, act, speaker)
-        if act.name in ("accuse", "condemn") and target and speaker.name:
+        if act.name in ANSWERABLE and target and speaker.name:
             self.charged[speaker.name] = target
         direct = attribution.quoted and attribution.outer is None and _quoted(self.content, content, attribution)
         reasons = (

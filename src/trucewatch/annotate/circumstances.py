@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trucewatch.annotate.cues import word_lists
+from trucewatch.annotate.cues import NEWS_NAME, word_lists
 from trucewatch.annotate.spans import Attribution
 from trucewatch.records.when import When
 
@@ -19,13 +19,6 @@ TOLD = re.compile(
     r"\b(?:told|tells|telling|informed|quoted (?:by|as)|interview(?:ed)?|spoke (?:to|with)|speaking (?:to|with))\b",
     re.IGNORECASE,
 )
-NEWS_NAME = re.compile(
-    r"\b(?:reuters|afp|ap|bbc|cnn|nbc|cbs|abc|fox|npr|voa|rfe/rl|dpa|xinhua|tass|ria|interfax|efe|ansa|al[- ]jazeera|al[- ]arabiya|"
-    r"(?:the )?associated press|agence france-presse|bloomberg|sky|[a-z]+ (?:news|times|post|tv|radio|journal|guardian|newspaper))\b",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Medium:
     name: str
@@ -51,6 +44,13 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
     """The medium that the frame names; "unknown" if it names none."""
     lists = word_lists()
     verb = attribution.cue.word if attribution.cue else ""
+    if attribution.frame == "own text":
+        return Medium("statement", "a side's own text")
+    head = attribution.source_head
+    if head is not None and head.lower_ in lists["media_statement"]:
+        return Medium("statement", "the document speaks", head.text)
+    if attribution.source_at and _is_outlet(content[slice(*attribution.source_at)]):
+        return Medium("press", "a news outlet speaks", content[slice(*attribution.source_at)])
     if verb in ("tweet", "retweet", "post", "blog"):
         return Medium("tweet", f"cue {verb}", verb)
     outside = " ".join(words for _, words in frame_words(content, attribution))
@@ -81,7 +81,7 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
         if name == "interview" and hit in ("phone", "telephone") and not re.search(rf"\bby (?:\w+ )?{hit}", lower):
             continue
         if name == "speech" and not re.search(
-            rf"\b(?:told|to|in|during|before|at|of|addressing|referring to)\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower
+            rf"\b(?:told|to|in|during|before|at|of|addressing)\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower
         ):
             continue
         if name == "tweet" and hit in ("post", "social") and not re.search(r"in a (?:\w+ )?post|social media", lower):
@@ -97,6 +97,12 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
     if bag & {"homily", "sermon"}:
         return Medium("speech", "word beside the cue", None)
     return Medium("unknown", "no medium named", None)
+
+
+def _is_outlet(words: str) -> bool:
+    return any(w.lower() in word_lists()["outlets"] for w in words.split()[-2:]) or (
+        bool(NEWS_NAME.fullmatch(words.strip())) and len(words.split()) <= 4
+    )
 
 
 def said_on(content: str, attribution: Attribution, times: Sequence[When], *, reach: int = 120) -> When | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from trucewatch.annotate.cues import Cue, listed, noun_cue, verb_cue
+from trucewatch.annotate.cues import NEWS_NAME, Cue, listed, noun_cue, verb_cue
 from trucewatch.annotate.quotations import Quotation, find_quotations
 
 TERMINAL = frozenset(".?!…:;")
@@ -176,7 +176,10 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
                 return source_of(above.head, depth + 1)
             return source_of(above, depth + 1)
         if verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG":
-            return owner_of(verb.head)
+            written = listed("documents", verb.head.lemma_) or noun_cue(verb.head.lemma_) is not None
+            return owner_of(verb.head) if written else verb.head
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "with":
+            return next((c for c in verb.head.children if c.dep_ == "pobj"), None)
         if verb.dep_ == "relcl":
             return verb.head
         if verb.dep_ in ("advcl", "xcomp", "dep") and verb.head != verb and verb.head.pos_ in ("VERB", "AUX"):
@@ -245,7 +248,7 @@ def phrase(head: Token) -> tuple[int, int]:
             if child.dep_ in ("relcl", "acl", "advcl", "appos", "punct", "ccomp", "cc", "conj", "prep", "case"):
                 if (
                     child.dep_ == "prep"
-                    and child.lower_ in ("of", "for", "in", "from", "at", "with", "to", "on")
+                    and child.lower_ in ("of", "for", "in", "from", "at", "with", "to")
                     and child.i > head.i
                 ):
                     pass
@@ -254,9 +257,10 @@ def phrase(head: Token) -> tuple[int, int]:
             words.add(child.i)
             stack.append(child)
     a = b = head.i
-    while a - 1 in words:
+    doc = head.doc
+    while a - 1 in words or (a - 2 in words and doc[a - 1].tag_ == "HYPH"):
         a -= 1
-    while b + 1 in words:
+    while b + 1 in words or (b + 2 in words and doc[b + 1].tag_ == "HYPH"):
         b += 1
     return a, b + 1
 
@@ -543,6 +547,10 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
         return False
     made.pieces = [(_skip_lead(view, token, start, stop), stop)]
     made.frame, made.score = ("infinitive", 0.7) if bare else ("clause", 0.85)
+    if token.lemma_ == "tell" and (outlet := NEWS_NAME.match(view.doc.text, view.doc[start].idx)):
+        # "told Reuters the truce would ...": the outlet is no part of the clause
+        while made.pieces[0][0] < stop - 1 and view.doc[made.pieces[0][0]].idx < outlet.end():
+            made.pieces[0] = (made.pieces[0][0] + 1, stop)
     if "a" in cue.frames and made.addressee is None:
         goal = next((c for c in token.children if c.dep_ in ("dobj", "dative") and c.i < start), None)
         if goal is not None:
@@ -645,6 +653,8 @@ def _group(view: View, token: Token, source: Token | None) -> tuple[int, int] | 
 def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
     """Content before the cue: "S, X said" and "S, said X"."""
     if not cue.frames & {"c", "q"} or made.source is None or token.tag_ == "VBG":
+        return False
+    if "c" not in cue.frames and view.quote_of[token.i] >= 0:
         return False
     group = _group(view, token, made.source)
     if group is None:

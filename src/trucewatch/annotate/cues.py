@@ -9,11 +9,19 @@ direct object is the content, ``a`` the direct object is the one addressed or ac
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
+
+#: Names by which news outlets are known in print.
+NEWS_NAME = re.compile(
+    r"\b(?:reuters|afp|ap|bbc|cnn|nbc|cbs|abc|fox|npr|voa|rfe/rl|dpa|xinhua|tass|ria|interfax|efe|ansa|al[- ]jazeera|al[- ]arabiya|"
+    r"(?:the )?associated press|agence france-presse|bloomberg|sky|[a-z]+ (?:news|times|post|tv|radio|journal|guardian|newspaper))\b",
+    re.IGNORECASE,
+)
 
 CueKind = Literal["speech", "attitude", "document"]
 

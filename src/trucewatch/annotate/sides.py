@@ -119,6 +119,8 @@ OFFICE = frozenset(
 SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
 #: Words that name the government's side in running text where it is the only state at the table.
 GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military", "president", "police"})
+#: "US-made", "Ruritania-backed": another's thing or group, not that country's.
+MADE_BY = frozenset("made backed led trained supplied funded built brokered based allied aligned linked mediated sponsored".split())
 #: After these a country or capital is where something is, not who does it.
 PLACE_WORDS = frozenset("in near across inside into throughout around outside of at from to over through within toward towards".split())
 #: Words that mean the government among the parties even where other states are parties too.
@@ -232,8 +234,9 @@ class Sides:
 
     def other_party(self, side: str) -> str | None:
         """The one other signatory, if there are two."""
-        others = [p.name for p in self.agreement.parties if p.role in ("signatory", "non-signatory") and p.name != side]
-        return others[0] if len(others) == 1 else None
+        signed = [p.name for p in self.agreement.parties if p.role == "signatory"]
+        others = [name for name in signed if name != side]
+        return others[0] if side in signed and len(others) == 1 else None
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -303,7 +306,8 @@ class Sides:
         found = []
         for i, word in enumerate(words):
             for key in self._keys.get(word, ()):
-                if tuple(words[i : i + len(key.words)]) == key.words:
+                end = i + len(key.words)
+                if tuple(words[i:end]) == key.words and not (end < len(words) and words[end] in MADE_BY):
                     found.append((i, key))
         # a longer key hides the shorter ones that lie inside it
         return [

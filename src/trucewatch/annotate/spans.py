@@ -84,7 +84,9 @@ def find_spans(parsed: Parsed) -> list[Attribution]:
         here.sort(key=lambda a: (a.pieces[0][0], -a.pieces[-1][1]))
         found += here
         speaking = [
-            a for a in here if a.outer is None and not a.negated and (a.source_at or a.label) and a.frame != "noun"
+            a
+            for a in here
+            if not a.negated and (a.source_at or a.label) and a.frame != "noun" and not any(_holds(b, a) for b in here)
         ]
         if speaking:
             last, previous = speaking[-1], number
@@ -403,6 +405,12 @@ def _direct(view: View, a: int, b: int) -> bool:
         if words and not (len(words) <= 3 and all(t.pos_ == "PROPN" for t in words)):
             return True
     return False
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """True if the inner cue stands in the outer's content."""
+    spot = inner.cue_at or inner.pieces[0]
+    return outer is not inner and outer.pieces != inner.pieces and any(a <= spot[0] and spot[1] <= b for a, b in outer.pieces)
 
 
 def _nest(found: list[Attribution]) -> None:

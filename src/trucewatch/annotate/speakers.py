@@ -151,19 +151,20 @@ class Speakers:
 
     def _factions(self) -> None:
         """"Forces loyal to X": X leads a side of his own, the rebels' unless he heads the state."""
-        if not (self.sides.rebels and self.sides.government):
+        if not self.sides.government:
             return
         content = self.parsed.text.content
         for person in self.persons:
             last = re.escape(person.name.split()[-1])
             loyal = re.search(rf"\bloyal to (?:[\w.’'-]+ ){{0,6}}{last}\b|\b{last}['’]s (?:faction|loyalists|rebels|fighters)\b", content)
-            if not loyal:
+            if not loyal and not re.search(rf"\b{last}['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b", content):
                 continue
             heads = any(re.fullmatch(r"(?:the )?(?:\w+ )?president", role, re.IGNORECASE) and "vice" not in role.lower() for role in person.roles)
             rebel = any(set(words_of(role)) & (word_lists()["rebels"] | {"vice", "former"}) for role in person.roles)
-            if heads:
-                person.side = self.sides.government
-            elif rebel:
+            commands = re.search(rf"\b{last}['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b", content)
+            if heads or (commands and any("president" in role.lower() and "vice" not in role.lower() for role in person.roles)):
+                person.side = person.side or self.sides.government
+            elif rebel and self.sides.rebels:
                 person.side = self.sides.rebels
         for person in self.persons:
             owner = next((p for role in person.roles for p in self.persons if p is not person and p.side and _owns(p, role)), None)
@@ -536,7 +537,11 @@ def _names(doc: Doc) -> list[tuple[int, int]]:
         ):
             stop = token.i + 1
             while (
-                stop < len(doc) and doc[stop].pos_ == "PROPN" and doc[stop].text[:1].isupper() and stop - token.i <= 4
+                stop < len(doc) and (
+                    (doc[stop].pos_ == "PROPN" and doc[stop].text[:1].isupper())
+                    or (doc[stop].tag_ == "HYPH" and stop > token.i + 1)
+                    or doc[stop - 1].tag_ == "HYPH"
+                ) and stop - token.i <= 6
             ):
                 stop += 1
             if (
