@@ -124,7 +124,12 @@ def test_a_word_file_gives_title_body_and_tables_in_order():
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"no zip", UnreadableInput), (word((TITLE, None))[:300], UnreadableInput), (word(), EmptyInput), (b"", EmptyInput)],
+    [
+        (b"no zip", UnreadableInput),
+        (word((TITLE, None))[:300], UnreadableInput),
+        (word(), EmptyInput),
+        (b"", EmptyInput),
+    ],
 )
 def test_a_damaged_or_empty_word_file_says_so(content, error):
     with pytest.raises(error, match=r"a\.txt"):
@@ -185,7 +190,13 @@ def row(**values: object) -> bytes:
 @pytest.mark.parametrize("field", ["text", "content", "body"])
 def test_a_row_gives_its_text_under_its_title_with_its_values(field):
     reading = read(
-        row(**{field: f"{ONE}\n\n{TWO}"}, title=TITLE, date="2021-03-12T08:30:00Z", source="Valley Post", url="https://a.example"),
+        row(
+            **{field: f"{ONE}\n\n{TWO}"},
+            title=TITLE,
+            date="2021-03-12T08:30:00Z",
+            source="Valley Post",
+            url="https://a.example",
+        ),
         ROW,
     )
     check_sound(reading)

@@ -83,7 +83,8 @@ def test_title_publisher_date_and_address_are_found_with_their_ground_and_confli
         ('<meta name="pubdate" content="Fri, 12 Mar 2021 08:00:00 GMT">', ("2021-03-12", "meta pubdate")),
         ('<meta itemprop="datePublished" content="2021-03-12">', ("2021-03-12", "meta datepublished")),
         (
-            '<script type="application/ld+json">[{"@type":["NewsArticle"],"datePublished":"2021-03-12T08:00Z"}]</script>',
+            '<script type="application/ld+json">'
+            '[{"@type":["NewsArticle"],"datePublished":"2021-03-12T08:00Z"}]</script>',
             ("2021-03-12T08:00:00+00:00", "JSON-LD datePublished"),
         ),
         ('<script type="application/ld+json">{broken</script><meta name="date" content="2021-03-12">',

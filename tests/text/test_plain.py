@@ -142,7 +142,7 @@ def test_transcript_marks_stand_outside_the_body_and_take_the_speaker_along():
     )
     reading = read(content)
     assert words_of(reading, "other") == ["(BEGIN RECORDING) (HOLM)", "(END\nRECORDING)"]
-    assert words_of(reading, "body") [1:] == ["WE FIRED NO SHELL AND WE SENT NO MEN.", "HE THEN LEFT."]
+    assert words_of(reading, "body")[1:] == ["WE FIRED NO SHELL AND WE SENT NO MEN.", "HE THEN LEFT."]
 
 
 def test_hard_wrapped_capitals_make_one_block_a_paragraph():

@@ -19,8 +19,8 @@ DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+({MONTH})[\s,.-]+(
 YEAR_FIRST = re.compile(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
 NUMBERS = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 IN_URL = re.compile(
-    r"[/_-]((?:19|20)\d{2})[/-]?([01]\d|[1-9])[/-]?([0-3]\d|[1-9])(?=[/_.-]|$)|/((?:19"
-    r"|20)\d{2})/([a-z]{3})/([0-3]?\d)/",
+    r"[/_-]((?:19|20)\d{2})(?:([/-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?=[/_.-]|$)"
+    r"|/((?:19|20)\d{2})/([a-z]{3})/(\d{1,2})/",
     re.I,
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -72,8 +72,11 @@ def published_value(words: str) -> str | None:
 def date_in_url(url: str) -> str | None:
     """The day that an address holds ("/2020/10/19/", "-20201019"), or None."""
     for match in IN_URL.finditer(url):
-        y, m, d, y2, m2, d2 = match.groups()
-        value = _iso(int(y), int(m), int(d)) if y else _iso(int(y2), MONTHS.get(m2.casefold(), 0), int(d2))
+        year, _, month, day, month2, day2, named_year, named_month, named_day = match.groups()
+        if year:
+            value = _iso(int(year), int(month or month2), int(day or day2))
+        else:
+            value = _iso(int(named_year), MONTHS.get(named_month.casefold(), 0), int(named_day))
         if value:
             return value
     return None

@@ -41,7 +41,8 @@ _CLASS_WORDS: tuple[tuple[BlockRole, str], ...] = (
                    r"|kicker-?text"),
     ("navigation", r"nav|navbar|navigation|menu\w*|breadcrumbs?|crumbs?|skip\w*|masthead|site-?header"
                    r"|site-?footer|footer|topbar|toolbar|header-?bar|colophon"),
-    ("other", r"more|also|promo\w*|widget\w*|latest|next|prev|previous|newer|older|ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola"
+    ("other", r"more|also|promo\w*|widget\w*|latest|next|prev|previous|newer|older"
+              r"|ad|ads|advert\w*|sponsor\w*|cookies?|consent|gdpr|paywall|banner|popup|modal|outbrain|taboola"
               r"|print-?only|disclaimer|notification"),
 )  # fmt: skip
 #: Parts of class and id names, and the role each tells; the first that fits wins.

@@ -30,7 +30,7 @@ CREDITED = re.compile(
     rf"|has reported|has learned)\b"
 )
 DATELINE = re.compile(
-    rf"\W*(?P<place>[A-Z][\w.'’/ -]{{1,40}}(?:, ?[A-Z][\w.'’ -]{{1,40}})?)?,?\s*"
+    rf"\W*(?P<place>[A-Z][\w.'’/ -]{{1,40}}?(?:, ?[A-Z][\w.'’ -]{{1,40}}?)??)?,?\s*"
     rf"(?P<date>(?:{MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:,?\s+\d{{2,4}})?))?\s*"
     rf"(?:\((?P<wire>[A-Z][^()]{{1,40}})\))?\s*(?:--|[–—:-])(?:\s|$)",
     re.I,
@@ -87,6 +87,8 @@ FRONT_FIELDS: dict[str, FoundField] = {
     "source": "publisher", "outlet": "publisher", "url": "url", "link": "url", "permalink": "url", "license": "licence",
     "licence": "licence",
 }  # fmt: skip
+#: Rules of the layout that put a line right under the title.
+UNDER_TITLE = frozenset({"byline after the title", "short line between title and report"})
 #: How far from the title a date line may stand and still date the report (blocks).
 NEAR_TITLE = 8
 
@@ -121,8 +123,9 @@ def on_the_page(text: Text, title: tuple[int, int] | None) -> Iterator[Found]:
     yield from _publishers(text)
     pages = list(_page_dates(text))
     yield from pages
-    yield from dateline(text, known=next((f.value for f in pages), None))
-    yield from wires(text)
+    opening = list(dateline(text, known=next((f.value for f in pages), None)))
+    yield from opening
+    yield from wires(text, seen={f.value for f in opening if f.field == "wire"})
 
 
 def _publishers(text: Text) -> Iterator[Found]:
@@ -149,7 +152,7 @@ def _publishers(text: Text) -> Iterator[Found]:
             and len(words.split()) <= 4
             and OUTLET.search(words)
             and words[:1].isupper()
-            and block.why.endswith("title")
+            and block.why in UNDER_TITLE
             and not re.match(r"by\b", words, re.I)
         ):
             yield Found(
@@ -217,9 +220,11 @@ def dateline(text: Text, *, known: str | None = None) -> Iterator[Found]:
             )
 
 
-def wires(text: Text) -> Iterator[Found]:
-    """Agencies credited for the report: bylines, source and credit lines, "(AFP)", "Reuters reported", "told AP"."""
-    seen: set[str] = set()
+def wires(text: Text, *, seen: set[str]) -> Iterator[Found]:
+    """Agencies credited for the report: bylines, source and credit lines, "(AFP)", "Reuters reported", "told AP".
+
+    Those in ``seen`` are left out, and each is given once.
+    """
     for block in text.blocks:
         if block.role in {"byline", "credit"} and block.why != "date line":
             pattern, detail = ALL_WIRE, f"{block.role} line"

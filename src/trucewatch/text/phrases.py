@@ -39,6 +39,7 @@ DATE = any_of(
 TOLD = re.compile(
     r"\b(?:said|says|saying|told|tells|was|were|has|have|had|will|would|added|according|announced|reported|accused"
     r"|denied|killed|wounded|agreed|signed|began|started|called|urged|warned|declared|took|came|went|made|gave|held"
-    r"|launched|ended|reached|met|fell|left|put|led|became|broke|showed|must|should|(?-i:may)|could|is to|are to|remains?)\b",
+    r"|launched|ended|reached|met|fell|left|put|led|became|broke|showed|must|should|(?-i:may)|could|is to|are to"
+    r"|remains?)\b",
     re.I,
 )
