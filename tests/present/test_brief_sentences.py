@@ -53,3 +53,10 @@ def test_sentences_of_other_scripts_end_too():
     start = text.index("ولم")
     assert before(text, start + 4, 0) == "ولم "
     assert after(text, start + 4, len(text)).rstrip() == "يحدد موعدا؟"
+
+
+def test_a_stop_before_a_small_letter_or_behind_a_title_ends_no_sentence():
+    text = "He met Col. Aron Vell of the U.S. forces near the river. Nobody spoke."
+    start = text.index("near")
+    assert before(text, start, 0) == "He met Col. Aron Vell of the U.S. forces "
+    assert after(text, start + 4, len(text)).rstrip() == " the river."

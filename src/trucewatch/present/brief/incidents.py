@@ -90,7 +90,7 @@ class Incidents:
     def _attributions(self, incident: Incident, mentions: Sequence[IncidentMention]) -> tuple[Attribution, ...]:
         """Who is named as having done it, each with everybody who says so, in the order of the reports."""
         held = {(p.side or p.name).casefold() for p in incident.actors}
-        by: dict[str, dict[tuple[str, Citation], None]] = {}
+        by: dict[str, dict[str, dict[Citation, None]]] = {}
         for mention in self._in_order(mentions):
             if mention.said_as == "denied":
                 continue
@@ -98,8 +98,14 @@ class Incidents:
                 citation = self._evidence.citation(actor.span or mention.words)
                 if (actor.side or actor.name).casefold() in held and citation is not None:
                     said_by = self._speaker(actor.said_by or mention.said_by, mention.said_by_side)
-                    by.setdefault(actor.side or actor.name, {})[(said_by, citation)] = None
-        return tuple(Attribution(actor=self._people.masked(actor), by=tuple(said)) for actor, said in by.items())
+                    by.setdefault(actor.side or actor.name, {}).setdefault(said_by, {})[citation] = None
+        return tuple(
+            Attribution(
+                actor=self._people.masked(actor),
+                by=tuple((said_by, tuple(citations)) for said_by, citations in told.items()),
+            )
+            for actor, told in by.items()
+        )
 
     def _denials(self, mentions: Sequence[IncidentMention]) -> tuple[tuple[str, Citation], ...]:
         found: dict[tuple[str, Citation], None] = {}
@@ -130,7 +136,8 @@ class Incidents:
                 continue
             told = SAID_AS[mention.said_as]
             if mention.said_by:
-                told += f" by {self._speaker(mention.said_by, mention.said_by_side)}"
+                speaker = self._speaker(mention.said_by, mention.said_by_side)
+                told = f"told by {speaker}" if mention.said_as == "narrated" else f"{told} by {speaker}"
             named = tuple(dict.fromkeys(self._named(actor.name, actor.side) for actor in mention.actors))
             counts = tuple(f"{count_words(count)} {EFFECTS[count.effect]}" for count in mention.counts)
             key = (told, folded(passage.words), named)

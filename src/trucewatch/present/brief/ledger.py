@@ -29,6 +29,9 @@ def claims(rows: Iterable[LedgerRow], items: Items) -> tuple[Claim, ...]:
                 if items.mentions(response.statement)
             ),
             search=search_words(row.search),
+            searched=row.search.reports,
+            searched_own=row.search.own_outlets,
+            searched_to=day_words(row.search.up_to) if row.search.up_to else "",
         )
         for row in rows
         if items.mentions(row.claim)

@@ -92,8 +92,9 @@ class _Making:
         kept = [commitment for commitment in self.reader.commitments() if self._keeps_commitment(commitment)]
         sides = by_side(statements, self.items, agreement)
         charged = claims((row for row in self._ledger() if row.claim.id in in_period), self.items)
-        told = provisions(agreement, links, self._assessments(today), self.items, shown, today)
-        terms = claimed_terms(agreement, links, self.items, shown)
+        statuses = self._assessments(today)
+        told = provisions(agreement, links, statuses, self.items, shown, today)
+        terms = claimed_terms(agreement, links, statuses, self.items, shown)
         promised = commitments(kept, evidence, self.people, today)
         cited = [report for report in self.all_reports if report in self.reports or report.id in evidence.cited]
         return Brief(

@@ -61,6 +61,15 @@ class Passage:
         """The evidence alone."""
         return " … ".join(piece.text for piece in self.pieces if piece.kind == "words")
 
+    @property
+    def shown_words(self) -> str:
+        """The evidence in one line, with withheld names and gaps marked; without the context round it."""
+        kinds = [piece.kind for piece in self.pieces]
+        if "words" not in kinds:
+            return "".join(piece.text for piece in self.pieces)
+        first, last = kinds.index("words"), len(kinds) - kinds[::-1].index("words")
+        return "".join(piece.text if piece.kind != "context" else " … " for piece in self.pieces[first:last])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -104,6 +113,17 @@ class SideStatements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideSummary:
+    """How much is recorded of a party, in the same columns for each."""
+
+    name: str
+    statements: int
+    claims_made: int
+    claims_against: int
+    with_response: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     kind: str
     delay: str
@@ -121,6 +141,9 @@ class Claim:
     provisions: tuple[str, ...]
     responses: tuple[Response, ...]
     search: str
+    searched: int
+    searched_own: int
+    searched_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +161,7 @@ class Attribution:
     """One party or group named as the one who did it, and everybody who names it."""
 
     actor: str
-    by: tuple[tuple[str, Citation], ...]
+    by: tuple[tuple[str, tuple[Citation, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +345,26 @@ class Brief:
     @property
     def statements(self) -> int:
         return sum(side.total for side in self.sides)
+
+    @property
+    def by_party(self) -> tuple[SideSummary, ...]:
+        """Every party of the agreement in its order, also those of whom nothing is recorded."""
+        totals = {side.name: side.total for side in self.sides}
+        return tuple(
+            SideSummary(
+                name=name,
+                statements=totals.get(name, 0),
+                claims_made=sum(claim.item.side == name for claim in self.claims),
+                claims_against=sum(claim.against == name for claim in self.claims),
+                with_response=sum(claim.against == name and bool(claim.responses) for claim in self.claims),
+            )
+            for name, _role in self.parties
+        )
+
+    @property
+    def silent_provisions(self) -> tuple[ProvisionShown, ...]:
+        """Provisions to which nothing in the reports was tied."""
+        return tuple(p for p in self.provisions if not (p.said or p.incidents))
 
     @property
     def deadlines(self) -> tuple[ProvisionShown, ...]:

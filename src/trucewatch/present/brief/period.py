@@ -54,7 +54,7 @@ def first_day(when: When | None, evidence: Evidence, text_ids: Iterable[str]) ->
 
 
 def reported_words(day: date | None) -> str:
-    return f"day not given; first reported {day_words(day)}" if day else "day not given"
+    return f"first reported {day_words(day)}" if day else "day not known"
 
 
 def outlets_of(reports: Iterable[Report]) -> tuple[str, ...]:

@@ -35,9 +35,7 @@ def provisions(
     today: date,
 ) -> tuple[ProvisionShown, ...]:
     """Every provision in the order of the agreement file, those nobody spoke of included."""
-    latest: dict[str, Assessment] = {}
-    for one in sorted(assessments, key=lambda one: one.as_of):
-        latest[one.provision] = one
+    latest = _latest(assessments)
     made: list[ProvisionShown] = []
     for provision in agreement.provisions:
         said, happened = _linked(provision.ref, links, items, incidents)
@@ -66,10 +64,18 @@ def provisions(
 
 
 def claimed_terms(
-    agreement: Agreement, links: Sequence[Judgement], items: Items, incidents: Mapping[str, IncidentShown]
+    agreement: Agreement,
+    links: Sequence[Judgement],
+    assessments: Sequence[Assessment],
+    items: Items,
+    incidents: Mapping[str, IncidentShown],
 ) -> tuple[ProvisionShown, ...]:
     """Terms that a side says the agreement holds, with the readings of the others."""
-    return tuple(_claimed(term, *_linked(term.ref, links, items, incidents)) for term in agreement.claimed_terms)
+    latest = _latest(assessments)
+    return tuple(
+        _claimed(term, latest.get(term.ref), *_linked(term.ref, links, items, incidents))
+        for term in agreement.claimed_terms
+    )
 
 
 def commitments(
@@ -134,10 +140,17 @@ def _linked(
     return tuple(items.item(statement) for statement in said), tuple(happened)
 
 
-def _claimed(term: ClaimedTerm, said: tuple[Item, ...], happened: tuple[IncidentShown, ...]) -> ProvisionShown:
+def _latest(assessments: Sequence[Assessment]) -> dict[str, Assessment]:
+    return {one.provision: one for one in sorted(assessments, key=lambda one: one.as_of)}
+
+
+def _claimed(
+    term: ClaimedTerm, assessment: Assessment | None, said: tuple[Item, ...], happened: tuple[IncidentShown, ...]
+) -> ProvisionShown:
     return ProvisionShown(
         anchor=anchor_of(term.ref), ref=term.ref, what=term.what, who=term.owner, clock="", due=None, due_words="",
-        distance="", reported=(), status=_without_assessment(said, happened), rule="", confirmed=True,
+        distance="", reported=(), status=assessment.status if assessment else _without_assessment(said, happened),
+        rule=_rule(assessment), confirmed=True,
         readings=tuple((answer.side, answer.reading, answer.basis or "") for answer in term.answers),
         said=said, incidents=happened,
     )  # fmt: skip

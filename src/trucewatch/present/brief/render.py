@@ -53,6 +53,7 @@ def _environment() -> Environment:
         "md_lines": md_lines,
         "md_address": lambda url: url.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E"),
         "listed": listed,
+        "short": short,
         "capfirst": lambda words: words[:1].upper() + words[1:],
         "ref_anchor": anchor_of,
         "address": address_shown,
@@ -75,6 +76,13 @@ def _template(name: str) -> str | None:
 def css_string(words: str) -> Markup:
     """The words as the inside of a CSS string: whatever is no letter, digit or space is written by its number."""
     return Markup("".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in words))
+
+
+def short(words: str, longest: int) -> str:
+    """The words, cut at a space if they are longer."""
+    if len(words) <= longest:
+        return words
+    return words[: words.rfind(" ", 0, longest)].rstrip(" ,;:(–-") + " …"
 
 
 def address_shown(url: str) -> str:

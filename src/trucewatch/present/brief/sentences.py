@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 
-#: The end of a sentence with its closing marks, and the white space behind it; or the end of a paragraph.
-ENDS = re.compile(r"""[.!?…。؟۔।]['"”’»)\]]*\s+|\n\s*\n""")
+#: The end of a sentence with its closing marks, and the white space behind it; or the end of a paragraph. A stop
+#: before a small letter, or behind a title that is written short, ends none.
+TITLES = "".join(
+    rf"(?<!\b{title}\.)"
+    for title in ["Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Gov", "Sen", "Rep", "Prof", "Hon"]
+)
+ENDS = re.compile(rf"""\.{TITLES}['"”’»)\]]*\s+(?![a-z])|[!?…。؟۔।]['"”’»)\]]*\s+|\n\s*\n""")
 #: Context longer than this is cut at a word, and marked as cut (code points).
 LONGEST = 240
 

@@ -65,7 +65,7 @@ class Items:
             day=day,
             dated=dated,
             speaker=show(statement.speaker, statement.role) or NOBODY,
-            role=None if withheld else statement.role,
+            role=None if withheld or _says(statement.speaker, statement.role) else statement.role,
             side=statement.side,
             act=act_label(statement.act),
             target=statement.target_side,
@@ -78,6 +78,11 @@ class Items:
             by_person=statement.maker.kind == "person",
             note=statement.note,
         )
+
+
+def _says(speaker: str | None, role: str | None) -> bool:
+    """True if the name itself says the role ("US officials", "officials")."""
+    return speaker is not None and role is not None and role.casefold() in speaker.casefold()
 
 
 def by_side(statements: Sequence[Statement], items: Items, agreement: Agreement) -> tuple[SideStatements, ...]:
