@@ -49,7 +49,7 @@ class Target:
         """(weighted share of the words' notions that stand in the provision's text, those notions)."""
         said = set(content(words))
         shared = sorted(said & self.weights.keys(), key=lambda n: (-self.weights[n], n))
-        if len(shared) < 3:
+        if len(shared) < 3:  # two words in common say little, however short the text
             return 0.0, ()
         mine = math.fsum(self.weights[n] for n in sorted(self.weights))
         found = math.fsum(self.weights[n] for n in shared)
@@ -67,6 +67,9 @@ def _line(words: str) -> list[str]:
 @lru_cache(maxsize=8)
 def targets_of(agreement: Agreement) -> tuple[Target, ...]:
     """All provisions, then all claimed terms, in the order of the agreement file."""
+    names = {
+        n for p in agreement.parties for name in (p.name, *p.members, *p.aliases, *p.demonyms) for n in content(name)
+    }
     texts = [*(p.what for p in agreement.provisions), *(t.what for t in agreement.claimed_terms)]
     spread = Counter(n for text in texts for n in set(content(text)))
     out = []
@@ -79,7 +82,7 @@ def targets_of(agreement: Agreement) -> tuple[Target, ...]:
                 sides=frozenset(provision.obligors),
                 topics=frozenset(n for topic in provision.topics for n in content(topic)),
                 keywords=_keywords(provision.keywords),
-                weights=_weights(provision.what, spread, len(texts)),
+                weights=_weights(provision.what, spread, len(texts), names),
             )
         )
     for order, term in enumerate(agreement.claimed_terms, len(out)):
@@ -91,7 +94,7 @@ def targets_of(agreement: Agreement) -> tuple[Target, ...]:
                 sides=frozenset({term.owner, *(a.side for a in term.answers)}),
                 topics=frozenset(),
                 keywords=_keywords(term.keywords),
-                weights=_weights(term.what, spread, len(texts)),
+                weights=_weights(term.what, spread, len(texts), names),
             )
         )
     return tuple(out)
@@ -101,5 +104,7 @@ def _keywords(keywords: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], .
     return tuple((k, tuple(_line(k))) for k in keywords if _line(k))
 
 
-def _weights(text: str, spread: Mapping[str, int], total: int) -> dict[str, float]:
-    return {n: math.log((max(total, 10) + 1) / (spread[n] + 0.5)) for n in dict.fromkeys(content(text))}
+def _weights(text: str, spread: Mapping[str, int], total: int, names: set[str]) -> dict[str, float]:
+    """Notions with weight; the parties' names say who, which is held against the obligors, and are left out."""
+    told = dict.fromkeys(n for n in content(text) if n not in names)
+    return {n: math.log((max(total, 10) + 1) / (spread[n] + 0.5)) for n in told}

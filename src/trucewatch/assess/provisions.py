@@ -106,6 +106,7 @@ def _weigh(evidence: _Evidence, target: Target) -> tuple[float, tuple[Reason, ..
     keywords = target.keywords_in(evidence.words)
     if keywords:
         words += 0.35 if any(" " in k for k in keywords) else 0.2
+        # a notion of which the agreement file lists several forms is one that its author counts on
         words += 0.1 * min(2, len(keywords) - 1)
         reasons.append(Reason(field="keywords", value=", ".join(keywords), rule="words by which reports refer to it"))
     wording, shared = target.wording_in(evidence.words)

@@ -30,7 +30,8 @@ STOP: frozenset[str] = word_set(
     she should since so some such than that the their theirs them then there these they this those though through thus
     to too toward towards under until up upon us very was we were what when where whether which while who whom whose why
     will with within would yet you your yours said say says saying told tells added adding according spokesman
-    spokesperson spokeswoman statement mr mrs ms"""
+    spokesperson spokeswoman statement mr mrs ms
+    take takes taken taking took make makes made making go goes going went gone get gets got come comes came part"""
 )
 
 #: Words that turn the words after them round.
