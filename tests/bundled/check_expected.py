@@ -38,6 +38,8 @@ class Export:
     """The records of an export and the texts in which their offsets count."""
 
     def __init__(self, out: Path) -> None:
+        if not (out / "documents.jsonl").is_file():
+            raise SystemExit(f"no export at {out}; make one with: trucewatch export CASE --format records {out}")
         self.rows: dict[str, list[Row]] = {}
         for name in ("documents", "statements", "incidents", "disputes", "figures"):
             content = (out / f"{name}.jsonl").read_bytes().decode("utf-8")
