@@ -74,7 +74,9 @@ NAVIGATION = re.compile(
         r"english|العربية|الرئيسية|français|русский|español|فارسی|دری|پښتو|اردو|中文|languages?|edition",
         r"site ?map", r"rss feeds?", r"published", r"updated", r"posted", r"sources?", r"origin",
         r"originally published",
-        r"read (?:more|full).{0,30}", r"(?:click|tap) here.{0,80}", r"exclusive", r"developing", r"just in",
+        r"read (?:more|full).{0,30}", r"read the (?:original|full) (?:article|story|report|text)\b.{0,80}",
+        r"tags?", r"tagged(?: with| as)?", r"labels?", r"keywords?", r"filed under", r"you are here",
+        r"(?:click|tap) here.{0,80}", r"exclusive", r"developing", r"just in",
         r"editor'?s? picks?", r"must read", r"trending(?: now)?", r"uncategori[sz]ed", r"press releases?",
         r"news (?:and|&) (?:press releases?|events)", r"for immediate release", r"situation reports?", r"attachments?",
         r"download(?: .{0,40})?", r"report details", r"format", r"original", r"primary country", r"print version",
@@ -134,7 +136,8 @@ PROMOTION = re.compile(
 SITE_NOTICE = re.compile(
     r"\b(?:all rights reserved|may not be (?:published|reproduced|redistributed|broadcast)|terms of (?:use|service)"
     r"|privacy policy|uses? cookies|enable javascript|unsubscribe|newsletter|(?:in|to) your inbox|trust principles"
-    r"|link to the (?:site|source) is required|akismet)\b|\bon (?:twitter|facebook|instagram|telegram)\s*:?\s*@\w+$",
+    r"|link to the (?:site|source) is required|not responsible for (?:the|their|its) content|akismet)\b"
+    r"|\bon (?:twitter|facebook|instagram|telegram)\s*:?\s*@\w+$",
     re.I,
 )
 #: "WATCH: …": a pointer to another story, in any place.

@@ -172,7 +172,7 @@ def _page_dates(text: Text) -> Iterator[Found]:
         anchor = next((n for n, b in enumerate(blocks) if b.role == "body"), 0)
     late: list[Found] = []
     for n, block in enumerate(blocks):
-        if block.role != "byline" or abs(n - anchor) > NEAR_TITLE:
+        if block.role not in {"byline", "credit"} or abs(n - anchor) > NEAR_TITLE:
             continue
         words = text.content[block.start : block.end]
         value = read_date(words)

@@ -26,6 +26,9 @@ PROSE_WORDS = 8
 LONG_WORDS = 31
 #: Headlines: at least and at most this many words.
 SHORTEST_TITLE = 3
+#: So many lines in a row of so many words at most are no headings.
+BOX_LINES = 3
+BOX_WORDS = 5
 LONGEST_TITLE = 30
 #: What parts a title from the name of the site or section.
 SUFFIX = re.compile(r"\s+[|–—»«·•-]+\s+|\s*\|\s*|\s+::\s+")
@@ -356,6 +359,7 @@ def _inside(lines: list[Line], first: int, stop: int) -> None:
             last = n
         elif lines[n].role not in {"navigation", "caption", "other"}:
             break
+    _short_runs(lines[first : last + 1])
     for n in range(first, last + 1):
         line = lines[n]
         if line.role is not None:
@@ -376,6 +380,28 @@ def _inside(lines: list[Line], first: int, stop: int) -> None:
     for line in lines[last + 1 : stop]:
         if line.role is None:
             _leftover(line)
+
+
+def _short_runs(lines: list[Line]) -> None:
+    """Three and more short lines in a row are a box of links or tags; a heading stands alone.
+
+    Lines with figures in them stay: they may be a list of losses.
+    """
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _may_be_boxed(line):
+            run.append(line)
+            continue
+        if len(run) >= BOX_LINES:
+            for short in run:
+                short.be("tags", "run of short lines")
+        run = []
+
+
+def _may_be_boxed(line: Line) -> bool:
+    unit = line.unit
+    short = line.role is None and line.kind == "open" and unit.size <= BOX_WORDS and not unit.ends_sentence
+    return short and not any(c.isdigit() for c in unit.words)
 
 
 def _ends_report(line: Line, *, near: bool) -> bool:
