@@ -10,6 +10,7 @@ the exported records must be equal, file by file, and `verify` must pass.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import trucewatch
 from benchmarks.speed import write_reports
@@ -24,13 +26,23 @@ from trucewatch.annotate.sentences import load_model
 from trucewatch.present.export.records import export_records
 
 
-def exported(case_file: Path, out: Path) -> dict[str, str]:
-    """The exported records as text, by file name."""
+#: When a thing was captured or recorded differs from run to run, and must.
+TIMES = ("fetched_at", "recorded_at")
+
+
+def exported(case_file: Path, out: Path) -> dict[str, list[dict[str, Any]]]:
+    """The exported records by file name, without the times at which they were made."""
     with trucewatch.open(case_file) as case:
         if case.verify().findings:
             raise SystemExit(f"verify finds faults in {case_file}")
         export_records(case.store, out)
-    return {p.name: p.read_text(encoding="utf-8") for p in sorted(out.glob("*.jsonl"))}
+    return {
+        path.name: [
+            {key: value for key, value in json.loads(line).items() if key not in TIMES}
+            for line in path.read_text(encoding="utf-8").splitlines()
+        ]
+        for path in sorted(out.glob("*.jsonl"))
+    }
 
 
 def add_in_child(case_file: Path, reports: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,17 +67,33 @@ def agreement(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    folder = tmp_path / "reports"
+    write_reports(tmp_path / "reports")
+    return tmp_path / "reports"
+
+
+def write_reports(folder: Path) -> None:
     folder.mkdir()
     for name, words in REPORTS.items():
         (folder / name).write_text(words, encoding="utf-8")
     (folder / "sources.csv").write_text(SOURCES, encoding="utf-8")
-    return folder
+
+
+@pytest.fixture(scope="session")
+def made_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed case file with the three reports in it, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+    write_reports(folder / "reports")
+    path = folder / "kessel.truce"
+    with trucewatch.create(path, agreement=str(folder / "agreement.yaml")) as made:
+        made.add([folder / "reports"])
+    return path
 
 
 @pytest.fixture
-def case(tmp_path: Path, agreement: Path, reports: Path) -> Iterator[Case]:
-    """An open case with the three reports in it."""
-    with trucewatch.create(tmp_path / "kessel.truce", agreement=str(agreement)) as made:
-        made.add([reports])
-        yield made
+def case(tmp_path: Path, made_case: Path, reports: Path) -> Iterator[Case]:
+    """An open case with the three reports in it, the test's own."""
+    path = tmp_path / "kessel.truce"
+    shutil.copyfile(made_case, path)
+    with trucewatch.open(path, write=True) as opened:
+        yield opened

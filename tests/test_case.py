@@ -228,6 +228,25 @@ def test_order_of_arrival_does_not_change_the_statements(tmp_path: Path, agreeme
     )
 
 
+def test_a_rejected_statement_leaves_the_ledger_with_its_links_and_is_back_when_undone(case: Case):
+    [row] = [row for row in case.ledger() if row.responses][:1]
+    answer = row.responses[0].statement
+    decision = case.decide(f"s:{answer.id}", "reject", why="not said", who="Reader One")
+    assert all(r.statement.id != answer.id for one in case.ledger() for r in one.responses)
+    case.decide(f"d:{decision.id}", "undo", why="it was", who="Reader One")
+    assert any(r.statement.id == answer.id for one in case.ledger() for r in one.responses)
+
+
+def test_a_redacted_report_leaves_the_case_working_and_is_counted(case: Case):
+    report = next(r for r in case.reports() if r.publisher == "Observer Post")
+    case.store.redact("capture", report.capture_id, who="Lead", when=report.added_at, ground="witness at risk")
+    case.reannotate()
+    found = case.verify()
+    assert found.passed and found.redacted >= 1
+    assert not case.search("eleven dead")
+    assert case.ledger()
+
+
 def test_decisions_are_signed(case: Case):
     said = case.statements()[0]
     decision = case.decide(f"s:{said.id}", "confirm", why="read it", who="Reader One")

@@ -14,7 +14,8 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from trucewatch.assess.provisions import link_provisions
+from trucewatch.assess.corroborate import trace
+from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
@@ -204,15 +205,27 @@ def link_case(store: Store) -> list[Decision]:
         ),
         now=now,
     )  # fmt: skip
+    made = {record.id for record in (*linked.statements, *linked.incidents)}
     linked = replace(
         linked,
         statements=tuple(decided("statement", linked.statements, statements)),
         incidents=tuple(decided("incident", linked.incidents, incidents)),
     )
+    rejected = made - {record.id for record in (*linked.statements, *linked.incidents)}
+    judgements = [j for j in linked.judgements if not {j.left, j.right} & rejected]
     touched = link_provisions(
         linked.statements, linked.incidents, commitments, statements, incidents, agreement=agreement, now=now
     )
-    store.save_links(replace(linked, judgements=(*linked.judgements, *touched)), now=now)
+    judgements += touched
+    store.save_links(replace(linked, judgements=tuple(judgements)), now=now)
+    reports = list(store.reports())
+    store.save_assessments(
+        assess(
+            agreement, judgements, linked.statements, linked.incidents, as_of=now.date(),
+            mentions=[*statements, *incidents], reports=reports, origin_of=trace(reports, texts).origin_of,
+        ),
+        now=now,
+    )  # fmt: skip
     return lost
 
 

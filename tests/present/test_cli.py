@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from trucewatch.case import Case
 from trucewatch.present.cli import main
 
 
@@ -23,12 +24,20 @@ def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, st
 
 
 @pytest.fixture
-def case_file(tmp_path: Path, agreement: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    path = tmp_path / "kessel.truce"
-    assert run(capsys, "init", path, "--agreement", agreement)[0] == 0
+def case_file(case: Case) -> Path:
+    """A closed case file with three reports in it, the test's own."""
+    case.close()
+    return Path(case.store.path)
+
+
+def test_init_and_add_say_what_they_did(
+    tmp_path: Path, agreement: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "new.truce"
+    code, _, err = run(capsys, "init", path, "--agreement", agreement)
+    assert code == 0 and "3 parties" in err
     code, out, err = run(capsys, "add", path, reports)
     assert code == 0 and out == "" and "3 added" in err
-    return path
 
 
 def test_the_first_minute_goes_as_the_readme_says(case_file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path):
