@@ -12,7 +12,7 @@ from functools import lru_cache
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.wording import content, fold, notion, tokens
 
-_CITING = r"\b(?:part|article|paragraph|para|clause|point|provision|section|annex)s?\b"
+_CITING = re.compile(r"\b(?:part|article|paragraph|para|clause|point|provision|section|annex)s?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Target:
     """A provision or claimed term. ``sides`` are the obligors, or for a claimed term its owner and who answers it.
 
     ``keywords`` are (as written, folded notions in order); ``weights`` the notions of its text with their
-    weight among all provisions, so that words in every provision count for little.
+    weight among all provisions, so that words in every provision count for little, ``whole`` their sum.
     """
 
     ref: str
@@ -30,33 +30,49 @@ class Target:
     topics: frozenset[str]
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
     weights: Mapping[str, float]
+    whole: float
+    citation: re.Pattern[str] | None
 
-    def cited_in(self, words: str) -> str | None:
+    def cited_in(self, heard: Heard) -> str | None:
         """The reference as the words cite it ("paragraph 4 b"), or None."""
-        parts = re.findall(r"\d+|[^\W\d_]+", fold(self.ref))
-        if not any(p.isdigit() for p in parts):
+        if self.citation is None or not heard.cites:
             return None
-        pattern = _CITING + r"[\s,]*" + r"[\s.,()]*".join(map(re.escape, parts)) + r"(?![\w])"
-        found = re.search(pattern, fold(words))
+        found = self.citation.search(heard.folded)
         return found.group() if found else None
 
-    def keywords_in(self, words: str) -> tuple[str, ...]:
+    def keywords_in(self, heard: Heard) -> tuple[str, ...]:
         """The keywords that stand in the words, compared by notions in order, as written in the agreement file."""
-        line = f" {' '.join(_line(words))} "
-        return tuple(written for written, notions in self.keywords if f" {' '.join(notions)} " in line)
+        return tuple(written for written, notions in self.keywords if f" {' '.join(notions)} " in heard.line)
 
-    def wording_in(self, words: str) -> tuple[float, tuple[str, ...]]:
+    def wording_in(self, heard: Heard) -> tuple[float, tuple[str, ...]]:
         """(weighted share of the words' notions that stand in the provision's text, those notions)."""
-        said = set(content(words))
-        shared = sorted(said & self.weights.keys(), key=lambda n: (-self.weights[n], n))
+        shared = sorted(heard.notions & self.weights.keys(), key=lambda n: (-self.weights[n], n))
         if len(shared) < 3:  # two words in common say little, however short the text
             return 0.0, ()
-        mine = math.fsum(self.weights[n] for n in sorted(self.weights))
         found = math.fsum(self.weights[n] for n in shared)
         # against the shorter of the two texts, each notion at the provision's mean weight where it has none
-        mean = mine / len(self.weights)
-        theirs = found + mean * (len(said) - len(shared))
-        return round(found / min(mine, theirs), 4), tuple(shared[:8])
+        theirs = found + self.whole / len(self.weights) * (len(heard.notions) - len(shared))
+        return round(found / min(self.whole, theirs), 4), tuple(shared[:8])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The words of a record, read once for all provisions: folded, as a line of notions, as a set of notions."""
+
+    folded: str
+    line: str
+    notions: frozenset[str]
+    cites: bool
+
+    @classmethod
+    def of(cls, words: str) -> Heard:
+        folded = fold(words)
+        return cls(
+            folded=folded,
+            line=f" {' '.join(_line(words))} ",
+            notions=frozenset(content(words)),
+            cites=bool(_CITING.search(folded)),
+        )
 
 
 def _line(words: str) -> list[str]:
@@ -82,7 +98,9 @@ def targets_of(agreement: Agreement) -> tuple[Target, ...]:
                 sides=frozenset(provision.obligors),
                 topics=frozenset(n for topic in provision.topics for n in content(topic)),
                 keywords=_keywords(provision.keywords),
-                weights=_weights(provision.what, spread, len(texts), names),
+                weights=(weights := _weights(provision.what, spread, len(texts), names)),
+                whole=math.fsum(weights[n] for n in sorted(weights)),
+                citation=_citation(provision.ref),
             )
         )
     for order, term in enumerate(agreement.claimed_terms, len(out)):
@@ -94,10 +112,20 @@ def targets_of(agreement: Agreement) -> tuple[Target, ...]:
                 sides=frozenset({term.owner, *(a.side for a in term.answers)}),
                 topics=frozenset(),
                 keywords=_keywords(term.keywords),
-                weights=_weights(term.what, spread, len(texts), names),
+                weights=(weights := _weights(term.what, spread, len(texts), names)),
+                whole=math.fsum(weights[n] for n in sorted(weights)),
+                citation=_citation(term.ref),
             )
         )
     return tuple(out)
+
+
+def _citation(ref: str) -> re.Pattern[str] | None:
+    """What cites a reference that holds a number: "article 4", "paragraph 2(1)"; None where it holds none."""
+    parts = re.findall(r"\d+|[^\W\d_]+", fold(ref))
+    if not any(p.isdigit() for p in parts):
+        return None
+    return re.compile(_CITING.pattern + r"[\s,]*" + r"[\s.,()]*".join(map(re.escape, parts)) + r"(?!\w)")
 
 
 def _keywords(keywords: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:

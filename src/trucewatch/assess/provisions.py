@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from trucewatch.assess.contradict import standing
-from trucewatch.assess.matching import Target, targets_of
+from trucewatch.assess.matching import Heard, Target, targets_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment, AssessmentStatus
 from trucewatch.records.commitment import Commitment
@@ -50,7 +50,7 @@ class _Evidence:
     """What a record brings: its words, the sides that may owe or claim, topics that its type speaks of."""
 
     id: str
-    words: str
+    heard: Heard
     obligors: frozenset[str]
     speaker_side: str | None
     topics: frozenset[str]
@@ -99,17 +99,17 @@ def _weigh(evidence: _Evidence, target: Target) -> tuple[float, tuple[Reason, ..
     """(score, reasons), or None below unsure."""
     reasons: list[Reason] = []
     words = 0.0
-    cited = target.cited_in(evidence.words)
+    cited = target.cited_in(evidence.heard)
     if cited:
         words += 0.5
         reasons.append(Reason(field="citation", value=cited, rule="names the provision by its reference"))
-    keywords = target.keywords_in(evidence.words)
+    keywords = target.keywords_in(evidence.heard)
     if keywords:
         words += 0.35 if any(" " in k for k in keywords) else 0.2
         # a notion of which the agreement file lists several forms is one that its author counts on
         words += 0.1 * min(2, len(keywords) - 1)
         reasons.append(Reason(field="keywords", value=", ".join(keywords), rule="words by which reports refer to it"))
-    wording, shared = target.wording_in(evidence.words)
+    wording, shared = target.wording_in(evidence.heard)
     if wording >= 0.2:
         words += 0.5 * wording
         reasons.append(
@@ -159,7 +159,7 @@ def _evidence(
         own = statement.side if statement.act not in CHARGES else None
         yield _Evidence(
             id=statement.id,
-            words=" … ".join(said[m] for m in statement.mention_ids if m in said),
+            heard=Heard.of(" … ".join(said[m] for m in statement.mention_ids if m in said)),
             obligors=frozenset(s for s in (charged, own) if s),
             speaker_side=statement.side,
             topics=frozenset(),
@@ -171,7 +171,7 @@ def _evidence(
             topics |= _FORCE_TOPICS
         yield _Evidence(
             id=incident.id,
-            words=" … ".join(told[m] for m in incident.mention_ids if m in told),
+            heard=Heard.of(" … ".join(told[m] for m in incident.mention_ids if m in told)),
             obligors=frozenset(p.side for p in incident.actors if p.side),
             speaker_side=None,
             topics=frozenset(topics),
@@ -180,7 +180,7 @@ def _evidence(
     for commitment in commitments:
         yield _Evidence(
             id=commitment.id,
-            words=f"{commitment.what} … {commitment.span.words}",
+            heard=Heard.of(f"{commitment.what} … {commitment.span.words}"),
             obligors=frozenset(s for s in (commitment.obligor_side,) if s),
             speaker_side=None,
             topics=frozenset(),
