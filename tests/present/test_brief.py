@@ -55,6 +55,16 @@ def test_context_stands_in_the_text_beside_the_words(case, brief):
                 assert piece.text.removeprefix("[…] ").removesuffix(" […]") in content
 
 
+def test_at_most_one_sentence_stands_either_side(brief):
+    ends = re.compile(r"[.!?][\"'”’)]*\s+(?=\S)")
+    for passage in all_passages(brief):
+        kinds = [piece.kind for piece in passage.pieces]
+        first, last = kinds.index("words"), len(kinds) - 1 - kinds[::-1].index("words")
+        left = "".join(piece.text for piece in passage.pieces[:first])
+        right = "".join(piece.text for piece in passage.pieces[last + 1 :])
+        assert len(ends.findall(left)) <= 1 and len(ends.findall(right)) <= 1, (left, right)
+
+
 def test_statements_stand_by_side_in_the_order_of_the_agreement(brief):
     assert [side.name for side in brief.sides] == [
         "Varenia",

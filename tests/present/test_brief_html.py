@@ -213,6 +213,8 @@ def test_full_texts_stand_only_where_asked_for_and_are_marked(case, html):
     assert body in full
     assert full.count("internal: contains publishers’ texts") == len(case.reports())
     assert "internal\\3a  contains publishers\\27  texts" in full and ".fulltexts { page: texts;" in full
+    limited = render_html(make_brief(case, now=NOW, with_texts=True, handling="Limited"))
+    assert '"Limited \\b7  internal\\3a  contains' in limited
     markdown = render_markdown(make_brief(case, now=NOW, with_texts=True))
     assert markdown.count("**internal: contains publishers' texts**") == len(case.reports())
     assert "Mira Tollan" not in full + markdown

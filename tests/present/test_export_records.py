@@ -173,6 +173,7 @@ def test_whoever_is_described_as_a_resident_and_speaks_for_no_side_is_private(tm
     named = case.said(text, "We heard guns", speaker="Tor Valdis", speaker_kind="named", role="a resident of Orlin")
     statement = case.statement("guns", named)
     assert exported(case, tmp_path)["statements"][0]["speaker"] == "a resident of Orlin"
+    assert People(case).shown("a cousin of Tor Valdis") == "a cousin of [name withheld]"
     assert People(case).masked("Tor Valdis fled, and Valdis wept.") == "[name withheld] fled, and [name withheld] wept."
     values = {"target_kind": "statement", "why": "asked", "who": "R. Reviewer", "when": NOW}
     case.the_decisions.append(Decision(id="d", action="release", target=statement.id, **values))

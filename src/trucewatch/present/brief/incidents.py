@@ -77,7 +77,7 @@ class Incidents:
             outlets=outlets_of(reports),
             origins=len({self._origins[report.id] for report in reports}),
             by_person=incident.maker.kind == "person",
-            note=incident.note,
+            note=self._people.shown(incident.note),
         )
 
     def _named(self, name: str, side: str | None) -> str:

@@ -71,7 +71,10 @@ def _source(
             f"{notice.kind.capitalize()} by the outlet: “{people.masked(notice.span.words.strip())}”"
             for notice in report.notices
         ),
-        others=tuple(f"{FIELDS[name]} also given as {found.value} ({found.basis})" for name, found in _rivals(report)),
+        others=tuple(
+            f"{FIELDS[name]} also given as {people.masked(found.value)} ({found.basis})"
+            for name, found in _rivals(report)
+        ),
         cited=report.id in evidence.cited,
         origin=origin,
         direction=text.direction if text else "ltr",

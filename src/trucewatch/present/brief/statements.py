@@ -76,7 +76,7 @@ class Items:
             passages=self._evidence.passages({mention.id: mention.content for mention in mentions}),
             outlets=outlets_of(self._evidence.reports_of(text_ids)),
             by_person=statement.maker.kind == "person",
-            note=statement.note,
+            note=show(statement.note),
         )
 
 

@@ -50,9 +50,12 @@ class People:
         return name is not None and name.casefold() in self._descriptions
 
     def shown(self, name: str | None, role: str | None = None) -> str | None:
-        """The name itself, or the description under which a private person is shown."""
+        """The name itself, or the description under which a private person is shown.
+
+        A withheld name inside longer words is covered.
+        """
         if name is None or not self.withheld(name):
-            return name
+            return name if name is None else self.masked(name)
         return role or self._descriptions[name.casefold()]
 
     def names_in(self, words: str) -> Iterator[tuple[int, int]]:

@@ -89,7 +89,7 @@ def statement_row(
         "reported_by": people.shown(statement.reported_by),
         "rival_speakers": [people.shown(name) for name in statement.rival_speakers],
         "mentions": _once(pieces),
-        "note": statement.note,
+        "note": people.shown(statement.note),
         **_made(statement.maker, statement.reasons, people),
         "recorded_at": statement.recorded_at.isoformat(),
     }
@@ -139,7 +139,7 @@ def incident_row(
         ],
         "part_of": incident.part_of,
         "mentions": _once(pieces),
-        "note": incident.note,
+        "note": people.shown(incident.note),
         **_made(incident.maker, incident.reasons, people),
         "recorded_at": incident.recorded_at.isoformat(),
     }
