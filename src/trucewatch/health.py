@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from trucewatch.annotate.annotator import ENGINE_VERSION
 from trucewatch.annotate.sentences import MODEL_PACKAGE, MODEL_SHA256, model_hash, model_version
 from trucewatch.errors import TrucewatchError
-from trucewatch.gazetteer.lookup import gazetteer_version
+from trucewatch.gazetteer.manifest import gazetteer_version
 
 #: package -> what it is needed for
 PACKAGES = {

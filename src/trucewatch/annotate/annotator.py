@@ -18,7 +18,7 @@ from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
 from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
-from trucewatch.gazetteer.lookup import gazetteer_version
+from trucewatch.gazetteer.manifest import gazetteer_version
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.ids import digest
 from trucewatch.records.maker import SetAside
