@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from trucewatch.records.report import Found, FoundField
 from trucewatch.text.dates import date_in_url, published_value
-from trucewatch.text.plain import heads
+from trucewatch.text.judged import heads
 from trucewatch.text.units import WORD
 
 META: dict[str, FoundField] = {

@@ -8,7 +8,6 @@ after it tags and leftovers. Nothing is deleted: roles only say what is body.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,50 +17,20 @@ from trucewatch.text import furniture as rules
 from trucewatch.text.captions import caption_cue
 from trucewatch.text.furniture import Label
 from trucewatch.text.inline import marks_in
-from trucewatch.text.phrases import MONTH, TOLD
+from trucewatch.text.judged import Line, heads, key_of
+from trucewatch.text.phrases import TOLD
+from trucewatch.text.titles import LONGEST_TITLE, find_title
 from trucewatch.text.units import Unit, cut, unit
 
 #: A line is prose from this many words if it ends a sentence, or from this many whatever its end.
 PROSE_WORDS = 8
 LONG_WORDS = 31
-#: Headlines: at least and at most this many words.
-SHORTEST_TITLE = 3
 #: So many lines in a row of so many words at most are no headings.
 BOX_LINES = 3
 BOX_WORDS = 5
-LONGEST_TITLE = 30
-#: What parts a title from the name of the site or section.
-SUFFIX = re.compile(r"\s+[|–—»«·•-]+\s+|\s*\|\s*|\s+::\s+")
 CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|»|>>)[\s\]»>.]*$", re.I)
 FENCE = re.compile(r"(?:---|\+\+\+)\s*")
 FIELD = re.compile(r"[A-Za-z][\w -]{0,30}\s*[:=]\s*.*|\s*-\s+.*|\s+\S.*")
-#: A dateline with a day or an agency in brackets opens a report; it is no headline.
-OPENS_REPORT = re.compile(
-    rf"[A-Z][\w.'’ ,/-]{{1,60}}?(?:,\s*(?:\d{{1,2}}\s+{MONTH}"
-    rf"|{MONTH}\s+\d{{1,2}})[^()–—:]{{0,8}}(?:\([^()]{{2,40}}\)\s*)?|\s*\([A-Z][^()]{{1,40}}\)\s*)(?:--|[–—:-])",
-    re.I,
-)
-
-
-@dataclass(slots=True)
-class Line:
-    """A unit under judgement: ``kind`` is what it looks like alone, ``role`` what it is found to be."""
-
-    unit: Unit
-    kind: str
-    role: BlockRole | None = None
-    why: str = ""
-    #: True where the page's own markup says what the line is; its place then changes nothing.
-    firm: bool = False
-
-    @property
-    def told(self) -> bool:
-        """Prose that nothing has claimed for another part of the page."""
-        return self.kind == "prose" and self.role in {None, "body"}
-
-    def be(self, role: BlockRole, why: str) -> None:
-        if not self.firm:
-            self.role, self.why = role, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +116,7 @@ def _front_matter(lines: list[Line]) -> list[Line]:
 def _place(lines: list[Line]) -> tuple[int, int] | None:
     """Give every line its role by its place; returns where the title stands."""
     first = next((n for n, line in enumerate(lines) if line.kind == "prose"), None)
-    title = _find_title(lines, first)
+    title = find_title(lines, first)
     if first is None:
         return _place_without_prose(lines, title)
     _repeats(lines, title)
@@ -168,86 +137,18 @@ def _title_span(lines: list[Line], title: int | None) -> tuple[int, int] | None:
     return unit.start + lead, unit.end - tail
 
 
-def heads(words: str) -> list[str]:
-    """What a line says before each mark that may part a site's name from it, longest first."""
-    return [words[: m.start()] for m in reversed(list(SUFFIX.finditer(words)))]
-
-
-def _key(words: str) -> str:
-    return " ".join(w.casefold() for w in re.findall(r"\w+", words))
-
-
-def _find_title(lines: list[Line], first: int | None) -> int | None:
-    """The likeliest headline: open lines before the first prose, by repetition, suffix and breadcrumbs."""
-    hinted = next((n for n, line in enumerate(lines) if line.kind == "hinted title"), None)
-    if hinted is not None:
-        return hinted
-    keys = Counter(line.unit.key for line in lines)
-    shortened = {_key(head) for line in lines if line.unit.size <= LONGEST_TITLE + 8 for head in heads(line.unit.words)}
-    crumbs = {_key(re.split(r"[/>»›→]", line.unit.words)[-1]) for line in lines if line.why == "breadcrumbs"}
-    best: tuple[float, int] | None = None
-    fuller = 0  # candidates of five words and more seen so far
-    end = first if first is not None else min(len(lines), 6)
-    for n, line in enumerate(lines[:end]):
-        if not _may_be_title(line, lone=first is None and len(lines) == 1):
-            continue
-        unit = line.unit
-        key = _key(unit.words)
-        # what is printed twice in a row below a headline is a caption
-        again = keys[unit.key] > 1 and unit.size >= 4 and not (fuller and _twin(lines, n))
-        score = min(unit.size, 6) / 6
-        score += 3 * again + 3 * (key in shortened) + 2 * (key in crumbs) + 2 * unit.words.startswith("# ")
-        score -= 2 * (rules.is_byline(unit) or rules.is_tags(unit))
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, n)
-        fuller += unit.size >= 5 and keys[unit.key] == 1
-    if best is not None and first is None and best[0] < 2:
-        best = None  # a post or note: its first line is no headline unless something else says so
-    if best is not None and lines[best[1]].unit.size < SHORTEST_TITLE and best[0] < 2:
-        best = None
-    if best is None and first is not None:
-        return _late_title(lines, first)
-    return best[1] if best else None
-
-
-def _twin(lines: list[Line], n: int) -> bool:
-    """True if the line before or after says the same."""
-    near = lines[max(0, n - 1) : n] + lines[n + 1 : n + 2]
-    return any(line.unit.key == lines[n].unit.key for line in near)
-
-
-def _may_be_title(line: Line, *, lone: bool) -> bool:
-    unit = line.unit
-    return (
-        line.kind == "open" and line.role is None and not lone and 2 <= unit.size <= LONGEST_TITLE
-        and len(unit.words) <= 260 and not OPENS_REPORT.match(unit.words)
-        and not unit.words.rstrip().endswith((".", ",", ";"))
-    )  # fmt: skip
-
-
-def _late_title(lines: list[Line], first: int) -> int | None:
-    """A title that stands only at the end, followed by the site's name ("Rebels sign truce | World")."""
-    for n in range(len(lines) - 1, max(first, len(lines) - 8), -1):
-        unit = lines[n].unit
-        if lines[n].kind == "open" and 5 <= unit.size <= LONGEST_TITLE and re.search(r"\S\s*\|\s*\S", unit.words):
-            head = unit.words.rsplit("|", 1)[0]
-            if len(head.split()) >= 4 and "|" not in head:
-                return n
-    return None
-
-
 def _repeats(lines: list[Line], title: int | None) -> None:
     """Lines that repeat the title, and captions printed twice."""
     if title is not None:
-        key = _key(lines[title].unit.words)
-        bare = {key, *(_key(head) for head in heads(lines[title].unit.words) if len(head.split()) >= 4)}
+        key = key_of(lines[title].unit.words)
+        bare = {key, *(key_of(head) for head in heads(lines[title].unit.words) if len(head.split()) >= 4)}
         lines[title].be("title", "headline")
         for n, line in enumerate(lines):
             if n == title or line.kind == "prose" or line.unit.size > LONGEST_TITLE + 8:
                 continue
-            if line.unit.key in bare or _key(line.unit.words) in bare:
+            if line.unit.key in bare or key_of(line.unit.words) in bare:
                 line.be("title", "title repeated")
-            elif any(_key(head) in bare for head in heads(line.unit.words)):
+            elif any(key_of(head) in bare for head in heads(line.unit.words)):
                 line.be("navigation", "title with the site's name")
     seen: dict[str, int] = {}
     for n, line in enumerate(lines):
