@@ -258,7 +258,9 @@ def test_standard_input_keeps_what_the_options_say():
     ]
 
 
-@pytest.mark.parametrize(("content", "error"), [(b"", EmptyInput), (b"\n ", EmptyInput), (b"\x00\x01\x02", BinaryInput)])
+@pytest.mark.parametrize(
+    ("content", "error"), [(b"", EmptyInput), (b"\n ", EmptyInput), (b"\x00\x01\x02", BinaryInput)]
+)
 def test_nothing_on_standard_input_is_an_error(content, error):
     with pytest.raises(error, match="standard input"):
         arrival_from_stdin(content)
