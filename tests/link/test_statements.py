@@ -77,6 +77,20 @@ def test_the_same_quotation_under_two_names_is_one_statement_with_rival_speakers
     assert (statement.speaker, statement.rival_speakers) == ("Ada Brook", ("Cy Marsh",))
 
 
+def test_what_two_outlets_credit_to_two_names_is_one_voice_throughout():
+    other_point = "no grain boat shall sail past the lighthouse until the accord is honoured"
+    retold = "until the accord is honoured no boat with grain may pass the lighthouse"
+    one = Page("one", f"{POINT}. {other_point}.", "2031-03-01")
+    other = Page("other", f"{POINT}. {retold}.", "2031-03-02")
+    m = one.says(other_point, side="Northland")
+    n = other.says(retold, "Cy Marsh", side="Northland")
+    assert len(linked(one, other).statements) == 2
+    one.says(POINT, side="Northland")
+    other.says(POINT, "Cy Marsh", side="Northland")
+    statements = linked(one, other).statements
+    assert holding(statements, m) == holding(statements, n) and len(statements) == 2
+
+
 def test_two_named_persons_making_a_like_point_in_their_own_words_stay_two():
     assert not two(POINT, PARA, a={"side": "Northland"}, b={"side": "Northland", "speaker": "Cy Marsh"})[0]
 

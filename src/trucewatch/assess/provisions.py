@@ -215,8 +215,9 @@ def assess(
     for judgement in standing(j for j in judgements if j.kind == "response"):
         if judgement.right in by_statement:
             answered.setdefault(judgement.left, []).append(judgement.right)
-    mentions_of = {record.id: record.mention_ids for record in (*by_statement.values(), *by_incident.values())}
-    later = {record.id for record in (*statements, *incidents)} - mentions_of.keys()
+    mentions_of = {s.id: s.mention_ids for s in by_statement.values()}
+    mentions_of |= {i.id: i.mention_ids for i in by_incident.values()}
+    later = ({s.id for s in statements} | {i.id for i in incidents}) - mentions_of.keys()
     report_of = _reports_of(mentions, reports)
     out = []
     for target in targets_of(agreement):

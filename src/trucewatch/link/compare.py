@@ -72,8 +72,11 @@ def point_likeness(a: Profile, b: Profile) -> tuple[float, float, int]:
     return min(point, 1.0), verbatim, both
 
 
-def compare(a: Profile, b: Profile) -> Compared:
-    """Compare two mentions; the order of the two makes no difference to score or verdict."""
+def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
+    """Compare two mentions; the order of the two makes no difference to score or verdict.
+
+    ``one_voice`` is True if the two reports are known to credit one speech to these two names.
+    """
     if b.rank < a.rank:
         a, b = b, a
     point, verbatim, triples = point_likeness(a, b)
@@ -87,7 +90,7 @@ def compare(a: Profile, b: Profile) -> Compared:
             words=_both(_shown(a), _shown(b)),
         )
     ]
-    speaker, rival, why_speaker = speakers(a, b, quoted=quoted)
+    speaker, rival, why_speaker = speakers(a, b, quoted=quoted, one_voice=one_voice)
     occasion, why_occasion = occasions(a, b, quoted=quoted)
     act, why_act = acts(a, b, verbatim=verbatim)
     polarity, why_polarity = polarities(a, b)
@@ -96,7 +99,7 @@ def compare(a: Profile, b: Profile) -> Compared:
     if why_number:
         reasons.append(why_number)
     if not rival and a.mention.act in CHARGES and b.mention.act in CHARGES and point >= 0.3:
-        targets = {a.mention.target_side, b.mention.target_side} - {None}
+        targets = {t for t in (a.mention.target_side, b.mention.target_side) if t is not None}
         if len(targets) == 1 and a.mention.side and a.mention.side == b.mention.side:
             # the same side charging the same side on one occasion needs fewer words in common
             point = min(1.0, point + 0.10)
@@ -133,7 +136,7 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return last_a == last_b or (min(len(last_a), len(last_b)) >= 5 and Levenshtein.distance(last_a, last_b) <= 1)
 
 
-def speakers(a: Profile, b: Profile, *, quoted: bool) -> tuple[float, bool, Reason]:
+def speakers(a: Profile, b: Profile, *, quoted: bool, one_voice: bool = False) -> tuple[float, bool, Reason]:
     """(factor, two names credited with the same words, why)."""
     one, other = a.mention, b.mention
     value = _both(one.speaker or "nobody named", other.speaker or "nobody named")
@@ -149,6 +152,9 @@ def speakers(a: Profile, b: Profile, *, quoted: bool) -> tuple[float, bool, Reas
     if one.speaker_kind == "named" and other.speaker_kind == "named":
         if quoted:
             return 0.95, True, Reason(field="speaker", value=value, rule="same words under two names")
+        if one_voice:
+            rule = "the two reports credit one speech to these two names"
+            return 0.9, True, Reason(field="speaker", value=value, rule=rule)
         # low, not a ban: by way of a quotation that two names are credited with, they may still meet in one cluster
         return 0.3, False, Reason(field="speaker", value=value, rule="two named persons, words not the same")
     if one.side and one.side == other.side:

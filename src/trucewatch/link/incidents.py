@@ -245,10 +245,12 @@ def _areas(incident: Incident) -> set[str]:
 
 
 def _holds(campaign: Incident, episode: Incident) -> bool:
-    if episode.id == campaign.id or episode.when is None or episode.when.first_day is None:
+    whole, part = campaign.when, episode.when
+    if episode.id == campaign.id or part is None or part.first_day is None or whole is None or whole.first_day is None:
         return False
     if _days(episode) >= _days(campaign) or not set(families(episode.type)) & {"ground", "killing", "fire", "blast"}:
         return False
-    start, end = campaign.when.first_day, campaign.when.last_day or campaign.when.first_day  # type: ignore[union-attr]
-    last = episode.when.last_day or episode.when.first_day
-    return start <= episode.when.first_day and last <= end and bool(sides(campaign.actors) & sides(episode.actors))
+    inside = whole.first_day <= part.first_day and (part.last_day or part.first_day) <= (
+        whole.last_day or whole.first_day
+    )
+    return inside and bool(sides(campaign.actors) & sides(episode.actors))

@@ -102,9 +102,9 @@ class _Tally:
         self.score = start
         self.reasons: list[Reason] = []
 
-    def add(self, points: float, field: str, value: str, rule: str, **more) -> None:
+    def add(self, points: float, field: str, value: str, rule: str, words: str | None = None) -> None:
         self.score += points
-        self.reasons.append(Reason(field=field, value=value, rule=rule, **more))
+        self.reasons.append(Reason(field=field, value=value, rule=rule, words=words))
 
     def weighed(self, kind: str) -> Weighed:
         return Weighed(kind=kind, score=round(min(1.0, max(0.0, self.score)), 4), reasons=tuple(self.reasons))
@@ -182,8 +182,8 @@ def _same_turn(voices: Sequence[Voice], found: Mapping[tuple[int, int], Weighed]
         for text_id, spots in voice.spots.items():
             by_text[text_id] += [(start, end, n) for start, end in spots]
     turns: dict[int, set[int]] = defaultdict(set)
-    for spots in by_text.values():
-        ordered = sorted(spots)
+    for pieces in by_text.values():
+        ordered = sorted(pieces)
         for at, (_, end, n) in enumerate(ordered):
             last = end
             for start, stop, k in ordered[at + 1 :]:
@@ -225,8 +225,9 @@ def _best(found: Mapping[tuple[int, int], Weighed]) -> dict[tuple[int, int], Wei
         for minus, i in sorted(charges)[:MOST_CHARGES]:
             if found[i, j].kind == "counter_accusation":
                 other = found.get((j, i))
-                mutual = other is not None and other.kind == "counter_accusation"
-                if backs >= MOST_BACK or (mutual and (other.score, j) > (-minus, i)):
+                if backs >= MOST_BACK:
+                    continue
+                if other is not None and other.kind == "counter_accusation" and (other.score, j) > (-minus, i):
                     continue
                 backs += 1
             kept[i, j] = found[i, j]

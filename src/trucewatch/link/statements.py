@@ -58,6 +58,8 @@ def link_statements(
     decided, judged = persons_pairs("same_statement", persons, known, rank)
     pairs = sorted(set(_candidates(spoken)) | set(judged))
     compared: dict[tuple[int, int], Compared] = {(i, j): compare(spoken[i], spoken[j]) for i, j in pairs}
+    for i, j in _of_one_voice(spoken, compared):
+        compared[i, j] = compare(spoken[i], spoken[j], one_voice=True)
     forbidden = [pair for pair, c in compared.items() if c.forbidden]
     scores = {pair: c.score for pair, c in compared.items()}
     grouped = cluster(len(spoken), scores, forbidden, same_at=SAME_AT, persons=decided)
@@ -109,6 +111,16 @@ def _candidates(spoken: Sequence[Profile]) -> Iterable[tuple[int, int]]:
     for ranks in by_voice.values():
         for n, i in enumerate(ranks):
             yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
+
+
+def _of_one_voice(spoken: Sequence[Profile], compared: Mapping[tuple[int, int], Compared]) -> list[tuple[int, int]]:
+    """The other pairs of two reports and two names that share a quotation: the rest of that speech is one voice too."""
+
+    def voices(i: int, j: int) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
+        return (spoken[i].report_id, spoken[i].name, spoken[j].report_id, spoken[j].name)
+
+    shared = {voices(i, j) for (i, j), c in compared.items() if c.rival and c.score >= SAME_AT}
+    return [(i, j) for (i, j), c in compared.items() if not c.rival and voices(i, j) in shared]
 
 
 def _statement(mentions: Sequence[StatementMention], identity: Identity, *, told: Told) -> Statement:
