@@ -99,6 +99,7 @@ class _Reader:
         setting: Setting,
     ) -> None:
         self.parsed = parsed
+        self.sides = sides
         self.paragraph = paragraph
         self.statements = statements
         self.setting = setting
@@ -113,6 +114,7 @@ class _Reader:
                 made = self.make(found)
                 if made is not None:
                     yield made
+                    yield from self.in_return(found, made)
 
     def readings(self, token: Token) -> Iterator[Found]:
         if is_verb(token):
@@ -132,7 +134,7 @@ class _Reader:
     def will(self, verb: Token) -> Iterator[Found]:
         """ "we will", "it would", "the ministry will": own future action, told by the one who will act or of a side."""
         aux = next((c for c in children(verb, "aux") if c.lower_ in ("will", "shall", "'ll", "would")), None)
-        if aux is None or (child(verb, "neg") is not None and not self.statement_at(verb)):
+        if aux is None:
             return
         if lemma(verb) in words()["no_promise"] or _tells_force(verb) or is_passive(verb):
             return
@@ -146,6 +148,8 @@ class _Reader:
         if statement is not None and statement.act in NOT_BINDING:
             return
         own = subject.lower_ in word_sets()["speaker_pronouns"]
+        if child(verb, "neg") is not None and not own:
+            return
         if aux.lower_ == "would" and not (subject.lower_ in ("it", "they", "he", "she") or self.namer.side_of(subject)):
             return
         if verb.dep_ == "ccomp" and lemma(verb.head) in words()["promising"]:
@@ -168,6 +172,7 @@ class _Reader:
         if not by:
             return
         owners = [*children(noun, "poss"), *prepositional(noun, ("by",)), *prepositional(noun, ("of",))]
+        owners = [o for o in owners if o.ent_type_ not in ("DATE", "TIME")]
         yield Found(noun, noun.left_edge, owners[0] if owners else None, "deadline of a noun")
 
     def make(self, found: Found) -> Commitment | None:
@@ -212,6 +217,31 @@ class _Reader:
             reasons=(Reason(field="what", value=found.rule, rule=found.rule, words=found.what.text),),
             maker=MAKER,
         )
+
+    def in_return(self, found: Found, made: Commitment) -> Iterator[Commitment]:
+        """What the other side owes "in return for": only where the agreement has just one other."""
+        other = self.sides.other_party(made.obligor_side) if made.obligor_side else None
+        verb = found.what if is_verb(found.what) else clause_head(found.what)
+        for preposition in [c for at in (verb, verb.head) for c in children(at, "prep")]:
+            if other is None or preposition.lower_ != "in":
+                continue
+            for o in children(preposition, "pobj"):
+                for back in children(o, "prep") if lemma(o) in ("return", "exchange") else ():
+                    if back.lower_ != "for" or back.i + 1 > back.right_edge.i:
+                        continue
+                    last = back.right_edge
+                    span = self.span_of(back.nbor(1).idx, last.idx + len(last))
+                    reason = Reason(field="what", value="in return for", rule="in return for", words=o.text)
+                    yield Commitment.of(
+                        span=span,
+                        obligor=other,
+                        obligor_side=other,
+                        beneficiary=made.obligor,
+                        what=" ".join(span.words.split()),
+                        said_by=made.said_by,
+                        reasons=(reason,),
+                        maker=MAKER,
+                    )
 
     def due(self, what: Token, span: Span) -> When | None:
         """The time in the words: "by", "until", else a plain time that does not belong to a clause of its own."""
@@ -276,6 +306,10 @@ def _promise(verb: Token) -> Iterator[Found]:
         if not is_verb(c) or (_tells_force(c) and lemma(verb) != "agree"):
             continue
         own = children(c, "nsubj", "nsubjpass")
+        if own and not any(a.lower_ in ("will", "would", "shall", "should", "must", "to") for a in children(c, "aux")):
+            return  # "agreed that there has been progress" promises nothing
+        if not own and c.tag_ != "VB":
+            return
         if c.dep_ == "ccomp" and not own:
             yield Found(c, verb, subjects[0], f"{lemma(verb)} to")
         elif own:
@@ -316,7 +350,9 @@ def _ready(word: Token) -> Iterator[Found]:
     above = word.head
     if word.dep_ not in ("acomp", "attr") or lemma(above) not in ("be", "remain", "stay", "stand"):
         return
-    if child(above, "neg") is not None:
+    if child(above, "neg") is not None or (
+        above.dep_ == "xcomp" and lemma(above.head) in ("urge", "ask", "call", "want")
+    ):
         return
     aux = [c.lower_ for c in children(above, "aux")]
     subjects = surface_subjects(above)
@@ -362,6 +398,18 @@ def _end(what: Token) -> Token:
             last = t
     while last.i > what.i and (last.is_punct or last.is_space):
         last = last.nbor(-1)
+    doc = what.doc
+    if last.i + 2 < len(doc) and doc[last.i + 1].text == "-" and doc[last.i + 1].idx == last.idx + len(last):
+        # the parser broke at a hyphen ("re-set actions")
+        rest = last.i
+        for t in what.sent:
+            if t.i > last.i and t.i - last.i <= 30:
+                if t.is_quote or t.text in ",;":
+                    break
+                rest = t.i
+        last = doc[rest]
+        while last.is_punct or last.is_space:
+            last = last.nbor(-1)
     return last
 
 

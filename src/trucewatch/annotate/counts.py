@@ -39,11 +39,15 @@ Spanner = Callable[[int, int], Span]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count with the word that says the effect (``anchor``) and the head of the noun phrase counted."""
+    """A count with the word that says the effect (``anchor``) and the head of the noun phrase counted.
+
+    ``part`` marks some of a larger number ("33 civilians were among those killed").
+    """
 
     anchor: Token
     head: Token
     count: Count
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,11 @@ def find_counts(sentence: SpacySpan, span_of: Spanner) -> list[Counted]:
         for effect, heads in _victims(token):
             if not heads and is_verb(token) and not is_passive(token):
                 heads = _right_after(token, numbers)
-            found += _count(token, effect, heads, numbers, sentence, span_of)
+            counts = list(_count(token, effect, heads, numbers, sentence, span_of))
+            if token.dep_ == "acl" and token.head.lower_ in ("those", "them"):
+                # a name among those killed counts nobody, a number only a part
+                counts = [replace(c, part=True) for c in counts if c.count.value != 1]
+            found += counts
     return _tidy(found)
 
 
@@ -146,8 +154,6 @@ def _toll_values(toll: Token) -> list[Token]:
 
 
 def _victims_of_verb(verb: Token, word: str) -> Iterator[tuple[Effect, list[Token]]]:
-    if verb.dep_ == "acl" and verb.head.lower_ in ("those", "them"):
-        return  # "X was among those killed" counts nobody
     for entry in effect_verbs().get(word, ()):
         if entry.particle and particle(verb) != entry.particle:
             continue
@@ -361,13 +367,6 @@ def _make(
     b = sentence.start_char + number.end
     span = span_of(a, b)
     whole = number.whole
-    if (
-        number.high is not None
-        and number.bound == "about"
-        and sentence.text[number.start : number.at].lower().startswith("from")
-    ):
-        # a toll that rose "from 58 to 62" stands at 62
-        whole, number = int(number.high), replace(number, value=number.high, low=number.high, bound="exact")
     return Counted(
         anchor,
         head,

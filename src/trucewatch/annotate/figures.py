@@ -40,6 +40,7 @@ CHANGING = frozenset((
     "cut", "reduce", "increase", "raise", "lower", "bring", "drop", "fall", "rise", "grow", "shrink", "decline",
     "expand", "swell", "climb",
 ))  # fmt: skip
+PRESENCES = frozenset({"deployment", "footprint", "presence", "contingent"})
 EVENT_NAMES = {
     "airstrike": "air strikes",
     "drone_strike": "air strikes",
@@ -180,7 +181,7 @@ class _Reader:
         head = _counted_noun(token, sentence.start_char + number.end)
         if head is None:
             return None
-        known = units().get(lemma(head))
+        known = units().get(lemma(head)) or (("troops", "level") if lemma(head) == "force" else None)
         if known is None:
             return None
         unit, kind = known
@@ -216,7 +217,7 @@ class _Reader:
             )
 
     def make(self, span: Span, quantity: str, unit: str, kind: Kind, head: Token, **values: object) -> Figure:
-        side = self.side_near(head)
+        side = self.side_near(head) if kind != "toll" else None
         when = self.when_near(head)
         statement = holding(self.statements, span.start, span.end)
         place = next((self.namer.phrase(p).words for p in _places_near(head)), None)
@@ -241,20 +242,26 @@ class _Reader:
         )
 
     def side_near(self, head: Token) -> str | None:
-        """The side in the noun phrase, else of the clause's subject."""
-        for owner in [head, *(c for c in children(head, "poss", "compound", "amod", "nmod"))]:
-            side = self.namer.side_of(owner)
+        """The side in the noun phrase, else of the clause's object or subject.
+
+        "its Afghan deployment" is its own, in Afghanistan: an adjective before a presence says where.
+        """
+        verb = clause_head(head)
+        owners = children(head, "poss")
+        if lemma(head) not in PRESENCES:
+            owners += children(head, "compound", "amod", "nmod")
+        for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
+            owners += children(noun, "poss")
+            if lemma(noun) not in PRESENCES and noun != head:
+                owners.append(noun)
+        owners.append(head)
+        for owner in owners:
+            one: Token | None = owner
+            if owner.pos_ == "PRON" or owner.tag_ == "PRP$":
+                one = self.namer.stands_for(owner)
+            side = self.namer.side_of(one) if one is not None else None
             if side is not None:
                 return side
-        verb = clause_head(head)
-        for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
-            for one in [*children(noun, "poss"), noun]:
-                if one.pos_ == "PRON" or one.tag_ == "PRP$":
-                    stands = self.namer.stands_for(one)
-                    one = stands if stands is not None else one
-                side = self.namer.side_of(one)
-                if side is not None:
-                    return side
         return None
 
     def when_near(self, head: Token) -> When | None:
@@ -292,6 +299,9 @@ def _counted_noun(token: Token, end: int) -> Token | None:
         return conjuncts(inner[0])[0]
     if at.idx >= end or at is not token:
         return at
+    changed_to = _changed_to(token)
+    if changed_to is not None:
+        return changed_to
     if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "from"):
         verb = clause_head(at)
         if lemma(verb) in CHANGING:
@@ -303,6 +313,19 @@ def _counted_noun(token: Token, end: int) -> Token | None:
                 if inner and lemma(inner[0]) in units():
                     return inner[0]
     return None
+
+
+def _changed_to(number: Token) -> Token | None:
+    """The forces before "to 2,500" after a verb of change, read off the order of words where the parse broke."""
+    doc, at = number.doc, number.i - 1
+    while at > 0 and doc[at].lower_ in ("just", "only", "about", "around", "some", "roughly", "nearly"):
+        at -= 1
+    if doc[at].lower_ != "to":
+        return None
+    before = doc[max(number.sent.start, at - 14) : at]
+    forces = [t for t in before if units().get(lemma(t), ("", ""))[0] == "troops" or lemma(t) in ("force", "troop")]
+    changes = [t for t in before if lemma(t) in CHANGING]
+    return forces[-1] if forces and changes and changes[0].i < forces[-1].i else None
 
 
 def _places_near(head: Token) -> list[Token]:

@@ -7,7 +7,7 @@ wishes are left to statements and commitments, except meetings with a date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,9 +19,9 @@ from trucewatch.annotate.incident_conditions import is_person, is_place
 from trucewatch.annotate.incident_extent import words_of
 from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
-from trucewatch.annotate.incident_setting import Setting, place_of, time_of
+from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of
 from trucewatch.annotate.incident_syntax import children, lemma, of_noun
-from trucewatch.annotate.participants import Namer, Roles, distinct, roles_of
+from trucewatch.annotate.participants import Namer, Roles, distinct, roles_of, sides_of_persons
 from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides
@@ -62,8 +62,9 @@ def find_incidents(
     setting = Setting.of(times, places)
     mentions: dict[str, IncidentMention] = {}
     before: Participant | None = None
+    persons = sides_of_persons([p.doc for p in parsed.paragraphs], statements, sides)
     for paragraph in parsed.paragraphs:
-        reader = _Reader(parsed, paragraph, sides, statements, setting, published, before)
+        reader = _Reader(parsed, paragraph, sides, statements, setting, published, before, persons)
         before = reader.namer.about(paragraph.doc)
         for mention in reader.mentions():
             mentions.setdefault(mention.id, mention)
@@ -82,10 +83,11 @@ class _Reader:
         setting: Setting,
         published: date | None,
         before: Participant | None,
+        persons: Mapping[str, str],
     ) -> None:
         self.parsed = parsed
         self.paragraph = paragraph
-        self.namer = Namer(sides, self.span_of, before)
+        self.namer = Namer(sides, self.span_of, before, persons)
         self.statements = [
             s for s in statements if any(p.start < paragraph.end and paragraph.start < p.end for p in s.content)
         ]
@@ -97,7 +99,8 @@ class _Reader:
         """The span of the text for characters [start, end) of the paragraph's document."""
         return self.parsed.text.span(self.paragraph.start + start, self.paragraph.start + end)
 
-    def mentions(self) -> Iterator[IncidentMention]:
+    def mentions(self) -> list[IncidentMention]:
+        found: list[IncidentMention] = []
         for sentence in self.paragraph.doc.sents:
             frames = find_frames(sentence)
             if not frames:
@@ -105,13 +108,39 @@ class _Reader:
             counts = find_counts(sentence, self.span_of)
             for frame in frames:
                 mention = self.mention(frame, sentence, self.counts_for(frame, frames, counts))
-                if mention is not None:
-                    if frame.type in FORCE:
-                        self.last_force = mention.type
-                    yield mention
+                if mention is None:
+                    continue
+                if frame.type == HARM and found and (joined := self.as_harm_of(found[-1], mention)) is not None:
+                    found[-1] = joined
+                    continue
+                if frame.type in FORCE:
+                    self.last_force = mention.type
+                found.append(mention)
+        return found
+
+    def as_harm_of(self, told: IncidentMention, harm: IncidentMention) -> IncidentMention | None:
+        """The event told just before with the harm of this clause; None if the clause tells of something else.
+
+        "Gunmen attacked a post. Five officers were killed.": a clause of harm without doer, time or other place of its
+        own, and with effects that the event has no count for yet, says what the event did.
+        """
+        effects = {c.effect for c in told.counts}
+        if told.type not in FORCE or told.background or not harm.counts or harm.actors or harm.when is not None:
+            return None
+        if any(c.effect in effects for c in harm.counts) or harm.said_as not in ("narrated", "alleged", "claimed"):
+            return None
+        if harm.where is not None and (told.where is None or harm.where.name != told.where.name):
+            return None
+        return replace(
+            told,
+            counts=(*told.counts, *harm.counts),
+            targets=told.targets or harm.targets,
+            civilian_harm=told.civilian_harm or harm.civilian_harm,
+        )
 
     def counts_for(self, frame: Frame, frames: list[Frame], counts: list[Counted]) -> list[Counted]:
         """The counts that belong to a frame: by their anchor, else to the only frame of force."""
+        counts = [c for c in counts if not c.part]
         own = {p.trigger for p in frame.all()} | set(frame.harm)
         mine = [c for c in counts if c.anchor in own]
         claimed = {p.trigger for f in frames for p in f.all()} | {h for f in frames for h in f.harm}
@@ -149,6 +178,9 @@ class _Reader:
         score = self.score(frame, mood, actors, targets, when, where, counted)
         if score <= 0 or not self.is_told(frame, mood, statement, when, kind):
             return None
+        if not where and kind != "meeting":
+            around = place_around(frame, self.setting, self.paragraph)
+            where = (replace(around, role="where"),) if around is not None else ()
         if told.said_by is not None:
             actors = [replace(a, said_by=told.said_by) for a in actors]
             targets = [replace(t, said_by=told.said_by) for t in targets]

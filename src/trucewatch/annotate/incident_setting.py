@@ -132,22 +132,21 @@ def _shares_clause(head: Token, frame: Frame) -> bool:
 
 def _unlisted(frame: Frame, paragraph: Paragraph, known: list[Where], text: Text) -> Where | None:
     """A name under a preposition of place that no gazetteer gave: kept as printed, unresolved, never dropped."""
-    heads = [t for p in frame.all() for t in (p.verb, p.noun) if t is not None]
-    for head in heads:
-        own = [c for c in head.children if c.dep_ == "prep"] + (adopted(head) if not is_verb(head) else [])
-        for preposition in own:
-            if preposition.lower_ not in word_sets()["where_prepositions"]:
+    for preposition in frame.trigger.sent:
+        if preposition.dep_ != "prep" or preposition.lower_ not in word_sets()["where_prepositions"]:
+            continue
+        for o in preposition.children:
+            if o.dep_ != "pobj" or o.pos_ != "PROPN" or o.ent_type_ in ("DATE", "TIME", "NORP"):
                 continue
-            for o in preposition.children:
-                if o.dep_ != "pobj" or o.pos_ != "PROPN" or o.ent_type_ in ("DATE", "TIME", "PERSON", "ORG", "NORP"):
-                    continue
-                first = o
-                for c in o.lefts:
-                    if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN":
-                        first = c if c.i < first.i else first
-                a, b = paragraph.start + first.idx, paragraph.start + o.idx + len(o)
-                if any(k.span is not None and k.span.start < b and a < k.span.end for k in known):
-                    continue
+            if _told_in(preposition, frame) is None:
+                continue
+            first = min(
+                (c for c in o.lefts if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"),
+                key=lambda c: c.i,
+                default=o,
+            )
+            a, b = paragraph.start + first.idx, paragraph.start + o.idx + len(o)
+            if not any(k.span is not None and k.span.start < b and a < k.span.end for k in known):
                 span = text.span(a, b)
                 return Where(name=span.words, span=span, role="where")
     return None
@@ -190,6 +189,37 @@ def place_of(
         replace(first, role="where"),
         *(replace(p, role="where" if _listed(p, first) else "mentioned") for p in rest[:6]),
     )
+
+
+def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where | None:
+    """The place that the paragraph told last before the event, else next after it in the sentence.
+
+    Only names that stand where places stand, and no countries: what is meant by "there" and by silence.
+    """
+    at = paragraph.start + frame.trigger.idx
+    sentence = frame.trigger.sent
+    stop = paragraph.start + sentence.end_char
+    before: Where | None = None
+    for place in setting.places:
+        if place.span is None or place.match == "demonym" or place.precision == "country" or place.span.start >= stop:
+            continue
+        token = _token_in(paragraph, place.span.start - paragraph.start)
+        if (
+            token is None
+            or not _locative(_phrase_head(token, place.span.end - paragraph.start))
+            or _of_reporting(token)
+        ):
+            continue
+        if place.span.start < at:
+            before = place
+        elif before is None:
+            return place
+    return before
+
+
+def _token_in(paragraph: Paragraph, at: int) -> Token | None:
+    span = paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
 
 
 def _listed(place: Where, first: Where) -> bool:

@@ -226,15 +226,11 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     elif words[end : end + 1] == "-":
         return None
     high = _high(found)
-    ranged = found["before"] and found["before"].lower() in ("between", "from")
-    if (
-        found["high"]
-        and not ranged
-        and re.search(r"\s+and\s+", words[found.end("spelled") if found["spelled"] else at : end])
-    ):
-        # "two and three" is two numbers unless "between" stands before them: keep the first
-        end = found.start("high")
-        end -= len(words[:end]) - len(re.sub(r"\s+and\s+\Z", "", words[:end], flags=re.IGNORECASE))
+    first = (found["before"] or "").lower()
+    joint = re.search(r"\s+(to|and|or)\s+\Z", words[at : found.start("high")]) if found["high"] else None
+    if joint and ((joint[1] == "and" and first != "between") or (joint[1] == "to" and first == "from")):
+        # "two and three" and "rose from 58 to 62" are two numbers: keep the first, the next search finds the other
+        end = at + joint.start()
         high = None
     if high is not None and high > value:
         return Number(found.start(), at, end, value, "about", value, high, False, more)

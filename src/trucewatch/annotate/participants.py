@@ -6,7 +6,7 @@ near: "we" by the speaker of the statement, "they" and "their" by the last actor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -38,7 +38,7 @@ from trucewatch.annotate.incident_syntax import (
     prepositional,
     surface_subjects,
 )
-from trucewatch.records.mention import Participant
+from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.span import Span
 
 MOST = 6
@@ -339,11 +339,16 @@ class Namer:
     """Turns heads of noun phrases into participants, resolving pronouns within the paragraph."""
 
     def __init__(
-        self, sides: ReadsSides, span_of: Callable[[int, int], Span], before: Participant | None = None
+        self,
+        sides: ReadsSides,
+        span_of: Callable[[int, int], Span],
+        before: Participant | None = None,
+        persons: Mapping[str, str] | None = None,
     ) -> None:
         self.sides = sides
         self.span_of = span_of
         self.before = before
+        self.persons = persons or {}
         self._known: dict[str, str | None] = {}
 
     def side(self, words: str) -> str | None:
@@ -448,6 +453,27 @@ class Namer:
                 return t
             fallback = fallback or t
         return fallback
+
+
+def sides_of_persons(docs: Sequence[Doc], statements: Sequence[StatementMention], sides: ReadsSides) -> dict[str, str]:
+    """Last names (lower case) and the side they act for, from the statements and from titles before names.
+
+    A name that would fit two sides fits none.
+    """
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        if statement.speaker_kind == "named" and statement.speaker and statement.side:
+            found.setdefault(statement.speaker.split()[-1].casefold(), set()).add(statement.side)
+    for doc in docs:
+        for name in doc.ents:
+            if name.label_ != "PERSON":
+                continue
+            head = name.root
+            title = doc[head.left_edge.i : head.i + 1]
+            side = sides.of_words(title.text) if head.left_edge.i < name.start and len(title) < 14 else None
+            if side is not None:
+                found.setdefault(head.lower_, set()).add(side)
+    return {name: next(iter(of)) for name, of in found.items() if len(of) == 1}
 
 
 def distinct(found: Sequence[Participant | None]) -> tuple[Participant, ...]:

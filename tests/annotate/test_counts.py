@@ -1,0 +1,133 @@
+"""Numbers, and the counts of people that the parse ties to an effect."""
+
+from __future__ import annotations
+
+import pytest
+from tests.annotate.happening_texts import parsed
+
+from trucewatch.annotate.counts import find_counts
+from trucewatch.annotate.numbers import find_numbers, value_of
+
+
+def counts(content):
+    """(effect, value, bound, group) of every count of a text."""
+    read = parsed(content)
+    found = []
+    for paragraph in read.paragraphs:
+
+        def span_of(a, b, start=paragraph.start):
+            return read.text.span(start + a, start + b)
+
+        for sentence in paragraph.doc.sents:
+            found += [c.count for c in find_counts(sentence, span_of)]
+    return found
+
+
+def read(content):
+    return [(c.effect, c.value, c.bound) for c in counts(content)]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "bound", "low", "high"),
+    [
+        ("at least twelve soldiers", 12, "at_least", 12, None),
+        ("more than 1,200 prisoners", 1200, "at_least", 1200, None),
+        ("up to two hundred and fifty men", 250, "at_most", None, 250),
+        ("some 40 families", 40, "about", None, None),
+        ("between 10 and 20 fighters", 10, "about", 10, 20),
+        ("two dozen officers", 24, "exact", 24, 24),
+        ("half a million people", 500_000, "exact", 500_000, 500_000),
+        ("twenty-five men", 25, "exact", 25, 25),
+        ("dozens of villagers", None, "vague", 12, None),
+        ("hundreds of thousands of people", None, "vague", 100_000, None),
+        ("several soldiers", None, "vague", 2, None),
+    ],
+)
+def test_numbers_are_read_with_their_bound_and_range(words, value, bound, low, high):
+    (number,) = find_numbers(words)
+    assert (number.value, number.bound, number.low, number.high) == (value, bound, low, high)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "on 14 May",
+        "in 2031",
+        "the 3rd brigade",
+        "a 10-point plan",
+        "20 percent",
+        "an MI-17",
+        "at 10:30",
+        "aged 45",
+        "12 km away",
+    ],
+)
+def test_dates_ordinals_measures_and_codes_are_no_numbers(words):
+    assert find_numbers(words) == []
+
+
+def test_two_numbers_side_by_side_are_two():
+    assert [n.value for n in find_numbers("killing three and wounding five")] == [3, 5]
+
+
+def test_a_word_that_is_no_numeral_has_no_value():
+    assert value_of("many") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("A bomb killed nine people in Karsk.", [("killed", 9, "exact")]),
+        ("Nine people were killed in Karsk.", [("killed", 9, "exact")]),
+        ("At least nine people died in the blast.", [("killed", 9, "at_least")]),
+        ("The raid left three people dead.", [("killed", 3, "exact")]),
+        ("The killing of 24 villagers was condemned.", [("killed", 24, "exact")]),
+        ("The attack claimed the lives of seven men.", [("killed", 7, "exact")]),
+        ("Four policemen sustained injuries.", [("injured", 4, "exact")]),
+        ("Troops detained 15 men in Odrin.", [("detained", 15, "exact")]),
+        ("Gunmen abducted two teachers.", [("abducted", 2, "exact")]),
+        ("The Front freed 40 prisoners.", [("released", 40, "exact")]),
+        ("The fighting displaced thousands of families.", [("displaced", None, "vague")]),
+        ("The shelling forced 300 villagers to flee.", [("displaced", 300, "exact")]),
+    ],
+)
+def test_a_count_is_tied_to_its_effect(words, expected):
+    assert read(words) == expected
+
+
+def test_a_singular_person_counts_as_one():
+    assert read("A sniper killed a soldier near Tarn.") == [("killed", 1, "exact")]
+
+
+def test_a_man_and_his_relatives_are_summed():
+    (count,) = counts("The blast killed Orlo Dan and four of his relatives.")
+    assert count.value == 5
+    assert count.span.words == "Orlo Dan and four"
+
+
+def test_two_groups_are_two_counts():
+    found = {(c.group, c.value) for c in counts("Two militants and three soldiers were killed in Velm.")}
+    assert found == {("militants", 2), ("soldiers", 3)}
+
+
+def test_names_in_apposition_do_not_add_to_the_number():
+    assert read("Gunmen wounded two traders, Alo Ven and Sero Mik, in Odrin.") == [("injured", 2, "exact")]
+
+
+def test_killed_and_wounded_in_one_figure_is_harmed():
+    assert read("The strike killed and wounded 30 people.") == [("harmed", 30, "exact")]
+
+
+def test_a_number_of_things_counts_nobody():
+    assert read("Two helicopters crashed near Tarn.") == []
+    assert read("The rebels released two statements.") == []
+
+
+def test_a_toll_that_rose_stands_at_the_later_number():
+    values = [c.value for c in counts("The death toll rose from 58 to 62.")]
+    assert values == [62]
+
+
+def test_the_span_of_a_vague_count_is_the_word_alone():
+    (count,) = counts("The shelling wounded dozens of villagers.")
+    assert (count.shown, count.low, count.group) == ("dozens", 12, "villagers")
