@@ -97,6 +97,13 @@ def test_only_pages_that_are_not_plain_text_have_their_text_written_beside(case,
     assert {d["file"]: d["text_file"] for d in rows["documents"]}["wire.txt"] is None
 
 
+def test_what_never_was_a_file_has_its_text_written_too(case, tmp_path):
+    case.the_reports[2] = replace(case.the_reports[2], files=(), found=())
+    row = exported(case, tmp_path)["documents"][2]
+    assert row["file"] == f"report-{case.the_reports[2].id[:8]}"
+    assert (tmp_path / row["text_file"]).read_text() == case.text(case.the_reports[2].text_id).content
+
+
 def test_captions_stay_outside_the_body(case, tmp_path):
     row = next(d for d in exported(case, tmp_path)["documents"] if d["file"] == "post.html")
     text = written_text(case, tmp_path, "post.html")

@@ -9,11 +9,12 @@ from pathlib import PurePath
 
 from trucewatch.present.export.reader import CaseReader, text_or_none
 from trucewatch.records.capture import Capture
-from trucewatch.records.ids import shown
+from trucewatch.records.ids import SHORTEST
 from trucewatch.records.report import Report
 from trucewatch.records.text import Text
 
-#: Media types whose offsets count in the decoded file itself; the text of all others is exported beside it.
+#: The media type whose offsets count in the decoded file itself; the text of all else, and of what never was a file
+#: (standard input, notes, pages), is exported beside the records.
 PLAIN = "text/plain"
 
 
@@ -48,7 +49,7 @@ class Documents:
                 text = _current_text(file, report, texts, captures) if texts else None
                 capture = captures[text.capture_id if text else report.capture_id]
                 text_file = None
-                if text and (capture is None or capture.media_type.partition(";")[0].strip() != PLAIN):
+                if text and not (report.files and _plain(capture)):
                     text_file = _free_name(names[file], text.id, taken)
                 document = Document(file=names[file], report=report, capture=capture, text=text, text_file=text_file)
                 self.all.append(document)
@@ -62,7 +63,12 @@ class Documents:
 
 def _files(report: Report) -> tuple[str, ...]:
     """The names a report came in under; its address, or its id, if it never was a file."""
-    return report.files or (report.url or shown("report", report.id),)
+    return report.files or (report.url or f"report-{report.id[:SHORTEST]}",)
+
+
+def _plain(capture: Capture | None) -> bool:
+    """True if the bytes received are the text itself."""
+    return capture is not None and capture.media_type.partition(";")[0].strip() == PLAIN
 
 
 def _short_names(files: Sequence[str]) -> dict[str, str]:
