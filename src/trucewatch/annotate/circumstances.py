@@ -7,11 +7,15 @@ quotation paragraph) takes over from the attribution before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from trucewatch.annotate.cues import NEWS_NAME, word_lists
+from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.view import View
 from trucewatch.records.when import When
 
 TOKEN = re.compile(r"[\w][\w’'-]*(?:\.com)?")
@@ -19,6 +23,11 @@ TOLD = re.compile(
     r"\b(?:told|tells|telling|informed|quoted (?:by|as)|interview(?:ed)?|spoke (?:to|with)|speaking (?:to|with))\b",
     re.IGNORECASE,
 )
+
+#: Paragraphs over which a speaker's medium and day are taken over from his words before (set on the dev clusters).
+REACH = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Medium:
     name: str
@@ -105,7 +114,7 @@ def _is_outlet(words: str) -> bool:
     )
 
 
-def said_on(content: str, attribution: Attribution, times: Sequence[When], *, reach: int = 120) -> When | None:
+def said_on(attribution: Attribution, times: Sequence[When], *, reach: int = 120) -> When | None:
     """The time expression in the frame nearest to the cue (within ``reach`` characters); None if there is none."""
     start, end = attribution.sentence_at
     anchor = attribution.cue_at or attribution.source_at or attribution.pieces[0]
@@ -122,3 +131,82 @@ def said_on(content: str, attribution: Attribution, times: Sequence[When], *, re
         if gap <= reach and (best is None or gap < best[0]):
             best = (gap, when)
     return best[1] if best else None
+
+
+class Occasions:
+    """Medium and day of each attribution, taken over from the same speaker's words before where they say nothing."""
+
+    def __init__(
+        self, parsed: Parsed, times: Sequence[When], published: date | None, view: Callable[[int], View]
+    ) -> None:
+        self.parsed = parsed
+        self.content = parsed.text.content
+        self.published = published
+        self.view = view
+        self.times = sorted((t for t in times if t.span is not None), key=lambda t: t.span.start if t.span else 0)
+        self.starts = [t.span.start for t in self.times if t.span]
+        self.told: dict[str, tuple[Medium, When | None, int]] = {}
+
+    def of(self, attribution: Attribution, speaker: str | None) -> tuple[Medium, When | None]:
+        """The medium and day of this attribution; call in reading order."""
+        head = attribution.source_head
+        if attribution.frame == "noun" and head is not None and attribution.cue_token in head.ancestors:
+            # the sentence round a noun ("its claim that") tells of another saying
+            return Medium("unknown", "a noun names the saying"), None
+        medium = medium_of(self.content, attribution)
+        when = self._not_after(said_on(attribution, self._times_in(attribution.sentence_at)))
+        if medium.name == "unknown":
+            medium = self._scene(attribution, speaker) or medium
+        name = speaker or ""
+        before = self.told.get(name)
+        # one occasion runs through neighbouring paragraphs: what its first words tell holds for the rest
+        if before is not None and attribution.paragraph - before[2] <= REACH:
+            if medium.name == "unknown" and before[0].name != "unknown":
+                medium = replace(before[0], rule="goes on from the words before")
+            when = when or before[1]
+        if attribution.outer is None and name:
+            self.told[name] = (medium, when, attribution.paragraph)
+        return medium, when
+
+    def _times_in(self, stretch: tuple[int, int]) -> Sequence[When]:
+        return self.times[bisect_left(self.starts, stretch[0]) : bisect_left(self.starts, stretch[1])]
+
+    def _not_after(self, when: When | None) -> When | None:
+        """A weekday read as coming lies a week back: what is reported was said before the report."""
+        if when is None or self.published is None or when.first_day is None or when.first_day <= self.published:
+            return when
+        gap = (when.first_day - self.published).days
+        if gap > 7 or when.first_day != when.last_day or any(c.isdigit() for c in when.words):
+            return when
+        return When.days(
+            when.first_day - timedelta(days=7), when.first_day - timedelta(days=7), words=when.words,
+            precision=when.precision, basis=when.basis, span=when.span,
+        )  # fmt: skip
+
+    def _scene(self, attribution: Attribution, speaker: str | None) -> Medium | None:
+        """The sentence before, in the same paragraph, may tell where the words were written or spoken."""
+        paragraph = self.parsed.paragraphs[attribution.paragraph]
+        before = [
+            (a, b) for a, b in self.view(attribution.paragraph).sentences
+            if paragraph.start + paragraph.doc[a].idx < attribution.sentence_at[0]
+            and paragraph.start + paragraph.doc[b - 1].idx < attribution.pieces[0][0]
+        ][-1:]  # fmt: skip
+        last = (speaker or "?").split()[-1]
+        for a, b in before:
+            words = paragraph.doc[a:b]
+            subject = next((t for t in words if t.dep_ == "nsubj"), None)
+            if subject is None or last not in words.text:
+                continue
+            start = paragraph.start + words.start_char
+            scene = replace(
+                attribution,
+                sentence_at=(start, paragraph.start + words.end_char),
+                pieces=[attribution.pieces[0]],
+                cue=None,
+                source_head=None,
+                source_at=None,
+            )
+            found = medium_of(self.content, scene)
+            if found.name != "unknown":
+                return replace(found, rule="told in the sentence before")
+        return None

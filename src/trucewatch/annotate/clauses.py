@@ -1,25 +1,22 @@
 """Read one paragraph for attributions: cue, source and content by its parse and its word order.
 
-``View`` holds what the rules need to know of a paragraph: its quotation marks, its sentences, which words lie in
-a quotation. ``Found`` is one source–cue–content triple in word numbers of the paragraph (half-open).
+Each rule looks for the content of one cue verb in one shape (clause, infinitive, object, content before the cue);
+the first that fits decides. Positions are word numbers of the paragraph, half-open.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from trucewatch.annotate.cues import NEWS_NAME, Cue, listed, noun_cue, verb_cue
-from trucewatch.annotate.quotations import Quotation, find_quotations
+from trucewatch.annotate.limits import limit_after
+from trucewatch.annotate.sayings import according_to, noun_saying
+from trucewatch.annotate.sources import phrase, source_of, subject_before
+from trucewatch.annotate.view import COMMAS, FINITE, FIRST_PERSON, Found, View
 
-TERMINAL = frozenset(".?!…:;")
-CLOSERS = frozenset("\"'”’»)]}")
-COMMAS = frozenset({",", "-", "--", "–", "—", ";", "―"})
-FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "myself", "ourselves"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Verbs whose infinitive complement still tells of words that were spoken ("went on to say").
 SPEAKING_ON = frozenset(
     {"go", "continue", "begin", "proceed", "start", "come", "take", "use", "rush", "appear", "seem"}
@@ -36,108 +33,27 @@ LEAD = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Found:
-    """One attribution in word numbers. ``addressee`` is the one accused or addressed; ``outer`` the words it stands in."""
-
-    cue: Cue | None
-    cue_at: tuple[int, int] | None
-    source: Token | None
-    pieces: list[tuple[int, int]]
-    frame: str
-    addressee: tuple[int, int] | None = None
-    negated: bool = False
-    hypothetical: bool = False
-    in_quote: bool = False
-    score: float = 0.6
-    label: str | None = None
-    continued: bool = False
-
-
-@dataclass(slots=True)
-class View:
-    """A paragraph with its quotations and sentences worked out once."""
-
-    doc: Doc
-    quotations: list[Quotation] = field(default_factory=list)
-    quote_of: list[int] = field(default_factory=list)
-    sentence_of: list[int] = field(default_factory=list)
-    sentences: list[tuple[int, int]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, doc: Doc) -> View:
-        view = cls(doc=doc, quotations=find_quotations(doc.text))
-        at = 0
-        for token in doc:
-            while at < len(view.quotations) and token.idx >= view.quotations[at].end:
-                at += 1
-            inside = at < len(view.quotations) and view.quotations[at].start <= token.idx
-            view.quote_of.append(at if inside else -1)
-        view._cut()
-        return view
-
-    def _cut(self) -> None:
-        starts = [0] if len(self.doc) else []
-        for sentence in self.doc.sents:
-            i = sentence.start
-            if not i:
-                continue
-            j = i - 1
-            while j > 0 and (self.doc[j].text in CLOSERS or not self.doc[j].text.strip()):
-                j -= 1
-            last = self.doc[j].text
-            if last and last[-1] in TERMINAL:
-                starts.append(i)
-        self.sentences = list(zip(starts, [*starts[1:], len(self.doc)], strict=True))
-        for number, (a, b) in enumerate(self.sentences):
-            self.sentence_of += [number] * (b - a)
-
-    def bounds(self, i: int) -> tuple[int, int]:
-        return self.sentences[self.sentence_of[i]]
-
-    def quote_span(self, number: int) -> tuple[int, int]:
-        """The words of a quotation, without its marks (half-open word numbers)."""
-        q = self.quotations[number]
-        inside = [t.i for t in self._around(q) if q.inner_start <= t.idx and t.idx + len(t) <= q.inner_end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-    def _around(self, q: Quotation) -> Iterator[Token]:
-        span = self.doc.char_span(q.start, q.end, alignment_mode="expand")
-        return iter(span if span is not None else ())
-
-    def is_mark(self, i: int) -> bool:
-        q = self.quote_of[i]
-        if q < 0:
-            return False
-        quotation, token = self.quotations[q], self.doc[i]
-        return token.idx < quotation.inner_start or (quotation.closed and token.idx >= quotation.inner_end)
-
-    def trim(self, a: int, b: int) -> tuple[int, int]:
-        """Drop commas, dashes and white space at both ends, and closing full stops outside a quotation."""
-        while a < b and (self.doc[a].text in COMMAS or self.doc[a].is_space or self.doc[a].text in {":", "."}):
-            a += 1
-        while b > a and (
-            self.doc[b - 1].text in COMMAS or self.doc[b - 1].is_space or self.doc[b - 1].text in {".", ":", "(", "["}
-        ):
-            b -= 1
-        return a, b
-
-
 def find_cues(view: View) -> Iterator[tuple[Token, Cue]]:
     """The cue words of the paragraph in order, inside quotations and out."""
     for token in view.doc:
-        if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
-            continue
-        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-            cue = verb_cue(token.lemma_)
-            if cue and token.dep_ != "amod":
-                yield token, cue
-        elif token.pos_ == "NOUN":
-            cue = noun_cue(token.lemma_)
-            if cue or (
-                token.tag_ == "NNS" and (cue := verb_cue(token.lemma_)) and token.dep_ in ("ROOT", "ccomp", "conj")
-            ):
-                yield token, cue
+        cue = cue_of(token)
+        if cue is not None:
+            yield token, cue
+
+
+def cue_of(token: Token) -> Cue | None:
+    """The cue that this word is, as verb or noun; None for words in compounds ("agreed-upon") and before nouns."""
+    if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
+        return None
+    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        return verb_cue(token.lemma_) if token.dep_ != "amod" else None
+    if token.pos_ == "NOUN":
+        cue = noun_cue(token.lemma_)
+        if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj"):
+            # a present-tense verb that the tagger took for a plural
+            return verb_cue(token.lemma_)
+        return cue
+    return None
 
 
 def read(view: View) -> list[Found]:
@@ -145,127 +61,11 @@ def read(view: View) -> list[Found]:
     found = [
         f
         for token, cue in find_cues(view)
-        for f in [_noun(view, token, cue) if cue.noun else _verb(view, token, cue)]
+        for f in [noun_saying(view, token, cue) if cue.noun else _verb(view, token, cue)]
         if f
     ]
-    found += [f for token in view.doc if token.lower_ == "according" for f in [_according(view, token)] if f]
+    found += [f for token in view.doc if token.lower_ == "according" for f in [according_to(view, token)] if f]
     return sorted(found, key=lambda f: f.cue_at or (0, 0))
-
-
-# -- sources -----------------------------------------------------------------------------------
-
-
-def source_of(verb: Token, depth: int = 0) -> Token | None:
-    """The head word of whoever speaks: the subject, the agent of a passive, or what a participle takes over."""
-    if depth > 6:
-        return None
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((g for g in child.children if g.dep_ == "pobj"), None)
-    if not passive:
-        for child in verb.children:
-            if child.dep_ == "nsubj":
-                if child.tag_ in ("WP", "WDT") and verb.dep_ in ("relcl", "acl"):
-                    return verb.head
-                return child
-        if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-            above = verb.head
-            if _sibling(verb, above.head, above) and above.dep_ == "ccomp" and verb_cue(above.head.lemma_):
-                # "said it was calm and urged ...": the parser hangs the second verb on the content
-                return source_of(above.head, depth + 1)
-            return source_of(above, depth + 1)
-        if verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG":
-            written = listed("documents", verb.head.lemma_) or noun_cue(verb.head.lemma_) is not None
-            return owner_of(verb.head) if written else verb.head
-        if verb.dep_ == "pcomp" and verb.head.lower_ == "with":
-            return next((c for c in verb.head.children if c.dep_ == "pobj"), None)
-        if verb.dep_ == "relcl":
-            return verb.head
-        if verb.dep_ in ("advcl", "xcomp", "dep") and verb.head != verb and verb.head.pos_ in ("VERB", "AUX"):
-            above = verb.head
-            # "said it was committed, claiming ...": the parser hangs the participle on the content
-            while verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.dep_ == "ccomp" and verb_cue(above.head.lemma_):
-                above = above.head
-            return source_of(above, depth + 1)
-        if verb.dep_ == "conj" and verb.head.dep_ in ("acl", "advcl", "pcomp"):
-            return source_of(verb.head, depth + 1)
-        if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
-            return source_of(verb.head.head, depth + 1)
-    return None
-
-
-def owner_of(noun: Token) -> Token | None:
-    """Whose statement, claim or warning it is; the noun itself if the words do not say."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
-            owner = next((g for g in child.children if g.dep_ == "pobj"), None)
-            if owner is not None and (child.lower_ != "of" or owner.pos_ == "PROPN"):
-                return owner
-    for child in noun.children:
-        if child.dep_ in ("compound", "amod", "nmod") and (
-            child.ent_type_ in ("NORP", "ORG", "GPE", "PERSON") or child.pos_ == "PROPN"
-        ):
-            return child
-    if (
-        noun.dep_ in ("dobj", "attr")
-        and noun.head.pos_ == "VERB"
-        and (listed("light_verbs", noun.head.lemma_) or verb_cue(noun.head.lemma_))
-    ):
-        return source_of(noun.head)
-    if noun.dep_ == "conj":
-        return owner_of(noun.head) if noun.head.pos_ == "NOUN" and noun.head != noun else noun
-    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB":
-        return source_of(noun.head.head)
-    return noun
-
-
-def subject_before(view: View, verb: Token) -> Token | None:
-    """The parser gave the verb no subject: the nearest free noun before it in the sentence, a person first."""
-    begin, _ = view.bounds(verb.i)
-    nouns: list[Token] = []
-    for token in reversed(view.doc[max(begin, verb.i - 14) : verb.i]):
-        if view.quote_of[token.i] != view.quote_of[verb.i] or token.tag_ in FINITE:
-            break
-        if token.pos_ not in ("PROPN", "NOUN", "PRON") or token.ent_type_ in ("DATE", "TIME") or token.dep_ in ("compound", "poss", "nmod"):
-            continue
-        if token.ent_type_ == "PERSON":
-            return token
-        if token.dep_ != "pobj":
-            nouns.append(token)
-    return nouns[0] if nouns else None
-
-
-def phrase(head: Token) -> tuple[int, int]:
-    """The noun phrase around its head word, without relative clauses and appositions (half-open word numbers)."""
-    words = {head.i}
-    stack = [head]
-    while stack:
-        for child in stack.pop().children:
-            if child.dep_ in ("relcl", "acl", "advcl", "appos", "punct", "ccomp", "cc", "conj", "prep", "case"):
-                if (
-                    child.dep_ == "prep"
-                    and child.lower_ in ("of", "for", "in", "from", "at", "with", "to")
-                    and child.i > head.i
-                ):
-                    pass
-                elif child.dep_ not in ("cc", "conj", "case") or (child.dep_ == "conj" and child.pos_ == "VERB"):
-                    continue
-            words.add(child.i)
-            stack.append(child)
-    a = b = head.i
-    doc = head.doc
-    while a - 1 in words or (a - 2 in words and doc[a - 1].tag_ == "HYPH"):
-        a -= 1
-    while b + 1 in words or (b + 2 in words and doc[b + 1].tag_ == "HYPH"):
-        b += 1
-    return a, b + 1
-
-
-# -- content -----------------------------------------------------------------------------------
 
 
 def _flags(token: Token) -> tuple[bool, bool]:
@@ -285,121 +85,14 @@ def _flags(token: Token) -> tuple[bool, bool]:
     return negated, hypothetical
 
 
-def limit_after(view: View, cue: Token, content: Token | None) -> int:
-    """Where content to the right of a cue must end: the sentence's end, or where the cue's own sentence goes on."""
-    start, end = view.bounds(cue.i)
-    while (
-        end > cue.i + 1
-        and (view.doc[end - 1].text in {".", "?", "!", ";"} or view.doc[end - 1].is_space)
-        and not view.is_mark(end - 1)
-    ):
-        end -= 1
-    inside = {t.i for t in content.subtree} if content is not None else set()
-    above = [cue]
-    while above[-1].dep_ in ("conj", "advcl", "acl", "xcomp") and above[-1].head != above[-1] and len(above) < 5:
-        above.append(above[-1].head)
-    for verb in above:
-        for child in verb.children:
-            if child.i <= cue.i + 1 or child.i in inside or child == cue or child in above:
-                continue
-            edge = child.left_edge.i
-            if edge <= cue.i:
-                continue
-            if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")) or (
-                child.dep_ in ("advcl", "parataxis")
-                and edge > 0
-                and (view.doc[edge - 1].text in COMMAS or view.doc[edge].lower_ == "while")
-                and (
-                    child.tag_ == "VBG"
-                    or view.doc[edge].lower_ in ("while", "as", "after", "although", "when", "but", "though")
-                )
-            ):
-                end = min(end, _before(view, edge))
-    for token in view.doc[cue.i + 1 : end]:
-        if view.quote_of[token.i] != view.quote_of[cue.i]:
-            continue
-        # "..., adding that": a participle that is itself a cue of speech ends the content before it
-        if (
-            token.tag_ == "VBG"
-            and token.i > cue.i + 2
-            and view.doc[token.i - 1].text in COMMAS
-            and (other := verb_cue(token.lemma_))
-            and other.kind == "speech"
-            and token.dep_ in ("advcl", "conj", "acl", "dep", "ccomp")
-        ):
-            return min(end, _before(view, token.i))
-        # "..., with the ministry accusing ...": another speaker's words
-        if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "with" and verb_cue(token.lemma_):
-            return min(end, _before(view, token.head.i))
-        if _other_clause(view, token, cue, inside) or _closing(view, token, cue, end):
-            return min(end, _before(view, min(t.left_edge.i for t in token.children if t.dep_ == "nsubj")))
-        if _sibling(token, cue, content):
-            return min(end, _before(view, token.i))
-    return end
-
-
-def _other_clause(view: View, token: Token, cue: Token, inside: set[int]) -> bool:
-    """A further clause of speech with a subject of its own, behind a comma or "and", outside this content."""
-    if token.tag_ not in FINITE or token.i in inside or token.i <= cue.i + 2:
-        return False
-    other = verb_cue(token.lemma_)
-    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
-    if other is None or other.kind != "speech" or subject is None or subject.tag_ in ("WDT", "WP"):
-        return False
-    if not inside and any(t == cue for t in token.ancestors):
-        return False
-    edge = subject.left_edge.i
-    return edge > cue.i + 2 and (view.doc[edge - 1].text in COMMAS or view.doc[edge - 1].dep_ == "cc") and not any(
-        c.dep_ == "mark" for c in token.children
-    )
-
-
-def _closing(view: View, token: Token, cue: Token, end: int) -> bool:
-    """"..., the paper reported." closes the sentence: a speaker and a cue with nothing behind them."""
-    if token.tag_ not in ("VBD", "VBZ", "VBP") or end - token.i > 4 or token.i <= cue.i + 3:
-        return False
-    other = verb_cue(token.lemma_)
-    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
-    if other is None or other.kind != "speech" or not other.frames & {"c"} or subject is None:
-        return False
-    if any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > token.i for c in token.children):
-        return False
-    edge = subject.left_edge.i
-    return edge > cue.i + 2 and view.doc[edge - 1].text in COMMAS and subject.tag_ not in ("WDT", "WP")
-
-
-def _present(verb: Token) -> bool:
-    """True if the verb or its first auxiliary stands in the present tense."""
-    finite = [c for c in verb.children if c.dep_ in ("aux", "auxpass")] or [verb]
-    return finite[0].tag_ in ("VBZ", "VBP")
-
-
-def _sibling(token: Token, cue: Token, content: Token | None) -> bool:
-    """A second cue with the same subject that the parser hung on the content ("said it was calm and urged ...")."""
-    if token.dep_ != "conj" or token.tag_ != cue.tag_ or token.tag_ not in ("VBD", "VBZ", "VBP") or content is None:
-        return False
-    if token.head.i <= cue.i or any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in token.children):
-        return False
-    other = verb_cue(token.lemma_)
-    if not other or other.kind != "speech" or (other.act == "" and token.lemma_ not in ("say", "add", "claim")):
-        return False
-    return any(c.dep_ in ("ccomp", "xcomp", "dobj", "prep") for c in token.children)
-
-
-def _before(view: View, i: int) -> int:
-    """Step left over conjunctions and commas."""
-    while i > 0 and (
-        view.doc[i - 1].text in COMMAS
-        or view.doc[i - 1].dep_ == "cc"
-        or view.doc[i - 1].lower_ in ("and", "but", "or", "yet")
-    ):
-        i -= 1
-    return i
-
-
 def _verb(view: View, token: Token, cue: Cue) -> Found | None:
     source = source_of(token)
-    if source is None and cue.kind == "speech" and token.tag_ in FINITE and not any(c.dep_ == "auxpass" for c in token.children):
+    if (
+        source is None
+        and cue.kind == "speech"
+        and token.tag_ in FINITE
+        and not any(c.dep_ == "auxpass" for c in token.children)
+    ):
         source = subject_before(view, token)
     negated, hypothetical = _flags(token)
     made = Found(
@@ -413,7 +106,7 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
             return made if made.pieces else None
     if negated and (listed("silence_verbs", token.lemma_) or token.head.lemma_ == "decline") and source is not None:
         made.frame, made.score = "silence", 0.5
-        start, end = phrase(source)
+        start, _ = phrase(source)
         made.pieces = [view.trim(min(start, token.i), limit_after(view, token, None))]
         return made
     return None
@@ -486,12 +179,21 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
 
 
 def _participle(view: View, token: Token, cue: Cue, made: Found) -> bool:
-    """"An attack claimed by the group": what is claimed stands before the participle."""
-    if cue.word != "claim" or token.tag_ != "VBN" or token.dep_ not in ("acl", "relcl", "ROOT", "ccomp", "conj") or made.source is None:
+    """ "An attack claimed by the group": what is claimed stands before the participle."""
+    if (
+        cue.word != "claim"
+        or token.tag_ != "VBN"
+        or token.dep_ not in ("acl", "relcl", "ROOT", "ccomp", "conj")
+        or made.source is None
+    ):
         return False
     if not any(c.dep_ == "agent" for c in token.children):
         return False
-    thing = token.head if token.dep_ in ("acl", "relcl") else next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    thing = (
+        token.head
+        if token.dep_ in ("acl", "relcl")
+        else next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    )
     if thing is None or thing.pos_ not in ("NOUN", "PROPN"):
         return False
     made.pieces = [(thing.left_edge.i, token.right_edge.i + 1)]
@@ -540,7 +242,7 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
         elif not any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in content.children):
             # the parser took the clause's subject for the cue's object
             taken = next((c for c in token.children if c.dep_ == "dobj" and token.i < c.i < content.i), None)
-            if taken is not None and "a" not in cue.frames or taken is not None and token.lemma_ == "say":
+            if (taken is not None and "a" not in cue.frames) or (taken is not None and token.lemma_ == "say"):
                 start = max(token.i + 1, min(start, taken.left_edge.i))
     stop = limit_after(view, token, content)
     if start >= stop:
@@ -623,9 +325,7 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
         return False
     if goal.dep_ == "nsubjpass":
         made.pieces, made.frame, made.score = [(goal.left_edge.i, token.i)], "passive object", 0.5
-        if made.pieces[0][0] >= token.i:
-            return False
-        return True
+        return made.pieces[0][0] < token.i
     if goal.i < token.i or goal.tag_ in ("WDT", "WP") or (goal.pos_ == "PRON" and "s" not in cue.frames):
         return False
     if noun_cue(goal.lemma_) and listed("light_verbs", token.lemma_):
@@ -673,10 +373,12 @@ def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
         return False
     if "c" not in cue.frames and view.quote_of[edge] < 0:
         return False
-    if view.doc[begin].dep_ == "mark" and view.doc[begin].head.dep_ == "advcl" and view.doc[begin].head.head == token:
-        # "While the men met, there was no deal, X said" keeps its opening clause; "As he left, X said" has no content here
-        if not any(c.dep_ == "ccomp" and c.i < first for c in token.children):
-            return False
+    opening = (
+        view.doc[begin].dep_ == "mark" and view.doc[begin].head.dep_ == "advcl" and view.doc[begin].head.head == token
+    )
+    # "While the men met, there was no deal, X said" keeps its opening clause; "As he left, X said" has no content here
+    if opening and not any(c.dep_ == "ccomp" and c.i < first for c in token.children):
+        return False
     start = begin
     own = any(c.dep_ == "nsubj" for c in token.children)
     if token.dep_ == "conj" and begin <= token.head.i < first and (not own or view.doc[first - 1].dep_ == "cc"):
@@ -719,95 +421,3 @@ def _surface(view: View, token: Token, cue: Cue, made: Found) -> bool:
         return False
     made.pieces, made.frame, made.score = [(start, stop)], "rest of sentence", 0.5
     return True
-
-
-# -- nouns and "according to" --------------------------------------------------------------------
-
-
-def _noun(view: View, token: Token, cue: Cue) -> Found | None:
-    owner = owner_of(token)
-    stop = limit_after(view, token, None)
-    start: int | None = None
-    addressee = None
-    frame = "noun"
-    negated = any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in token.children)
-    for child in token.children:
-        if child.i < token.i:
-            continue
-        that = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "that"), None)
-        to = next((c for c in child.children if c.dep_ == "aux" and c.lower_ == "to"), None)
-        if child.dep_ in ("acl", "relcl", "ccomp", "xcomp") and "c" in cue.frames and that is not None:
-            start = that.i + 1
-            stop = min(stop, child.right_edge.i + 1)
-        elif (
-            child.dep_ == "acl"
-            and child.pos_ in ("VERB", "AUX")
-            and "c" in cue.frames
-            and child.tag_ in FINITE
-            and to is None
-        ):
-            start = child.left_edge.i
-        elif child.dep_ in ("acl", "relcl", "xcomp") and "i" in cue.frames and to is not None:
-            start = to.i
-            stop = min(stop, child.right_edge.i + 1)
-        elif child.dep_ == "prep" and child.lower_ in cue.preps and child.i - token.i <= 3:
-            goal = next((g for g in child.children if g.dep_ in ("pobj", "pcomp")), None)
-            if goal == owner or goal is None:
-                continue
-            start = child.i + 1
-            stop = min(stop, child.right_edge.i + 1)
-        else:
-            continue
-        break
-    if (
-        negated
-        and listed("silence_nouns", token.lower_)
-        and token.head.lemma_ in ("be", "make", "receive", "give", "offer", "issue", "come")
-    ):
-        begin, end = view.bounds(token.i)
-        return Found(cue=cue, cue_at=(token.i, token.i + 1), source=None, pieces=[view.trim(begin, end)], frame="silence",
-                     negated=True, in_quote=view.quote_of[token.i] >= 0, score=0.5)  # fmt: skip
-    if start is None or start >= stop or owner is None or (owner == token and not listed("documents", token.lemma_)):
-        return None
-    return Found(
-        cue=cue, cue_at=(token.i, token.i + 1), source=owner, pieces=[view.trim(start, stop)], frame=frame,
-        addressee=addressee, negated=negated, in_quote=view.quote_of[token.i] >= 0, score=0.45,
-    )  # fmt: skip
-
-
-def _according(view: View, token: Token) -> Found | None:
-    to = next((t for t in view.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), None)
-    if to is None:
-        return None
-    source = next((t for t in [*to.children, *token.children] if t.dep_ == "pobj" and t.i > to.i), None)
-    if source is None:
-        source = next((t for t in view.doc[to.i + 1 : to.i + 6] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    if source is None or listed("unowned", source.lower_):
-        return None
-    begin, end = view.bounds(token.i)
-    a, b = phrase(source)
-    for child in source.children:
-        if child.dep_ in ("appos", "relcl", "acl"):
-            b = max(b, child.right_edge.i + 1)
-    pieces: list[tuple[int, int]] = []
-    lead = [t for t in view.doc[begin : token.i] if t.pos_ not in ("PUNCT", "SPACE", "CCONJ", "ADV")]
-    if len(lead) >= 2:
-        pieces.append((begin, token.i))
-        if (
-            b < end
-            and view.doc[b].text == ","
-            and any(t.tag_ in FINITE for t in view.doc[b:end])
-            and view.doc[b + 1 : b + 2].text.lower() not in ("who", "which")
-        ):
-            pieces.append((b + 1, end))
-    else:
-        comma = next((t.i for t in view.doc[b:end] if t.text in COMMAS), b)
-        pieces.append((comma, end))
-    pieces = [p for p in (view.trim(x, y) for x, y in pieces) if p[1] > p[0]]
-    if not pieces:
-        return None
-    return Found(
-        cue=Cue(word="according to", noun=False, kind="speech", act="", frames=frozenset("c"), preps=frozenset()),
-        cue_at=(token.i, to.i + 1), source=source, pieces=pieces, frame="according to",
-        in_quote=view.quote_of[token.i] >= 0, score=0.8,
-    )  # fmt: skip

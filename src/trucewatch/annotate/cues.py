@@ -18,8 +18,10 @@ from typing import Literal
 
 #: Names by which news outlets are known in print.
 NEWS_NAME = re.compile(
-    r"\b(?:reuters|afp|ap|bbc|cnn|nbc|cbs|abc|fox|npr|voa|rfe/rl|dpa|xinhua|tass|ria|interfax|efe|ansa|al[- ]jazeera|al[- ]arabiya|"
-    r"(?:the )?associated press|agence france-presse|bloomberg|sky|[a-z]+ (?:news|times|post|tv|radio|journal|guardian|newspaper))\b",
+    r"\b(?:reuters|afp|ap|bbc|cnn|nbc|cbs|abc|fox|npr|voa|rfe/rl|dpa|xinhua|tass|ria|interfax|efe|ansa|"
+    r"al[- ]jazeera|al[- ]arabiya|"
+    r"(?:the )?associated press|agence france-presse|bloomberg|sky|"
+    r"[a-z]+ (?:news|times|post|tv|radio|journal|guardian|newspaper))\b",
     re.IGNORECASE,
 )
 

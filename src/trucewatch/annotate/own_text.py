@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import replace
 
 from trucewatch.annotate.acts import charges
-from trucewatch.annotate.clauses import FIRST_PERSON, View
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, party_spots
 from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.view import FIRST_PERSON, View
 
 WE = re.compile(r"\b(?:we|our|ours|ourselves)\b", re.IGNORECASE)
 #: "We, the Front, ..." and a signature line say it outright.
@@ -46,35 +46,42 @@ def own_text(parsed: Parsed, found: list[Attribution], sides: Sides) -> tuple[st
         return None, found
     kept = [replace(a, outer=None) for a in found if _told(a)]
     made: list[Attribution] = []
-    taken = [a.sentence_at for a in kept]
+    taken = {a.sentence_at[0] for a in kept}
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.of(paragraph.doc)
         pieces: list[tuple[int, int]] = []
         for a, b in view.sentences:
-            start, end = paragraph.start + paragraph.doc[a].idx, paragraph.start + paragraph.doc[b - 1].idx + len(paragraph.doc[b - 1])
-            if len(paragraph.doc[a:b]) < 4 or any(x < end and start < y for x, y in taken):
+            start, end = (
+                paragraph.start + paragraph.doc[a].idx,
+                paragraph.start + paragraph.doc[b - 1].idx + len(paragraph.doc[b - 1]),
+            )
+            if len(paragraph.doc[a:b]) < 4 or start in taken:
                 continue
             pieces.append((start, end))
         if pieces:
-            made.append(
-                Attribution(
-                    paragraph=number, frame="own text", cue=None, cue_token=None, cue_at=None, source_paragraph=number,
-                    source_head=None, source_at=None, pieces=pieces, quoted=True, label=speaker, score=0.5,
-                    sentence_at=(paragraph.start, paragraph.end),
-                )  # fmt: skip
-            )
+            own = Attribution(
+                paragraph=number, frame="own text", cue=None, cue_token=None, cue_at=None, source_paragraph=number,
+                source_head=None, source_at=None, pieces=pieces, quoted=True, label=speaker, score=0.5,
+                sentence_at=(paragraph.start, paragraph.end),
+            )  # fmt: skip
+            made.append(own)
     return speaker, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
 
 
 def _told(attribution: Attribution) -> bool:
     """Words of another speaker, or "we note that ...", by a cue of speech."""
     cue = attribution.cue
-    if attribution.outer is not None or attribution.negated or attribution.hypothetical or cue is None or cue.kind != "speech":
+    if (
+        attribution.outer is not None
+        or attribution.negated
+        or attribution.hypothetical
+        or cue is None
+        or cue.kind != "speech"
+    ):
         return False
     if first_person(attribution):
         return attribution.frame == "clause"
     return attribution.frame in ("clause", "after content", "according to") and attribution.source_head is not None
-
 
 
 def first_person(attribution: Attribution) -> bool:
@@ -84,7 +91,7 @@ def first_person(attribution: Attribution) -> bool:
 def _whose(parsed: Parsed, found: list[Attribution], sides: Sides) -> str | None:
     """The party beside "we", else the one most named and least charged in the words that nobody else says."""
     score: Counter[str] = Counter()
-    others = [a.sentence_at for a in found if _told(a) and not first_person(a)]
+    others = {a.sentence_at[0] for a in found if _told(a) and not first_person(a)}
     for paragraph in parsed.paragraphs:
         words = paragraph.doc.text
         for match in WE_THE.finditer(words):
@@ -94,12 +101,16 @@ def _whose(parsed: Parsed, found: list[Attribution], sides: Sides) -> str | None
         view = View.of(paragraph.doc)
         for a, b in view.sentences:
             start = paragraph.start + paragraph.doc[a].idx
-            if any(x <= start < y for x, y in others):
+            if start in others:
                 continue
             sentence = paragraph.doc[a:b].text
             for place, side in party_spots(sentence, sides):
                 score[side] += -2 if charges(sentence, place) else 1
-    ranked = [(n, side) for side, n in score.items() if n > 0 and any(p.name == side and p.role in ("signatory", "non-signatory") for p in sides.agreement.parties)]
+    ranked = [
+        (n, side)
+        for side, n in score.items()
+        if n > 0 and any(p.name == side and p.role in ("signatory", "non-signatory") for p in sides.agreement.parties)
+    ]
     ranked.sort(reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None

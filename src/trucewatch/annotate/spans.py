@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.clauses import COMMAS, FIRST_PERSON, Found, View, find_cues, phrase, read, source_of
+from trucewatch.annotate.clauses import cue_of, read
 from trucewatch.annotate.cues import Cue
 from trucewatch.annotate.sentences import Paragraph, Parsed
+from trucewatch.annotate.sources import phrase, source_of
+from trucewatch.annotate.view import COMMAS, FIRST_PERSON, Found, View
 
 #: "NAME: words" at the head of a paragraph, as in transcripts and headlines.
 NAME_COLON = re.compile(
@@ -22,12 +24,14 @@ NAME_COLON = re.compile(
 )
 #: "(BEGIN RECORDING) (NAME) words (END RECORDING)", as monitoring services write it.
 RECORDING = re.compile(
-    r"[(\[]\s*begin (?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]\s*(?:[(\[](?P<name>[^()\[\]]{2,60})[)\]])?\s*"
+    r"[(\[]\s*begin (?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]\s*"
+    r"(?:[(\[](?P<name>[^()\[\]]{2,60})[)\]])?\s*"
     r"(?P<words>.*?)\s*(?:[(\[]\s*end (?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]|$)",
     re.IGNORECASE | re.DOTALL,
 )
 RECORDING_MARK = re.compile(
-    r"[(\[]\s*(?P<kind>begin|end)\s+(?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]](?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?",
+    r"[(\[]\s*(?P<kind>begin|end)\s+(?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]"
+    r"(?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?",
     re.IGNORECASE,
 )
 #: A place in capitals before a colon is a dateline, not a speaker.
@@ -118,10 +122,7 @@ def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attributio
             made.append(
                 _labelled(paragraph, number, match.start("words"), match.end("words"), match["name"], "recording")
             )
-    if made:
-        taken = [(m.pieces[0][0] - paragraph.start, m.pieces[0][1] - paragraph.start) for m in made]
-    else:
-        taken = []
+    if not made:
         colon = NAME_COLON.match(paragraph.doc.text)
         if colon and not DATELINE.match(paragraph.doc.text) and len(paragraph.doc.text) - colon.end() >= 8:
             a, b = colon.end(), len(paragraph.doc.text.rstrip())
@@ -129,7 +130,6 @@ def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attributio
             if quotation:
                 a, b = quotation.inner_start, quotation.inner_end
             made.append(_labelled(paragraph, number, a, b, colon["name"], "name and colon"))
-            taken = [(a, b)]
     finds = _with_quotations(view, read(view))
     for f in finds:
         attribution = _placed(view, f, number, paragraph)
@@ -209,7 +209,7 @@ def _whole_quotations(view: View, a: int, b: int) -> tuple[int, int]:
 def _beside(view: View, finds: list[Found], number: int, a: int, b: int) -> Found | None:
     """The attribution this quotation belongs to, new or one of ``finds``; None if nobody stands beside it."""
     doc = view.doc
-    start, end = view.bounds(b - 1)
+    _, end = view.bounds(b - 1)
     tail_end = end
     following = next((i for i in range(b, len(doc)) if view.quote_of[i] >= 0 and view.quote_of[i] != number), len(doc))
     closes = (
@@ -296,21 +296,11 @@ def _last_subject(view: View, a: int) -> Token | None:
 
 
 def _speaks(token: Token) -> Cue | None:
-    for _, cue in ((token, c) for _, c in find_cues_at(token)):
-        if (
-            cue.frames & {"c", "q"}
-            and (cue.kind == "speech" or cue.word in ("think", "believe", "hope"))
-            and not cue.noun
-        ):
-            return cue
-    return None
-
-
-def find_cues_at(token: Token) -> list[tuple[Token, Cue]]:
-    class _One:
-        doc = (token,)
-
-    return list(find_cues(_One))  # type: ignore[arg-type]
+    """The word's cue, if it can stand beside a quotation."""
+    cue = cue_of(token)
+    if cue is None or cue.noun or not cue.frames & {"c", "q"}:
+        return None
+    return cue if cue.kind == "speech" or cue.word in ("think", "believe", "hope") else None
 
 
 def _near(view: View, token: Token) -> Token | None:
@@ -410,7 +400,11 @@ def _direct(view: View, a: int, b: int) -> bool:
 def _holds(outer: Attribution, inner: Attribution) -> bool:
     """True if the inner cue stands in the outer's content."""
     spot = inner.cue_at or inner.pieces[0]
-    return outer is not inner and outer.pieces != inner.pieces and any(a <= spot[0] and spot[1] <= b for a, b in outer.pieces)
+    return (
+        outer is not inner
+        and outer.pieces != inner.pieces
+        and any(a <= spot[0] and spot[1] <= b for a, b in outer.pieces)
+    )
 
 
 def _nest(found: list[Attribution]) -> None:
@@ -427,7 +421,3 @@ def _nest(found: list[Attribution]) -> None:
                 if best is None or size < sum(b - a for a, b in found[best].pieces):
                     best = j
         inner.outer = best
-
-
-def by_itself(attribution: Attribution) -> bool:
-    return attribution.outer is None

@@ -13,21 +13,19 @@ from functools import lru_cache
 
 from spacy.language import Language
 
+from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.sides import country_rows, words_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?", re.UNICODE)
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset("january february march april may june july august september october november december".split())
+DAYS = word_lists()["days"]
+MONTHS = word_lists()["months"]
 #: Months that are everyday words too: a name only beside a number.
 DOUBTFUL = frozenset({"march", "may"})
 VOWELS = frozenset("aeiouyáéíóúü")
-SMALL = frozenset("of the and in on at by for to de la del al el y du von van bin ibn".split())
+SMALL = word_lists()["small"]
 
 #: Words that draw the words after them into a name.
-RANKS = frozenset(
-    """mr mrs ms miss dr prof sir lord col colonel gen general maj major lt lieutenant capt captain sgt adm admiral brig
-    sheikh imam rev father monsignor msgr archbishop bishop cardinal comandante commander""".split()
-)
+RANKS = word_lists()["ranks"]
 
 Known = Callable[[str], bool]
 
@@ -39,7 +37,15 @@ def proper_words() -> frozenset[str]:
     for row in country_rows():
         for phrase in (*row["name"], *row["demonyms"], *row["capital"]):
             found.update(w for w in words_of(phrase) if w not in SMALL and len(w) > 2)
-    return frozenset(found | DAYS | (MONTHS - DOUBTFUL)) - {"city", "united", "central", "republic", "north", "south", "new"}
+    return frozenset(found | DAYS | (MONTHS - DOUBTFUL)) - {
+        "city",
+        "united",
+        "central",
+        "republic",
+        "north",
+        "south",
+        "new",
+    }
 
 
 def known_words(nlp: Language) -> tuple[Known, Known]:
@@ -62,7 +68,11 @@ def known_words(nlp: Language) -> tuple[Known, Known]:
             verbs |= frozenset(exceptions.get("verb", {}))
 
     def plain(word: str) -> bool:
-        return word in nlp.Defaults.stop_words or _inflected(word, verbs) or (word not in nouns and _inflected(word, words))
+        return (
+            word in nlp.Defaults.stop_words
+            or _inflected(word, verbs)
+            or (word not in nouns and _inflected(word, words))
+        )
 
     return (lambda w: _inflected(w, words)), plain
 
@@ -92,7 +102,9 @@ def truecase(words: str, known: Known, plain: Known) -> str:
     for match in WORD.finditer(words):
         token = match.group()
         gap = words[end_before : match.start()]
-        if re.search(r"[.!?]\s", gap) or (end_before and words[end_before - 1] == "." and len(gap.strip()) == 0 and not _dotted(words, end_before)):
+        if re.search(r"[.!?]\s", gap) or (
+            end_before and words[end_before - 1] == "." and len(gap.strip()) == 0 and not _dotted(words, end_before)
+        ):
             start_of_sentence = True
         if re.search(r"[,;:()\[\]\"“”]", gap):
             in_name = False
@@ -101,22 +113,26 @@ def truecase(words: str, known: Known, plain: Known) -> str:
         if not token.isupper():
             start_of_sentence = False
             continue
-        near_number = bool(re.match(r"\s+\d", words[match.end() : match.end() + 4])) or bool(re.search(r"\d\s+$", words[max(0, match.start() - 4) : match.start()]))
+        near_number = bool(re.match(r"\s+\d", words[match.end() : match.end() + 4])) or bool(
+            re.search(r"\d\s+$", words[max(0, match.start() - 4) : match.start()])
+        )
         title = bare in RANKS
         if _initials(token):
             shaped = token
         elif title:
             shaped, in_name = token.capitalize(), True
-        elif in_name and bare not in SMALL and not plain(bare):
-            shaped = _capital(token)
-        elif bare in proper_words() or (bare in DOUBTFUL and near_number):
+        elif (
+            (in_name and bare not in SMALL and not plain(bare))
+            or bare in proper_words()
+            or (bare in DOUBTFUL and near_number)
+        ):
             shaped = _capital(token)
         elif known(bare):
             shaped = token.lower()
             in_name = in_name and bare in SMALL
-        elif not set(bare) & VOWELS and len(bare) > 1:
-            shaped = token
-        elif gap.endswith(("(", "[")) and words[match.end() : match.end() + 1] in (")", "]"):
+        elif (not set(bare) & VOWELS and len(bare) > 1) or (
+            gap.endswith(("(", "[")) and words[match.end() : match.end() + 1] in (")", "]")
+        ):
             shaped = token
         else:
             shaped = _capital(token)

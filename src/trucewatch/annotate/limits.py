@@ -1,0 +1,111 @@
+"""Where attributed words end: at the sentence's end, or where the speaker's own sentence goes on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from trucewatch.annotate.cues import verb_cue
+from trucewatch.annotate.sources import sibling
+from trucewatch.annotate.view import COMMAS, FINITE, View
+
+
+def limit_after(view: View, cue: Token, content: Token | None) -> int:
+    """Where content to the right of a cue must end: the sentence's end, or where the cue's own sentence goes on."""
+    _, end = view.bounds(cue.i)
+    while (
+        end > cue.i + 1
+        and (view.doc[end - 1].text in {".", "?", "!", ";"} or view.doc[end - 1].is_space)
+        and not view.is_mark(end - 1)
+    ):
+        end -= 1
+    inside = {t.i for t in content.subtree} if content is not None else set()
+    above = [cue]
+    while above[-1].dep_ in ("conj", "advcl", "acl", "xcomp") and above[-1].head != above[-1] and len(above) < 5:
+        above.append(above[-1].head)
+    for verb in above:
+        for child in verb.children:
+            if child.i <= cue.i + 1 or child.i in inside or child == cue or child in above:
+                continue
+            edge = child.left_edge.i
+            if edge <= cue.i:
+                continue
+            if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")) or (
+                child.dep_ in ("advcl", "parataxis")
+                and edge > 0
+                and (view.doc[edge - 1].text in COMMAS or view.doc[edge].lower_ == "while")
+                and (
+                    child.tag_ == "VBG"
+                    or view.doc[edge].lower_ in ("while", "as", "after", "although", "when", "but", "though")
+                )
+            ):
+                end = min(end, _before(view, edge))
+    for token in view.doc[cue.i + 1 : end]:
+        if view.quote_of[token.i] != view.quote_of[cue.i]:
+            continue
+        # "..., adding that": a participle that is itself a cue of speech ends the content before it
+        if (
+            token.tag_ == "VBG"
+            and token.i > cue.i + 2
+            and view.doc[token.i - 1].text in COMMAS
+            and (other := verb_cue(token.lemma_))
+            and other.kind == "speech"
+            and token.dep_ in ("advcl", "conj", "acl", "dep", "ccomp")
+        ):
+            return min(end, _before(view, token.i))
+        # "..., with the ministry accusing ...": another speaker's words
+        if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ == "with" and verb_cue(token.lemma_):
+            return min(end, _before(view, token.head.i))
+        if _other_clause(view, token, cue, inside) or _closing(view, token, cue, end):
+            return min(end, _before(view, min(t.left_edge.i for t in token.children if t.dep_ == "nsubj")))
+        if sibling(token, cue, content):
+            return min(end, _before(view, token.i))
+    return end
+
+
+def _other_clause(view: View, token: Token, cue: Token, inside: set[int]) -> bool:
+    """A further clause of speech with a subject of its own, behind a comma or "and", outside this content."""
+    if token.tag_ not in FINITE or token.i in inside or token.i <= cue.i + 2:
+        return False
+    other = verb_cue(token.lemma_)
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if other is None or other.kind != "speech" or subject is None or subject.tag_ in ("WDT", "WP"):
+        return False
+    if not inside and any(t == cue for t in token.ancestors):
+        return False
+    edge = subject.left_edge.i
+    return (
+        edge > cue.i + 2
+        and (view.doc[edge - 1].text in COMMAS or view.doc[edge - 1].dep_ == "cc")
+        and not any(c.dep_ == "mark" for c in token.children)
+    )
+
+
+def _closing(view: View, token: Token, cue: Token, end: int) -> bool:
+    """ "..., the paper reported." closes the sentence: a speaker and a cue with nothing behind them."""
+    if token.tag_ not in ("VBD", "VBZ", "VBP") or end - token.i > 4 or token.i <= cue.i + 3:
+        return False
+    other = verb_cue(token.lemma_)
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if other is None or other.kind != "speech" or not other.frames & {"c"} or subject is None:
+        return False
+    if any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > token.i for c in token.children):
+        return False
+    edge = subject.left_edge.i
+    return edge > cue.i + 2 and view.doc[edge - 1].text in COMMAS and subject.tag_ not in ("WDT", "WP")
+
+
+def _present(verb: Token) -> bool:
+    """True if the verb or its first auxiliary stands in the present tense."""
+    finite = [c for c in verb.children if c.dep_ in ("aux", "auxpass")] or [verb]
+    return finite[0].tag_ in ("VBZ", "VBP")
+
+
+def _before(view: View, i: int) -> int:
+    """Step left over conjunctions and commas."""
+    while i > 0 and (
+        view.doc[i - 1].text in COMMAS
+        or view.doc[i - 1].dep_ == "cc"
+        or view.doc[i - 1].lower_ in ("and", "but", "or", "yet")
+    ):
+        i -= 1
+    return i
