@@ -60,8 +60,8 @@ class Seen:
     norm: float
     text: tuple[str, ...]
     placed: frozenset[str]
-    actors: frozenset[str]
-    targets: frozenset[str]
+    actors: Cast
+    targets: Cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,27 @@ def place_keys(places: Iterable[Where]) -> frozenset[str]:
 _PLACE_WORDS = word_set("the of in and near province district city town village area areas region county state")
 
 
-def sides(participants: Iterable[Participant]) -> frozenset[str]:
-    """The sides named, or the folded name where no side is known."""
-    return frozenset((p.side or " ".join(tokens(p.name))).casefold() for p in participants)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who takes one part in a telling: the sides, and the words of the names that tell one from another."""
+
+    sides: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, participants: Iterable[Participant]) -> Cast:
+        told = list(participants)
+        words = {w for p in told for w in content(p.name) if not w.isdigit()} - _ANYBODY
+        return cls(sides=frozenset(p.side for p in told if p.side), words=frozenset(words))
+
+    def __str__(self) -> str:
+        return ", ".join(sorted(self.sides or self.words)) or "none"
+
+
+#: Words that tell no one from another.
+_ANYBODY = frozenset(
+    content("people persons person others men women least several dozens scores hundreds thousands some")
+)
 
 
 def seen(mentions: Iterable[IncidentMention], *, told: Told, muted: frozenset[str]) -> list[Seen]:
@@ -113,8 +131,8 @@ def seen(mentions: Iterable[IncidentMention], *, told: Told, muted: frozenset[st
                 norm=math.sqrt(math.fsum(w * w for w in weights.values())) or 1.0,
                 text=tuple(notions),
                 placed=place_keys(mention.places),
-                actors=sides(mention.actors),
-                targets=sides(mention.targets),
+                actors=Cast.of(mention.actors),
+                targets=Cast.of(mention.targets),
             )
         )
     return out
@@ -126,7 +144,7 @@ def features(item: Seen) -> dict[str, float]:
     for family in families(item.mention.type):
         for key in item.placed:
             found[f"{family} at {key}"] = 0.8
-        for side in item.actors | item.targets:
+        for side in item.actors.sides | item.targets.sides:
             found[f"{family} by {side}"] = 0.5
         for count in item.mention.counts:
             if count.value is not None and count.value > 1:
@@ -192,7 +210,13 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
         )
     )
     again = a.report_id == b.report_id and a.mention.type == b.mention.type and a.mention.type not in MANY
-    if again and actor == 1.0 and (place is None or place >= 0.7) and (time is None or time >= 0.7):
+    if (
+        again
+        and actor is not None
+        and actor >= 0.9
+        and (place is None or place >= 0.7)
+        and (time is None or time >= 0.7)
+    ):
         # a report comes back to what it tells of, mostly without place and day
         particulars += 2
     if a.mention.type == b.mention.type and a.mention.type in LASTING:
@@ -274,14 +298,19 @@ def _near(p: Where, q: Where) -> float:
     return 0.5
 
 
-def _sides(field: str, ours: frozenset[str], theirs: frozenset[str]) -> tuple[float | None, Reason]:
-    value = _both(", ".join(sorted(ours)) or "none", ", ".join(sorted(theirs)) or "none")
-    if not ours or not theirs:
-        return None, Reason(field=field, value=value, rule="not told by both")
-    if ours & theirs:
+def _sides(field: str, ours: Cast, theirs: Cast) -> tuple[float | None, Reason]:
+    """Same side 1; names with a word in common 0.9; another side 0.25; None where one tells nobody apart."""
+    value = _both(str(ours), str(theirs))
+    if ours.sides & theirs.sides:
         return 1.0, Reason(field=field, value=value, rule="same side")
-    # rival attributions of one event are kept side by side, so this lowers and does not forbid
-    return 0.25, Reason(field=field, value=value, rule="another side")
+    if ours.words & theirs.words:
+        return 0.9, Reason(field=field, value=value, rule="names share a word")
+    if ours.sides and theirs.sides:
+        # rival attributions of one event are kept side by side, so this lowers and does not forbid
+        return 0.25, Reason(field=field, value=value, rule="another side")
+    if (ours.sides or ours.words) and (theirs.sides or theirs.words):
+        return 0.5, Reason(field=field, value=value, rule="not known to be one")
+    return None, Reason(field=field, value=value, rule="not told by both")
 
 
 def _counts(a: Seen, b: Seen) -> tuple[float | None, Reason]:

@@ -12,6 +12,7 @@ from trucewatch.link.decide import MAKER, WRITTEN_FROM, judge, overruled, person
 from trucewatch.link.happened import (
     SAME_AT,
     UNSURE_AT,
+    Cast,
     ComparedIncidents,
     Seen,
     compare,
@@ -19,7 +20,6 @@ from trucewatch.link.happened import (
     features,
     place_keys,
     seen,
-    sides,
 )
 from trucewatch.link.identity import Identity, name_clusters
 from trucewatch.link.order import Told
@@ -253,4 +253,4 @@ def _holds(campaign: Incident, episode: Incident) -> bool:
     inside = whole.first_day <= part.first_day and (part.last_day or part.first_day) <= (
         whole.last_day or whole.first_day
     )
-    return inside and bool(sides(campaign.actors) & sides(episode.actors))
+    return inside and bool(Cast.of(campaign.actors).sides & Cast.of(episode.actors).sides)
