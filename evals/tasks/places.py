@@ -65,28 +65,32 @@ def predict(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return out
 
 
+def gold_names(row: dict[str, Any]) -> tuple[list[tuple[int, int]], list[Name]]:
+    """The given spans of a row in order, and each as a name with what stands beside it."""
+    text = row["text"]
+    spans = sorted((t["start"], t["end"]) for t in row["toponyms"])
+    names = []
+    for i, (start, end) in enumerate(spans):
+        beside = []
+        at = i
+        while at + 1 < len(spans) and re.fullmatch(r"\s*(?:,|\()\s*", text[spans[at][1] : spans[at + 1][0]]):
+            at += 1
+            beside.append(text[spans[at][0] : spans[at][1]])
+        kind = _TYPE.match(text, end)
+        names.append(Name(words=text[start:end], beside=tuple(beside), kind=kind[1].lower() if kind else None))
+    return spans, names
+
+
 def predict_gold(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Resolve given spans: reads ``doc``, ``text`` and the toponyms' ``start``, ``end`` and ``name`` only."""
     gazetteer = shipped()
     out = []
     for row in rows:
-        text = row["text"]
-        spans = sorted((t["start"], t["end"]) for t in row["toponyms"])
-        names = []
-        for i, (start, end) in enumerate(spans):
-            beside = []
-            at = i
-            while at + 1 < len(spans) and re.fullmatch(r"\s*(?:,|\()\s*", text[spans[at][1] : spans[at + 1][0]]):
-                at += 1
-                beside.append(text[spans[at][0] : spans[at][1]])
-            kind = _TYPE.match(text, end)
-            names.append(Name(words=text[start:end], beside=tuple(beside), kind=kind[1].lower() if kind else None))
+        spans, names = gold_names(row)
         choices = resolve(names, gazetteer=gazetteer)
         for n, choice in enumerate(choices):
             place = gazetteer.demonym_place(names[n].words)
             if place is not None and (choice.place is None or not choice.place.is_country):
                 choices[n] = Choice(place, 0.9, "demonym")
-        out.append(
-            {"doc": row["doc"], "toponyms": [_answer(s, e, c) for (s, e), c in zip(spans, choices, strict=True)]}
-        )
+        out.append({"doc": row["doc"], "toponyms": [_answer(s, e, c) for (s, e), c in zip(spans, choices, strict=True)]})
     return out

@@ -31,7 +31,7 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from trucewatch.gazetteer.lookup import NAMES_A_BLOCK, PLACES_A_BLOCK, SCHEMA  # noqa: E402
-from trucewatch.gazetteer.names import fold, spelling_key  # noqa: E402
+from trucewatch.gazetteer.names import fold, spelling_key, word_set  # noqa: E402
 
 #: The Associated Press's abbreviations of US states and Canadian provinces, and postal codes of both.
 STATE_SHORT = {
@@ -48,41 +48,13 @@ PROVINCE_SHORT = {
 #: GeoNames ids of hand-listed regions, where sure.
 OTHER_IDS = {"European Union": "6695072"}
 #: Countries with so many small communes that those under 1,000 inhabitants are left out, to keep the file small.
-DENSE = frozenset(
-    [
-        "FR",
-        "IT",
-        "DE",
-        "ES",
-        "AT",
-        "CH",
-        "CZ",
-        "SK",
-        "HU",
-        "RO",
-        "PT",
-        "PL",
-        "BE",
-        "NL",
-        "SI",
-        "HR",
-        "GR",
-        "MX",
-        "BR",
-        "JP",
-        "NO",
-        "SE",
-        "FI",
-        "DK",
-        "PH",
-        "GB",
-        "AU",
-    ]
+DENSE = word_set(
+    "FR IT DE ES AT CH CZ SK HU RO PT PL BE NL SI HR GR MX BR JP NO SE FI DK PH GB AU"
 )
 #: Outside these continents and countries names are written in Latin letters, so spellings differ little.
 SPELLED_CONTINENTS = frozenset({"AS", "AF"})
-SPELLED_COUNTRIES = frozenset(
-    ["RU", "UA", "BY", "BG", "RS", "MK", "GR", "ME", "MD", "AL", "XK", "BA", "GE", "AM", "AZ", "CY"]
+SPELLED_COUNTRIES = word_set(
+    "RU UA BY BG RS MK GR ME MD AL XK BA GE AM AZ CY"
 )
 
 

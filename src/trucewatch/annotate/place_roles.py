@@ -4,103 +4,29 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from trucewatch.gazetteer.names import word_set
 from trucewatch.records.where import PlaceRole
 
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "along",
-        "throughout",
-        "within",
-        "on",
-        "over",
-        "between",
-        "beyond",
-        "off",
-        "against",
-    ]
+_LOCATIVE = word_set(
+    "in at near outside inside around across along throughout within on over between beyond off against"
 )
 _ORIGIN = frozenset({"from"})
-_SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "claim",
-        "deny",
-        "accuse",
-        "warn",
-        "announce",
-        "declare",
-        "insist",
-        "argue",
-        "state",
-        "reject",
-        "condemn",
-        "call",
-        "urge",
-        "demand",
-        "respond",
-        "reply",
-        "vow",
-        "pledge",
-        "promise",
-        "blame",
-        "add",
-        "confirm",
-        "report",
-        "note",
-        "agree",
-        "refuse",
-        "welcome",
-        "want",
-        "hope",
-        "believe",
-        "threaten",
-        "criticize",
-        "criticise",
-        "denounce",
-    ]
+_SPEECH = word_set(
+    "say tell claim deny accuse warn announce declare insist argue state reject condemn call urge demand "
+    "respond reply vow pledge promise blame add confirm report note agree refuse welcome want hope believe "
+    "threaten criticize criticise denounce"
 )
 #: Nouns of events and sites: a place before one is where it is ("the Sangar bombing", "Dara market").
-_EVENT_NOUNS = frozenset(
-    ["attack", "bombing", "blast", "explosion", "clash", "battle", "raid", "strike", "airstrike", "offensive", "siege", "fighting", "massacre", "ambush", "operation", "shelling", "shooting", "assault", "incident", "killing", "market", "mosque", "hospital", "airport", "base", "prison", "school", "checkpoint", "highway", "road", "bazaar", "university", "bridge", "dam", "port", "border", "hotel", "church", "camp", "front", "frontline", "earthquake", "flood", "protest", "riot", "rally", "summit", "talks", "conference", "fire", "crash"]
+_EVENT_NOUNS = word_set(
+    "attack bombing blast explosion clash battle raid strike airstrike offensive siege fighting massacre "
+    "ambush operation shelling shooting assault incident killing market mosque hospital airport base prison "
+    "school checkpoint highway road bazaar university bridge dam port border hotel church camp front frontline "
+    "earthquake flood protest riot rally summit talks conference fire crash"
 )  # fmt: skip
-_TYPE_NOUNS = frozenset(
-    [
-        "province",
-        "district",
-        "governorate",
-        "county",
-        "village",
-        "town",
-        "city",
-        "municipality",
-        "state",
-        "region",
-        "prefecture",
-        "oblast",
-        "area",
-        "valley",
-        "neighborhood",
-        "neighbourhood",
-        "suburb",
-        "checkpoint",
-        "camp",
-        "locality",
-        "settlement",
-        "hamlet",
-        "township",
-        "part",
-        "outskirts",
-        "center",
-        "centre",
-    ]
+_TYPE_NOUNS = word_set(
+    "province district governorate county village town city municipality state region prefecture oblast area "
+    "valley neighborhood neighbourhood suburb checkpoint camp locality settlement hamlet township part "
+    "outskirts center centre"
 )
 #: How many steps up the tree are looked at: names inside lists inside phrases are deep, clauses deeper.
 STEPS = 6

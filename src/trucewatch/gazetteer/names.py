@@ -6,6 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written out with spaces between them."""
+    return frozenset(words.split())
+
+
 _LETTERS = str.maketrans({
     "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ß": "ss",
     "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i", "ə": "a", "Ə": "a", "ħ": "h", "Ħ": "h", "ŋ": "ng", "ʃ": "sh",

@@ -19,17 +19,19 @@ from trucewatch.gazetteer.records import Hit, Place
 
 #: Weights in units of about one order of magnitude of population.
 W = {
-    "country": 6.0, "region": 4.5, "continent": 6.0, "admin1": 2.2, "admin2": -1.2, "capital": 1.6, "seat1": 0.6, "seat2": 0.1,
+    "country": 3.6, "region": 4.5, "continent": 6.0, "admin1": 1.32, "admin2": -0.72, "capital": 1.6, "seat1": 0.6, "seat2": 0.1,
     "section": -1.0, "alternate": -0.8, "short_alternate": -2.0, "spelling": -1.0, "unlike": -18.0, "population": 1.0,
-    "beside": 7.0, "beside_neighbour": 2.0, "typed": 3.0, "typed_wrong": -1.5, "country_share": 3.0, "admin1_share": 3.0, "named_country": 1.2,
-    "prior_country": 4.5, "country_context": 4.0, "near": 2.0, "abroad": -1.0,
+    "beside": 4.2, "typed": 3.0, "typed_wrong": -1.5, "country_share": 3.0, "admin1_share": 4.5, "named_country": 1.2,
+    "prior_country": 4.5, "country_context": 4.0, "near": 3.0,
 }  # fmt: skip
 #: Kilometres at which the worth of a neighbour is down to a third.
 NEAR_KM = 150.0
 #: Score at which a lone candidate is as likely right as wrong, and how steeply that turns.
 EVEN_SCORE, STEEPNESS = 1.6, 0.9
 #: Below this the name is left unresolved: a wrong place is worse than none.
-LEAST_SURE = 0.35
+LEAST_SURE = 0.25
+#: How fast a rival far away stops casting doubt as its score falls behind.
+RIVALRY = 1.6
 #: Taken as the population of seats and districts that have none in the file: not counted, not empty.
 UNCOUNTED = 5000
 
@@ -286,7 +288,7 @@ def _choose(group: _Group, groups: dict[str, _Group], prior: frozenset[str]) -> 
     hit, score = group.hits[best], group.scores[best]
     alone = 1.0 / (1.0 + math.exp(-STEEPNESS * (score - EVEN_SCORE)))
     rivals = sum(
-        math.exp(min(0.0, s - score)) for i, s in enumerate(group.scores)
+        math.exp(RIVALRY * min(0.0, s - score)) for i, s in enumerate(group.scores)
         if i != best and distance_km(hit.place.lat, hit.place.lon, group.hits[i].place.lat, group.hits[i].place.lon) > 100
     )  # fmt: skip
     sure = round(alone / (1.0 + rivals), 3)
