@@ -33,7 +33,7 @@ from trucewatch.annotate.incident_syntax import (
 )
 from trucewatch.annotate.participants import Namer
 from trucewatch.annotate.sentences import parse
-from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.sides import sides_for
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -54,7 +54,7 @@ READY = frozenset((
 
 def predict(rows_: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """One line for each sentence with at most one event."""
-    sides = Sides(NO_AGREEMENT)
+    sides = sides_for(NO_AGREEMENT)
     for row in rows_:
         text = as_text(row.get("text") or "")
         events: list[dict[str, Any]] = []

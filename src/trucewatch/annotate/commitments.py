@@ -30,7 +30,7 @@ from trucewatch.annotate.incident_syntax import (
 from trucewatch.annotate.participants import Namer
 from trucewatch.annotate.said_as import holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
-from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.maker import Maker, Reason
@@ -68,7 +68,7 @@ def find_commitments(
     times: Sequence[When],
 ) -> list[Commitment]:
     """The commitments of a text in its order, each with the words it rests on."""
-    sides = Sides(agreement)
+    sides = sides_for(agreement)
     setting = Setting.of(times, ())
     found: dict[str, Commitment] = {}
     for paragraph in parsed.paragraphs:

@@ -22,7 +22,7 @@ from trucewatch.annotate.numbers import STRONG, Number, find_numbers, value_of
 from trucewatch.annotate.participants import Namer
 from trucewatch.annotate.said_as import holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
-from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.count import Count
 from trucewatch.records.figure import Figure
@@ -74,7 +74,7 @@ def find_figures(
     times: Sequence[When],
 ) -> list[Figure]:
     """The figures of a text in its order: tolls of its incidents, then levels and totals from its sentences."""
-    sides = Sides(agreement)
+    sides = sides_for(agreement)
     setting = Setting.of(times, ())
     found: dict[tuple[int, int, str], Figure] = {}
     taken: set[int] = set()

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_conditions import is_person, is_place
@@ -24,7 +24,7 @@ from trucewatch.annotate.incident_syntax import children, lemma, of_noun
 from trucewatch.annotate.participants import Namer, Roles, distinct, roles_of, sides_of_persons
 from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
-from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
@@ -58,14 +58,14 @@ def find_incidents(
     ``words`` is the clause or noun phrase that tells it. Never raises on odd input: a sentence that the rules
     cannot read gives nothing.
     """
-    sides = Sides(agreement)
+    sides = sides_for(agreement)
     setting = Setting.of(times, places)
     mentions: dict[str, IncidentMention] = {}
-    before: Participant | None = None
+    before: tuple[Namer, Doc] | None = None
     persons = sides_of_persons([p.doc for p in parsed.paragraphs], statements, sides)
     for paragraph in parsed.paragraphs:
         reader = _Reader(parsed, paragraph, sides, statements, setting, published, before, persons)
-        before = reader.namer.about(paragraph.doc)
+        before = (reader.namer, paragraph.doc)
         for mention in reader.mentions():
             mentions.setdefault(mention.id, mention)
     return sorted(mentions.values(), key=lambda m: (m.words.start, m.trigger.start))
@@ -82,7 +82,7 @@ class _Reader:
         statements: Sequence[StatementMention],
         setting: Setting,
         published: date | None,
-        before: Participant | None,
+        before: tuple[Namer, Doc] | None,
         persons: Mapping[str, str],
     ) -> None:
         self.parsed = parsed

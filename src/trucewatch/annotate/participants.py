@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
@@ -38,6 +37,7 @@ from trucewatch.annotate.incident_syntax import (
     prepositional,
     surface_subjects,
 )
+from trucewatch.annotate.sides import Sides
 from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.span import Span
 
@@ -56,12 +56,6 @@ OWNER_SUFFERS = frozenset((
     "assassination", "murder", "execution", "killing", "arrest", "detention", "abduction", "kidnapping", "release",
     "displacement", "deportation", "capture",
 ))  # fmt: skip
-
-
-class ReadsSides(Protocol):
-    """What ``annotate.sides.Sides`` offers here."""
-
-    def of_words(self, words: str) -> str | None: ...
 
 
 @dataclass(slots=True)
@@ -340,21 +334,18 @@ class Namer:
 
     def __init__(
         self,
-        sides: ReadsSides,
+        sides: Sides,
         span_of: Callable[[int, int], Span],
-        before: Participant | None = None,
+        before: tuple[Namer, Doc] | None = None,
         persons: Mapping[str, str] | None = None,
     ) -> None:
         self.sides = sides
         self.span_of = span_of
         self.before = before
         self.persons = persons or {}
-        self._known: dict[str, str | None] = {}
 
     def side(self, words: str) -> str | None:
-        if words not in self._known:
-            self._known[words] = self.sides.of_words(words)
-        return self._known[words]
+        return self.sides.of_words(words)
 
     def side_of(self, head: Token) -> str | None:
         return self.side(self.phrase(head).words)
@@ -415,7 +406,11 @@ class Namer:
     def _from_before(self, pronoun: Token, said_by: str | None) -> Participant | None:
         """Who the paragraph before was about, for "they" and "it" in the first sentence of this one."""
         first = pronoun.sent.start == 0 and pronoun.lower_ not in ("he", "him", "his", "she", "her")
-        return replace(self.before, said_by=said_by) if first and self.before is not None else None
+        if not first or self.before is None:
+            return None
+        namer, doc = self.before
+        told = namer.about(doc)
+        return replace(told, said_by=said_by) if told is not None else None
 
     def about(self, doc: Doc) -> Participant | None:
         """The subject of a paragraph's last sentence, if it is somebody of a side or a named group."""
@@ -455,7 +450,7 @@ class Namer:
         return fallback
 
 
-def sides_of_persons(docs: Sequence[Doc], statements: Sequence[StatementMention], sides: ReadsSides) -> dict[str, str]:
+def sides_of_persons(docs: Sequence[Doc], statements: Sequence[StatementMention], sides: Sides) -> dict[str, str]:
     """Last names (lower case) and the side they act for, from the statements and from titles before names.
 
     A name that would fit two sides fits none.
@@ -485,4 +480,4 @@ def distinct(found: Sequence[Participant | None]) -> tuple[Participant, ...]:
     return tuple(list(kept.values())[:MOST])
 
 
-__all__ = ["HARM", "Namer", "ReadsSides", "Roles", "child", "distinct", "roles_of", "surface_subjects"]
+__all__ = ["HARM", "Namer", "Roles", "Sides", "child", "distinct", "roles_of", "surface_subjects"]
