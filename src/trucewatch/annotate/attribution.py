@@ -14,10 +14,11 @@ from trucewatch.annotate.circumstances import Medium, Occasions
 from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
 from trucewatch.annotate.own_text import first_person, own_text
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import Sides, parties_in, party_spots
+from trucewatch.annotate.sides import Sides, parties_in, party_spots, sides_for
 from trucewatch.annotate.spans import Attribution, find_spans
 from trucewatch.annotate.speakers import Speaker, Speakers
 from trucewatch.annotate.units import Cutter, Unit
+from trucewatch.annotate.view import View
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.maker import Maker, Reason, SetAside
 from trucewatch.records.mention import StatementMention
@@ -44,11 +45,12 @@ def find_statements(
 
     Reported silence comes back with ``silence`` set. Never raises on odd text: what cannot be read is left out.
     """
-    sides = Sides(agreement)
+    sides = sides_for(agreement)
     speakers = Speakers(parsed, sides)
-    found = find_spans(parsed)
-    owner, found = own_text(parsed, found, sides)
-    engine = _Engine(parsed, sides, speakers, published, times, owner)
+    views: dict[int, View] = {}
+    found = find_spans(parsed, views)
+    owner, found = own_text(parsed, found, sides, views)
+    engine = _Engine(parsed, sides, speakers, published, times, views, owner)
     return engine.run(found)
 
 
@@ -60,6 +62,7 @@ class _Engine:
         speakers: Speakers,
         published: date | None,
         times: Sequence[When],
+        views: dict[int, View],
         owner: str | None = None,
     ) -> None:
         self.parsed = parsed
@@ -70,7 +73,7 @@ class _Engine:
         self.owner = Speaker(name=owner, kind="institution", side=owner, rule="own text") if owner else None
         self.aside: dict[str, list[str]] = {}
         self.speaker = Speaker(name=None, kind="unknown")
-        self.cutter = Cutter(parsed, self._act)
+        self.cutter = Cutter(parsed, self._act, views)
         self.occasions = Occasions(parsed, times, published, self.cutter.view)
         #: The side that each speaker charged last.
         self.charged: dict[str, str] = {}

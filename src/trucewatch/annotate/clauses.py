@@ -64,7 +64,8 @@ def read(view: View) -> list[Found]:
         for f in [noun_saying(view, token, cue) if cue.noun else _verb(view, token, cue)]
         if f
     ]
-    found += [f for token in view.doc if token.lower_ == "according" for f in [according_to(view, token)] if f]
+    if "ccording" in view.doc.text:
+        found += [f for token in view.doc if token.lower_ == "according" for f in [according_to(view, token)] if f]
     return sorted(found, key=lambda f: f.cue_at or (0, 0))
 
 

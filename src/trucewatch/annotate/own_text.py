@@ -23,17 +23,21 @@ WE_THE = re.compile(r"\bwe,?\s+(?:in\s+)?(?:the\s+)?(?P<name>[^,.;:\n]{3,80})", 
 LEAST_SHARE = 0.25
 
 
-def own_text(parsed: Parsed, found: list[Attribution], sides: Sides) -> tuple[str | None, list[Attribution]]:
+def own_text(
+    parsed: Parsed, found: list[Attribution], sides: Sides, views: dict[int, View]
+) -> tuple[str | None, list[Attribution]]:
     """The party whose own text this is, and the attributions of the page: its own words and what it reports of others.
 
     Gives (None, ``found``) for any other page.
     """
+    if len(WE.findall(parsed.text.content)) < 2:
+        return None, found
     if not parsed.paragraphs or any(a.quoted and a.frame not in ("clause", "prepositional", "object") for a in found):
         return None, found
     saying = 0
     hits = 0
-    for paragraph in parsed.paragraphs:
-        view = View.of(paragraph.doc)
+    for number, paragraph in enumerate(parsed.paragraphs):
+        view = View.at(parsed.paragraphs, number, views)
         said = sum(
             any(WE.fullmatch(t.text) and view.quote_of[t.i] < 0 for t in paragraph.doc[a:b]) for a, b in view.sentences
         )
@@ -41,14 +45,14 @@ def own_text(parsed: Parsed, found: list[Attribution], sides: Sides) -> tuple[st
         saying += bool(said)
     if hits < 2 or saying < LEAST_SHARE * len(parsed.paragraphs):
         return None, found
-    speaker = _whose(parsed, found, sides)
+    speaker = _whose(parsed, found, sides, views)
     if speaker is None:
         return None, found
     kept = [replace(a, outer=None) for a in found if _told(a)]
     made: list[Attribution] = []
     taken = {a.sentence_at[0] for a in kept}
     for number, paragraph in enumerate(parsed.paragraphs):
-        view = View.of(paragraph.doc)
+        view = View.at(parsed.paragraphs, number, views)
         pieces: list[tuple[int, int]] = []
         for a, b in view.sentences:
             start, end = (
@@ -88,17 +92,17 @@ def first_person(attribution: Attribution) -> bool:
     return attribution.source_head is not None and attribution.source_head.lower_ in FIRST_PERSON
 
 
-def _whose(parsed: Parsed, found: list[Attribution], sides: Sides) -> str | None:
+def _whose(parsed: Parsed, found: list[Attribution], sides: Sides, views: dict[int, View]) -> str | None:
     """The party beside "we", else the one most named and least charged in the words that nobody else says."""
     score: Counter[str] = Counter()
     others = {a.sentence_at[0] for a in found if _told(a) and not first_person(a)}
-    for paragraph in parsed.paragraphs:
+    for number, paragraph in enumerate(parsed.paragraphs):
         words = paragraph.doc.text
         for match in WE_THE.finditer(words):
             side = sides.of_words(match["name"])
             if side:
                 score[side] += 3
-        view = View.of(paragraph.doc)
+        view = View.at(parsed.paragraphs, number, views)
         for a, b in view.sentences:
             start = paragraph.start + paragraph.doc[a].idx
             if start in others:

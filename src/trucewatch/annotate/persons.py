@@ -22,6 +22,10 @@ from trucewatch.annotate.view import FINITE
 ROLE_LINKS = frozenset({"of", "for", "to", "the", "and", "'s", "’s", "-", "’", "'", "&"})
 #: Parts of speech that an apposition may open with.
 NOMINAL = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"})
+TITLE = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, word_lists()["titles"]))) + r")\b(?=\.?[ -][A-Z])", re.IGNORECASE
+)
+CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]{2,}(?:[-’'][A-Z]?[^\W\d_]+)*")
 LOYAL = re.compile(r"\bloyal to ((?:[\w.’'-]+ ?){1,7})")
 FACTION = re.compile(r"\b([\w-]+)['’]s (?:faction|loyalists|rebels|fighters)\b")
 COMMANDS = re.compile(r"\b([\w-]+)['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b")
@@ -127,11 +131,13 @@ class Persons:
     def _surnames(self, number: int, doc: Doc) -> None:
         """Known surnames that the name finder passed over."""
         taken = {i for s in self.spots[number] for i in range(s.start, s.end)}
-        for token in doc:
-            if token.i in taken or not token.text[:1].isupper() or len(token.text) < 3:
+        for match in CAPITALISED.finditer(doc.text):
+            person = self.by_last.get(words_key(re.sub(r"['’]s$", "", match.group())))
+            if person is None or len(person.name.split()) < 2:
                 continue
-            person = self.by_last.get(words_key(token.text))
-            if person is not None and token.pos_ == "PROPN" and len(person.name.split()) > 1:
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            token = span[0] if span is not None and len(span) else None
+            if token is not None and token.i not in taken and token.pos_ == "PROPN":
                 self._spot(number, token.i, token.i + 1, person)
 
     def _factions(self) -> None:
@@ -222,7 +228,9 @@ def _names(doc: Doc) -> list[tuple[int, int]]:
         if ent.label_ == "PERSON":
             found.append((ent.start, ent.end))
     taken = {i for a, b in found for i in range(a, b)}
-    for token in doc:
+    for match in TITLE.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        token = span[0] if span is not None and len(span) else doc[0]
         # a rank or office before capitalised words that the name finder did not see as a person
         if (
             token.lower_.rstrip(".") in titles

@@ -6,6 +6,7 @@ but whether a quotation may run on from the paragraph before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 DOUBLE_OPEN = "“„«‟"
@@ -13,6 +14,8 @@ DOUBLE_CLOSE = "”»"
 STRAIGHT = '"＂'
 SINGLE_OPEN = "‘‹"
 SINGLE_CLOSE = "’›"
+DOUBLE_MARKS = re.compile(f"[{DOUBLE_OPEN}{DOUBLE_CLOSE}{STRAIGHT}'`]")
+SINGLE_MARKS = re.compile(f"[{SINGLE_OPEN}{SINGLE_CLOSE}']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def find_quotations(words: str) -> list[Quotation]:
 def _pair(words: str, *, double: bool) -> list[Quotation]:
     found: list[Quotation] = []
     opened: int | None = None
-    for at, mark in enumerate(words):
+    for found_mark in (DOUBLE_MARKS if double else SINGLE_MARKS).finditer(words):
+        at, mark = found_mark.start(), found_mark.group()
         kind = _double(words, at, mark) if double else _single(words, at, mark)
         if kind == "open" or (kind == "either" and opened is None):
             # two openings in a row: the first was an odd mark, and is let go

@@ -48,8 +48,13 @@ class _Key:
 
 def words_of(text: str) -> list[str]:
     """The words of a phrase in lower case, dots of initials and accents taken out: "U.S." -> "us"."""
+    return list(_words_of(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def _words_of(text: str) -> tuple[str, ...]:
     folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return [w.replace(".", "").lower() for w in WORD.findall(folded)]
+    return tuple(w.replace(".", "").lower() for w in WORD.findall(folded))
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +219,7 @@ class Sides:
         return None
 
     def _only_demonym(self, words: list[str]) -> bool:
-        return any(" ".join(words) == " ".join(words_of(d)) for row in country_rows() for d in row["demonyms"])
+        return tuple(words) in _demonyms()
 
     def hits(self, words: list[str]) -> list[tuple[int, _Key]]:
         found = []
@@ -248,16 +253,12 @@ class Sides:
     def foreign(self, words: list[str]) -> bool:
         """True if the phrase names a country or organisation that is no party."""
         taken = {w for _, k in self.hits(words) for w in k.words}
-        joined = f" {' '.join(words)} "
-        for row in country_rows():
-            for x in (*row["name"], *row["also"], *row["demonyms"], *row["capital"], *row["institutions"]):
-                key = words_of(x) if x not in SHARED_BODIES else []
-                if key and key[0] not in taken and f" {' '.join(key)} " in joined:
-                    return True
         return any(
-            f" {' '.join(words_of(x))} " in joined and words_of(x)[0] not in taken
-            for row in organisation_rows() for x in row if len(x) > 2
-        )  # fmt: skip
+            tuple(words[at : at + len(key)]) == key
+            for at, word in enumerate(words)
+            if word not in taken
+            for key in _world_names().get(word, ())
+        )
 
     def of_speaker(
         self, name: str | None, role: str | None = None, organisation: str | None = None, day: date | None = None
@@ -308,3 +309,33 @@ def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
         ):
             found.setdefault(sides.government, i)
     return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]
+
+
+@lru_cache(maxsize=1)
+def _world_names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Names of countries and organisations, their people, capitals and bodies, by their first word."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    phrases = [
+        x
+        for row in country_rows()
+        for part in ("name", "also", "demonyms", "capital", "institutions")
+        for x in row[part]
+        if x not in SHARED_BODIES
+    ]
+    phrases += [x for row in organisation_rows() for x in row if len(x) > 2]
+    for phrase in phrases:
+        key = _words_of(phrase)
+        if key:
+            found.setdefault(key[0], set()).add(key)
+    return {first: tuple(sorted(keys)) for first, keys in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[tuple[str, ...]]:
+    return frozenset(_words_of(d) for row in country_rows() for d in row["demonyms"])
+
+
+@lru_cache(maxsize=4)
+def sides_for(agreement: Agreement) -> Sides:
+    """The sides of an agreement, worked out once: they depend on nothing else."""
+    return Sides(agreement)

@@ -66,14 +66,15 @@ class Attribution:
     sentence_at: tuple[int, int] = field(default=(0, 0))
 
 
-def find_spans(parsed: Parsed) -> list[Attribution]:
-    """Every attribution in reading order; nested ones follow the one that holds them."""
+def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Attribution]:
+    """Every attribution in reading order; nested ones follow the one that holds them. ``views`` is filled as read."""
+    views = {} if views is None else views
     found: list[Attribution] = []
     last: Attribution | None = None
     previous = -2
     labels = _recordings(parsed)
     for number, paragraph in enumerate(parsed.paragraphs):
-        view = View.of(paragraph.doc)
+        view = View.at(parsed.paragraphs, number, views)
         here = _paragraph(view, number, paragraph)
         if number in labels:
             here.append(_labelled(paragraph, number, 0, len(paragraph.doc.text.rstrip()), labels[number], "recording"))

@@ -30,11 +30,11 @@ class Unit:
 class Cutter:
     """Cuts the content of attributions of one text; ``act`` says what some words of an attribution do."""
 
-    def __init__(self, parsed: Parsed, act: Callable[[Attribution, str, bool], Act]) -> None:
+    def __init__(self, parsed: Parsed, act: Callable[[Attribution, str, bool], Act], views: dict[int, View]) -> None:
         self.parsed = parsed
         self.content = parsed.text.content
         self.act = act
-        self._views: dict[int, View] = {}
+        self._views = views
 
     def units(self, attribution: Attribution) -> list[Unit]:
         """Cut the content where what the speaker does changes; neighbours that do the same stay one."""
@@ -99,9 +99,7 @@ class Cutter:
         return " ".join(" ".join(self.content[a:b] for a, b in unit.pieces).split())
 
     def view(self, number: int) -> View:
-        if number not in self._views:
-            self._views[number] = View.of(self.parsed.paragraphs[number].doc)
-        return self._views[number]
+        return View.at(self.parsed.paragraphs, number, self._views)
 
     def _sentences(self, number: int, a: int, b: int) -> list[tuple[int, int]]:
         """The sentences of a piece, as offsets in the text."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import Cue
 from trucewatch.annotate.quotations import Quotation, find_quotations
+from trucewatch.annotate.sentences import Paragraph
 
 TERMINAL = frozenset(".?!…:;")
 CLOSERS = frozenset("\"'”’»)]}")
@@ -46,10 +47,19 @@ class View:
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
+    def at(cls, paragraphs: Sequence[Paragraph], number: int, views: dict[int, View]) -> View:
+        """The view of a paragraph by its number, made once and kept in ``views``."""
+        if number not in views:
+            views[number] = cls.of(paragraphs[number].doc)
+        return views[number]
+
+    @classmethod
     def of(cls, doc: Doc) -> View:
         view = cls(doc=doc, quotations=find_quotations(doc.text))
         at = 0
-        for token in doc:
+        if not view.quotations:
+            view.quote_of = [-1] * len(doc)
+        for token in doc if view.quotations else ():
             while at < len(view.quotations) and token.idx >= view.quotations[at].end:
                 at += 1
             inside = at < len(view.quotations) and view.quotations[at].start <= token.idx
