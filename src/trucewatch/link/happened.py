@@ -139,16 +139,19 @@ def seen(mentions: Iterable[IncidentMention], *, told: Told, muted: frozenset[st
 
 
 def features(item: Seen) -> dict[str, float]:
-    """What a mention is looked up by: words, and place, sides and counts within its family of types."""
+    """What a mention is looked up by: place, sides and counts within its family of types, then its words.
+
+    No word weighs more than 1, so that the place and the sides are always among what is looked up.
+    """
     found = dict(item.weights)
     for family in families(item.mention.type):
         for key in item.placed:
-            found[f"{family} at {key}"] = 0.8
+            found[f"{family} at {key}"] = 1.3
         for side in item.actors.sides | item.targets.sides:
-            found[f"{family} by {side}"] = 0.5
+            found[f"{family} by {side}"] = 1.1
         for count in item.mention.counts:
             if count.value is not None and count.value > 1:
-                found[f"{family} {count.effect} {count.value}"] = 0.65
+                found[f"{family} {count.effect} {count.value}"] = 1.2
     return found
 
 
