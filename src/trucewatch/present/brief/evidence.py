@@ -64,7 +64,7 @@ class Evidence:
             return None
         also = [self.citation(spans[0], report) for report in reports[1:]]
         return Passage(
-            pieces=self._pieces(text, spans, context=context), citation=citation, publisher=publisher_of(reports[0]),
+            pieces=self._pieces(text, spans, context=context), citation=citation, publisher=reports[0].publisher or "",
             spans=tuple(spans), direction=text.direction, language=text.language, also=tuple(c for c in also if c),
         )  # fmt: skip
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.model import Ladder, Rung
+from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.words import BOUNDS, number_words, when_words
 from trucewatch.present.export.people import People
 from trucewatch.records.figure import Figure, FigureSeries
-from trucewatch.records.ids import shown
 
 KINDS: Mapping[str, str] = {"level": "a level at a date", "total": "a total over a period", "toll": "a toll"}
 
@@ -24,16 +24,16 @@ def ladders(
 ) -> list[Ladder]:
     """The series with more than one value in conflict or growing; ``incidents`` gives (shown id, anchor) by id."""
     every = list(series)
+    ids = short_ids("series", (one.id for one in every))
     made: list[Ladder] = []
     for one in every:
         own = [figures[i] for i in one.figure_ids if i in figures]
         rungs = _rungs(own, evidence, people)
         if one.agreement in ("conflict", "growing") and len(rungs) > 1:
-            shown_id = shown("series", one.id, (other.id for other in every))
             made.append(
                 Ladder(
-                    anchor=shown_id.replace(":", "-"),
-                    shown_id=shown_id,
+                    anchor=anchor(ids[one.id]),
+                    shown_id=ids[one.id],
                     quantity=people.masked(one.quantity),
                     unit=one.unit,
                     agreement=one.agreement,

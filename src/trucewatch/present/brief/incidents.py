@@ -9,11 +9,21 @@ from datetime import date
 from trucewatch.present.brief.evidence import Evidence, folded
 from trucewatch.present.brief.model import AccountShown, Attribution, Citation, IncidentShown
 from trucewatch.present.brief.period import first_day, outlets_of, reported_words
-from trucewatch.present.brief.words import BOUNDS, EFFECTS, PRECISIONS, SAID_AS, number_words, type_label, when_words
+from trucewatch.present.brief.short_ids import anchor, short_ids
+from trucewatch.present.brief.words import (
+    BOUNDS,
+    DID,
+    EFFECTS,
+    HEADS,
+    PRECISIONS,
+    SAID_AS,
+    number_words,
+    type_label,
+    when_words,
+)
 from trucewatch.present.export.people import People
 from trucewatch.present.export.rows import incident_status, unrealised
 from trucewatch.records.count import Count
-from trucewatch.records.ids import shown
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention
 from trucewatch.records.where import Where
@@ -43,6 +53,7 @@ class Incidents:
         self._evidence = evidence
         self._people = people
         self._origins = origins
+        self._shown = short_ids("incident", self.incidents)
 
     def mentions(self, incident: Incident) -> list[IncidentMention]:
         """The tellings whose words are at hand."""
@@ -57,10 +68,10 @@ class Incidents:
         mentions = self.mentions(incident)
         text_ids = [mention.text_id for mention in mentions]
         day, dated = first_day(incident.when, self._evidence, text_ids)
-        shown_id = shown("incident", incident.id, self.incidents)
+        shown_id = self._shown[incident.id]
         reports = self._evidence.reports_of(text_ids)
         return IncidentShown(
-            anchor=shown_id.replace(":", "-"),
+            anchor=anchor(shown_id),
             shown_id=shown_id,
             type=type_label(incident.type),
             when=when_words(incident.when) if dated else reported_words(day),
@@ -69,6 +80,7 @@ class Incidents:
             place=place_words(incident.where),
             precision=PRECISIONS[incident.where.precision] if incident.where else "",
             status=UNREALISED if unrealised(incident) else STATUSES[incident_status(incident)],
+            heads=HEADS.get(incident.type, DID),
             targets=tuple(dict.fromkeys(name for t in incident.targets if (name := self._named(t.name, t.side)))),
             attributions=self._attributions(incident, mentions),
             denials=self._denials(mentions),

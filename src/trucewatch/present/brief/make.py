@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
@@ -30,6 +30,8 @@ from trucewatch.records.maker import Maker
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
+
+Made = Statement | Incident | FigureSeries | Judgement | Commitment | StatementMention | IncidentMention
 
 
 def make_brief(
@@ -96,7 +98,8 @@ class _Making:
         told = provisions(agreement, links, statuses, self.items, shown, today)
         terms = claimed_terms(agreement, links, statuses, self.items, shown)
         promised = commitments(kept, evidence, self.people, today)
-        cited = [report for report in self.all_reports if report in self.reports or report.id in evidence.cited]
+        listed = {report.id for report in self.reports} | evidence.cited
+        cited = [report for report in self.all_reports if report.id in listed]
         return Brief(
             title=agreement.title,
             handling=handling,
@@ -121,13 +124,17 @@ class _Making:
                 cited, self.reader, evidence, self.people, origin_numbers(cited, self.origins), with_texts=with_texts
             ),
             method=method(
-                self.reader, _makers([*statements, *incidents, *series, *links]), cited, evidence,
+                self.reader, _makers([*statements, *incidents, *series, *links, *kept, *self._told()]), cited, evidence,
                 withheld=sum(1 for s in statements if self.people.withheld(s.speaker)),
                 places_named=any(i.where is not None and i.where.gazetteer_id for i in incidents),
                 outside=self.outside, wordless=self.wordless,
             ),
             with_texts=with_texts,
         )  # fmt: skip
+
+    def _told(self) -> Iterator[StatementMention | IncidentMention]:
+        yield from self.reader.statement_mentions()
+        yield from self.reader.incident_mentions()
 
     def _ledger(self) -> tuple[LedgerRow, ...]:
         """Claims of the whole case: a response may have come after the period."""
@@ -138,13 +145,9 @@ class _Making:
         )  # fmt: skip
 
     def _assessments(self, today: date) -> tuple[Assessment, ...]:
-        mentions: list[StatementMention | IncidentMention] = [
-            *self.reader.statement_mentions(),
-            *self.reader.incident_mentions(),
-        ]
         return assess(
             self.agreement, list(self.reader.judgements()), list(self.items.statements.values()),
-            list(self.incidents.incidents.values()), as_of=self.period.until or today, mentions=mentions,
+            list(self.incidents.incidents.values()), as_of=self.period.until or today, mentions=self._told(),
             reports=self.all_reports, origin_of=self.origins,
         )  # fmt: skip
 
@@ -194,7 +197,7 @@ class _Making:
         return kept
 
 
-def _makers(records: Iterable[Statement | Incident | FigureSeries | Judgement]) -> set[tuple[str, str | None]]:
+def _makers(records: Iterable[Made]) -> set[tuple[str, str | None]]:
     makers: set[Maker] = {record.maker for record in records}
     return {(maker.name, maker.version) if maker.kind == "machine" else ("by hand", None) for maker in makers}
 

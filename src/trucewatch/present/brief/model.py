@@ -166,6 +166,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentShown:
+    """An incident with every account of it. ``heads`` are the headings of those who acted and of whom it befell."""
+
     anchor: str
     shown_id: str
     type: str
@@ -175,6 +177,7 @@ class IncidentShown:
     place: str
     precision: str
     status: str
+    heads: tuple[str, str]
     targets: tuple[str, ...]
     attributions: tuple[Attribution, ...]
     denials: tuple[tuple[str, Citation], ...]

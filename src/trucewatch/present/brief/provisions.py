@@ -7,13 +7,13 @@ from datetime import date
 
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.model import CommitmentShown, IncidentShown, Item, ProvisionShown
+from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.statements import Items, in_time
 from trucewatch.present.brief.words import counted, day_words, distance_words, listed, when_words
 from trucewatch.present.export.people import People
 from trucewatch.records.agreement import Agreement, ClaimedTerm, Clock, Provision
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.commitment import Commitment
-from trucewatch.records.ids import shown
 from trucewatch.records.judgement import Judgement
 
 NO_DATE: Mapping[str, str] = {
@@ -83,17 +83,17 @@ def commitments(
 ) -> tuple[CommitmentShown, ...]:
     """Promises and duties that reports tell of, by due date; those without one last."""
     every = list(found)
+    ids = short_ids("commitment", (one.id for one in every))
     made: list[CommitmentShown] = []
     for commitment in every:
         passage = evidence.passage([commitment.span])
         if passage is None:
             continue
-        shown_id = shown("commitment", commitment.id, (other.id for other in every))
         day = (commitment.due.last_day or commitment.due.first_day) if commitment.due else None
         made.append(
             CommitmentShown(
-                anchor=shown_id.replace(":", "-"),
-                shown_id=shown_id,
+                anchor=anchor(ids[commitment.id]),
+                shown_id=ids[commitment.id],
                 who=commitment.obligor_side or people.shown(commitment.obligor) or commitment.obligor,
                 what=people.masked(commitment.what),
                 to=people.shown(commitment.beneficiary) or "",

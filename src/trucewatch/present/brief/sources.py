@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from trucewatch.present.brief.evidence import Evidence, publisher_of
 from trucewatch.present.brief.model import Method, SourceShown
+from trucewatch.present.brief.short_ids import short_ids
 from trucewatch.present.brief.words import day_words
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader
-from trucewatch.records.ids import shown
 from trucewatch.records.report import Found, Report
 
 REDACTED = "[The words of this report were taken out of the case.]"
@@ -35,15 +35,16 @@ def sources(
     with_texts: bool,
 ) -> tuple[SourceShown, ...]:
     """One entry for each report, numbered as it is cited. Its text only ``with_texts``."""
+    ids = short_ids("report", (report.id for report in reports))
     return tuple(
-        _source(report, reports, reader, evidence, people, origin_numbers[report.id], with_texts=with_texts)
+        _source(report, ids[report.id], reader, evidence, people, origin_numbers[report.id], with_texts=with_texts)
         for report in reports
     )
 
 
 def _source(
     report: Report,
-    reports: Sequence[Report],
+    shown_id: str,
     reader: CaseReader,
     evidence: Evidence,
     people: People,
@@ -57,7 +58,7 @@ def _source(
     url = report.url
     return SourceShown(
         number=evidence.numbers[report.id],
-        shown_id=shown("report", report.id, (other.id for other in reports)),
+        shown_id=shown_id,
         publisher=publisher_of(report),
         title=people.masked(report.title) if report.title else "",
         published=f"{day_words(report.published)}{_basis(published)}" if report.published else "date not known",

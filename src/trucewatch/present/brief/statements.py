@@ -8,10 +8,10 @@ from datetime import date
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.model import ActGroup, Item, SideStatements
 from trucewatch.present.brief.period import first_day, outlets_of, reported_words
+from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.words import ACTS, MEDIA, ROLES, act_heading, act_label, when_words
 from trucewatch.present.export.people import People
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.ids import shown
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
 
@@ -34,6 +34,7 @@ class Items:
         self._evidence = evidence
         self._people = people
         self._made: dict[str, Item] = {}
+        self._shown = short_ids("statement", self.statements)
 
     def mentions(self, statement: Statement) -> list[StatementMention]:
         """The tellings whose words are at hand; a report that somebody did not say something is none."""
@@ -56,10 +57,10 @@ class Items:
         show = self._people.shown
         through = [f"by way of {show(statement.via)}"] if statement.via else []
         through += [f"as told by {show(statement.reported_by)}"] if statement.reported_by else []
-        shown_id = shown("statement", statement.id, self.statements)
+        shown_id = self._shown[statement.id]
         withheld = self._people.withheld(statement.speaker)
         return Item(
-            anchor=shown_id.replace(":", "-"),
+            anchor=anchor(shown_id),
             shown_id=shown_id,
             when=when_words(statement.said_on) if dated else reported_words(day),
             day=day,

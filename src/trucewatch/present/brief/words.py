@@ -53,6 +53,24 @@ TYPES: Final[dict[str, str]] = {
     "other": "Other incident",
 }
 
+#: How those named are headed: who did it and who was struck, or who took part where nobody is.
+DID: Final = ("Named as having done it", "Struck or affected")
+TOOK_PART: Final = ("Named as taking part", "With, or for")
+HEADS: Final[dict[str, tuple[str, str]]] = {
+    "clash": ("Named as fighting", "Against"),
+    "accident": ("Named as involved", "Affected"),
+    "no_incident_observed": ("Named as observing", "Observed"),
+    "meeting": TOOK_PART,
+    "agreement_signed": TOOK_PART,
+    "vote": TOOK_PART,
+    "ceasefire_start": TOOK_PART,
+    "access_granted": TOOK_PART,
+    "aid_delivery": TOOK_PART,
+    "release": TOOK_PART,
+    "withdrawal": TOOK_PART,
+    "disarmament": TOOK_PART,
+}
+
 RESPONSES: Final[dict[str, str]] = {
     "denial": "Denial",
     "counter_accusation": "Charge in return",
@@ -162,11 +180,13 @@ def delay_words(days: int | None) -> str:
 
 
 def distance_words(due: date, today: date) -> str:
-    """Where a date lies as seen from the day the brief was made."""
+    """Where a date lies as seen from the day the brief was made; in full years from two years on."""
     days = (due - today).days
     if days == 0:
         return "today"
-    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+    length = abs(days)
+    told = counted(length, "day") if length < 731 else f"over {counted(length // 366, 'year')}"
+    return f"in {told}" if days > 0 else f"{told} ago"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
