@@ -8,7 +8,7 @@ from trucewatch.records.ids import shown
 
 
 def short_ids(kind: str, ids: Iterable[str]) -> dict[str, str]:
-    """Each id -> its shown form, with a prefix that no other of them shares; only neighbours in order can share most."""
+    """Each id -> its shown form, with a prefix that no other shares: neighbours in order share the most."""
     ordered = sorted(set(ids))
     return {one: shown(kind, one, ordered[max(0, number - 1) : number + 2]) for number, one in enumerate(ordered)}
 
