@@ -308,6 +308,8 @@ def _noun_and_verb(one: Frame, two: Frame) -> bool:
     if one.type not in FORCE or two.type not in FORCE | {"detention"}:
         return False
     heads = amount_chain(noun)
+    if two.harm and any(lemma(c) in ("displace", "uproot") for c in children(verb, "conj")):
+        return False  # "attacks which injured and displaced thousands": the displacement is told for itself
     if any(s in heads for s in surface_subjects(verb)) and not (is_passive(verb) and two.harm):
         return bool(two.harm) or two.type == "destruction" or one.type == two.type
     if verb.dep_ in ("relcl", "acl") and (verb.head in heads or _inside(verb.head, noun)):

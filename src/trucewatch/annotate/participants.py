@@ -42,6 +42,9 @@ from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.span import Span
 
 MOST = 6
+BOUNDS = frozenset(
+    {"at", "least", "more", "than", "about", "up", "to", "over", "some", "several", "another", "nearly", "around"}
+)
 #: Types whose participants stand on one footing.
 MUTUAL = frozenset({"meeting", "clash"})
 #: Nouns whose "of" names those it is done to ("the killing of", "the release of").
@@ -371,6 +374,10 @@ class Namer:
             "our",
         ):
             first = first.nbor(1) if first.i < head.i else first
+        while first.i < head.i and (
+            first.ent_type_ in ("CARDINAL", "QUANTITY") or first.pos_ == "NUM" or first.lower_ in BOUNDS
+        ):
+            first = first.nbor(1)  # how many is a count's business
         last = head
         for c in head.rights:
             if (
@@ -432,6 +439,8 @@ class Namer:
             t = doc[i]
             if t.dep_ not in ("nsubj", "nsubjpass", "poss", "agent", "pobj", "dobj") or t.pos_ not in ("NOUN", "PROPN"):
                 continue
+            if is_event(t):
+                continue
             fits = t.tag_ in ("NNS", "NNPS") if plural else t.tag_ in ("NN", "NNP")
             group = t.ent_type_ in ("NORP", "ORG", "GPE") or self.side(self.phrase(t).words) is not None
             if not (fits or (plural and group) or (group and pronoun.lower_ in ("its", "it"))):
@@ -463,11 +472,12 @@ def sides_of_persons(docs: Sequence[Doc], statements: Sequence[StatementMention]
         for name in doc.ents:
             if name.label_ != "PERSON":
                 continue
-            head = name.root
-            title = doc[head.left_edge.i : head.i + 1]
-            side = sides.of_words(title.text) if head.left_edge.i < name.start and len(title) < 14 else None
+            first = name.start
+            while first > 0 and name.start - first < 8 and doc[first - 1].pos_ in ("ADJ", "NOUN", "PROPN"):
+                first -= 1
+            side = sides.of_words(doc[first : name.end].text) if first < name.start else None
             if side is not None:
-                found.setdefault(head.lower_, set()).add(side)
+                found.setdefault(doc[name.end - 1].lower_, set()).add(side)
     return {name: next(iter(of)) for name, of in found.items() if len(of) == 1}
 
 
