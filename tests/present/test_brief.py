@@ -172,6 +172,17 @@ def test_the_period_keeps_what_was_said_or_happened_in_it(case):
     assert brief.method.outside_window > 0
 
 
+def test_a_provision_shows_what_was_said_in_the_period_only(case):
+    brief = make_brief(case, since=date(2031, 3, 21), until=date(2031, 3, 31), now=NOW)
+    assert [(p.ref, len(p.said)) for p in brief.provisions if p.said] == [("1.1", 1)]
+    assert {source.number for source in brief.sources} == {7, 8}
+
+
+def test_a_response_from_after_the_period_is_shown(case):
+    brief = make_brief(case, since=date(2031, 3, 4), until=date(2031, 3, 4), now=NOW)
+    assert [(r.kind, r.place) for r in brief.claims[0].responses] == [("Denial", False), ("Charge in return", True)]
+
+
 def test_a_report_outside_the_period_is_listed_if_it_is_cited(case):
     brief = make_brief(case, since=date(2031, 4, 1), until=date(2031, 4, 30), now=NOW)
     assert brief.reports == 0 and [i.when for i in brief.incidents] == ["April 2031"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -104,6 +105,26 @@ def test_every_anchor_resolves_and_none_is_given_twice(html):
 
 
 def test_every_anchor_of_the_markdown_resolves(markdown):
+    anchors = re.findall(r'<a id="([^"]+)">', markdown)
+    assert len(anchors) == len(set(anchors))
+    assert set(re.findall(r"\]\(#([^)]+)\)", markdown)) <= set(anchors)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (date(2031, 3, 4), date(2031, 3, 4)),
+        (date(2031, 3, 6), date(2031, 3, 7)),
+        (date(2031, 3, 20), date(2031, 4, 30)),
+        (date(2032, 1, 1), None),
+    ],
+)
+def test_anchors_resolve_in_every_period(case, since, until):
+    brief = make_brief(case, since=since, until=until, now=NOW)
+    page = Page(render_html(brief))
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    markdown = render_markdown(brief)
     anchors = re.findall(r'<a id="([^"]+)">', markdown)
     assert len(anchors) == len(set(anchors))
     assert set(re.findall(r"\]\(#([^)]+)\)", markdown)) <= set(anchors)

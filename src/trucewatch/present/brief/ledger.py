@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from trucewatch.assess.contradict import LedgerRow, Search
 from trucewatch.present.brief.model import Claim, Response
@@ -10,32 +10,43 @@ from trucewatch.present.brief.statements import Items
 from trucewatch.present.brief.words import RESPONSES, counted, day_words, delay_words
 
 
-def claims(rows: Iterable[LedgerRow], items: Items) -> tuple[Claim, ...]:
-    """Each row of the ledger as shown, with the exact words of claim and responses."""
-    return tuple(
-        Claim(
-            item=items.item(row.claim),
-            against=row.against,
-            origins=row.origins,
-            reports=len(row.reports),
-            provisions=row.provisions,
-            responses=tuple(
-                Response(
-                    kind=RESPONSES.get(response.kind, response.kind),
-                    delay=delay_words(response.delay_days),
-                    item=items.item(response.statement),
+def claims(rows: Iterable[LedgerRow], items: Items, listed: Collection[str]) -> tuple[Claim, ...]:
+    """Each row of the ledger as shown, with the exact words of claim and responses.
+
+    ``listed`` are the ids of the statements that the brief lists elsewhere; a response may lie outside its period.
+    """
+    placed = set(listed)
+    made: list[Claim] = []
+    for row in rows:
+        if not items.mentions(row.claim):
+            continue
+        responses: list[Response] = []
+        for response in row.responses:
+            if items.mentions(response.statement):
+                responses.append(
+                    Response(
+                        place=response.statement.id not in placed,
+                        kind=RESPONSES.get(response.kind, response.kind),
+                        delay=delay_words(response.delay_days),
+                        item=items.item(response.statement),
+                    )
                 )
-                for response in row.responses
-                if items.mentions(response.statement)
-            ),
-            search=search_words(row.search),
-            searched=row.search.reports,
-            searched_own=row.search.own_outlets,
-            searched_to=day_words(row.search.up_to) if row.search.up_to else "",
+                placed.add(response.statement.id)
+        made.append(
+            Claim(
+                item=items.item(row.claim),
+                against=row.against,
+                origins=row.origins,
+                reports=len(row.reports),
+                provisions=row.provisions,
+                responses=tuple(responses),
+                search=search_words(row.search),
+                searched=row.search.reports,
+                searched_own=row.search.own_outlets,
+                searched_to=day_words(row.search.up_to) if row.search.up_to else "",
+            )
         )
-        for row in rows
-        if items.mentions(row.claim)
-    )
+    return tuple(made)
 
 
 def search_words(search: Search) -> str:

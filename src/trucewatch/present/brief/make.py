@@ -85,15 +85,16 @@ class _Making:
         statements = self._statements()
         incidents = self._incidents()
         shown = {incident.id: self.incidents.shown(incident) for incident in incidents}
-        links = standing(self.reader.judgements("provision"))
         in_period = {statement.id for statement in statements}
+        kept_ids = in_period | shown.keys()
+        links = [link for link in standing(self.reader.judgements("provision")) if link.left in kept_ids]
         figures, series = self._figures()
         every_ladder = ladders(
             series, figures, evidence, self.people, {i: (one.shown_id, one.anchor) for i, one in shown.items()}
         )
         kept = [commitment for commitment in self.reader.commitments() if self._keeps_commitment(commitment)]
         sides = by_side(statements, self.items, agreement)
-        charged = claims((row for row in self._ledger() if row.claim.id in in_period), self.items)
+        charged = claims((row for row in self._ledger() if row.claim.id in in_period), self.items, in_period)
         statuses = self._assessments(today)
         told = provisions(agreement, links, statuses, self.items, shown, today)
         terms = claimed_terms(agreement, links, statuses, self.items, shown)

@@ -125,6 +125,9 @@ class SideSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
+    """What answered a claim. ``place`` is True where the page shows the answering statement nowhere before."""
+
+    place: bool
     kind: str
     delay: str
     item: Item
