@@ -86,6 +86,7 @@ def test_a_word_that_is_no_numeral_has_no_value():
         ("Four policemen sustained injuries.", [("injured", 4, "exact")]),
         ("Troops detained 15 men in Odrin.", [("detained", 15, "exact")]),
         ("Gunmen abducted two teachers.", [("abducted", 2, "exact")]),
+        ("The Front handed over 25 prisoners.", [("released", 25, "exact")]),
         ("The Front freed 40 prisoners.", [("released", 40, "exact")]),
         ("The fighting displaced thousands of families.", [("displaced", None, "vague")]),
         ("The shelling forced 300 villagers to flee.", [("displaced", 300, "exact")]),

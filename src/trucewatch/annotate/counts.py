@@ -76,7 +76,7 @@ def effect_nouns() -> dict[str, Effect]:
 def find_counts(sentence: SpacySpan, span_of: Spanner) -> list[Counted]:
     """The counts of people in a sentence, in order; ``span_of`` takes character offsets in the sentence's document."""
     text = sentence.text
-    numbers = {_token_at(sentence, n.at): n for n in find_numbers(text)}
+    numbers = {_token_at(sentence, n.at): _without_particle(n, sentence) for n in find_numbers(text)}
     found: list[Counted] = []
     for token in sentence:
         for effect, heads in _victims(token):
@@ -115,6 +115,13 @@ def _right_after(verb: Token, numbers: dict[int, Number]) -> list[Token]:
         ):
             return []
     return []
+
+
+def _without_particle(number: Number, sentence: SpacySpan) -> Number:
+    """ "handed over 25 men" is 25 men, not more than 25."""
+    if number.start == number.at or sentence.doc[_token_at(sentence, number.start)].dep_ != "prt":
+        return number
+    return replace(number, start=number.at, bound="exact", low=number.value, high=number.value)
 
 
 def _token_at(sentence: SpacySpan, offset: int) -> int:

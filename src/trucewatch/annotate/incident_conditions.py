@@ -195,6 +195,10 @@ def _territory(verb: Token) -> bool:
     )
 
 
+def _set_free(verb: Token) -> bool:
+    return any(c.lower_ == "free" for c in verb.children) and _person(verb)
+
+
 def _from_home(verb: Token) -> bool:
     return any(is_person(o) for o in objects_of(verb)) and any(
         lemma(o) in word_sets()["home_words"] for o in prepositional(verb, ("from", "out"))
@@ -275,6 +279,7 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "opponent": _opponent,
     "to_flee": _to_flee,
     "shelter": _shelter,
+    "set_free": _set_free,
     "territory": _territory,
     "control": _control,
     "from_home": _from_home,

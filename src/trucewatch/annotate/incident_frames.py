@@ -240,10 +240,19 @@ def _part(noun: Token, verb: Token, parts: frozenset[str]) -> tuple[Token | None
             if part in parts:
                 return verb, part
         return None, ""
-    if noun.dep_ == "nsubj" and "does" in parts and verb.tag_ == "VBN" and not children(verb, "aux", "dobj"):
-        return verb, "does"  # "the offensive launched on Monday by X", read as a sentence of its own
+    if noun.dep_ == "nsubj" and "does" in parts and not children(verb, "dobj"):
+        # "the offensive launched on Monday by X" and "the campaign X has mounted", read as sentences of their own
+        if children(verb, "agent") or (verb.tag_ == "VBN" and not children(verb, "aux")):
+            return verb, "does"
+        if any(s.i > noun.i for s in children(verb, "nsubj")):
+            return verb, "does"
     if noun.dep_ in ("nsubj", "nsubjpass", "csubj", "aux"):
         if lemma(verb) in ("be", "remain"):
+            for state in children(verb, "acomp"):
+                # "talks are due to resume"
+                for then in [*children(state, "xcomp"), *children(verb, "advcl", "xcomp")]:
+                    if then.tag_ == "VB" and "occurs" in light_verbs().get((lemma(then), particle(then)), ()):
+                        return then, "occurs"
             going = [
                 c
                 for c in children(verb, "acomp", "advmod", "prep", "attr")
@@ -358,6 +367,8 @@ def _two_verbs(one: Frame, two: Frame) -> bool:
     harmful = bool(one.harm or two.harm)
     if not harmful and one.type != two.type and "destruction" not in both and not both <= FORCE:
         return False
+    if second.dep_ in ("acl", "relcl") and second.head in surface_subjects(first) and both <= FORCE:
+        return True  # "a shell fired by the rebels hit a school"
     if _hangs_on(second, first):
         if second.dep_ == "conj" and not harmful and one.type != two.type:
             return False
