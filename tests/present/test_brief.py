@@ -115,6 +115,11 @@ def test_every_attribution_of_an_incident_stands_beside_the_others(brief):
     assert len(shelling.accounts) == 4  # the reprint tells it in the words of the wire
 
 
+def test_whoever_is_no_side_is_named_in_the_words_of_the_report_in_marks(brief):
+    assert brief.incidents[0].targets == ("“the market”",)
+    assert brief.incidents[1].targets == ("“aid workers”",)
+
+
 def test_incidents_stand_in_order_of_time(brief):
     assert [incident.when for incident in brief.incidents] == ["4 March 2031", "25 March 2031", "April 2031"]
     assert brief.incidents[2].status.startswith("Planned")

@@ -25,7 +25,7 @@ from trucewatch.present.export.people import People
 from trucewatch.present.export.rows import incident_status, unrealised
 from trucewatch.records.count import Count
 from trucewatch.records.incident import Incident
-from trucewatch.records.mention import IncidentMention
+from trucewatch.records.mention import IncidentMention, Participant
 from trucewatch.records.where import Where
 
 REPORTER = "the report itself"
@@ -93,11 +93,11 @@ class Incidents:
         )
 
     def _named(self, name: str, side: str | None) -> str:
-        """The side, with the words that were read as it where they differ."""
-        words = self._people.masked(self._people.shown(name) or "")
-        if side is None or side.casefold() == words.casefold():
-            return side or words
-        return f"{side} (“{words}”)"
+        """The side, with the words that were read as it where they differ; words of the report stand in marks."""
+        words = self._people.shown(name) or ""
+        if side is None:
+            return f"“{words}”" if words else ""
+        return side if side.casefold() == words.casefold() else f"{side} (“{words}”)"
 
     def _attributions(self, incident: Incident, mentions: Sequence[IncidentMention]) -> tuple[Attribution, ...]:
         """Who is named as having done it, each with everybody who says so, in the order of the reports."""
@@ -110,14 +110,18 @@ class Incidents:
                 citation = self._evidence.citation(actor.span or mention.words)
                 if (actor.side or actor.name).casefold() in held and citation is not None:
                     said_by = self._speaker(actor.said_by or mention.said_by, mention.said_by_side)
-                    by.setdefault(actor.side or actor.name, {}).setdefault(said_by, {})[citation] = None
+                    by.setdefault(self._actor(actor), {}).setdefault(said_by, {})[citation] = None
         return tuple(
             Attribution(
-                actor=self._people.masked(actor),
+                actor=actor,
                 by=tuple((said_by, tuple(citations)) for said_by, citations in told.items()),
             )
             for actor, told in by.items()
         )
+
+    def _actor(self, actor: Participant) -> str:
+        """The side; who is no side is named in the words of the report, in marks."""
+        return actor.side or f"“{self._people.shown(actor.name)}”"
 
     def _denials(self, mentions: Sequence[IncidentMention]) -> tuple[tuple[str, Citation], ...]:
         found: dict[tuple[str, Citation], None] = {}
