@@ -36,7 +36,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 HOPE = re.compile(
-    r"\W*(?:it|he|she)? ?(?:is|was)? ?(?:his|her|its|our|my|their) hope|\W*(?:we|i) (?:hope|expect)\b", IGNORE_CASE
+    r"\W*(?:it|he|she)? ?(?:is|was)? ?(?:his|her|its|our|my|their) hope|\W*(?:we|i|it|he|she|they) (?:hope|expect)\w*\b",
+    IGNORE_CASE,
 )
 _LISTS = _patterns()
 WRONG = _LISTS["wrong"]
@@ -124,7 +125,7 @@ def _by_content(
     office: bool,
 ) -> Act:
     first = FIRST.search(content) is not None
-    own = side is not None and (first or (side in [p for _, p in named] and not others))
+    own = side is not None and not others and (first or side in [p for _, p in named])
 
     def hit(pattern: re.Pattern[str]) -> str | None:
         match = pattern.search(content)

@@ -75,13 +75,15 @@ class _Engine:
         self.speaker = Speaker(name=None, kind="unknown")
         self.cutter = Cutter(parsed, self._act, views)
         self.occasions = Occasions(parsed, times, published, self.cutter.view)
+        #: Numbers of attributions that only hand on another's words.
+        self.handed: set[int] = set()
         #: The side that each speaker charged last.
         self.charged: dict[str, str] = {}
 
     def run(self, found: list[Attribution]) -> tuple[list[StatementMention], list[SetAside]]:
         mentions: dict[str, StatementMention] = {}
         resolved: list[Speaker] = []
-        handed = _handed_on(found)
+        self.handed = _handed_on(found)
         for number, attribution in enumerate(found):
             speaker = self.speakers.resolve(attribution)
             if self.owner and first_person(attribution):
@@ -94,7 +96,7 @@ class _Engine:
             )
             if self.owner and outer is None and speaker.name != self.owner.name and attribution.frame != "own text":
                 outer = self.owner
-            if number in handed:
+            if number in self.handed:
                 self._set_aside("only hands on another's words", attribution)
                 continue
             refused = self._refuse(attribution, speaker, outer)
@@ -127,24 +129,8 @@ class _Engine:
             and (cue.word not in SPOKEN_MINDS or attribution.outer is not None)
         ):
             return "a state of mind, not said"
-        if attribution.outer is not None:
-            if (
-                cue is None
-                or cue.noun
-                or cue.kind != "speech"
-                or speaker.name is None
-                or (attribution.quoted and attribution.frame == "clause")
-            ):
-                return "inside another statement, no speaker of its own"
-            if (
-                outer is None
-                or speaker.name == outer.name
-                or attribution.frame in ("object", "passive object", "rest of sentence")
-            ):
-                return "inside another statement, no speaker of its own"
-            head = attribution.source_head
-            if head is not None and head.pos_ == "PRON":
-                return "inside another statement, no speaker of its own"
+        if attribution.outer is not None and not self._speaks_inside(attribution, speaker, outer):
+            return "inside another statement, no speaker of its own"
         if speaker.name is None and attribution.frame in (
             "object",
             "passive object",
@@ -154,6 +140,17 @@ class _Engine:
         ):
             return "nobody named as speaker"
         return None
+
+    def _speaks_inside(self, attribution: Attribution, speaker: Speaker, outer: Speaker | None) -> bool:
+        """True if words inside another's statement are clearly a third one's saying."""
+        cue, head = attribution.cue, attribution.source_head
+        if cue is None or cue.noun or cue.word not in NESTED_CUES or speaker.name is None:
+            return False
+        if outer is None or speaker.name == outer.name or (head is not None and head.pos_ == "PRON"):
+            return False
+        if attribution.frame == "object":
+            return cue.act in ("reject", "deny", "condemn") and not attribution.in_quote
+        return attribution.frame in ("clause", "prepositional", "infinitive", "according to")
 
     # -- statements ------------------------------------------------------------------------------
 
@@ -220,7 +217,11 @@ class _Engine:
         target, target_rule = self._target(attribution, unit, act, speaker)
         if act.name in ANSWERABLE and target and speaker.name:
             self.charged[speaker.name] = target
-        direct = attribution.quoted and attribution.outer is None and _quoted(self.content, content, attribution)
+        direct = (
+            attribution.quoted
+            and (attribution.outer is None or attribution.outer in self.handed)
+            and _quoted(self.content, content, attribution)
+        )
         reasons = (
             Reason(
                 field="content", value=attribution.frame, rule=f"frame: {attribution.frame}", score=attribution.score

@@ -210,8 +210,10 @@ def _complement(token: Token) -> Token | None:
                 return child
     # "told X that ..." with the clause hung on the object
     for child in token.children:
-        if child.dep_ in ("dobj", "pobj", "dative") and child.i > token.i:
-            for clause in child.children:
+        # ("said in a speech that ..." likewise, on the object of the preposition)
+        inner = [g for g in child.children if g.dep_ == "pobj"] if child.dep_ == "prep" else [child]
+        if child.dep_ in ("dobj", "pobj", "dative", "prep") and child.i > token.i:
+            for clause in (c for thing in inner for c in thing.children):
                 if clause.dep_ in ("relcl", "acl", "ccomp") and any(
                     c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
                 ):
@@ -400,13 +402,22 @@ def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
     return True
 
 
+def _opens(token: Token) -> bool:
+    """ "That" at the head of a clause, also where the parser takes "a speech that ..." for a relative clause."""
+    if token.lower_ != "that" or not token.i:
+        return False
+    before = token.nbor(-1).lower_
+    media = ("media_statement", "media_speech", "media_press", "media_interview", "media_tweet")
+    return token.tag_ == "IN" or (token.tag_ == "WDT" and any(listed(name, before) for name in media))
+
+
 def _surface(view: View, token: Token, cue: Cue, made: Found) -> bool:
     """The parser saw no complement: take the rest of the sentence if it is a clause."""
     if "c" not in cue.frames or made.source is None or cue.kind != "speech" or token.tag_ in ("VBN", "VB"):
         return False
     stop = limit_after(view, token, None)
     start = token.i + 1
-    that = next((t.i for t in view.doc[start : min(stop, start + 12)] if t.lower_ == "that" and t.tag_ == "IN"), None)
+    that = next((t.i for t in view.doc[start : min(stop, start + 12)] if _opens(t)), None)
     if that is not None:
         start = that + 1
     elif token.lemma_ not in ("say", "add", "claim", "argue", "insist", "note", "state", "allege"):

@@ -108,8 +108,9 @@ class Sides:
             # "U.S." beside "US", "Taliban's" needs nothing: the apostrophe ends a word
 
     def _learn(self, party: Party) -> None:
+        countries = {" ".join(words_of(x)) for row in country_rows() for x in (*row["name"], *row["also"])}
         for phrase in (party.name, *party.members, *party.aliases, *party.demonyms):
-            self._add(phrase, party.name, 3)
+            self._add(phrase, party.name, 3, place=" ".join(words_of(phrase)) in countries)
             bare = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
             self._bare[" ".join(words_of(bare))] = party.name
         name = words_of(party.name)

@@ -43,7 +43,8 @@ class Attribution:
     """One source–cue–content triple. Offsets count code points of the text, half-open.
 
     ``source_head`` and ``cue_token`` are words of paragraph ``source_paragraph`` and ``paragraph``. ``outer`` is the
-    number of the attribution whose content holds this one. ``frame`` names the rule that found it.
+    number of the attribution whose content holds this one; ``in_quote``
+    says that its cue stands in a quotation. ``frame`` names the rule that found it.
     """
 
     paragraph: int
@@ -61,6 +62,7 @@ class Attribution:
     hypothetical: bool = False
     label: str | None = None
     continued: bool = False
+    in_quote: bool = False
     outer: int | None = None
     score: float = 0.5
     sentence_at: tuple[int, int] = field(default=(0, 0))
@@ -383,7 +385,8 @@ def _placed(view: View, f: Found, number: int, paragraph: Paragraph) -> Attribut
         cue_at=at(*f.cue_at) if f.cue_at else None, source_paragraph=number, source_head=f.source, source_at=source_at,
         pieces=pieces, addressee_at=at(*f.addressee) if f.addressee and f.addressee[0] < f.addressee[1] else None,
         quoted=quoted, negated=f.negated, hypothetical=f.hypothetical, continued=f.continued, score=f.score,
-        label=f.label, sentence_at=at(begin, end),
+        label=f.label,
+        in_quote=f.in_quote, sentence_at=at(begin, end),
     )  # fmt: skip
 
 

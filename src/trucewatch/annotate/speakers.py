@@ -269,7 +269,7 @@ class Speakers:
     def _longer(self, word: str, at: int) -> str | None:
         """The nearest capitalised name before ``at`` that ends in the word ("the Committee")."""
         found = re.findall(
-            rf"((?:[A-Z][\w.’'-]+ (?:(?:of|for|and|on) (?:the )?)?){{1,6}}{re.escape(word)})\b",
+            rf"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|on) (?:the )?)?){{1,6}}{re.escape(word)})\b",
             self.parsed.text.content[max(0, at - 6000) : at],
         )
         names = [" ".join(n.split()).removeprefix("The ") for n in found]

@@ -84,7 +84,7 @@ def _inflected(word: str, words: frozenset[str] | set[str]) -> bool:
         ("'s", ("",)), ("s'", ("", "s")), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ied", ("y",)), ("ed", ("", "e")),
         ("ing", ("", "e")), ("ly", ("", "le", "y")), ("er", ("", "e")), ("ness", ("",)), ("n't", ("",)),
     ):  # fmt: skip
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             stem = word[: -len(ending)]
             if any(stem + repair in words for repair in repairs):
                 return True
