@@ -14,14 +14,14 @@ from evals.tasks.happening_rows import Read, read
 from trucewatch.annotate.incident_syntax import actors_of, agents, children, conjuncts, is_verb, lemma
 from trucewatch.records.mention import IncidentMention
 
-_WHO = r"police\w*|cops?|administration|government|state|authorities|force"
+_WHO = r"police\w*|cops?|administration|authorities|force"
 POLICE = re.compile(
     r"\b(?:police\w*|cops?|constables?|jawans?|crpf|rpf|srp|bsf|raf|paramilitary|troops|army|inspectors?|commissioner|"
     r"security (?:forces?|men|personnel)|sp|dgp|dcp|law enforcement|armymen|forces?|authorities|administration)\b",
     re.IGNORECASE,
 )
 FIRING = re.compile(
-    r"\b(?:police|army|security) (?:firing|bullets?|action|lathi-?charge)\b|lathi-?\s?charge\w*|tear-?\s?gas\w*|"
+    r"\b(?:police|army|security) (?:firing|bullets?|lathi-?charge)\b|lathi-?\s?charge\w*|tear-?\s?gas\w*|"
     r"firing by (?:the )?(?:police|army|security)|(?:baton|cane)-?charge\w*|"
     r"fired (?:\w+ )?(?:rounds|shells|in the air)|"
     r"rubber bullets|shoot[- ]at[- ]sight",
@@ -31,12 +31,15 @@ FAILED = re.compile(
     rf"\b(?:{_WHO})\b[^.]{{0,80}}\b(?:fail\w*|mute|silent|helpless\w*|inaction|did not|didn't|refus\w+|spectators?|"
     r"bystanders?|look(?:ed|ing) the other way|stood by|turned a blind eye|no action|unable|conniv\w+|"
     r"complicit\w*|inactive|inept\w*|ineffective|negligen\w+|abdicat\w+|passive)\b|"
-    r"\b(?:inaction|failure|absence|apathy|connivance|complicity|negligence|lack of (?:police|action))\b"
-    rf"[^.]{{0,50}}\b(?:{_WHO})\b",
+    r"\b(?:inaction|failure|absence|apathy|connivance|complicity|negligence|lack of action)\b"
+    rf"[^.]{{0,50}}\b(?:{_WHO})\b|\black of (?:any )?police action",
     re.IGNORECASE,
 )
+CURFEW = re.compile(
+    r"\bcurfew\b[^.]{0,40}\b(?:clamped|imposed|relaxed|lifted|under)|under curfew|clamp\w* curfew", re.IGNORECASE
+)
 ARREST = re.compile(
-    r"\b(?:arrest(?:ed|s|ing)|detained|taken into custody|nabbed|rounded up|picked up|apprehended)\b", re.IGNORECASE
+    r"\b(?:arrest(?:ed|s|ing)|detained|taken into custody|nabbed|rounded up|picked up|remanded)\b", re.IGNORECASE
 )
 #: Saying and being are no police action.
 IDLE = frozenset((
@@ -67,7 +70,7 @@ def labels(one: Read) -> set[str]:
         found.add("ARREST")
     if FAILED.search(words):
         found.add("FAIL")
-    if found - {"FAIL"} or _acts(one):
+    if found - {"FAIL"} or CURFEW.search(words) or _acts(one):
         found.add("ANY_ACTION")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -80,8 +81,10 @@ def templates(one: Read) -> list[dict[str, Any]]:
             }
             found.append(home)
         _add(home, incident)
+    countries = Counter(p.name.lower() for p in one.places if p.precision == "country" and p.match == "exact")
+    home_country = [name for name, _ in countries.most_common(1)]
     for template in found:
-        template["location"] = template["location"][:3]
+        template["location"] = list(dict.fromkeys([*template["location"][:3], *home_country]))
     return found
 
 

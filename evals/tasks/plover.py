@@ -18,6 +18,7 @@ from evals.tasks.happening_rows import NO_AGREEMENT, as_text
 from trucewatch.annotate.incident_conditions import ACTOR_ENTITIES, is_of, is_person
 from trucewatch.annotate.incident_frames import find_frames
 from trucewatch.annotate.incident_lexicon import HARM, rows, word_sets
+from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_syntax import (
     actors_of,
     child,
@@ -31,7 +32,6 @@ from trucewatch.annotate.incident_syntax import (
     prepositional,
     surface_subjects,
 )
-from trucewatch.annotate.participants import Namer
 from trucewatch.annotate.sentences import parse
 from trucewatch.annotate.sides import sides_for
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES

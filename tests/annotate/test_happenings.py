@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from tests.annotate.happening_texts import AGREEMENT, incidents, parsed
 
+from trucewatch.annotate.commitments import find_commitments
+from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.happenings import find_incidents
 
 
@@ -149,6 +151,27 @@ def test_a_total_over_a_year_is_background():
     assert found.background
 
 
+def test_harm_told_in_the_next_sentence_belongs_to_the_event():
+    (found,) = incidents("Gunmen attacked a police post in Odrin on Monday. Five officers were killed.")
+    assert [(c.effect, c.value) for c in found.counts] == [("killed", 5)]
+
+
+def test_they_are_those_the_paragraph_before_was_about():
+    found = incidents("The Southern Front broke the truce.\n\nThey attacked a checkpoint in Odrin.")
+    assert [a.side for a in found[-1].actors] == ["Southern Front"]
+
+
+def test_attacks_on_a_whole_province_are_an_offensive():
+    (found,) = incidents("The Southern Front launched a full-scale attack on Odrin province.")
+    assert found.type == "offensive"
+
+
+def test_a_place_that_no_gazetteer_knows_is_kept_as_printed():
+    (found,) = incidents("Gunmen attacked a checkpoint in Hollowmere on Monday.")
+    assert found.where is not None
+    assert (found.where.name, found.where.precision) == ("Hollowmere", "unresolved")
+
+
 def test_words_are_the_clause_without_the_reporting_clause():
     (found,) = incidents("Gunmen attacked a checkpoint near Odrin, officials said.")
     assert found.words.words == "Gunmen attacked a checkpoint near Odrin"
@@ -173,4 +196,6 @@ def test_odd_input_never_raises():
             at = chance.randrange(len(letters))
             letters[at] = chance.choice(["", " ", "\n\n", "“", "(", "9", "٣", "\u200f", "killed ", "-", "of ", ","])
         read = parsed("".join(letters))
-        find_incidents(read, statements=(), agreement=AGREEMENT, published=None, times=(), places=())
+        told = find_incidents(read, statements=(), agreement=AGREEMENT, published=None, times=(), places=())
+        find_figures(read, statements=(), incidents=told, agreement=AGREEMENT, times=())
+        find_commitments(read, statements=(), agreement=AGREEMENT, times=())

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_frames import FORCE
 from trucewatch.annotate.incident_lexicon import HARM, rows, triggers, word_sets
+from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_setting import Setting
 from trucewatch.annotate.incident_syntax import (
     agents,
@@ -27,7 +28,6 @@ from trucewatch.annotate.incident_syntax import (
     prepositional,
     surface_subjects,
 )
-from trucewatch.annotate.participants import Namer
 from trucewatch.annotate.said_as import holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for

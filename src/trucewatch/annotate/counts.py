@@ -30,7 +30,7 @@ from trucewatch.annotate.incident_syntax import (
     surface_subjects,
 )
 from trucewatch.annotate.numbers import Number, find_numbers
-from trucewatch.records.count import Count, Effect
+from trucewatch.records.count import Bound, Count, Effect
 from trucewatch.records.span import Span
 
 #: Gives the span of the text for tokens first..last (included), cut to characters [a, b) of the paragraph if given.
@@ -325,7 +325,7 @@ def _sum(
     last = max(t.i for t, _ in read)
     doc = sentence.doc
     span = span_of(doc[first].idx, doc[last].idx + len(doc[last]))
-    bound = next((n.bound for _, n in read if n is not None and n.bound != "exact"), "exact")
+    bound: Bound = next((n.bound for _, n in read if n is not None and n.bound != "exact"), "exact")
     yield Counted(
         anchor,
         read[0][0],

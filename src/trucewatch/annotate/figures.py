@@ -16,10 +16,10 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.counts import Counted, find_counts
 from trucewatch.annotate.incident_lexicon import classes, rows, word_sets
+from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_setting import Setting
 from trucewatch.annotate.incident_syntax import children, clause_head, conjuncts, lemma, prepositional, surface_subjects
 from trucewatch.annotate.numbers import STRONG, Number, find_numbers, value_of
-from trucewatch.annotate.participants import Namer
 from trucewatch.annotate.said_as import holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
@@ -238,7 +238,7 @@ class _Reader:
             said_by_side=statement.side if statement else None,
             reasons=(Reason(field="unit", value=unit, rule="noun counted", words=head.text),),
             maker=MAKER,
-            **values,  # type: ignore[arg-type]
+            **values,
         )
 
     def side_near(self, head: Token) -> str | None:

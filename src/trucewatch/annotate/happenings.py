@@ -15,13 +15,13 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.counts import Counted, find_counts, told_by
-from trucewatch.annotate.incident_conditions import is_person, is_place
 from trucewatch.annotate.incident_extent import words_of
 from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
+from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of
 from trucewatch.annotate.incident_syntax import children, lemma, of_noun
-from trucewatch.annotate.participants import Namer, Roles, distinct, roles_of, sides_of_persons
+from trucewatch.annotate.participants import roles_of
 from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
@@ -370,6 +370,3 @@ def _total(noun: Token) -> int | None:
         if digits.isdigit() and len(digits) < 9:
             return int(digits)
     return None
-
-
-__all__ = ["Roles", "find_incidents", "is_person", "is_place"]

@@ -372,6 +372,8 @@ def _two_verbs(one: Frame, two: Frame) -> bool:
     if _hangs_on(second, first):
         if second.dep_ == "conj" and not harmful and one.type != two.type:
             return False
+        if second.dep_ == "conj" and "destruction" in both and one.type != two.type:
+            return False  # "killed a guard and burned the office" is two things done
         own = [c for c in second.children if c.dep_ in ("nsubj", "nsubjpass")]
         if second.dep_ == "conj" and own and not (one.harm and two.harm):
             return False

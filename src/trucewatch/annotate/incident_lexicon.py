@@ -40,8 +40,8 @@ class Means:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one list in ``lexicon/``, by column name."""
-    with (files("trucewatch") / "annotate" / "lexicon" / name).open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
+    table = (files("trucewatch") / "annotate" / "lexicon" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(table.splitlines()))
 
 
 @lru_cache(maxsize=1)
