@@ -92,5 +92,7 @@ def predict_gold(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             place = gazetteer.demonym_place(names[n].words)
             if place is not None and (choice.place is None or not choice.place.is_country):
                 choices[n] = Choice(place, 0.9, "demonym")
-        out.append({"doc": row["doc"], "toponyms": [_answer(s, e, c) for (s, e), c in zip(spans, choices, strict=True)]})
+        out.append(
+            {"doc": row["doc"], "toponyms": [_answer(s, e, c) for (s, e), c in zip(spans, choices, strict=True)]}
+        )
     return out

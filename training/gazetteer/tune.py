@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from evals.tasks.places import gold_names  # noqa: E402
+
 from trucewatch.gazetteer import resolve as module  # noqa: E402
 from trucewatch.gazetteer.lookup import shipped  # noqa: E402
 from trucewatch.gazetteer.resolve import distance_km, resolve  # noqa: E402

@@ -7,7 +7,7 @@ abbreviations of states and datelines. Names that the document uses for persons 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
@@ -32,19 +32,19 @@ _TYPE_OF = re.compile(
 )
 _SPLIT = re.compile(r",? and |, ")
 _LEADING = re.compile(
-    r"^(?:In|On|At|The|From|Near|To|Of|For|By|With|And|But|Also|A|An|This|That|Their|His|Its|Across|After|Before|Around|Outside|Inside"
+    r"^(?:In|On|At|The|From|Near|To|Of|For|By|With|And|But|Also|A|An|This|That|Their|His|Its|Across|After"
+    r"|Before|Around|Outside|Inside"
     r"|Eastern|Western|Northern|Southern|Central|South|North|East|West)\s+"
 )
 _PLURAL = {
-    "provinces": "province", "districts": "district", "governorates": "governorate", "counties": "county", "towns": "town",
+    "provinces": "province", "districts": "district", "governorates": "governorate", "counties": "county",
+    "towns": "town",
     "villages": "village", "cities": "city", "municipalities": "municipality", "states": "state", "regions": "region",
     "areas": "area", "sub-district": "district", "subdistrict": "district",
 }  # fmt: skip
 #: Population from which a name that only the dictionary finds counts as a place by itself.
 WELL_KNOWN = 150_000
-_LOCATIVE = word_set(
-    "in at near from outside around to toward towards inside across throughout into between"
-)
+_LOCATIVE = word_set("in at near from outside around to toward towards inside across throughout into between")
 
 
 _NOT_NAMES = word_set(
@@ -67,6 +67,8 @@ class Found:
     source: str
     kind: str | None = None
     demonym: bool = False
+    #: The paragraph's words; spaCy builds ``doc.text`` anew at every asking.
+    text: str = field(default="", repr=False)
 
 
 def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[Found]:
@@ -78,19 +80,22 @@ def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[Found]:
 
 
 def _names_in(paragraph: Paragraph, gazetteer: Gazetteer) -> list[Found]:
+    text = paragraph.doc.text
     taken: dict[tuple[int, int], Found] = {}
     closed: list[tuple[int, int]] = []
     for entity in paragraph.doc.ents:
         if entity.label_ in PLACE_LABELS:
-            _add(taken, _from_entity(paragraph, entity))
+            _add(taken, _from_entity(paragraph, entity, text))
         elif gazetteer.demonym_place(entity.text) is not None:
             _add(taken, Found(paragraph, entity.start_char, entity.end_char, entity.text, "demonym", demonym=True))
         elif entity.label_ in ("PERSON", "ORG") and _surely_place(paragraph, entity, gazetteer):
-            _add(taken, _from_entity(paragraph, entity))
+            _add(taken, _from_entity(paragraph, entity, text))
         elif entity.label_ in CLOSED_LABELS:
             closed.append((entity.start_char, entity.end_char))
-    _typed_heads(paragraph, taken)
-    _from_dictionary(paragraph, taken, closed, gazetteer)
+    _typed_heads(paragraph, taken, text)
+    _from_dictionary(paragraph, taken, closed, gazetteer, text)
+    for found in taken.values():
+        found.text = text
     return sorted(taken.values(), key=lambda f: f.start)
 
 
@@ -119,10 +124,9 @@ def _add(taken: dict[tuple[int, int], Found], found: Found | None) -> None:
     taken[found.start, found.end] = found
 
 
-def _from_entity(paragraph: Paragraph, entity: SpacySpan) -> Found | None:
+def _from_entity(paragraph: Paragraph, entity: SpacySpan, text: str) -> Found | None:
     """The entity's name without article, possessive and type word."""
     start, end = entity.start_char, entity.end_char
-    text = paragraph.doc.text
     lead = re.match(r"(?:the|The|THE)\s+", text[start:end])
     if lead:
         start += lead.end()
@@ -149,9 +153,8 @@ def _kind(word: str) -> str | None:
     return None if kind in ("area", "checkpoint", "camp") else kind
 
 
-def _typed_heads(paragraph: Paragraph, taken: dict[tuple[int, int], Found]) -> None:
+def _typed_heads(paragraph: Paragraph, taken: dict[tuple[int, int], Found], text: str) -> None:
     """ "Sangar district", "the districts of A, B and C", "in the Dara area": the type word makes the name a place."""
-    text = paragraph.doc.text
     for pattern in (_TYPED, _TYPE_OF):
         for match in pattern.finditer(text):
             at = match.start("names")
@@ -181,7 +184,11 @@ def _after_locative(text: str, start: int) -> bool:
 
 
 def _from_dictionary(
-    paragraph: Paragraph, taken: dict[tuple[int, int], Found], closed: list[tuple[int, int]], gazetteer: Gazetteer
+    paragraph: Paragraph,
+    taken: dict[tuple[int, int], Found],
+    closed: list[tuple[int, int]],
+    gazetteer: Gazetteer,
+    text: str,
 ) -> None:
     """Capitalised names that the parser missed: after a locative preposition, or well known."""
     doc = paragraph.doc
@@ -199,7 +206,7 @@ def _from_dictionary(
             start, end = token.idx, last.idx + len(last)
             if not last.text[:1].isalnum() or any(a < end and start < b for a, b in (*taken, *closed)):
                 continue
-            words = doc.text[start:end]
+            words = text[start:end]
             if not _plausible(doc, i, length, words, paragraph.capitals, gazetteer):
                 continue
             demonym = gazetteer.demonym_place(words) is not None
@@ -238,7 +245,8 @@ def _plausible(doc: Doc, i: int, length: int, words: str, capitals: bool, gazett
 # -- over the whole document -----------------------------------------------------------------
 
 _PLACE_LEAD = re.compile(
-    r"\b(?:in|at|near|from|outside|around|inside|across|throughout|into|toward|towards|to|of|between|north|south|east|west)"
+    r"\b(?:in|at|near|from|outside|around|inside|across|throughout|into|toward|towards|to|of|between|north"
+    r"|south|east|west)"
     r"\s+(?:the\s+)?$"
 )
 _PAPERS = word_set("post times globe herald tribune daily news journal gazette star sun chronicle observer")
@@ -265,7 +273,7 @@ def _without_persons(parsed: Parsed, found: list[Found], gazetteer: Gazetteer) -
         if name.demonym or name.source == "typed" or name.kind:
             kept.append(name)
             continue
-        text = name.paragraph.doc.text
+        text = name.text
         led = _PLACE_LEAD.search(text[max(0, name.start - 20) : name.start].lower()) is not None
         hits = gazetteer.find(name.words)
         great = any(
@@ -304,7 +312,7 @@ def _said_again(parsed: Parsed, found: list[Found], gazetteer: Gazetteer) -> lis
             if any(a < end and start < b for a, b in taken) or not _free(text, start, end, persons, closed):
                 continue
             taken.append((start, end))
-            again.append(Found(paragraph, start, end, text[start:end], "again"))
+            again.append(Found(paragraph, start, end, text[start:end], "again", text=text))
     order = {id(p): i for i, p in enumerate(parsed.paragraphs)}
     return sorted(again, key=lambda f: (order[id(f.paragraph)], f.start))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trucewatch.annotate.time_values import bounds_of, safe_date
@@ -15,22 +15,35 @@ CLAUSE_REACH = 110
 #: nearly a year old and named as such. Set on the development news (TimeBank, AQUAINT).
 NEAR_AHEAD = 60
 #: How many days history prose steps back without naming the year again.
-BACK_IN_HISTORY = 100
-_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[^a-z\s])|\n\s*\n|[;]")
+BACK_IN_HISTORY = 180
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bLt)(?<!\bSt)"
+    r"(?<!\bInc)(?<!\bCorp)(?<!\bCo)(?<!\bMaj)(?<!\bCapt)[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[^a-z\s])|\n\s*\n|[;]"
+)
 _FUTURE = (
-    r"will|won't|shall|'ll|\u2019ll|would|due|scheduled|slated|expected|planned|plans?|planning|intends?|intended|set to"
-    r"|going to|hopes?|aims?|vowed to|pledged to|agreed to|promised to|ordered to|is to|are to|be held|deadline|upcoming"
+    r"will|to\s+be|expects?|won't|shall|'ll|\u2019ll|would|due|scheduled|slated|expected|planned|plans?"
+    r"|planning|intends?|intended|set to"
+    r"|going to|hopes?|aims?|vowed to|pledged to|agreed to|promised to|ordered to|is to|are to|be held|deadline"
+    r"|upcoming"
     r"|coming|must|should|want(?:s|ed)? to|resum(?:es?|ing) on|payable|effective|expir(?:e|es|ing)|through"
 )
 _CUE = re.compile(
-    rf"\b(?:(?P<future>{_FUTURE})|(?P<past>said|says|told|tells|was|were|had|did|has|have|been|went|came|took|began|left"
+    rf"\b(?:(?P<future>{_FUTURE})|(?P<past>said|says|told|tells|was|were|had|did|has|have|been|went|came|took"
+    rf"|began|left"
     r"|fell|rose|made|won|lost|held|met|killed|hit|shot|sent|gave|got|found|fought|broke|struck|spoke|wrote|led|saw"
     r"|[a-z]{2,}ed))\b(?!')"
 )
 _AFTER_FUTURE = re.compile(
-    r"^(?:will|won't|would|shall|'ll|must|should|may|might|can|could)\W+(?:not |also |now |then )?(?:be |have )?$"
+    r"^(?:to\s+be|will|won't|would|shall|'ll|must|should|may|might|can|could)\W+(?:not |also |now "
+    r"|then )?(?:be |have )?$"
 )
-_DEADLINE = re.compile(r"\b(?:by|until|till|before|no later than|next|from|starting|beginning)\s+(?:on\s+|the\s+)?$")
+_DEADLINE = re.compile(
+    r"\b(?:by|until|till|before|no later than|next|from|starting|beginning)\s+(?:on\s+|the\s+|early\s+|late\s+"
+    r"|mid-?|the\s+(?:end|middle|start)\s+of\s+)?$"
+)
+_OF_PLANS = frozenset({"scheduled", "planned", "expected", "intended", "been"})
+#: Verbs of reporting: what is said to come by a date is still to come.
+_SPEECH = frozenset({"said", "says", "told", "tells", "added", "announced", "warned", "stated", "reported"})
 #: "had been due to expire Friday": the plan is told as past.
 _WAS_TO_BE = re.compile(r"\bhad\s+(?:previously\s+)?(?:been\s+)?$")
 _RIGHT_FUTURE = re.compile(r"^[^.;:!?\n]{0,60}?\b(will|shall|is to|are to|is due|are due|is scheduled|are scheduled)\b")
@@ -106,9 +119,12 @@ class Context:
         if len(value) == 4:
             self.told_year = int(value)
             if self.narrative:
-                self.told = reading
+                self.told = replace(reading)
             return
-        self.told = reading
+        if self.narrative and self.told is not None and reading.basis and reading.basis.startswith("published"):
+            return
+        # a copy, since the preposition may open an end of the reading itself
+        self.told = replace(reading)
         self.told_year = reading.first.year
         if "-Q" in value and reading.quarter_named:
             self.told_quarter = value
@@ -127,30 +143,32 @@ class Context:
         return self.lowered[max(0, at - length) : at]
 
     def future(self, start: int, end: int) -> bool:
+        """Whether the words around a time put it after the publication."""
+        return self.tense(start, end) is True
+
+    def tense(self, start: int, end: int) -> bool | None:
         """Whether the words around a time put it after the publication: nearest verb on its left decides.
 
+        None if there is no verb to go by.
         With no verb on the left of the sentence, the first verb on the right does ("On Friday the sides
         will meet").
         """
         left = self.lowered[self.sentence_start(start) : start]
         verdict: bool | None = None
+        deadline = _DEADLINE.search(left)
         modal_end = -1
         for cue in _CUE.finditer(left):
             if cue["future"] and _WAS_TO_BE.search(left[: cue.start()]):
                 verdict = False
             elif cue["future"]:
                 verdict, modal_end = True, cue.start()
-            elif (modal_end >= 0 and _AFTER_FUTURE.match(left[modal_end : cue.start()])) or cue["past"] in (
-                "scheduled",
-                "planned",
-                "expected",
-                "intended",
-                "been",
+            elif cue["past"] in (_OF_PLANS | _SPEECH if deadline else _OF_PLANS) or (
+                modal_end >= 0 and _AFTER_FUTURE.match(left[modal_end : cue.start()])
             ):
                 continue
             else:
                 verdict = False
-        if _DEADLINE.search(left):
+        if deadline:
             past_right = _RIGHT_PAST.match(self.lowered[end : end + 80])
             if re.search(r"\bfrom\s+$|\bbefore\s+$", left):
                 return verdict is True
@@ -161,7 +179,9 @@ class Context:
             right = self.lowered[end : end + 90]
             future = _RIGHT_FUTURE.match(right)
             past = _RIGHT_PAST.match(right)
-            return bool(future) and not (past and past.start(1) < future.start(1))
+            if future and not (past and past.start(1) < future.start(1)):
+                return True
+            return False if past else None
         return verdict
 
     # -- resolving ---------------------------------------------------------------------------
@@ -182,7 +202,7 @@ class Context:
             return self._narrative_choice(options, reference)
         past = [d for d in options if d <= reference]
         coming = [d for d in options if d > reference]
-        if coming and (coming[0] - reference).days <= 190 and self.future(start, end):
+        if coming and (coming[0] - reference).days <= 300 and self.future(start, end):
             return coming[0]
         if coming and (coming[0] - reference).days <= NEAR_AHEAD:
             return coming[0]
@@ -206,6 +226,7 @@ class Context:
             )
             return middle.year, month
         ahead = (month - reference.month) % 12
-        if ahead and ahead <= 6 and self.future(start, end):
+        soon = ahead in (1, 2) and self.tense(start, end) is not False
+        if ahead and (soon or (ahead <= 10 and self.future(start, end))):
             return reference.year + (month <= reference.month), month
         return reference.year - (month > reference.month), month

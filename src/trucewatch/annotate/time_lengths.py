@@ -8,20 +8,25 @@ from datetime import date
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_grammar import reading, rule
 from trucewatch.annotate.time_relative import duration_value
-from trucewatch.annotate.time_values import hijri_to_date, shift, solar_hijri_to_date
+from trucewatch.annotate.time_values import hijri_to_date, safe_date, shift, solar_hijri_to_date
 from trucewatch.annotate.time_words import (
     APPROX,
     COUPLE,
+    DAY_OF_MONTH,
     LONG_UNIT,
+    MONTH,
     NUMBER,
     PART_OF_DAY,
     PARTS,
     UNIT,
     VAGUE_NUMBER,
     WEEKDAY,
+    YEAR,
     ZONE,
     ZONES,
+    month_number,
     number_of,
+    ordinal_of,
     unit_of,
     weekday_number,
 )
@@ -30,8 +35,10 @@ from trucewatch.annotate.time_words import (
 
 
 @rule(
-    rf"(?:{APPROX}|another\s+|a\s+further\s+|an\s+additional\s+|the\s+(?=\w+\s+\w+s\b))?(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|half\s+an?|an?|one\s+and\s+a\s+half)"
-    rf"(?:\s+(?:to|or)\s+(?P<to>{NUMBER}))?(?:\s+|-)(?:more\s+|full\s+|consecutive\s+|straight\s+|whole\s+|trading\s+|long\s+)?(?P<unit>{UNIT})(?:-long)?(?:\s+or\s+so)?(?:\s+and\s+a\s+half)?"
+    rf"(?:{APPROX}|another\s+|a\s+further\s+|an\s+additional\s+|the\s+(?=\w+\s+\w+s\b))?(?P<n>{NUMBER}|{COUPLE}"
+    rf"|{VAGUE_NUMBER}|half\s+an?|an?|one\s+and\s+a\s+half)"
+    rf"(?:\s+(?:to|or)\s+(?P<to>{NUMBER}))?(?:\s+|-)(?:more\s+|full\s+|consecutive\s+|straight\s+|whole\s+"
+    rf"|trading\s+|long\s+)?(?P<unit>{UNIT})(?:-long)?(?:\s+or\s+so)?(?:\s+and\s+a\s+half)?"
 )
 def length(match: re.Match[str], context: Context) -> Reading | None:
     words, unit_word = match["n"], match["unit"]
@@ -43,6 +50,8 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
         return None  # "one second", "two second-hand cars": an ordinal or an adjective
     if unit == "S" and unit_word == "second":
         return None
+    if unit == "Q" and (unit_word == "quarter" or words == "three"):
+        return None  # fractions far more often than lengths
     after = low[match.end() : match.end() + 8]
     if re.match(r"[- ]olds?\b|-[a-z]", after):
         # ages are counts of a person's years, not times of the report
@@ -96,18 +105,18 @@ _ADVERBS = {
 
 @rule(rf"(?P<word>{'|'.join(_ADVERBS)})")
 def adverb(match: re.Match[str], context: Context) -> Reading | None:
-    if context.content[match.start()].isupper() and match.start() and context.content[match.start() - 1] == " ":
-        # "The Weekly Standard", "Daily News": a newspaper's name
-        if context.content[match.end() : match.end() + 2].strip()[:1].isupper() or re.search(
-            r"[A-Z]\w* $", context.content[max(0, match.start() - 12) : match.start()]
-        ):
-            return None
+    content, start, end = context.content, match.start(), match.end()
+    before = content[max(0, start - 12) : start]
+    named = content[end : end + 2].strip()[:1].isupper() or re.search(r"[A-Z]\w* $", before)
+    if content[start].isupper() and content[start - 1 : start] == " " and named:
+        return None  # "The Weekly Standard", "Daily News": a newspaper's name
     return reading(match, _ADVERBS[match["word"]], role="set")
 
 
 @rule(rf"(?:every|each|per)\s+(?:(?P<n>{NUMBER}|other)\s+)?(?:(?P<unit>{UNIT})|{WEEKDAY}|{PART_OF_DAY})")
 @rule(
-    rf"(?:once|twice|(?:{NUMBER}|several)\s+times)\s+(?:an?|every|each|per)\s+(?P<unit>{UNIT})(?P<n>)(?P<weekday>)(?P<part>)"
+    rf"(?:once|twice|(?:{NUMBER}|several)\s+times)\s+(?:an?|every|each"
+    rf"|per)\s+(?P<unit>{UNIT})(?P<n>)(?P<weekday>)(?P<part>)"
 )
 def repeated(match: re.Match[str], context: Context) -> Reading | None:
     if match["unit"]:
@@ -119,10 +128,12 @@ def repeated(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s(?:\s+(?P<part>morning|afternoon|evening|night)s)?"
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s(?:\s+(?P<part>morning|afternoon"
+    r"|evening|night)s)?"
 )
 @rule(
-    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s+(?P<part>morning|afternoon|evening|night)s"
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s+(?P<part>morning|afternoon"
+    r"|evening|night)s"
 )
 def weekdays(match: re.Match[str], context: Context) -> Reading | None:
     part = PARTS[match["part"]][0] if match["part"] else ""
@@ -132,10 +143,15 @@ def weekdays(match: re.Match[str], context: Context) -> Reading | None:
 # -- clock times -----------------------------------------------------------------------------
 
 _CLOCK = (
-    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>a\.m\.?|p\.m\.?|am|pm)(?!\w)|(?P<hour24>[01]?\d|2[0-4])[:](?P<minute24>[0-5]\d)(?::[0-5]\d)?(?!\d|:)"
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>a\.m\.?|p\.m\.?|am|pm)(?!\w)"
+    r"|(?P<hour24>[01]?\d|2[0-4])[:](?P<minute24>[0-5]\d)(?::[0-5]\d)?(?!\d|:)"
     r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?=\s?(?:gmt|utc|hours|hrs|local))|(?P<word>noon|midnight))"
 )
-_CLOCK_DAY = rf"(?:,?\s+(?:on\s+)?(?:{WEEKDAY}|(?P<near>today|yesterday|tomorrow)|(?P<this>this)\s+(?:morning|afternoon|evening)))?"
+_CLOCK_DAY = (
+    rf"(?:,?\s+(?:on\s+)?(?:{WEEKDAY}|{MONTH}\s+(?P<day>{DAY_OF_MONTH})(?:,?\s+(?P<year>{YEAR}))?"
+    rf"|(?P<day2>{DAY_OF_MONTH})\s+{MONTH.replace('month', 'month2')}(?:,?\s+(?P<year2>{YEAR}))?"
+    rf"|(?P<near>today|yesterday|tomorrow)|(?P<this>this)\s+(?:morning|afternoon|evening)))?"
+)
 
 
 @rule(
@@ -143,7 +159,7 @@ _CLOCK_DAY = rf"(?:,?\s+(?:on\s+)?(?:{WEEKDAY}|(?P<near>today|yesterday|tomorrow
     rf"(?:\s*(?:\(?(?:local\s+time|hours|hrs)\)?))?(?:\s+{ZONE})?{_CLOCK_DAY}"
 )
 def clock(match: re.Match[str], context: Context) -> Reading | None:
-    """ "10 p.m. Wednesday", "14:30 GMT", "noon Saturday". Without a day, the day told in the sentence or the report's."""
+    """ "10 p.m. Wednesday", "14:30 GMT"; without a day, the day told in the sentence or the report's."""
     if match["hour"]:
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         if hour > 12:
@@ -182,6 +198,12 @@ def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, str
         back = (reference.weekday() - weekday_number(match["weekday"])) % 7
         ahead = context.future(match.start(), match.end())
         return shift(reference, (7 - back) % 7 if ahead else -back), context.reference_basis
+    month, number = match["month"] or match["month2"], ordinal_of(match["day"] or match["day2"] or "")
+    if month and number:
+        year = match["year"] or match["year2"]
+        if year:
+            return safe_date(int(year), month_number(month), number), "stated"
+        return context.nearest(month_number(month), number, match.start(), match.end()), context.reference_basis
     told = context.told
     if told and told.first and told.first == told.last and context.sentence_start(match.start()) <= told.start:
         return told.first, told.basis
@@ -193,12 +215,14 @@ def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, str
 # -- calendars as printed --------------------------------------------------------------------
 
 _HIJRI = (
-    "muharram", "safar", "rabi al-awwal", "rabi al-thani", "jumada al-ula", "jumada al-akhira", "rajab", "shaban", "ramadan",
+    "muharram", "safar", "rabi al-awwal", "rabi al-thani", "jumada al-ula", "jumada al-akhira", "rajab", "shaban",
+    "ramadan",
     "shawwal", "dhul qada", "dhul hijja",
 )  # fmt: skip
 _HIJRI_WORDS = {
     **{name: i for i, name in enumerate(_HIJRI, start=1)},
-    "rabi' al-awwal": 3, "rabi al-awal": 3, "rabi' al-thani": 4, "rabi al-akhir": 4, "jumada al-awwal": 5, "jumada al-thani": 6,
+    "rabi' al-awwal": 3, "rabi al-awal": 3, "rabi' al-thani": 4, "rabi al-akhir": 4, "jumada al-awwal": 5,
+    "jumada al-thani": 6,
     "sha'ban": 8, "ramadhan": 9, "ramazan": 9, "shawal": 10, "dhu al-qadah": 11, "dhul-qadah": 11, "zul qada": 11,
     "dhu al-hijjah": 12, "dhul-hijjah": 12, "zul hijja": 12,
 }  # fmt: skip
@@ -241,7 +265,8 @@ _OTHER_MONTH = "|".join(re.escape(w) for w in sorted([*_HIJRI_WORDS, *_SOLAR_WOR
     rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_OTHER_MONTH})(?:,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?)?"
 )
 @rule(
-    rf"(?P<name>{_OTHER_MONTH})\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?"
+    rf"(?P<name>{_OTHER_MONTH})\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd"
+    rf"|th)?,?\s+(?P<year>1[1-5]\d\d)(?:\s*(?:a\.?h\.?|hijri|h\.?s\.?))?"
 )
 def other_calendar(match: re.Match[str], context: Context) -> Reading | None:
     """A lunar or solar Hijri date: kept as printed in the value, with civil bounds a day wider for the moon."""

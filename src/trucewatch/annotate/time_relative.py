@@ -65,7 +65,8 @@ def duration_value(count: float | None, unit_word: str) -> str:
 
 
 @rule(
-    rf"(?:(?P<part0>mid-?morning|mid-?afternoon|late\s+afternoon)\s+)?(?P<name>today|yesterday|tomorrow|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?"
+    rf"(?:(?P<part0>mid-?morning|mid-?afternoon|late\s+afternoon)\s+)?(?P<name>today|yesterday|tomorrow"
+    rf"|tonight)(?:\s+(?:at\s+)?{PART_OF_DAY})?"
 )
 def named_day(match: re.Match[str], context: Context) -> Reading | None:
     part = "night" if match["name"] == "tonight" else match["part"] or (match["part0"] and match["part0"].split()[-1])
@@ -88,25 +89,26 @@ def part_of_this_day(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def _day_away(match: re.Match[str], context: Context, days: int, part: str | None) -> Reading:
-    base = context.published or (context.told_day() if context.narrative else None)
+    base = context.published
     if base is None:
         return reading(match, with_part("XXXX-XX-XX", part), "unknown", precision="unknown")
-    day = shift(base, days)
+    day, basis = shift(base, days), f"published {base.isoformat()}"
     if part == "overnight":
         # "overnight" runs from the evening before into the day
         return reading(
             match,
             day.isoformat() + "TNI",
-            context.reference_basis,
+            basis,
             first=shift(day, -1),
             last=day,
             precision="part_of_day",
         )
-    return reading(match, with_part(day.isoformat(), part), context.reference_basis)
+    return reading(match, with_part(day.isoformat(), part), basis)
 
 
 @rule(
-    rf"(?:the\s+)?(?P<mod>same|that|that\s+same|that\s+very|next|following|previous|preceding|day\s+before)\s+(?P<unit>day|{PART_OF_DAY})"
+    rf"(?:the\s+)?(?P<mod>same|that|that\s+same|that\s+very|next|following|previous|preceding"
+    rf"|day\s+before)\s+(?P<unit>day|{PART_OF_DAY})"
 )
 @rule(r"(?:the|a)\s+(?P<mod>day\s+(?:before|after|earlier|later))(?P<unit>)(?P<part>)(?=\s*(?:[.,;:)]|$))")
 def told_day(match: re.Match[str], context: Context) -> Reading | None:
@@ -135,7 +137,8 @@ def told_day(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     r"(?:(?P<pre>early|late|earlier|later|mid-?|sometime)\s+(?:in\s+)?)?(?:the\s+)?"
-    r"(?P<mod>last|this|next|past|coming|current|previous|following|same|this\s+past|this\s+coming|that|that\s+same|preceding|present)\s+"
+    r"(?P<mod>last|this|next|past|coming|current|previous|following|same|this\s+past|this\s+coming|that"
+    r"|that\s+same|preceding|present)\s+"
     r"(?:calendar\s+|fiscal\s+|full\s+)?(?P<unit>week|weekend|month|quarter|year|decade|century|fortnight)"
 )
 def unit_around(match: re.Match[str], context: Context) -> Reading | None:
@@ -197,7 +200,8 @@ def _weekend(match: re.Match[str], context: Context, base: date, mod: str, step:
 
 
 @rule(
-    r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year|month|week)[- ]end"
+    r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year"
+    r"|month|week)[- ]end"
 )
 def this_unit(match: re.Match[str], context: Context) -> Reading | None:
     reference = context.reference
@@ -230,14 +234,17 @@ def within_unit(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago|prior-year)(?:\s+(?P<what>quarter|period|month))|(?P<rel2>year-earlier|year-ago)|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)|the\s+latest\s+(?P<period>period)"
+    r"(?P<pre>the\s+)?(?:latest\s+|current\s+|comparable\s+)?(?P<rel>year-earlier|year-ago"
+    r"|prior-year)(?:\s+(?P<what>quarter|period|month))|(?P<rel2>year-earlier|year-ago)"
+    r"|the\s+(?P<late>latest\s+)?(?P<quarter>quarter)|the\s+latest\s+(?P<period>period)"
 )
 def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
     """The quarter that an earnings report speaks of, or the same quarter a year before."""
     reference = context.reference
     if reference is None:
         return None
-    quarter = context.told_quarter or quarter_value(add_months(reference.replace(day=1), -3))
+    ended = quarter_value(add_months(reference.replace(day=1), -3))
+    quarter = ended if match["late"] or match["period"] else context.told_quarter or ended
     if match["rel"] or match["rel2"]:
         quarter = f"{int(quarter[:4]) - 1}{quarter[4:]}"
         if not context.told_quarter and match["what"] != "quarter":
@@ -254,7 +261,8 @@ def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?P<approx>{APPROX})?(?:(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?|the)\s+)?(?:full\s+|more\s+)?(?P<unit>{UNIT})(?:\s+or\s+(?:so|two|more))?\s+"
+    rf"(?P<approx>{APPROX})?(?:(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?|the)\s+)?(?:full\s+"
+    rf"|more\s+)?(?P<unit>{UNIT})(?:\s+or\s+(?:so|two|more))?\s+"
     rf"(?P<way>ago|earlier|later|before|after|afterwards?|previously|from\s+now|hence|from\s+today|prior)"
 )
 def units_away(match: re.Match[str], context: Context) -> Reading | None:
@@ -274,6 +282,9 @@ def units_away(match: re.Match[str], context: Context) -> Reading | None:
     told = context.told_day()
     base = context.published if deictic and not context.narrative else (told or context.reference)
     basis = context.reference_basis if deictic or not told else "stated"
+    if not back and not deictic and told is None and count is not None:
+        # "a week later" with nothing told before it: a length that starts nobody knows when
+        return reading(match, duration_value(count, match["unit"]), "unknown", role="duration")
     if count is None or base is None:
         value = "PAST_REF" if back else "FUTURE_REF"
         if base is not None and days and back and deictic:
@@ -305,14 +316,17 @@ def units_away(match: re.Match[str], context: Context) -> Reading | None:
 # -- stretches that end or begin now ---------------------------------------------------------
 
 _STRETCH = (
-    r"(?:(?:the|this|these|those|his|her|its|their|our)\s+)?(?P<mod>past|last|next|coming|previous|preceding|following|first|final|latest"
+    r"(?:(?:the|this|these|those|his|her|its|their|our)\s+)?(?P<mod>past|last|next|coming|previous|preceding"
+    r"|following|first|final|latest"
     r"|recent|opening|early|remaining)"
 )
 
 
 @rule(
-    r"(?:the\s+|these\s+)?(?:most\s+|more\s+)?(?P<mod>recent|past|coming|last|next|previous|future|preceding)\s+(?:few\s+|several\s+|couple\s+of\s+|many\s+)?"
-    r"(?P<unit>days|weeks|months|quarters|years|decades|centuries|hours|minutes)(?:\s+and\s+(?:days|weeks|months|years))?(?P<ahead>\s+ahead)?"
+    r"(?:the\s+|these\s+)?(?:most\s+|more\s+)?(?P<mod>recent|past|coming|last|next|previous|future"
+    r"|preceding)\s+(?:few\s+|several\s+|many\s+)?"
+    r"(?P<unit>days|weeks|months|quarters|years|decades|centuries|hours|minutes)(?:\s+and\s+(?:days|weeks"
+    r"|months|years))?(?P<ahead>\s+ahead)?"
 )
 @rule(r"(?:the\s+)(?P<unit>hours|days|weeks|months|years)(?P<mod>\s+ahead|\s+to\s+come)")
 def vague_stretch(match: re.Match[str], context: Context) -> Reading | None:
@@ -320,7 +334,7 @@ def vague_stretch(match: re.Match[str], context: Context) -> Reading | None:
     unit, days = unit_of(match["unit"])
     mod = match["mod"].strip()
     past = mod in ("recent", "past", "last", "previous", "preceding")
-    counted = re.search(r"\b(?:few|several|couple|many)\b", match[0])
+    counted = re.search(r"\b(?:few|several|many)\b", match[0])
     if (
         mod in ("past", "last", "next", "previous", "preceding")
         and not counted
@@ -339,7 +353,9 @@ def vague_stretch(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    rf"(?:each\s+of\s+)?{_STRETCH}\s+(?P<approx>{APPROX})?(?P<n>{NUMBER}|couple\s+of)[\s-]+(?:to\s+(?P<to>{NUMBER})\s+)?(?:full\s+|fiscal\s+|trading\s+|consecutive\s+)?(?P<unit>{UNIT})(?:\s+or\s+so)?"
+    rf"(?:each\s+of\s+)?{_STRETCH}\s+(?P<approx>{APPROX})?(?P<n>{NUMBER}"
+    rf"|couple\s+of)[\s-]+(?:to\s+(?P<to>{NUMBER})\s+)?(?:full\s+|fiscal\s+|trading\s+"
+    rf"|consecutive\s+)?(?P<unit>{UNIT})(?:\s+or\s+so)?"
 )
 def counted_stretch(match: re.Match[str], context: Context) -> Reading | None:
     """ "the past 24 hours", "the next two weeks", "the first nine months": a length with its place in time."""
@@ -371,10 +387,12 @@ def counted_stretch(match: re.Match[str], context: Context) -> Reading | None:
 
 _VAGUE_WORDS = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "at present": "PRESENT_REF",
-    "at the moment": "PRESENT_REF", "these days": "PRESENT_REF", "nowadays": "PRESENT_REF", "at this time": "PRESENT_REF",
+    "at the moment": "PRESENT_REF", "these days": "PRESENT_REF", "nowadays": "PRESENT_REF",
+    "at this time": "PRESENT_REF",
     "recently": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
     "lately": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF",
-    "soon": "FUTURE_REF", "as soon as possible": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
+    "soon": "FUTURE_REF", "as soon as possible": "FUTURE_REF", "the future": "FUTURE_REF",
+    "the near future": "FUTURE_REF",
     "in future": "FUTURE_REF", "the near term": "FUTURE_REF", "the foreseeable future": "FUTURE_REF",
     "the coming period": "FUTURE_REF",
 }  # fmt: skip

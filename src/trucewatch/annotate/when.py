@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from trucewatch.annotate import time_lengths, time_relative  # noqa: F401  (their rules join RULES)
+from trucewatch.annotate import time_lengths, time_relative, time_years  # noqa: F401  (their rules join RULES)
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_grammar import RULES
 from trucewatch.annotate.time_values import bounds_of, narrow, shift, week_bounds
@@ -21,12 +21,14 @@ from trucewatch.records.span import Span
 from trucewatch.records.when import EARLIEST_OFFSET, LATEST_OFFSET, TimeRole, When
 
 _PREFIX = re.compile(
-    r"(?:(?P<of>(?:the\s+|its\s+)?(?:very\s+)?(?P<point>end|beginning|start|middle|early\s+part|latter\s+part|turn|close|eve"
+    r"(?:(?P<of>(?:the\s+|its\s+)?(?:very\s+)?(?P<point>end|beginning|start|middle|early\s+part|latter\s+part"
+    r"|turn|close|eve"
     r"|week|night|morning|afternoon|evening)\s+of\s+(?:the\s+)?)"
     r"|(?P<early>(?:the\s+)?(?:early|late|mid|earlier|later|sometime)(?:\s+(?:on|in|of))?(?:\s+the)?(?:\s+|-)))$"
 )
 _ROLE = re.compile(
-    r"\b(?:(?P<since>(?:ever\s+)?since|after|from|starting|beginning|as\s+of|as\s+from)|(?P<until>until|till|up\s+to|through|before|prior\s+to)"
+    r"\b(?:(?P<since>(?:ever\s+)?since|after|from|starting|beginning|as\s+of|as\s+from)|(?P<until>until|till"
+    r"|up\s+to|through|before|prior\s+to)"
     r"|(?P<by>by|no\s+later\s+than|not\s+later\s+than))\s+(?:the\s+|on\s+|about\s+|around\s+|at\s+least\s+)?$"
 )
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
@@ -151,6 +153,8 @@ def _take_role(context: Context, reading: Reading) -> None:
     match = _ROLE.search(context.before(reading.start, 30))
     if match is None:
         return
+    if reading.precision == "day" and match[0].rstrip().endswith("the"):
+        return  # "after the Feb. 29 deal": the date only says which deal
     published = context.published
     if match["since"]:
         word = match["since"].split()[-1]
@@ -182,7 +186,8 @@ def _join_ranges(content: str, readings: list[Reading]) -> list[Reading]:
                 if first and last and first <= last and before.role != "from_to":
                     joined[-1] = Reading(
                         start=before.start, end=reading.end, value=f"{before.value}/{reading.value}", role="from_to",
-                        first=first, last=last, precision=_coarser(before, reading), basis=reading.basis or before.basis,
+                        first=first, last=last, precision=_coarser(before, reading),
+                        basis=reading.basis or before.basis,
                     )  # fmt: skip
                     continue
         joined.append(reading)
@@ -223,6 +228,8 @@ def _instants(reading: Reading, first: date | None, last: date | None, zone: tzi
         if re.match(r"\d\d:\d\d", clock):
             from_hour = int(clock[:2]) + int(clock[3:5]) / 60
             to_hour = from_hour + 1 / 60
+            if from_hour == 24:
+                from_hour = 0.0  # "midnight on Sunday" may begin or end the day
         else:
             from_hour, to_hour = next(((a, b) for suffix, a, b in PARTS.values() if suffix == "T" + clock), (0, 24))
     name = str(zone) if zone else None

@@ -41,7 +41,7 @@ def find_places(parsed: Parsed, *, countries: Sequence[str] = (), gazetteer: Gaz
 def _beside(found: Found, mapped: list[Found], i: int) -> tuple[str, ...]:
     """Names after a comma or in brackets ("X, Y") and, for "X in Y province", the typed name that follows."""
     beside: list[str] = []
-    text = found.paragraph.doc.text
+    text = found.text
     at = found
     for other in mapped[i + 1 : i + 4]:
         if other.paragraph is not found.paragraph:
@@ -50,7 +50,8 @@ def _beside(found: Found, mapped: list[Found], i: int) -> tuple[str, ...]:
         if (
             _BESIDE.fullmatch(gap)
             or re.fullmatch(
-                rf"(?: (?:{TYPES}))?(?:,| \(| in| of| in the| of the| in southern| in northern| in eastern| in western)? (?:the )?",
+                rf"(?: (?:{TYPES}))?(?:,| \(| in| of| in the| of the| in southern| in northern| in eastern"
+                rf"| in western)? (?:the )?",
                 gap,
             )
             or re.fullmatch(rf" (?:{TYPES}) (?:of|in|,) (?:\w+ )?", gap)
@@ -76,7 +77,8 @@ def _to_where(
         place = gazetteer.demonym_place(found.words)
         country = place.country if place is not None and place.is_country else None
         return Where(
-            name=span.words, span=span, role="mentioned", match="demonym", country=country, gazetteer_id=place.id if place else None,
+            name=span.words, span=span, role="mentioned", match="demonym", country=country,
+            gazetteer_id=place.id if place else None,
             country_name=gazetteer.country_name(country), gazetteer_name=place.name if place else None, score=0.9,
         )  # fmt: skip
     if choice is not None and choice.place is not None:
@@ -102,8 +104,10 @@ def _placed(
 ) -> Where:  # type: ignore[no-untyped-def]
     country = place.country or None
     return Where(
-        name=name, span=span, precision=precision, role=role, match=match, gazetteer_id=place.id, gazetteer_name=place.name,  # type: ignore[arg-type]
-        feature=place.feature, lat=place.lat, lon=place.lon, country=country, country_name=gazetteer.country_name(country),
+        name=name, span=span, precision=precision, role=role, match=match, gazetteer_id=place.id,
+        gazetteer_name=place.name,  # type: ignore[arg-type]
+        feature=place.feature, lat=place.lat, lon=place.lon, country=country,
+        country_name=gazetteer.country_name(country),
         admin1=gazetteer.admin1_name(place.country, place.admin1) if place.admin1 and not place.is_country else None,
         score=min(1.0, max(0.0, score)),
     )  # fmt: skip

@@ -25,7 +25,8 @@ PLACES_A_BLOCK = 256
 NAMES_A_BLOCK = 384
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE country (iso TEXT PRIMARY KEY, name TEXT, place INTEGER, capital TEXT, neighbours TEXT, continent TEXT) WITHOUT ROWID;
+CREATE TABLE country (iso TEXT PRIMARY KEY, name TEXT, place INTEGER, capital TEXT, neighbours TEXT,
+continent TEXT) WITHOUT ROWID;
 CREATE TABLE admin1 (country TEXT, code TEXT, name TEXT, place INTEGER, PRIMARY KEY (country, code)) WITHOUT ROWID;
 CREATE TABLE demonym (word TEXT PRIMARY KEY, countries TEXT) WITHOUT ROWID;
 CREATE TABLE place_block (number INTEGER PRIMARY KEY, data BLOB);
@@ -110,7 +111,8 @@ class Gazetteer:
         lines = self._place_lines(block)
         gid, name, lat, lon, feature, country, a1, a2, population = lines[line_no].split("\t")
         return Place(
-            number=number, id=self._id(lines, line_no) if gid.lstrip("-").isdigit() else gid, name=name, lat=float(lat), lon=float(lon),
+            number=number, id=self._id(lines, line_no) if gid.lstrip("-").isdigit() else gid, name=name,
+            lat=float(lat), lon=float(lon),
             feature=feature, country=country, admin1=a1, admin2=a2, population=int(population or 0),
         )  # fmt: skip
 

@@ -23,7 +23,8 @@ _SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 #: Words that tell the kind of a place; a name is also looked up without them.
 TYPE_WORDS = (
     "province", "district", "governorate", "county", "region", "state", "city", "town", "village", "municipality",
-    "prefecture", "oblast", "department", "division", "township", "wilaya", "woreda", "zone", "parish", "canton", "territory",
+    "prefecture", "oblast", "department", "division", "township", "wilaya", "woreda", "zone", "parish", "canton",
+    "territory",
 )  # fmt: skip
 _PARTICLES = frozenset({"e", "i", "ye", "al", "ad", "an", "ar", "as", "at", "az", "el", "ul", "de", "the", *TYPE_WORDS})
 

@@ -19,7 +19,8 @@ from trucewatch.gazetteer.records import Hit, Place
 
 #: Weights in units of about one order of magnitude of population.
 W = {
-    "country": 3.6, "region": 4.5, "continent": 6.0, "admin1": 1.32, "admin2": -0.72, "capital": 1.6, "seat1": 0.6, "seat2": 0.1,
+    "country": 3.6, "region": 4.5, "continent": 6.0, "admin1": 1.32, "admin2": -0.72, "capital": 1.6, "seat1": 0.6,
+    "seat2": 0.1,
     "section": -1.0, "alternate": -0.8, "short_alternate": -2.0, "spelling": -1.0, "unlike": -18.0, "population": 1.0,
     "beside": 4.2, "typed": 3.0, "typed_wrong": -1.5, "country_share": 3.0, "admin1_share": 4.5, "named_country": 1.2,
     "prior_country": 4.5, "country_context": 4.0, "near": 3.0,
@@ -36,10 +37,12 @@ RIVALRY = 1.6
 UNCOUNTED = 5000
 
 TYPE_FEATURES = {
-    "province": ("A.ADM1",), "governorate": ("A.ADM1",), "state": ("A.ADM1",), "oblast": ("A.ADM1",), "region": ("A.ADM1", "L.RGN"),
+    "province": ("A.ADM1",), "governorate": ("A.ADM1",), "state": ("A.ADM1",), "oblast": ("A.ADM1",),
+    "region": ("A.ADM1", "L.RGN"),
     "district": ("A.ADM2", "A.ADM3", "P.PPLA2", "P.PPLX"), "county": ("A.ADM2", "A.ADM1"), "woreda": ("A.ADM2",),
     "city": ("P.",), "town": ("P.",), "village": ("P.",), "municipality": ("P.", "A.ADM2"), "township": ("A.", "P."),
-    "prefecture": ("A.ADM1", "A.ADM2"), "department": ("A.ADM1", "A.ADM2"), "valley": ("T.", "L."), "parish": ("A.",), "zone": ("A.",),
+    "prefecture": ("A.ADM1", "A.ADM2"), "department": ("A.ADM1", "A.ADM2"), "valley": ("T.", "L."),
+    "parish": ("A.",), "zone": ("A.",),
 }  # fmt: skip
 
 
@@ -289,7 +292,8 @@ def _choose(group: _Group, groups: dict[str, _Group], prior: frozenset[str]) -> 
     alone = 1.0 / (1.0 + math.exp(-STEEPNESS * (score - EVEN_SCORE)))
     rivals = sum(
         math.exp(RIVALRY * min(0.0, s - score)) for i, s in enumerate(group.scores)
-        if i != best and distance_km(hit.place.lat, hit.place.lon, group.hits[i].place.lat, group.hits[i].place.lon) > 100
+        if i != best and distance_km(hit.place.lat, hit.place.lon, group.hits[i].place.lat,
+        group.hits[i].place.lon) > 100
     )  # fmt: skip
     sure = round(alone / (1.0 + rivals), 3)
     if sure < LEAST_SURE:
