@@ -30,13 +30,20 @@ class Settings:
         """Read the settings. Raises: TrucewatchError naming the variable and value that does not fit."""
         environment = os.environ if environment is None else environment
         values: dict[str, str | int] = {}
-        for name, default in (("person", _login()), ("max_bytes", 20_000_000), ("lease_seconds", 120), ("handling", "internal")):
+        for name, default in (
+            ("person", _login()),
+            ("max_bytes", 20_000_000),
+            ("lease_seconds", 120),
+            ("handling", "internal"),
+        ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:
                 values[name] = default
             elif isinstance(default, int):
                 if not raw.isdigit() or int(raw) == 0:
-                    raise TrucewatchError(f"{PREFIX}{name.upper()} must be a whole number above zero, got {raw!r}; set it or unset it")
+                    raise TrucewatchError(
+                        f"{PREFIX}{name.upper()} must be a whole number above zero, got {raw!r}; set it or unset it"
+                    )
                 values[name] = int(raw)
             else:
                 values[name] = raw

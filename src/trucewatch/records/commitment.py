@@ -36,4 +36,6 @@ class Commitment:
 
     @classmethod
     def of(cls, *, span: Span, **values) -> Commitment:
-        return cls(id=digest(span.text_id, "commitment", span.start, span.end), text_id=span.text_id, span=span, **values)
+        return cls(
+            id=digest(span.text_id, "commitment", span.start, span.end), text_id=span.text_id, span=span, **values
+        )

@@ -10,7 +10,17 @@ from trucewatch.records.span import Span
 
 Bound = Literal["exact", "at_least", "at_most", "about", "vague"]
 Effect = Literal[
-    "killed", "injured", "missing", "detained", "abducted", "displaced", "released", "strength", "attacks", "harmed", "other"
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "abducted",
+    "displaced",
+    "released",
+    "strength",
+    "attacks",
+    "harmed",
+    "other",
 ]
 
 

@@ -47,7 +47,9 @@ class Figure:
 
     def __post_init__(self) -> None:
         if self.as_of is not None and self.period is not None:
-            raise BadRecord(f"figure {self.quantity!r} is either a level as of a date or a total over a period, not both")
+            raise BadRecord(
+                f"figure {self.quantity!r} is either a level as of a date or a total over a period, not both"
+            )
         if self.value is None and self.bound != "vague":
             raise BadRecord(f"figure {self.quantity!r} has no value although its bound is {self.bound}")
 

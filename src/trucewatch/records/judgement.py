@@ -45,4 +45,6 @@ class Judgement:
         """Order the pair where order has no meaning, and name the judgement after it."""
         if kind.startswith("same_") and right < left:
             left, right = right, left
-        return cls(id=digest("judgement", kind, left, right, values["maker"].kind), kind=kind, left=left, right=right, **values)
+        return cls(
+            id=digest("judgement", kind, left, right, values["maker"].kind), kind=kind, left=left, right=right, **values
+        )

@@ -74,13 +74,20 @@ class StatementMention:
         return tuple(s for s in (self.source, self.cue, *self.content) if s is not None)
 
     @classmethod
-    def of(cls, *, content: tuple[Span, ...], source: Span | None = None, cue: Span | None = None, **values) -> StatementMention:
+    def of(
+        cls, *, content: tuple[Span, ...], source: Span | None = None, cue: Span | None = None, **values
+    ) -> StatementMention:
         """Build a mention with its id worked out from the spans."""
         content = tuple(sorted(content, key=lambda s: s.start))
         text_id = content[0].text_id
         spans = [s for s in (source, cue, *content) if s is not None]
         return cls(
-            id=mention_id(text_id, "statement", spans), text_id=text_id, content=content, source=source, cue=cue, **values
+            id=mention_id(text_id, "statement", spans),
+            text_id=text_id,
+            content=content,
+            source=source,
+            cue=cue,
+            **values,
         )
 
 

@@ -42,4 +42,6 @@ class Statement:
         if self.founding_mention not in self.mention_ids:
             raise BadRecord(f"statement {self.id[:12]} does not hold its founding mention")
         if self.act not in ACTS or self.medium not in MEDIA:
-            raise BadRecord(f"statement {self.id[:12]} has act {self.act!r}, medium {self.medium!r}: not in the vocabulary")
+            raise BadRecord(
+                f"statement {self.id[:12]} has act {self.act!r}, medium {self.medium!r}: not in the vocabulary"
+            )

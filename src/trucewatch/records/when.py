@@ -17,7 +17,9 @@ from trucewatch.records.span import Span
 EARLIEST_OFFSET = timedelta(hours=14)
 LATEST_OFFSET = timedelta(hours=12)
 
-Precision = Literal["instant", "part_of_day", "day", "days", "week", "month", "quarter", "season", "year", "vague", "unknown"]
+Precision = Literal[
+    "instant", "part_of_day", "day", "days", "week", "month", "quarter", "season", "year", "vague", "unknown"
+]
 TimeRole = Literal["at", "since", "until", "by", "from_to", "duration", "set"]
 ZoneBasis = Literal["stated", "outlet", "assumed"]
 
@@ -74,7 +76,9 @@ class When:
         earliest = latest = None
         if first is not None:
             start = datetime.combine(first, time.min)
-            earliest = start.replace(tzinfo=zone).astimezone(UTC) if zone else start.replace(tzinfo=UTC) - EARLIEST_OFFSET
+            earliest = (
+                start.replace(tzinfo=zone).astimezone(UTC) if zone else start.replace(tzinfo=UTC) - EARLIEST_OFFSET
+            )
         if last is not None:
             stop = datetime.combine(last, time.max)
             latest = stop.replace(tzinfo=zone).astimezone(UTC) if zone else stop.replace(tzinfo=UTC) + LATEST_OFFSET
