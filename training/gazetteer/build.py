@@ -66,7 +66,8 @@ OWN_TABLES = ("countries.psv", "demonyms.psv", "regions.psv")
 LONGEST_NAME = 27
 LEFT_OUT = (
     f"names in other scripts, all-lower-case romanisations, names over {LONGEST_NAME} letters;"
-    f" places under 500 inhabitants that are no seat, sections of towns under 1,000, and places under 1,000 in {' '.join(sorted(DENSE))};"
+    f" places under 500 inhabitants that are no seat, sections of towns under 1,000,"
+    f" and places under 1,000 in {' '.join(sorted(DENSE))};"
     " coordinates to 0.001 degrees, populations to two digits"
 )
 
