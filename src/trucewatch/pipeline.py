@@ -205,13 +205,13 @@ def link_case(store: Store) -> list[Decision]:
         ),
         now=now,
     )  # fmt: skip
-    made = {record.id for record in (*linked.statements, *linked.incidents)}
+    made = _ids(linked.statements, linked.incidents)
     linked = replace(
         linked,
         statements=tuple(decided("statement", linked.statements, statements)),
         incidents=tuple(decided("incident", linked.incidents, incidents)),
     )
-    rejected = made - {record.id for record in (*linked.statements, *linked.incidents)}
+    rejected = made - _ids(linked.statements, linked.incidents)
     judgements = [j for j in linked.judgements if not {j.left, j.right} & rejected]
     touched = link_provisions(
         linked.statements, linked.incidents, commitments, statements, incidents, agreement=agreement, now=now
@@ -227,6 +227,10 @@ def link_case(store: Store) -> list[Decision]:
         now=now,
     )  # fmt: skip
     return lost
+
+
+def _ids(*records: Iterable[Any]) -> set[str]:
+    return {record.id for record in chain.from_iterable(records)}
 
 
 def _last_version(store: Store, kind: str, record_id: str) -> Any:
@@ -262,7 +266,7 @@ def _keep_notes(store: Store, *made: Iterable[Any]) -> None:
 
 def _beside(known: tuple[Any, ...], records: list[Any], cls: type) -> tuple[Any, ...]:
     ids = {record.id for record in known}
-    return known + tuple(r for r in records if isinstance(r, cls) and r.id not in ids)
+    return known + tuple(r for r in records if type(r) is cls and r.id not in ids)
 
 
 def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
