@@ -14,7 +14,8 @@ def as_text(content: str) -> Text:
     """A text that is all body."""
     blocks = (Block(role="body", start=0, end=len(content), why="plain article"),) if content else ()
     return Text(
-        id=text_id(content), capture_id="", content=content, reader="plain", reader_version="1", language="en", blocks=blocks
+        id=text_id(content), capture_id="", content=content, reader="plain", reader_version="1", language="en",
+        blocks=blocks,
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.annotate.saying import read, said, words
+
 from trucewatch.annotate.quotations import find_quotations
 
 
@@ -17,23 +17,95 @@ def one(content: str):
 @pytest.mark.parametrize(
     ("content", "speaker", "expected"),
     [
-        pytest.param("The Belmar Front said that nine fighters died in Kessel.", "Belmar Front", "nine fighters died in Kessel", id="that-clause"),
-        pytest.param("The Belmar Front said nine fighters died in Kessel.", "Belmar Front", "nine fighters died in Kessel", id="clause without that"),
-        pytest.param("Nine fighters died in Kessel, the Belmar Front said.", "Belmar Front", "Nine fighters died in Kessel", id="source and cue after the clause"),
-        pytest.param("Nine fighters died in Kessel, said Colonel Ines Halloran.", "Ines Halloran", "Nine fighters died in Kessel", id="cue before source, after the clause"),
-        pytest.param("According to the Belmar Front, nine fighters died in Kessel.", "Belmar Front", "nine fighters died in Kessel", id="according to, in front"),
-        pytest.param("Nine fighters died in Kessel, according to local doctors.", "local doctors", "Nine fighters died in Kessel", id="according to, behind"),
-        pytest.param('"We did not open fire," the Belmar Front said in a statement.', "Belmar Front", "We did not open fire,", id="quotation before"),
-        pytest.param('Colonel Ines Halloran said: "Our guns were silent all night."', "Ines Halloran", "Our guns were silent all night.", id="quotation after a colon"),
-        pytest.param("“Our guns were silent all night,” said Colonel Ines Halloran.", "Ines Halloran", "Our guns were silent all night,", id="curly marks"),
-        pytest.param("The Belmar Front vowed to release all prisoners by June.", "Belmar Front", "to release all prisoners by June", id="pledge as infinitive"),
-        pytest.param("The Belmar Front accused the Arvanian army of shelling two villages.", "Belmar Front", "shelling two villages", id="accused of"),
-        pytest.param("The Arvanian army blamed the Belmar Front for the blast in Kessel.", "Arvanian army", "the blast in Kessel", id="blamed for"),
-        pytest.param("The Belmar Front was accused by the Arvanian army of shelling two villages.", "Arvanian army", "shelling two villages", id="passive"),
-        pytest.param("The Belmar Front condemned the strikes on Kessel.", "Belmar Front", "the strikes on Kessel", id="condemned"),
-        pytest.param("Halloran: The guns of the army were silent all night", "Halloran", "The guns of the army were silent all night", id="name and colon"),
+        pytest.param(
+            "The Belmar Front said that nine fighters died in Kessel.",
+            "Belmar Front",
+            "nine fighters died in Kessel",
+            id="that-clause",
+        ),
+        pytest.param(
+            "The Belmar Front said nine fighters died in Kessel.",
+            "Belmar Front",
+            "nine fighters died in Kessel",
+            id="clause without that",
+        ),
+        pytest.param(
+            "Nine fighters died in Kessel, the Belmar Front said.",
+            "Belmar Front",
+            "Nine fighters died in Kessel",
+            id="source and cue after the clause",
+        ),
+        pytest.param(
+            "Nine fighters died in Kessel, said Colonel Ines Halloran.",
+            "Ines Halloran",
+            "Nine fighters died in Kessel",
+            id="cue before source, after the clause",
+        ),
+        pytest.param(
+            "According to the Belmar Front, nine fighters died in Kessel.",
+            "Belmar Front",
+            "nine fighters died in Kessel",
+            id="according to, in front",
+        ),
+        pytest.param(
+            "Nine fighters died in Kessel, according to local doctors.",
+            "local doctors",
+            "Nine fighters died in Kessel",
+            id="according to, behind",
+        ),
+        pytest.param(
+            '"We did not open fire," the Belmar Front said in a statement.',
+            "Belmar Front",
+            "We did not open fire,",
+            id="quotation before",
+        ),
+        pytest.param(
+            'Colonel Ines Halloran said: "Our guns were silent all night."',
+            "Ines Halloran",
+            "Our guns were silent all night.",
+            id="quotation after a colon",
+        ),
+        pytest.param(
+            "“Our guns were silent all night,” said Colonel Ines Halloran.",
+            "Ines Halloran",
+            "Our guns were silent all night,",
+            id="curly marks",
+        ),
+        pytest.param(
+            "The Belmar Front vowed to release all prisoners by June.",
+            "Belmar Front",
+            "to release all prisoners by June",
+            id="pledge as infinitive",
+        ),
+        pytest.param(
+            "The Belmar Front accused the Arvanian army of shelling two villages.",
+            "Belmar Front",
+            "shelling two villages",
+            id="accused of",
+        ),
+        pytest.param(
+            "The Arvanian army blamed the Belmar Front for the blast in Kessel.",
+            "Arvanian army",
+            "the blast in Kessel",
+            id="blamed for",
+        ),
+        pytest.param(
+            "The Belmar Front was accused by the Arvanian army of shelling two villages.",
+            "Arvanian army",
+            "shelling two villages",
+            id="passive",
+        ),
+        pytest.param(
+            "The Belmar Front condemned the strikes on Kessel.", "Belmar Front", "the strikes on Kessel", id="condemned"
+        ),
+        pytest.param(
+            "Halloran: The guns of the army were silent all night",
+            "Halloran",
+            "The guns of the army were silent all night",
+            id="name and colon",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_saying_has_its_speaker_and_its_words(content, speaker, expected):
     mention = one(content)
     assert mention.speaker == speaker
@@ -150,14 +222,16 @@ def test_capitals_are_read_like_running_text():
 
 def test_hard_wrapped_lines_are_one_paragraph():
     mention = one(
-        "The Arvanian army said on Friday that it\nhad found no sign of fighters in the hills\nnorth of Kessel, and that roads were open."
+        "The Arvanian army said on Friday that it\nhad found no sign of "
+        "fighters in the hills\nnorth of Kessel, and that roads were open."
     )
     assert words(mention).startswith("it had found no sign of fighters")
 
 
 def test_a_recording_between_marks_belongs_to_the_name_in_the_mark():
     found = said(
-        "COL INES HALLORAN SPOKE TO NEWSMEN TODAY IN THE CAPITAL OF THE COUNTRY.\n\n(BEGIN RECORDING) (HALLORAN) THE FRONT HAS BROKEN ITS WORD. (END RECORDING)"
+        "COL INES HALLORAN SPOKE TO NEWSMEN TODAY IN THE CAPITAL OF THE "
+        "COUNTRY.\n\n(BEGIN RECORDING) (HALLORAN) THE FRONT HAS BROKEN ITS WORD. (END RECORDING)"
     )
     assert [(m.speaker, words(m), m.direct) for m in found] == [
         ("Ines Halloran", "THE FRONT HAS BROKEN ITS WORD.", True)
@@ -182,10 +256,10 @@ def test_a_dateline_is_no_part_of_the_first_name():
 
 def test_one_odd_quotation_mark_costs_no_other_quotation():
     quotations = find_quotations('"A source said, "We did not sign it." The army said "nothing new" in reply.')
-    assert ["We did not sign it.", "nothing new"] == [
+    assert [
         '"A source said, "We did not sign it." The army said "nothing new" in reply.'[q.inner_start : q.inner_end]
         for q in quotations
-    ]
+    ] == ["We did not sign it.", "nothing new"]
 
 
 def test_every_choice_leaves_its_reason():

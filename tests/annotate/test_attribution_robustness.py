@@ -6,13 +6,14 @@ import random
 import time
 
 import pytest
-
 from tests.annotate.saying import AGREEMENT, body, read
+
 from trucewatch.annotate.attribution import find_statements
 from trucewatch.annotate.sentences import LONGEST, parse
 
 REPORT = (
-    'KESSEL (Wire) - The Belmar Front on Sunday accused the Arvanian army of shelling Kessel, warning that it "will respond".\n\n'
+    "KESSEL (Wire) - The Belmar Front on Sunday accused the Arvanian "
+    'army of shelling Kessel, warning that it "will respond".\n\n'
     "“We reject the claim,” said Colonel Ines Halloran, the army's spokeswoman. “It is false.”\n\n"
     "According to residents, nine people died; the UN's Tor Lindahl urged both sides to stop.\n\n"
     'HALLORAN: Our guns were silent. He told reporters the truce holds, adding that "talks go on".'
@@ -43,7 +44,7 @@ def test_random_mutations_do_not_raise_and_spans_stay_true():
     rng = random.Random(20310504)
     alphabet = "\"“”‘’'«»()[]:;,.-—\n\t \u00a0 aASsaid TheÉ0"
     for _ in range(300):
-        letters = list(REPORT)
+        letters = list("\n\n".join(rng.sample(REPORT.split("\n\n"), 2)))
         for _ in range(rng.randint(1, 12)):
             at = rng.randrange(len(letters))
             kind = rng.random()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from tests.annotate.saying import AGREEMENT
+
 from trucewatch.annotate.sides import Sides, parties_in
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import Agreement, Party

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.annotate.saying import said
 
 
@@ -12,7 +11,10 @@ def speakers(content: str) -> list[str | None]:
 
 
 def test_a_surname_is_joined_to_the_full_name():
-    content = "Colonel Ines Halloran, the spokeswoman for the Arvanian army, visited Kessel.\n\nHalloran said the truce holds."
+    content = (
+        "Colonel Ines Halloran, the spokeswoman for the Arvanian "
+        "army, visited Kessel.\n\nHalloran said the truce holds."
+    )
     mention = said(content)[0]
     assert mention.speaker == "Ines Halloran"
     assert mention.speaker_kind == "named"
@@ -36,7 +38,10 @@ def test_a_pronoun_means_the_person_who_spoke_last():
 
 
 def test_a_pronoun_means_the_subject_told_of_in_between():
-    content = 'The Belmar Front\'s Adel Brandt said the truce was over.\n\nHalloran later answered on Twitter. "We will keep our word," she wrote.\n\nColonel Ines Halloran commands the army in Kessel.'
+    content = (
+        "The Belmar Front's Adel Brandt said the truce was over.\n\nHalloran later answered on Twitter. "
+        '"We will keep our word," she wrote.\n\nColonel Ines Halloran commands the army in Kessel.'
+    )
     assert speakers(content)[-1] == "Ines Halloran"
 
 
@@ -56,7 +61,10 @@ def test_a_generic_word_means_the_only_armed_group_among_the_parties():
 
 
 def test_a_shorter_name_is_made_whole():
-    content = "The High Council of the North met on Friday. The Northern Relief Committee was there too.\n\nThe Committee said food was short."
+    content = (
+        "The High Council of the North met on Friday. The Northern Relief "
+        "Committee was there too.\n\nThe Committee said food was short."
+    )
     assert speakers(content) == ["Northern Relief Committee"]
 
 

@@ -36,7 +36,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 HOPE = re.compile(
-    r"\W*(?:it|he|she)? ?(?:is|was)? ?(?:his|her|its|our|my|their) hope|\W*(?:we|i|it|he|she|they) (?:hope|expect)\w*\b",
+    r"\W*(?:it|he|she)? ?(?:is|was)? ?(?:his|her|its|our|my|their) hope|"
+    r"\W*(?:we|i|it|he|she|they) (?:hope|expect)\w*\b",
     IGNORE_CASE,
 )
 _LISTS = _patterns()
@@ -154,8 +155,6 @@ def _by_content(
     ):
         if others and THREAT.search(content):
             return Act("threaten", "demand with a threat", 0.4, w)
-        if re.search(r"shoulder", content, IGNORE_CASE):
-            return Act("warn", "blame to be borne", 0.5, w)
         strict = STRICT.search(content)
         return Act("demand" if strict else "urge", "must" if strict else "should", 0.6, w)
     if (w := hit(PRAISE)) and not WRONG.search(content) and not CONDITION.match(content):

@@ -204,7 +204,8 @@ class _Engine:
         return None, "no single party named"
 
     def _mention(
-        self, attribution: Attribution, unit: Unit, speaker: Speaker, outer: Speaker | None, medium: Medium, when: When | None,
+        self, attribution: Attribution, unit: Unit, speaker: Speaker, outer: Speaker | None, medium: Medium,
+        when: When | None,
         *, silence: bool = False,
     ) -> StatementMention | None:  # fmt: skip
         text = self.parsed.text
@@ -248,7 +249,8 @@ class _Engine:
             content=content, source=source, cue=cue, speaker=speaker.name, speaker_kind=speaker.kind, role=speaker.role,
             side=speaker.side, act=act.name, target_side=target, medium=medium.name, said_on=when, direct=direct,
             reported_by=outer.name if outer and not _outlet(outer) else None,
-            via=outer.name if outer and _outlet(outer) else None, silence=silence, score=round(min(1.0, attribution.score), 3),
+            via=outer.name if outer and _outlet(outer) else None, silence=silence,
+            score=round(min(1.0, attribution.score), 3),
             reasons=reasons, maker=MAKER,
         )  # fmt: skip
 

@@ -232,7 +232,7 @@ class Sides:
         # a longer key hides the shorter ones that lie inside it
         return [
             (i, k) for i, k in found
-            if not any((j <= i and i + len(k.words) <= j + len(o.words)) and len(o.words) > len(k.words) for j, o in found)
+            if not any(j <= i and i + len(k.words) <= j + len(o.words) > j + len(k.words) for j, o in found)
         ]  # fmt: skip
 
     @staticmethod

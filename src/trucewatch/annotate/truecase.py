@@ -81,7 +81,8 @@ def _inflected(word: str, words: frozenset[str] | set[str]) -> bool:
     if word in words:
         return True
     for ending, repairs in (
-        ("'s", ("",)), ("s'", ("", "s")), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ied", ("y",)), ("ed", ("", "e")),
+        ("'s", ("",)), ("s'", ("", "s")), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ied", ("y",)),
+        ("ed", ("", "e")),
         ("ing", ("", "e")), ("ly", ("", "le", "y")), ("er", ("", "e")), ("ness", ("",)), ("n't", ("",)),
     ):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= 3:
