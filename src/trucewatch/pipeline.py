@@ -264,9 +264,9 @@ def _keep_notes(store: Store, *made: Iterable[Any]) -> None:
             store.save_annotation(changed)
 
 
-def _beside(known: tuple[Any, ...], records: list[Any], cls: type) -> tuple[Any, ...]:
+def _beside(known: tuple[Any, ...], records: list[Any], cls: type[Any]) -> tuple[Any, ...]:
     ids = {record.id for record in known}
-    return known + tuple(r for r in records if type(r) is cls and r.id not in ids)
+    return known + tuple(r for r in records if isinstance(r, cls) and r.id not in ids)
 
 
 def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
