@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trucewatch.link.order import Told
+from trucewatch.link.stance import Stance, stance_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.when import When
@@ -16,6 +17,8 @@ from trucewatch.records.wording import NEGATORS, STOP, content, notion, tokens, 
 
 #: A statement without a day of its own was made on the day it was published or shortly before.
 UNDATED_REACH = timedelta(days=3)
+#: A report's lead ends so many characters after its first statement.
+LEAD = 250
 #: How many words after "not" its sense reaches.
 NEGATION_REACH = 4
 #: Cues that turn the attributed words round: "denied that the truce had ended" says that it had not.
@@ -53,7 +56,7 @@ class Profile:
 
     ``words`` are the folded words in order, ``triples`` each three of them in a row, ``weights`` the notions with
     their weight (idf), ``negated`` the notions that stand under a negation. ``name`` are the speaker's name
-    words without titles.
+    words without titles. ``lead`` is True for what a report tells first, which it mostly comes back to.
     """
 
     mention: StatementMention
@@ -69,6 +72,8 @@ class Profile:
     actor: str | None
     window: Window | None
     start: int
+    stance: Stance | None
+    lead: bool
 
 
 def name_words(name: str | None) -> tuple[str, ...]:
@@ -154,12 +159,15 @@ def read_words(mention: StatementMention) -> tuple[tuple[str, ...], list[str], f
 
 
 def profiles(
-    mentions: Iterable[StatementMention], *, told: Told, actors: Mapping[tuple[str, ...], str], muted: frozenset[str]
+    mentions: Iterable[StatementMention], *, told: Told, actors: Mapping[tuple[str, ...], str], muted: frozenset[str], title: str = ""
 ) -> list[Profile]:
-    """A profile per mention, in the order told. ``actors`` maps name words to the id of a listed actor."""
+    """A profile per mention, in the order told. ``actors`` maps name words to the id of a listed actor; ``title`` is
+    the agreement's, whose words tell no charge of breach from another."""
+    named = muted | frozenset(content(title))
     ordered = sorted(mentions, key=told.key)
     read = [read_words(m) for m in ordered]
     weigh = Weights((notions for _, notions, _ in read), muted=muted)
+    opened: dict[str, int] = {}
     out = []
     for rank, (mention, (words, notions, negated)) in enumerate(zip(ordered, read, strict=True)):
         weights = weigh(notions)
@@ -183,6 +191,8 @@ def profiles(
                 actor=actors.get(name),
                 window=window_of(said_on, published),
                 start=mention.content[0].start,
+                stance=stance_of(mention, muted=named),
+                lead=mention.content[0].start - opened.setdefault(mention.text_id, mention.content[0].start) <= LEAD,
             )
         )
     return out

@@ -53,6 +53,7 @@ def link_statements(
         told=told,
         actors=actor_names(agreement),
         muted=names_of_parties(agreement),
+        title=agreement.title,
     )
     rank = {p.mention.id: p.rank for p in spoken}
     decided, judged = persons_pairs("same_statement", persons, known, rank)
@@ -108,7 +109,11 @@ def _candidates(spoken: Sequence[Profile]) -> Iterable[tuple[int, int]]:
     for p in spoken:
         voice = p.mention.side or " ".join(p.name)
         by_voice.setdefault((p.mention.text_id, voice), []).append(p.rank)
-    for ranks in by_voice.values():
+    by_stance: dict[tuple[str, bool], list[int]] = {}
+    for p in spoken:
+        if p.stance is not None and p.mention.side:
+            by_stance.setdefault((p.mention.side, p.stance.kept), []).append(p.rank)
+    for ranks in (*by_voice.values(), *by_stance.values()):
         for n, i in enumerate(ranks):
             yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
 
