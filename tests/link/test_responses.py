@@ -149,3 +149,63 @@ def test_one_denial_answers_several_charges():
         target_side="River Front",
     )
     assert [j.label for j in linked(page).judgements if j.kind == "response"] == ["denial", "denial"]
+
+
+def test_keeping_the_agreement_answers_breaking_it_without_a_word_in_common():
+    page = Page(
+        "one",
+        "The Front charged Northland with flouting the accord. The market was full on Friday, traders said, and prices of "
+        "grain had come down a little since the autumn, though not in the hill towns. "
+        "Our units have abided by every article, Bo Hill said.",
+    )
+    claim = page.says("flouting the accord", "Ada Brook", act="accuse", side="River Front", target_side="Northland")
+    answer = page.says("Our units have abided by every article", "Bo Hill", act="report", side="Northland")
+    result = linked(page)
+    (link,) = [j for j in result.judgements if j.kind == "response"]
+    assert (link.label, {m for s in result.statements if s.id == link.left for m in s.mention_ids}) == (
+        "denial",
+        {claim.id},
+    )
+    assert link.right == next(s.id for s in result.statements if answer.id in s.mention_ids)
+
+
+def test_an_answer_that_fits_one_charge_far_better_is_not_linked_to_the_other():
+    page = Page(
+        "one",
+        "Ada Brook condemned the night flights over Reedham. Cal Dee of the Front said Northland had broken the accord by "
+        "shelling the mill. Bo Hill rejected the claim that Northland had broken the accord by shelling the mill.",
+    )
+    page.says("the night flights over Reedham", "Ada Brook", act="condemn", side="River Front", target_side="Northland")
+    charge = page.says(
+        "Northland had broken the accord by shelling the mill", "Cal Dee", act="accuse", side="River Front",
+        target_side="Northland",
+    )  # fmt: skip
+    page.says(
+        "the claim that Northland had broken the accord by shelling the mill", "Bo Hill", act="reject", cue="rejected",
+        side="Northland", target_side="River Front",
+    )  # fmt: skip
+    result = linked(page)
+    (link,) = [j for j in result.judgements if j.kind == "response"]
+    assert link.left == next(s.id for s in result.statements if charge.id in s.mention_ids)
+
+
+def test_words_beside_a_denial_answer_the_charge_that_it_denies():
+    page = Page(
+        "one",
+        "Ada Brook said Northland had broken the accord by shelling the mill. Bo Hill rejected the claim that Northland "
+        "had broken the accord. The whole valley has seen what the Front does to farmers, he said.",
+    )
+    page.says(
+        "Northland had broken the accord by shelling the mill", "Ada Brook", act="accuse", side="River Front",
+        target_side="Northland",
+    )  # fmt: skip
+    page.says(
+        "the claim that Northland had broken the accord", "Bo Hill", act="reject", cue="rejected", side="Northland",
+        target_side="River Front",
+    )  # fmt: skip
+    page.says(
+        "The whole valley has seen what the Front does to farmers", "Bo Hill", act="accuse", side="Northland",
+        target_side="River Front",
+    )  # fmt: skip
+    kinds = sorted(j.label or "" for j in linked(page).judgements if j.kind == "response")
+    assert kinds == ["counter_accusation", "denial"]

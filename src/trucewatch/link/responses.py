@@ -14,7 +14,7 @@ from datetime import datetime
 from trucewatch.link.answers import kind_of_answer
 from trucewatch.link.decide import MAKER
 from trucewatch.link.order import Told
-from trucewatch.link.voices import Voice, topic_likeness, voices_of
+from trucewatch.link.voices import Voice, breach_for_breach, denies_breach, topic_likeness, voices_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
@@ -24,7 +24,7 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.records.vocabulary import CHARGES
 
-# Tuned on hand-built cases of our own (tests/link); the seeds and dev clusters were used for measuring only.
+# Set by looking at the seeds and the three dev clusters, whose figures are therefore development figures.
 ANSWERED_AT = 0.60
 #: Below this likeness an answer with a matter of its own speaks of something else.
 OWN_TOPIC = 0.06
@@ -39,6 +39,8 @@ CROWD = 60
 #: One statement answers so many charges at most; a charge back, fewer: it mostly stands for itself.
 MOST_CHARGES = 4
 MOST_BACK = 2
+#: A charge so much below the one that an answer fits best is not what it answers.
+BEHIND = 0.20
 
 
 def link_responses(
@@ -113,20 +115,23 @@ class _Tally:
 def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | None:
     """Weigh an answer to a claim; None where it cannot be one.
 
-    ``in_turn`` is True if the same speaker has just denied this claim and goes on speaking.
+    ``in_turn`` is True if the same speaker denies this claim next to these words.
     """
     one, other = claim.statement, answer.statement
     topic = topic_likeness(claim, answer)
     back = one.side is not None and answer.charged == one.side
     shared = claim.incidents & answer.incidents
     apart = claim.distance(answer)
+    kept = denies_breach(claim, answer) and one.side != other.side
     kind = kind_of_answer(other, answer.cues, retracts=one.side == other.side, back=back, topic=topic)
-    if kind is None or (in_turn and kind not in ("justification", "counter_accusation")):
+    if kept and kind in (None, "justification") and not answer.cues.defends:
+        kind = "denial"
+    if kind is None or (in_turn and kind not in ("justification", "counter_accusation", "denial")):
         return None
     at_once = apart is not None and apart[1] and apart[0] <= NEXT
     defends = kind == "justification" and answer.cues.defends and (at_once or in_turn)
     retorts = back and apart is not None and apart[1] and apart[0] <= NEIGHBOUR and other.act in DENIALS
-    free = topic >= OWN_TOPIC or shared or answer.cues.points_at_charge or defends or retorts or in_turn
+    free = topic >= OWN_TOPIC or shared or kept or answer.cues.points_at_charge or defends or retorts or in_turn
     if (not free and _speaks_for_itself(answer, kind)) or _too_early(claim, answer):
         return None
     tally = _Tally(_BASE[kind])
@@ -142,10 +147,14 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
         tally.add(0.15, "cue", ", ".join(answer.cues.answers), "words that mark an answer")
     if back or one.side in answer.names:
         tally.add(0.05, "target_side", one.side or "", "the answer addresses or names the accuser")
+    if kept:
+        tally.add(0.20, "stance", other.side or "", "says that it keeps what it is said to break")
+    elif kind == "counter_accusation" and breach_for_breach(claim, answer):
+        tally.add(0.10, "stance", other.side or "", "each says that the other breaks the agreement")
     if in_turn:
-        tally.add(0.20, "turn", other.speaker or "", "goes on after denying the charge")
+        tally.add(0.30 if kind == "counter_accusation" and back else 0.20, "turn", other.speaker or "", "said in one breath with a denial of the charge")
     if apart is None:
-        if (topic < 0.25 and not shared) or (kind == "justification" and topic < 0.3):
+        if (topic < 0.25 and not shared and not kept) or (kind == "justification" and topic < 0.3):
             return None
         delay = _delay(claim, answer)
         if delay is None:
@@ -156,6 +165,8 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
     if kind == "counter_accusation" and (answer.cues.precedes if after else not claim.cues.precedes):
         return None  # the charge back comes second, in the telling or by what the sentence says of it
     near = 0.20 if gap <= NEIGHBOUR else 0.10 if gap <= 2 * NEIGHBOUR else 0.0 if gap <= FAR else -0.10
+    if in_turn:
+        near = max(near, 0.10)  # as near as the denial beside it
     backwards = 0.05 if not after and not claim.cues.precedes else 0.0
     place = "told after the charge" if after else "told before the charge"
     tally.add(near - backwards, "order", f"{gap} characters apart", place)
@@ -176,7 +187,9 @@ def _too_early(claim: Voice, answer: Voice) -> bool:
 
 
 def _same_turn(voices: Sequence[Voice], found: Mapping[tuple[int, int], Weighed]) -> list[tuple[int, int]]:
-    """(claim, further words) where a speaker who has just denied the claim goes on, without another in between."""
+    """(claim, further words) where the speaker who denies the claim says more, without another in between.
+
+    Of several charges that he denies, the one that the denial fits best, then the nearest."""
     by_text: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for n, voice in enumerate(voices):
         for text_id, spots in voice.spots.items():
@@ -191,8 +204,16 @@ def _same_turn(voices: Sequence[Voice], found: Mapping[tuple[int, int], Weighed]
                     break
                 if k != n and voices[n].statement.speaker is not None:
                     turns[n].add(k)
+                    turns[k].add(n)
                 last = max(last, stop)
-    denials = [(i, j) for (i, j), w in sorted(found.items()) if w.kind == "denial" and voices[j].cues.answers]
+    meant: dict[int, tuple[float, int, int]] = {}
+    for (i, j), one in sorted(found.items()):
+        apart = voices[i].distance(voices[j])
+        if apart is None or one.kind != "denial":
+            continue
+        if voices[j].cues.answers or voices[j].statement.act in DENIALS:
+            meant[j] = min(meant.get(j, (1.0, 0, i)), (-one.score, apart[0], i))
+    denials = sorted((i, j) for j, (_, _, i) in meant.items())
     return [
         (i, k) for i, j in denials for k in sorted(turns[j]) if k != i and voices[i].distance(voices[k]) is not None
     ]
@@ -222,7 +243,10 @@ def _best(found: Mapping[tuple[int, int], Weighed]) -> dict[tuple[int, int], Wei
     kept = {}
     for j, charges in sorted(by_answer.items()):
         backs = 0
+        best = -min(charges)[0]
         for minus, i in sorted(charges)[:MOST_CHARGES]:
+            if -minus < best - BEHIND:
+                break
             if found[i, j].kind == "counter_accusation":
                 other = found.get((j, i))
                 if backs >= MOST_BACK:

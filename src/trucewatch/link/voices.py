@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from trucewatch.link.answers import AnswerCues
 from trucewatch.link.order import Told
 from trucewatch.link.profile import Weights, Window, names_of_parties, read_words, window_of
+from trucewatch.link.stance import Stance, stance_of
 from trucewatch.records.agreement import Agreement, Party
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
@@ -22,7 +23,8 @@ from trucewatch.records.wording import tokens
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A statement as it is matched: notions with weights, where it stands in each text, its days, its incidents.
-    ``names`` are the parties that its words name; ``charged`` is the side it charges, if it charges one."""
+    ``names`` are the parties that its words name; ``charged`` is the side it charges, if it charges one;
+    ``stances`` what its mentions say of who keeps or breaks the agreement."""
 
     statement: Statement
     mentions: tuple[StatementMention, ...]
@@ -34,6 +36,7 @@ class Voice:
     cues: AnswerCues
     names: frozenset[str]
     charged: str | None
+    stances: tuple[Stance, ...]
 
     def distance(self, other: Voice) -> tuple[int, bool] | None:
         """(characters between the nearest mentions in one text, True if ``other`` stands after); None if apart."""
@@ -81,6 +84,16 @@ def topic_likeness(a: Voice, b: Voice) -> float:
     return cosine if len(shared) < 2 else 0.6 * cosine + 0.4 * common / min(a.norm, b.norm) ** 2
 
 
+def denies_breach(claim: Voice, answer: Voice) -> bool:
+    """True if the answer says that a side keeps what the claim says it breaks."""
+    return any(a.answers(c) for a in answer.stances for c in claim.stances)
+
+
+def breach_for_breach(claim: Voice, answer: Voice) -> bool:
+    """True if each says that the other side breaks the agreement."""
+    return any(not a.kept for a in answer.stances) and any(not c.kept for c in claim.stances)
+
+
 def voices_of(
     statements: Sequence[Statement],
     mentions: Iterable[StatementMention],
@@ -99,7 +112,8 @@ def voices_of(
         if happened.statement_mention and happened.id in home:
             carries[happened.statement_mention].add(home[happened.id])
     notions = [list(dict.fromkeys(n for m in s.mention_ids for n in read_words(by_id[m])[1])) for s in statements]
-    weigh = Weights(notions, muted=names_of_parties(agreement))
+    named_parties = names_of_parties(agreement)
+    weigh = Weights(notions, muted=named_parties)
     parties = {p.name: _names(p) for p in agreement.parties}
     blamed: dict[str, set[str]] = defaultdict(set)
     for happened in told_of:
@@ -127,6 +141,7 @@ def voices_of(
                 incidents=frozenset(i for m in ours for i in carries.get(m.id, ())),
                 cues=cues,
                 names=named,
+                stances=tuple(s for m in ours if (s := stance_of(m, muted=named_parties)) is not None),
                 charged=_charged(statement, named, {side for m in ours for side in blamed[m.id]}),
             )
         )
