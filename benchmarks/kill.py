@@ -25,7 +25,6 @@ from benchmarks.speed import write_reports
 from trucewatch.annotate.sentences import load_model
 from trucewatch.present.export.records import export_records
 
-
 #: When a thing was captured or recorded differs from run to run, and must.
 TIMES = ("fetched_at", "recorded_at")
 

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import trucewatch
 from trucewatch.annotate.sentences import load_model, parse
-from trucewatch.intake.files import Arrival, arrivals
 from trucewatch.intake.captures import keep
+from trucewatch.intake.files import Arrival, arrivals
 from trucewatch.text.reading import read_capture
 
 REPORTS = Path(str(files("trucewatch") / "bundled" / "doha" / "reports"))

@@ -37,7 +37,8 @@ CLUSTER_FIGURES = {
     "spans": "spans.f1", "speaker": "speaker.acc", "party": "party.acc", "act": "act.acc", "full": "full.f1",
     "said_on": "said_on.acc", "medium": "medium.acc", "target_party": "target_party.acc", "direct": "direct.acc",
     "merge": "merge.f1", "disputes": "disputes.f1", "incidents p": "incidents.p", "incidents r": "incidents.r",
-    "incident type": "incident_type.acc", "incident actor": "incident_actor.acc", "incident place": "incident_place.acc",
+    "incident type": "incident_type.acc", "incident actor": "incident_actor.acc",
+    "incident target": "incident_target.acc", "incident place": "incident_place.acc",
     "incident date": "incident_date.acc", "incident counts": "incident_counts.acc", "commitments": "commitments.acc",
 }  # fmt: skip
 ATTRIBUTION_FIGURES = {
@@ -90,7 +91,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             figures=CLUSTER_FIGURES,
         )
         for folder in (
-            "seeds", *(f"bench/clusters/dev/{n}" for n in ("salvador-1989", "south-sudan-2016", "syria-provisional-2016"))
+            "seeds", "bench/clusters/dev/salvador-1989", "bench/clusters/dev/south-sudan-2016",
+            "bench/clusters/dev/syria-provisional-2016",
         )
     ),
     Benchmark(
@@ -110,8 +112,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     ),
     *(
         Benchmark(
-            name=f"places-gold/{n}", task="places-gold", given=(f"bench/places/{n}.jsonl",), scorer="bench/places/score.py",
-            figures=RESOLUTION_FIGURES, percent=True,
+            name=f"places-gold/{n}", task="places-gold", given=(f"bench/places/{n}.jsonl",),
+            scorer="bench/places/score.py", figures=RESOLUTION_FIGURES, percent=True,
         )
         for n in ("gwn", "lgl", "geovirus")
     ),
@@ -127,7 +129,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
 
 
 def read_figure(tree: Any, path: str, *, percent: bool = False) -> float:
-    """The figure at a dotted path, 0 to 1; a leading "1-" turns a share of faults into a share without. NaN if absent."""
+    """The figure at a dotted path, 0 to 1 (NaN if absent); a leading "1-" turns a share of faults round."""
     invert, path = path.startswith("1-"), path.removeprefix("1-")
     for key in path.split("."):
         if not isinstance(tree, dict) or key not in tree:

@@ -1,4 +1,4 @@
-"""Trucewatch keeps the record of a peace agreement or ceasefire: who said what, what reportedly happened, according to whom.
+"""Trucewatch keeps the record of a peace agreement: who said what, what reportedly happened, according to whom.
 
     import trucewatch
 

@@ -117,7 +117,7 @@ class Case:
         return list(self.store.reports())
 
     def statements(self, **filters: Any) -> list[Statement]:
-        """Statements by ``act``, ``speaker`` (part of a name), ``side``, ``target_side``, ``since``, ``until``, ``as_of``."""
+        """By ``act``, ``speaker`` (part of a name), ``side``, ``target_side``, ``since``, ``until``, ``as_of``."""
         return list(self.store.statements(**filters))
 
     def incidents(self, **filters: Any) -> list[Incident]:
@@ -197,8 +197,8 @@ class Case:
             )  # fmt: skip
 
     def note(
-        self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None, source: str = "field note",
-        said: str | None = None, who: str | None = None, **values: Any,
+        self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None,
+        source: str = "field note", said: str | None = None, who: str | None = None, **values: Any,
     ) -> Decision:  # fmt: skip
         """Enter a statement, incident or figure by hand, by its words in ``report`` or as a note of its own.
 

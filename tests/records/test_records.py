@@ -28,9 +28,7 @@ MACHINE = Maker(kind="machine", name="test", version="1")
 
 
 def text(content: str, **values) -> Text:
-    return Text(
-        id=text_id(content), capture_id="c" * 64, content=content, reader="plain", reader_version="1", **values
-    )
+    return Text(id=text_id(content), capture_id="c" * 64, content=content, reader="plain", reader_version="1", **values)
 
 
 def report(*found: Found) -> Report:
@@ -134,7 +132,9 @@ def test_bounds_in_a_zone_other_than_utc_are_refused():
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        pytest.param([("metadata", "2031-05-03"), ("sidecar", "2031-05-02")], "2031-05-02", id="sidecar before metadata"),
+        pytest.param(
+            [("metadata", "2031-05-03"), ("sidecar", "2031-05-02")], "2031-05-02", id="sidecar before metadata"
+        ),
         pytest.param([("dateline", "2031-05-01"), ("url", "2031-05-04")], "2031-05-04", id="address before dateline"),
     ],
 )
@@ -191,7 +191,9 @@ def test_two_attributions_to_different_sides_are_a_dispute():
 def test_a_role_may_speak_for_two_sides_and_only_in_its_time():
     envoy = Actor(
         id="a1", names=(Name(text="Ida Korr"),), kind="official",
-        roles=(Role(title="commander", sides=("Coalition", "Arvan"), since=date(2030, 1, 1), until=date(2030, 12, 31)),),
+        roles=(
+            Role(title="commander", sides=("Coalition", "Arvan"), since=date(2030, 1, 1), until=date(2030, 12, 31)),
+        ),
     )  # fmt: skip
     assert envoy.sides_on(date(2030, 6, 1)) == ("Coalition", "Arvan")
     assert envoy.sides_on(date(2031, 6, 1)) == ()

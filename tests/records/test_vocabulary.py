@@ -7,10 +7,10 @@ import pytest
 from trucewatch.records.vocabulary import ACTS, ANSWERS, CHARGES, DISPUTE_KINDS, INCIDENT_TYPES, MEDIA, SAID_AS
 
 #: names of the public contract that every case file's readers rely on
-CONTRACT_ACTS = (
-    "accuse deny reject warn threaten demand urge pledge condemn acknowledge claim_responsibility deny_responsibility "
-    "report predict praise explain announce"
-).split()
+CONTRACT_ACTS = [
+    "accuse", "deny", "reject", "warn", "threaten", "demand", "urge", "pledge", "condemn", "acknowledge",
+    "claim_responsibility", "deny_responsibility", "report", "predict", "praise", "explain", "announce",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("act", CONTRACT_ACTS)
@@ -37,4 +37,4 @@ def test_every_physical_incident_has_a_plover_equivalent():
 
 
 def test_charges_and_answers_are_acts():
-    assert CHARGES | ANSWERS <= ACTS.keys()
+    assert ACTS.keys() >= CHARGES | ANSWERS
