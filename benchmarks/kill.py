@@ -20,13 +20,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from evals.tasks.clusters import without_times
+
 import trucewatch
 from benchmarks.speed import write_reports
 from trucewatch.annotate.sentences import load_model
 from trucewatch.present.export.records import export_records
-
-#: When a thing was captured or recorded differs from run to run, and must.
-TIMES = ("fetched_at", "recorded_at")
 
 
 def exported(case_file: Path, out: Path) -> dict[str, list[dict[str, Any]]]:
@@ -36,10 +35,7 @@ def exported(case_file: Path, out: Path) -> dict[str, list[dict[str, Any]]]:
             raise SystemExit(f"verify finds faults in {case_file}")
         export_records(case.store, out)
     return {
-        path.name: [
-            {key: value for key, value in json.loads(line).items() if key not in TIMES}
-            for line in path.read_text(encoding="utf-8").splitlines()
-        ]
+        path.name: [without_times(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
         for path in sorted(out.glob("*.jsonl"))
     }
 

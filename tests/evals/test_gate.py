@@ -1,0 +1,42 @@
+"""The gate fails below a floor, and floors only rise."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from evals.gate import BENCHMARKS, FLOORS, PEERS, below_floor, raised, read_figure
+
+
+def test_a_figure_under_its_floor_is_named():
+    faults = below_floor({"time": {"value F1": 0.70}}, {"time": {"value F1": 0.75}})
+    assert faults == ["time: value F1 is 0.700, its floor is 0.750"]
+
+
+def test_a_figure_that_is_no_longer_measured_is_a_fault():
+    assert below_floor({"time": {}}, {"time": {"value F1": 0.75}})
+
+
+def test_a_benchmark_that_was_not_asked_for_is_passed_over():
+    assert below_floor({}, {"time": {"value F1": 0.75}}) == []
+
+
+def test_floors_rise_and_never_fall():
+    floors = {"time": {"value F1": 0.75, "strict F1": 0.80}}
+    lifted = raised({"time": {"value F1": 0.90, "strict F1": 0.60}}, floors)
+    assert lifted["time"] == {"value F1": 0.89, "strict F1": 0.80}
+
+
+def test_figures_are_read_by_path_share_and_per_cent():
+    tree = {"body": {"leak": 0.02}, "false": "2/16", "value": {"f1": 78.1}}
+    assert read_figure(tree, "1-body.leak") == 0.98
+    assert read_figure(tree, "1-false") == 0.875
+    assert math.isclose(read_figure(tree, "value.f1", percent=True), 0.781)
+    assert math.isnan(read_figure(tree, "nowhere.f1"))
+
+
+def test_every_floor_and_peer_belongs_to_a_benchmark():
+    known = {benchmark.name: set(benchmark.figures) for benchmark in BENCHMARKS}
+    for table in (FLOORS, PEERS):
+        for name, figures in json.loads(table.read_text(encoding="utf-8")).items():
+            assert figures.keys() <= known[name]
