@@ -149,8 +149,8 @@ class Occasions:
 
     def of(self, attribution: Attribution, speaker: str | None) -> tuple[Medium, When | None]:
         """The medium and day of this attribution; call in reading order."""
-        head = attribution.source_head
-        if attribution.frame == "noun" and head is not None and attribution.cue_token in head.ancestors:
+        head, cue = attribution.source_head, attribution.cue_token
+        if attribution.frame == "noun" and head is not None and cue is not None and cue in head.ancestors:
             # the sentence round a noun ("its claim that") tells of another saying
             return Medium("unknown", "a noun names the saying"), None
         medium = medium_of(self.content, attribution)

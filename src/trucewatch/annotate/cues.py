@@ -26,6 +26,7 @@ NEWS_NAME = re.compile(
 )
 
 CueKind = Literal["speech", "attitude", "document"]
+CUE_KINDS: dict[str, CueKind] = {"speech": "speech", "attitude": "attitude", "document": "document"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def cue_table() -> dict[tuple[str, bool], Cue]:
         for word in row["words"].split():
             noun = row["pos"] == "noun"
             cue = Cue(
-                word=word, noun=noun, kind=row["kind"], act=row["act"],  # type: ignore[arg-type]
+                word=word, noun=noun, kind=CUE_KINDS[row["kind"]], act=row["act"],
                 frames=frozenset(row["frames"]), preps=frozenset(filter(None, row["preps"].split("|"))),
             )  # fmt: skip
             table.setdefault((word, noun), cue)

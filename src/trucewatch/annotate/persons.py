@@ -83,18 +83,20 @@ class Persons:
                         self.by_word.setdefault(words_key(word), person)
         full = {p.name.casefold(): p for p in self.all}
         for number, a, b, words in rough:
-            person = full.get(" ".join(words).casefold()) or self.by_last.get(words_key(words[-1]))
-            if person is None:
-                # a name given once, in one word, or first name before family name
-                person = self.by_word.get(words_key(words[0]))
-            if person is None:
+            # failing its last word, a name given once in one word, or first name before family name
+            named = (
+                full.get(" ".join(words).casefold())
+                or self.by_last.get(words_key(words[-1]))
+                or self.by_word.get(words_key(words[0]))
+            )
+            if named is None:
                 doc = self.parsed.paragraphs[number].doc
                 if len(words) == 1 and not _stands_as_person(doc, a, b):
                     continue
-                person = Person(" ".join(words))
-                self.all.append(person)
-                self.by_last[words_key(words[-1])] = person
-            self._spot(number, a, b, person)
+                named = Person(" ".join(words))
+                self.all.append(named)
+                self.by_last[words_key(words[-1])] = named
+            self._spot(number, a, b, named)
         for number, paragraph in enumerate(self.parsed.paragraphs):
             self._surnames(number, paragraph.doc)
         for spots in self.spots.values():

@@ -114,9 +114,9 @@ class Sides:
             bare = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
             self._bare[" ".join(words_of(bare))] = party.name
         name = words_of(party.name)
-        for row in organisation_rows():
-            if any(words_of(x) == name for x in row) or any(words_of(m) == words_of(row[0]) for m in party.members):
-                for phrase in row:
+        for names in organisation_rows():
+            if any(words_of(x) == name for x in names) or any(words_of(m) == words_of(names[0]) for m in party.members):
+                for phrase in names:
                     self._add(phrase, party.name, 2)
         for row in country_rows():
             if self._names_country(row, name):

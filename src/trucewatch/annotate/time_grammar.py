@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_values import (
@@ -31,6 +32,7 @@ from trucewatch.annotate.time_words import (
     ordinal_of,
     weekday_number,
 )
+from trucewatch.records.when import Precision, TimeRole
 
 Handler = Callable[[re.Match[str], Context], Reading | None]
 Rule = tuple[re.Pattern[str], Handler]
@@ -50,8 +52,24 @@ def rule(pattern: str) -> Callable[[Handler], Handler]:
     return add
 
 
-def reading(match: re.Match[str], value: str, basis: str | None = None, **more: object) -> Reading:
-    return Reading(start=match.start(), end=match.end(), value=value, basis=basis, **more)  # type: ignore[arg-type]
+def reading(
+    match: re.Match[str],
+    value: str,
+    basis: str | None = None,
+    *,
+    role: TimeRole = "at",
+    first: date | None = None,
+    last: date | None = None,
+    precision: Precision | None = None,
+    zone_hours: float | None = None,
+    last_value: str | None = None,
+    quarter_named: bool = False,
+) -> Reading:
+    """The reading of the whole match."""
+    return Reading(
+        start=match.start(), end=match.end(), value=value, basis=basis, role=role, first=first, last=last,
+        precision=precision, zone_hours=zone_hours, last_value=last_value, quarter_named=quarter_named,
+    )  # fmt: skip
 
 
 def with_part(value: str, part: str | None) -> str:

@@ -154,10 +154,10 @@ def unit_around(match: re.Match[str], context: Context) -> Reading | None:
         )
     if mod == "past" or (mod == "last" and the and unit != "C"):
         # "the past year" is the stretch that ends now; "last year" the calendar year before
-        first = shift(move(reference, unit, -1), 1)
+        begin = shift(move(reference, unit, -1), 1)
         value = calendar_value(unit, move(reference, unit, -1)) if unit in ("W", "WE") else f"P1{unit}"
         return reading(
-            match, value, context.reference_basis, first=first, last=reference, precision="days", role="from_to"
+            match, value, context.reference_basis, first=begin, last=reference, precision="days", role="from_to"
         )
     told, basis = context.told_day(), context.reference_basis
     base = reference
@@ -213,8 +213,8 @@ def this_unit(match: re.Match[str], context: Context) -> Reading | None:
         ahead = reference.weekday() >= 5 or context.future(match.start(), match.end())
         value = f"{week_value(monday if ahead else shift(monday, -7))}-WE"
         return Reading(start=start, end=match.end(), value=value, basis=context.reference_basis)
-    word = match["unit"] or re.match(r"\w+?(?=[- ]?end)", match[0])[0]  # type: ignore[index]
-    base = context.told_day() if context.narrative and context.told_day() else reference
+    word = match["unit"] or re.split(r"[- ]end", match[0])[0]
+    base = (context.told_day() if context.narrative else None) or reference
     value = calendar_value(unit_of(word)[0], base)
     first, last, precision = bounds_of(value)
     if "end" in match[0] and first and last and (last - first).days > 6:

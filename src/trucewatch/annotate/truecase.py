@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.sides import country_rows, words_of
@@ -53,8 +54,9 @@ def known_words(nlp: Language) -> tuple[Known, Known]:
     verbs: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     words: set[str] = set(nlp.Defaults.stop_words)
-    if "lemmatizer" in nlp.pipe_names:
-        lookups = nlp.get_pipe("lemmatizer").lookups
+    lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    if isinstance(lemmatizer, Lemmatizer):
+        lookups = lemmatizer.lookups
         if lookups.has_table("lemma_index"):
             index = lookups.get_table("lemma_index")
             for part in ("noun", "verb", "adj", "adv"):

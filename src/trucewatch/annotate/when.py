@@ -18,7 +18,7 @@ from trucewatch.annotate.time_grammar import RULES
 from trucewatch.annotate.time_values import bounds_of, narrow, shift, week_bounds
 from trucewatch.annotate.time_words import PARTS, YEAR
 from trucewatch.records.span import Span
-from trucewatch.records.when import EARLIEST_OFFSET, LATEST_OFFSET, TimeRole, When
+from trucewatch.records.when import EARLIEST_OFFSET, LATEST_OFFSET, Precision, TimeRole, When, ZoneBasis
 
 _PREFIX = re.compile(
     r"(?:(?P<of>(?:the\s+|its\s+)?(?:very\s+)?(?P<point>end|beginning|start|middle|early\s+part|latter\s+part"
@@ -194,7 +194,7 @@ def _join_ranges(content: str, readings: list[Reading]) -> list[Reading]:
     return joined
 
 
-def _coarser(one: Reading, other: Reading):  # type: ignore[no-untyped-def]
+def _coarser(one: Reading, other: Reading) -> Precision | None:
     fine = ("instant", "part_of_day", "day", "days")
     return "days" if one.precision in fine and other.precision in fine else other.precision
 
@@ -217,9 +217,11 @@ def _to_when(content: str, reading: Reading, text_id: str, zone: tzinfo | None) 
     )  # fmt: skip
 
 
-def _instants(reading: Reading, first: date | None, last: date | None, zone: tzinfo | None):  # type: ignore[no-untyped-def]
+def _instants(
+    reading: Reading, first: date | None, last: date | None, zone: tzinfo | None
+) -> tuple[datetime | None, datetime | None, str | None, ZoneBasis]:
     """UTC bounds: the days' own, cut to the hours of a part of the day, widened where no zone is known."""
-    basis = "outlet" if zone else "assumed"
+    basis: ZoneBasis = "outlet" if zone else "assumed"
     if reading.zone_hours is not None:
         zone, basis = timezone(timedelta(hours=reading.zone_hours)), "stated"
     from_hour, to_hour = 0.0, 24.0

@@ -16,7 +16,8 @@ from trucewatch.annotate.sentences import Parsed
 from trucewatch.gazetteer.lookup import Gazetteer, shipped
 from trucewatch.gazetteer.records import Place
 from trucewatch.gazetteer.resolve import Choice, Name, contains, resolve
-from trucewatch.records.where import PlacePrecision, PlaceRole, Where
+from trucewatch.records.span import Span
+from trucewatch.records.where import PlaceMatch, PlacePrecision, PlaceRole, Where
 
 _BESIDE = re.compile(r"\s*(?:,|\()\s*$")
 
@@ -82,12 +83,10 @@ def _to_where(
             country_name=gazetteer.country_name(country), gazetteer_name=place.name if place else None, score=0.9,
         )  # fmt: skip
     if choice is not None and choice.place is not None:
-        return _placed(
-            span.words, span, role, choice.place, _precision(choice.place), choice.match, choice.score, gazetteer
-        )
+        return _placed(span, role, choice.place, _precision(choice.place), choice.match, choice.score, gazetteer)
     container = _container(found, everything, choices)
     if container is not None and container.place is not None:
-        return _placed(span.words, span, role, container.place, "within", "none", container.score, gazetteer)
+        return _placed(span, role, container.place, "within", "none", container.score, gazetteer)
     return Where(name=span.words, span=span, role=role, score=choice.score if choice else None)
 
 
@@ -100,12 +99,18 @@ def _precision(place: Place) -> PlacePrecision:
 
 
 def _placed(
-    name, span, role: PlaceRole, place: Place, precision: PlacePrecision, match: str, score: float, gazetteer: Gazetteer
-) -> Where:  # type: ignore[no-untyped-def]
+    span: Span,
+    role: PlaceRole,
+    place: Place,
+    precision: PlacePrecision,
+    match: PlaceMatch,
+    score: float,
+    gazetteer: Gazetteer,
+) -> Where:
     country = place.country or None
     return Where(
-        name=name, span=span, precision=precision, role=role, match=match, gazetteer_id=place.id,
-        gazetteer_name=place.name,  # type: ignore[arg-type]
+        name=span.words, span=span, precision=precision, role=role, match=match, gazetteer_id=place.id,
+        gazetteer_name=place.name,
         feature=place.feature, lat=place.lat, lon=place.lon, country=country,
         country_name=gazetteer.country_name(country),
         admin1=gazetteer.admin1_name(place.country, place.admin1) if place.admin1 and not place.is_country else None,

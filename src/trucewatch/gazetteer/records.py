@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trucewatch.records.where import PlaceMatch
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -39,5 +41,5 @@ class Hit:
     """A place found under a name: by its main name, an alternate one, a demonym or a like spelling."""
 
     place: Place
-    match: str
+    match: PlaceMatch
     similarity: float = 1.0

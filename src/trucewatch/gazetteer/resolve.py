@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.gazetteer.names import fold
 from trucewatch.gazetteer.records import Hit, Place
+from trucewatch.records.where import PlaceMatch
 
 #: Weights in units of about one order of magnitude of population.
 W = {
@@ -61,7 +62,7 @@ class Choice:
 
     place: Place | None
     score: float
-    match: str
+    match: PlaceMatch
 
 
 @dataclass(slots=True)
