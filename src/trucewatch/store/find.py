@@ -133,6 +133,7 @@ class Finding(Reading):
 
         Words in double quotes stand together; a word that ends in ``*`` is a beginning. Anything else is
         taken as words, never as a command to the search engine; a query without words finds nothing.
+        Names of private persons are not in the index (indexing.py), so nothing is found by them.
         """
         terms = search_terms(query)
         if not terms or limit < 1:

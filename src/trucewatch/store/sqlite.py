@@ -143,6 +143,18 @@ def unindex(connection: Connection, table: str, row: int) -> None:
     connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", (row,))
 
 
+def indexed_words(connection: Connection, table: str, row: int) -> str | None:
+    """The words under which one row is found; None if it is not in the index."""
+    found = connection.exec_driver_sql(f"SELECT words FROM {table} WHERE rowid = ?", (row,)).first()
+    return found[0] if found else None
+
+
+def rows_holding(connection: Connection, table: str, phrase: str) -> set[int]:
+    """Every row in which the words of ``phrase`` stand together."""
+    quoted = '"' + phrase.replace("\x00", " ").replace('"', '""') + '"'
+    return {r[0] for r in connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (quoted,))}
+
+
 def matches(
     connection: Connection, table: str, terms: list[tuple[str, bool]], limit: int
 ) -> list[tuple[int, str, float]]:

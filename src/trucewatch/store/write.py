@@ -27,9 +27,9 @@ from trucewatch.records.mention import Annotation
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema
 from trucewatch.store.case_file import utc_now
-from trucewatch.store.lease import Leasing
+from trucewatch.store.indexing import Indexing
 from trucewatch.store.rows import AsOf, Kind
 
 #: SQLite allows 32766 values in one query; far fewer are as quick.
@@ -57,7 +57,7 @@ def in_batches(values: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]
         yield batch
 
 
-class Writing(Leasing):
+class Writing(Indexing):
     """All that is saved, except decisions (chain.py) and redactions (redact.py)."""
 
     def save_agreement(self, agreement: Agreement, source: bytes, *, now: datetime | None = None) -> None:
@@ -104,7 +104,7 @@ class Writing(Leasing):
             scope = schema.reports.c.id == report.id
             self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
             self._keep_parts(connection, report, capture)
-            self._index_text(connection, text)
+            self.index_text(connection, text, annotation)
             if annotation is not None and self._owner(connection, text.id) in (None, report.id):
                 self._keep_annotation(connection, annotation, report.id, beside, now)
 
@@ -150,6 +150,7 @@ class Writing(Leasing):
             self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=scope)
             live = {s.id for s in statements} | {i.id for i in incidents}
             self._keep_redirects(connection, dict(linked.redirects), live, now)
+            self.cover_names(connection, statements)
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
         """Put these assessments in the place of those of the same as-of days."""
@@ -265,14 +266,6 @@ class Writing(Leasing):
         ]
         connection.execute(t.insert(), values)
 
-    def _index_text(self, connection: Connection, text: Text) -> None:
-        t = schema.texts
-        row = connection.execute(
-            sa.select(t.c.row).where(self.mine(t), t.c.id == text.id, t.c.content.is_not(None))
-        ).scalar()
-        if row is not None:
-            sqlite.index_words(connection, "text_search", row, rows.searchable(text))
-
     def _owner(self, connection: Connection, text_id: str) -> str | None:
         """The report for which a text was annotated; None if it was not."""
         t = schema.annotations
@@ -298,25 +291,12 @@ class Writing(Leasing):
             scope = kind.table.c.text_id == text_id
             gone = self._replace(connection, kind, records, now=now, scope=scope, beside=lambda _: beside)
             if kind is rows.STATEMENT_MENTIONS:
-                self._index_mentions(connection, gone, annotation, now)
+                self.index_mentions(connection, gone, annotation, now)
         scope = schema.annotations.c.text_id == text_id
         self._replace(connection, rows.ANNOTATIONS, [annotation], now=now, scope=scope, beside=lambda _: beside)
         t = schema.annotations
         current = sa.update(t).where(self.mine(t), scope, t.c.superseded_at.is_(None))
         connection.execute(current.values(report_id=report_id))
-
-    def _index_mentions(
-        self, connection: Connection, gone: Sequence[int], annotation: Annotation, now: datetime
-    ) -> None:
-        for row in gone:
-            sqlite.unindex(connection, "statement_search", row)
-        t = schema.statement_mentions
-        words = {m.id: rows.statement_words(m) for m in annotation.statements}
-        query = sa.select(t.c.row, t.c.id).where(
-            self.mine(t), t.c.text_id == annotation.text_id, t.c.superseded_at.is_(None), t.c.recorded_at == now
-        )
-        for fresh in connection.execute(query).all():
-            sqlite.index_words(connection, "statement_search", fresh.row, words[fresh.id])
 
     def _refuse_redacted(self, connection: Connection, capture_id: str, text_id: str) -> None:
         t = schema.redactions

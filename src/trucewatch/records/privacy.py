@@ -1,0 +1,102 @@
+"""Who is a private person, and where the names of private persons stand in words.
+
+Private are the persons whom the agreement file calls so, and everybody who speaks for no side and is described by the
+part they had or the life they lead (a resident, a witness, a trader). Doubtful means private. A person releases a name
+with a decision ``release`` on the actor or on the statement. The same names are withheld from every export, brief and
+search index: this is the one place that says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.decision import Decision
+from trucewatch.records.mention import StatementMention
+from trucewatch.records.statement import Statement
+
+UNNAMED = "a private person"
+#: Descriptions under which reports quote people who hold no office; the head noun of a role is looked up here.
+PRIVATE_DESCRIPTIONS = frozenset(
+    (files("trucewatch") / "vocabulary" / "private_descriptions.txt").read_text(encoding="utf-8").split()
+)
+#: Where the head of a description ends: "a resident of the valley" is a resident.
+HEAD_ENDS = re.compile(r",| of | from | in | at | who ")
+#: A last name shorter than this (letters) is not sought alone: too many other words are written the same.
+SHORTEST_ALONE = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """The names that are withheld, folded -> the description shown in their place.
+
+    ``sought`` are these names and, where nobody public shares it, the last part of each.
+    """
+
+    descriptions: Mapping[str, str]
+    sought: frozenset[str]
+    _pattern: re.Pattern[str] | None = field(repr=False)
+
+    @classmethod
+    def of(cls, descriptions: Mapping[str, str], public: Iterable[str]) -> Withheld:
+        """``public`` are the folded names that may be printed."""
+        known = {part for name in public for part in name.split()}
+        last = {name.split()[-1] for name in descriptions if len(name.split()) > 1}
+        sought = frozenset(descriptions) | {one for one in last if len(one) >= SHORTEST_ALONE and one not in known}
+        either = "|".join(re.escape(name) for name in sorted(sought, key=lambda n: (-len(n), n)))
+        pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if sought else None
+        return cls(descriptions=descriptions, sought=sought, _pattern=pattern)
+
+    def names_in(self, words: str) -> Iterator[tuple[int, int]]:
+        """Half-open (start, end) of every withheld name in the words, in order."""
+        if self._pattern is not None:
+            for found in self._pattern.finditer(words):
+                yield found.span()
+
+    def masked(self, words: str, mark: str) -> str:
+        """The words with ``mark`` in the place of each withheld name."""
+        return self._pattern.sub(lambda _: mark, words) if self._pattern else words
+
+    def blacked_out(self, words: str) -> str:
+        """The words with each withheld name covered by as many blocks, so that no offset moves."""
+        return self._pattern.sub(lambda found: "█" * len(found.group()), words) if self._pattern else words
+
+
+def names_withheld(
+    agreement: Agreement, decisions: Iterable[Decision], statements: Iterable[Statement | StatementMention]
+) -> Withheld:
+    """The private persons among the agreement's actors and the speakers, less those that a person released."""
+    made = list(decisions)
+    undone = {d.target for d in made if d.action == "undo"}
+    released = {d.target for d in made if d.action == "release" and d.id not in undone}
+    descriptions: dict[str, str] = {}
+    public: set[str] = set()
+    for actor in agreement.actors:
+        withhold = actor.private and actor.id not in released
+        described = actor.roles[0].title if actor.roles else UNNAMED
+        for name in actor.names:
+            if withhold:
+                descriptions[name.text.casefold()] = described
+            else:
+                public.add(name.text.casefold())
+    for statement in statements:
+        if not statement.speaker:
+            continue
+        if speaks_privately(statement) and statement.id not in released:
+            descriptions.setdefault(statement.speaker.casefold(), statement.role or UNNAMED)
+        elif statement.speaker.casefold() not in descriptions:
+            public.add(statement.speaker.casefold())
+    return Withheld.of(descriptions, public)
+
+
+def speaks_privately(statement: Statement | StatementMention) -> bool:
+    """True for whoever is named and speaks for no side, in a role whose head noun is a private description."""
+    if statement.side is not None or statement.role is None or not statement.speaker:
+        return False
+    if statement.speaker.split()[-1][:1].islower():
+        return False  # "an elderly resident" is a description already, and its words stand everywhere
+    head = HEAD_ENDS.split(statement.role.casefold())[0].split()
+    return bool(head) and (head[-1] in PRIVATE_DESCRIPTIONS or head[-1].removesuffix("s") in PRIVATE_DESCRIPTIONS)
