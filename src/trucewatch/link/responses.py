@@ -90,10 +90,11 @@ def link_responses(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """An answer's dispute kind, score 0 to 1 and reasons."""
+    """An answer's dispute kind, score 0 to 1 and reasons; ``sum`` is the score before it was held to 1."""
 
     kind: str
     score: float
+    sum: float
     reasons: tuple[Reason, ...]
 
 
@@ -109,7 +110,8 @@ class _Tally:
         self.reasons.append(Reason(field=field, value=value, rule=rule, words=words))
 
     def weighed(self, kind: str) -> Weighed:
-        return Weighed(kind=kind, score=round(min(1.0, max(0.0, self.score)), 4), reasons=tuple(self.reasons))
+        score = round(self.score, 4)
+        return Weighed(kind=kind, score=min(1.0, max(0.0, score)), sum=score, reasons=tuple(self.reasons))
 
 
 def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | None:
@@ -212,7 +214,7 @@ def _same_turn(voices: Sequence[Voice], found: Mapping[tuple[int, int], Weighed]
         if apart is None or one.kind != "denial":
             continue
         if voices[j].cues.answers or voices[j].statement.act in DENIALS:
-            meant[j] = min(meant.get(j, (1.0, 0, i)), (-one.score, apart[0], i))
+            meant[j] = min(meant.get(j, (0.0, 0, i)), (-one.sum, apart[0], i))
     denials = sorted((i, j) for j, (_, _, i) in meant.items())
     return [
         (i, k) for i, j in denials for k in sorted(turns[j]) if k != i and voices[i].distance(voices[k]) is not None
@@ -239,7 +241,7 @@ def _best(found: Mapping[tuple[int, int], Weighed]) -> dict[tuple[int, int], Wei
     """Keep each answer's best charges; of two charges back that answer each other, the surer one."""
     by_answer: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (i, j), one in found.items():
-        by_answer[j].append((-one.score, i))
+        by_answer[j].append((-one.sum, i))
     kept = {}
     for j, charges in sorted(by_answer.items()):
         backs = 0
@@ -251,7 +253,7 @@ def _best(found: Mapping[tuple[int, int], Weighed]) -> dict[tuple[int, int], Wei
                 other = found.get((j, i))
                 if backs >= MOST_BACK:
                     continue
-                if other is not None and other.kind == "counter_accusation" and (other.score, j) > (-minus, i):
+                if other is not None and other.kind == "counter_accusation" and (other.sum, j) > (-minus, i):
                     continue
                 backs += 1
             kept[i, j] = found[i, j]
