@@ -146,3 +146,50 @@ def test_a_persons_different_keeps_two_tellings_apart():
     assert groups(linked(a, b).incidents) == {frozenset({m.id, n.id})}
     apart = person("same_incident", m.id, n.id, "different")
     assert len(linked(a, b, persons=[apart]).incidents) == 2
+
+
+def test_one_stated_day_and_sentence_join_tellings_whose_own_words_share_little():
+    one = Page("one", "Gunmen burst into the weavers' hall in Reedham on Saturday and killed 14 people.")
+    other = Page("other", "Sixteen have now died of Saturday's assault on the weavers' hall.", "2031-03-03")
+    one.tells("killed 14 people", when="2031-03-01", place="Reedham", killed=14)
+    other.tells("Saturday's assault on the weavers' hall", when="2031-03-01", target="weavers' hall", killed=16)
+    assert len(linked(one, other).incidents) == 1
+
+
+def test_a_wave_of_killings_told_in_two_months_is_one_campaign():
+    one = Page("one", "The Front denied a spate of killings of village elders.", "2031-02-01")
+    other = Page("other", "Northland lays a wave of killings of teachers at its door.", "2031-03-10")
+    one.tells("a spate of killings of village elders", "targeted_killing", actor="River Front")
+    other.tells("a wave of killings of teachers", "targeted_killing", actor="River Front")
+    assert len(linked(one, other).incidents) == 1
+
+
+def test_two_killings_told_in_two_months_are_two():
+    one = Page("one", "The Front denied the killing of a village elder.", "2031-02-01")
+    other = Page("other", "Northland lays the killing of a teacher at its door.", "2031-03-10")
+    one.tells("the killing of a village elder", "targeted_killing", actor="River Front")
+    other.tells("the killing of a teacher", "targeted_killing", actor="River Front")
+    assert len(linked(one, other).incidents) == 2
+
+
+def test_an_area_named_beside_a_place_counts_as_what_it_is():
+    page = Page(
+        "one",
+        "Shells fell on Millford, the chief town of Shore, on Saturday. Boats were fired on all along Shore that day.",
+    )
+    page.tells("Shells fell on Millford, the chief town of Shore", "shelling", when="2031-03-01", place="Millford")
+    page.tells(
+        "Boats were fired on all along Shore",
+        "shelling",
+        when="2031-03-01",
+        place=spot("Shore", precision="admin_area"),
+    )
+    (judged,) = linked(page).judgements
+    assert [r.rule for r in judged.reasons if r.field == "place"] == ["one within the other"]
+
+
+def test_a_place_of_which_two_tellings_speak_is_met_though_each_was_set_elsewhere():
+    page = Page("one", "Fighting went on in Millford. Fighting went on in parts of Millford and in Reedham district.")
+    page.tells("Fighting went on in Millford", "clash", place=spot("Millford", admin1=None, precision="unresolved"))
+    page.tells("Fighting went on in parts of Millford and in Reedham district", "clash", place="Reedham")
+    assert len(linked(page).incidents) == 1

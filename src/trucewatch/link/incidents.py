@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from trucewatch.link.candidates import candidate_pairs
 from trucewatch.link.cluster import cluster
@@ -29,13 +29,14 @@ from trucewatch.records.incident import Account, Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import IncidentMention, Participant
+from trucewatch.records.text import Text
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
 #: Days that two mentions may lie apart and still be compared (an undated one reaches back from its publication).
 MAX_GAP_DAYS = 14
 LEAST_OVERLAP = 0.12
-#: Mentions of one report are compared with their next so many neighbours of one family.
+#: Mentions of one report, and mentions of one day, are compared with their next so many neighbours of one family.
 NEIGHBOURS = 12
 #: Types that are a campaign by definition, and what may be an episode of one.
 _CAMPAIGNS = frozenset({"offensive", "clash", "targeted_killing"})
@@ -57,9 +58,13 @@ def link_incidents(
     known: Sequence[Incident],
     persons: Sequence[Judgement],
     now: datetime,
+    texts: Mapping[str, Text] | None = None,
 ) -> LinkedIncidents:
-    """Join mentions of one event; a campaign and its episodes stay apart, tied by ``part_of``."""
-    items = seen(mentions, told=told, muted=names_of_parties(agreement))
+    """Join mentions of one event; a campaign and its episodes stay apart, tied by ``part_of``.
+
+    ``texts`` lend the sentences around the mentions.
+    """
+    items = seen(mentions, told=told, muted=names_of_parties(agreement), texts=texts)
     rank = {s.mention.id: s.rank for s in items}
     decided, judged = persons_pairs("same_incident", persons, known, rank)
     pairs = sorted(set(_candidates(items)) | set(judged))
@@ -107,7 +112,12 @@ def _candidates(items: Sequence[Seen]) -> Iterable[tuple[int, int]]:
     for item in items:
         for family in families(item.mention.type):
             by_text.setdefault((item.mention.text_id, family), []).append(item.rank)
-    for ranks in by_text.values():
+    by_day: dict[tuple[date, str], list[int]] = {}
+    for item in items:
+        if item.window and item.window.stated and item.window.first == item.window.last:
+            for family in families(item.mention.type):
+                by_day.setdefault((item.window.first, family), []).append(item.rank)
+    for ranks in (*by_text.values(), *by_day.values()):
         for n, i in enumerate(ranks):
             yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
 

@@ -64,8 +64,9 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
         given.statements, told=told, agreement=given.agreement, known=given.known_statements, persons=persons, now=now
     )
     happened = link_incidents(
-        given.incidents, told=told, agreement=given.agreement, known=given.known_incidents, persons=persons, now=now
-    )
+        given.incidents, told=told, agreement=given.agreement, known=given.known_incidents, persons=persons, now=now,
+        texts=given.texts,
+    )  # fmt: skip
     answered = link_responses(
         said.statements,
         mentions=given.statements,

@@ -159,7 +159,12 @@ def read_words(mention: StatementMention) -> tuple[tuple[str, ...], list[str], f
 
 
 def profiles(
-    mentions: Iterable[StatementMention], *, told: Told, actors: Mapping[tuple[str, ...], str], muted: frozenset[str], title: str = ""
+    mentions: Iterable[StatementMention],
+    *,
+    told: Told,
+    actors: Mapping[tuple[str, ...], str],
+    muted: frozenset[str],
+    title: str = "",
 ) -> list[Profile]:
     """A profile per mention, in the order told. ``actors`` maps name words to the id of a listed actor; ``title`` is
     the agreement's, whose words tell no charge of breach from another."""

@@ -154,7 +154,12 @@ def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | No
     elif kind == "counter_accusation" and breach_for_breach(claim, answer):
         tally.add(0.10, "stance", other.side or "", "each says that the other breaks the agreement")
     if in_turn:
-        tally.add(0.30 if kind == "counter_accusation" and back else 0.20, "turn", other.speaker or "", "said in one breath with a denial of the charge")
+        tally.add(
+            0.30 if kind == "counter_accusation" and back else 0.20,
+            "turn",
+            other.speaker or "",
+            "said in one breath with a denial of the charge",
+        )
     if apart is None:
         if (topic < 0.25 and not shared and not kept) or (kind == "justification" and topic < 0.3):
             return None
