@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import trucewatch
+from trucewatch import pipeline
 from trucewatch.case import Case
 from trucewatch.errors import BadInput, BadRecord, UnknownRecord
 from trucewatch.records.decision import Decision
@@ -98,6 +100,8 @@ def test_one_bad_document_never_stops_a_batch(case: Case, tmp_path: Path):
     assert result.added == 1
     assert {refusal.what for refusal in result.set_aside} == {"a-empty.txt", "b-picture.txt"}
     assert {aside.reason for aside in case.store.set_aside()} >= {"empty file", "not text"}
+    case.add([folder])
+    assert sum(aside.reason == "empty file" for aside in case.store.set_aside()) == 1
 
 
 def test_a_text_in_another_language_is_kept_and_counted(case: Case, tmp_path: Path):
@@ -109,8 +113,36 @@ def test_a_text_in_another_language_is_kept_and_counted(case: Case, tmp_path: Pa
     )
     result = case.add([page])
     assert result.added == 1
-    assert result.not_annotated == {"de": 1}
+    assert result.left_out == {"not annotated: de": 1}
+    assert [(a.reason, a.count) for a in case.store.set_aside()] == [("not annotated: de", 1)]
     assert case.search("Brücke")
+
+
+def test_an_id_merged_away_by_a_person_is_itself_again_when_that_is_undone(case: Case):
+    one, other = case.statements()[:2]
+    merging = case.decide(f"s:{one.id}", "same", new=f"s:{other.id}", why="one speech", who="Reader One")
+    kept, gone = (one, other) if case.store.redirects().get(other.id) == one.id else (other, one)
+    assert case.find(f"s:{gone.id}")[1].id == kept.id
+    case.decide(f"d:{merging.id}", "undo", why="two speeches", who="Reader One")
+    assert case.store.redirects() == {}
+    now = {s.id: set(s.mention_ids) for s in case.statements()}
+    assert now[one.id] == set(one.mention_ids) and now[other.id] == set(other.mention_ids)
+
+
+def test_a_split_gives_the_younger_id_back_whatever_it_was_minted_from(case: Case):
+    """Without its claim the younger half would get a new id, and the printed one lead to the other half for ever."""
+    one, other = case.statements()[:2]
+    renamed = replace(other, id="9" * 64)  # minted in an earlier run from a mention that is gone
+    rest = [s for s in case.statements() if s.id not in (one.id, other.id)]
+    nothing = {"incidents": case.incidents(), "series": case.series(), "judgements": list(case.store.judgements())}
+    case.store.save_links(SimpleNamespace(statements=[one, renamed, *rest], redirects=(), **nothing))
+    whole = replace(one, mention_ids=(*one.mention_ids, *renamed.mention_ids))
+    case.store.save_links(
+        SimpleNamespace(statements=[whole, *rest], redirects=[(renamed.id, whole.id)], **nothing)
+    )
+    pipeline.link_case(case.store)  # the machine finds them to be two
+    assert set(case.find(f"s:{renamed.id}")[1].mention_ids) == set(other.mention_ids)
+    assert case.store.redirects() == {}
 
 
 def test_a_correction_survives_a_full_reannotation(case: Case, monkeypatch: pytest.MonkeyPatch):

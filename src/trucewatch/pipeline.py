@@ -44,14 +44,18 @@ def no_progress(done: int, total: int | None, what: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddResult:
-    """What one ``add`` did. ``set_aside`` names every file or row that was not used, and why."""
+    """What one ``add`` did. ``set_aside`` names every file or row that was not used, and why.
+
+    ``left_out`` counts, by reason, what was met in the texts read and made no record: whole texts in other
+    languages ("not annotated: de") as well as single sayings.
+    """
 
     added: int = 0
     new_versions: int = 0
     already: int = 0
     set_aside: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
-    not_annotated: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progress = no_progress) -> AddResult:
@@ -62,7 +66,7 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
     """
     annotator = make_annotator(store)
     counted: Counter[str] = Counter()
-    not_annotated: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
     refusals: list[Refusal] = []
     remarks: list[str] = []
     run = store.begin_run("add", versions={"annotate": annotator.fingerprint(None)})
@@ -73,23 +77,22 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
             continue
         name = arrival.file or arrival.url or "standard input"
         try:
-            outcome, reading = take_in(store, annotator, arrival)
+            outcome, reading, annotation = take_in(store, annotator, arrival)
         except BadInput as error:
             refusals.append(Refusal(what=name, reason=error.reason, message=str(error)))
             continue
         counted[outcome] += 1
         if outcome != "already":
             remarks += [f"{name}: {words}" for words in reading.remarks]
-            language = reading.text.language
-            if language is not None and not annotator.reads(language):
-                not_annotated[language] += 1
+        for aside in annotation.set_aside if annotation else ():
+            left_out[aside.reason] += aside.count
     progress(sum(counted.values()), sum(counted.values()), "linking")
     link_case(store)
     store.save_set_aside(run, refusals)
-    store.end_run(run, counts=dict(counted))
+    store.end_run(run, counts={**counted, **{f"left out: {reason}": number for reason, number in left_out.items()}})
     return AddResult(
         added=counted["added"], new_versions=counted["new version"], already=counted["already"],
-        set_aside=tuple(refusals), remarks=tuple(remarks), not_annotated=not_annotated,
+        set_aside=tuple(refusals), remarks=tuple(remarks), left_out=left_out,
     )  # fmt: skip
 
 
@@ -100,8 +103,10 @@ def make_annotator(store: Store) -> Annotator:
     return Annotator(store.agreement())
 
 
-def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading]:
-    """Keep, read, annotate and store one arrival; gives "added", "new version" or "already".
+def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading, Annotation | None]:
+    """Keep, read, annotate and store one arrival.
+
+    Gives "added", "new version" or "already", the reading, and its annotation (None if there was nothing to do).
 
     Raises: BadInput (one of its kinds) if there is nothing to read.
     """
@@ -115,13 +120,13 @@ def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, 
     text = reading.text
     current = store.fingerprint(text.id)
     if outcome == "already" and current == annotator.fingerprint(_first_report(store, text.id, report).published):
-        return outcome, reading
+        return outcome, reading, None
     published = _first_report(store, text.id, report).published
     annotation = annotator.annotate(text, published=published)
     store.save_report(capture, text, report, annotation, now=now)
     if outcome == "already":
         store.save_annotation(annotation, now=now)
-    return outcome, reading
+    return outcome, reading, annotation
 
 
 def _first_report(store: Store, text_id: str, report: Report) -> Report:
@@ -200,7 +205,10 @@ def link_case(store: Store) -> list[Decision]:
     linked = link(
         LinkInput(
             statements=statements, incidents=incidents, figures=figures, reports=list(store.reports()), texts=texts,
-            agreement=agreement, known_statements=list(store.statements()), known_incidents=list(store.incidents()),
+            agreement=agreement,
+            # ids merged away keep their claim: after a split each goes back to where its founding mention went
+            known_statements=[*store.statements(), *store.merged_away("statement")],
+            known_incidents=[*store.incidents(), *store.merged_away("incident")],
             persons=judgements_of(decisions, store.founding_mentions()),
         ),
         now=now,

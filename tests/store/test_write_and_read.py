@@ -221,6 +221,14 @@ def test_runs_and_what_was_set_aside_are_kept(store):
     assert store.set_aside("0" * 64) == []
 
 
+def test_what_annotate_left_out_is_set_aside_as_long_as_its_text_is_read_so(store):
+    story = Story()
+    store.save_report(*story.parts(), now=DAY1)
+    assert [(s.reason, s.count) for s in store.set_aside()] == [("odd quotation mark", 1)]
+    store.save_annotation(replace(story.annotation, set_aside=()), now=DAY2)
+    assert store.set_aside() == []
+
+
 def test_each_version_of_the_agreement_is_kept_with_its_bytes(store):
     first = store.agreement()
     now = datetime.now(UTC)

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -258,6 +258,14 @@ class Reading(CaseFile):
             query = sa.select(t.c.younger, t.c.older).where(self.mine(t), t.c.superseded_at.is_(None))
             return {row.younger: row.older for row in connection.execute(query)}
 
+    def merged_away(self, kind: Literal["statement", "incident"]) -> list[Any]:
+        """The last version of every statement or incident whose id now redirects to another."""
+        found = rows.STATEMENTS if kind == "statement" else rows.INCIDENTS
+        t, r = found.table, schema.redirects
+        younger = sa.select(r.c.younger).where(self.mine(r), r.c.superseded_at.is_(None))
+        last = sa.select(sa.func.max(t.c.row)).where(self.mine(t), t.c.id.in_(younger)).group_by(t.c.id)
+        return list(self._versions(found, t.c.row.in_(last)))
+
     def founding_mentions(self) -> dict[str, str]:
         """The founding mention of every statement and incident there ever was."""
         found: dict[str, str] = {}
@@ -297,15 +305,25 @@ class Reading(CaseFile):
             ]  # fmt: skip
 
     def set_aside(self, run_id: str | None = None) -> list[SetAside]:
-        """What was not used, in one run or in all."""
+        """What one run did not use; without a run, each thing refused once, and what is left out of the texts read."""
         t = schema.set_aside
         query = sa.select(t).where(self.mine(t)).order_by(t.c.row)
         if run_id is not None:
             query = query.where(t.c.run_id == run_id)
         with self.reading() as connection:
-            return [
+            found = [
                 SetAside(reason=r.reason, what=r.what, count=r._mapping["count"]) for r in connection.execute(query)
             ]
+        if run_id is not None:
+            return found
+        # the same folder added twice is refused the same files twice
+        refused = {(one.reason, one.what): one for one in found}
+        return [*refused.values(), *self._left_out()]
+
+    def _left_out(self) -> Iterator[SetAside]:
+        """What annotate met in the texts of the case and did not use."""
+        for annotation in self._records(rows.ANNOTATIONS):
+            yield from annotation.set_aside
 
     def counts(self) -> dict[str, int]:
         """How many of each kind the case holds now."""
@@ -329,8 +347,14 @@ class Reading(CaseFile):
         order: Sequence[sa.ColumnElement[Any]] = (),
     ) -> Iterator[Any]:
         """Stream the records of one kind that hold now, or held at ``as_of``."""
+        return self._versions(kind, in_force(kind.table, as_of), *conditions, order=order)
+
+    def _versions(
+        self, kind: Kind, *conditions: sa.ColumnElement[bool], order: Sequence[sa.ColumnElement[Any]] = ()
+    ) -> Iterator[Any]:
+        """Stream the versions that meet the conditions, whether in force or not."""
         t = kind.table
-        query = sa.select(t.c.id, t.c.payload).where(self.mine(t), in_force(t, as_of), *conditions)
+        query = sa.select(t.c.id, t.c.payload).where(self.mine(t), *conditions)
         for row in self._stream(query.order_by(*order, t.c.row)):
             yield self.record_of(kind, row.id, row.payload)
 

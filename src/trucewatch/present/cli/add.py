@@ -57,7 +57,8 @@ def command(
         f"{len(result.set_aside)} set aside; the case now holds {counts['reports']} reports, "
         f"{counts['statements']} statements, {counts['incidents']} incidents"
     )
-    for language, number in sorted(result.not_annotated.items()):
-        remark(f"{number} {'report' if number == 1 else 'reports'} not annotated: {language}")
+    if result.left_out:
+        listed = ", ".join(f"{reason} {number}" for reason, number in result.left_out.most_common())
+        remark(f"left out of the texts read: {listed}")
     if result.set_aside and not (result.added or result.new_versions or result.already):
         raise BadInput("nothing was taken in; the table above says why")
