@@ -107,3 +107,25 @@ def test_a_toll_belongs_to_its_incident():
     found = linked(one, two)
     assert {s.incident_id for s in found.series} == {i.id for i in found.incidents}
     assert [s.agreement for s in found.series] == ["single", "single"]
+
+
+def test_a_toll_that_later_reports_give_higher_is_growing_though_both_name_the_day_of_the_event():
+    values = {"kind": "toll", "side": "Northland", "as_of": on("2031-03-01")}
+    a = page("a", ("at least 14 were killed", 14, {**values, "said_by": "Ada Brook"}))
+    b = page("b", ("24 people were killed", 24, {**values, "said_by": "Bo Hill"}), day="2031-03-04")
+    assert set(series(a, b)) == {"growing"}
+
+
+def test_a_part_is_not_compared_with_its_whole():
+    made = Page("a", "Northland said it had freed 900 of the 1,000 captives. The Front counted 880 captives.")
+    made.counts("900", 900, side="Northland", said_by="Ada Brook")
+    made.counts("1,000", 1000, side="Northland", said_by="Ada Brook")
+    whole = made.figures[1]
+    assert [s.agreement for s in linked(made).series if whole.id in s.figure_ids] == ["single"]
+
+
+def test_a_denial_between_figures_of_unlike_things_does_not_set_them_against_each_other():
+    made = Page("a", "A decree freed 1,500 captives, Ada Brook said. The Front rejected it: 5,000 were to come home.")
+    made.counts("1,500 captives", 1500, side="Northland", said_by="Ada Brook")
+    made.counts("5,000", 5000, side="River Front", said_by="Bo Hill")
+    assert {s.agreement for s in linked(made).series} == {"single"}

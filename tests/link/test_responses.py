@@ -209,3 +209,13 @@ def test_words_beside_a_denial_answer_the_charge_that_it_denies():
     )  # fmt: skip
     kinds = sorted(j.label or "" for j in linked(page).judgements if j.kind == "response")
     assert kinds == ["counter_accusation", "denial"]
+
+
+def test_a_denial_that_says_no_more_than_that_it_was_false_answers_the_charge_before_it():
+    words = "That was false"
+    assert answered(words, act="reject", charge="Northland's drones killed three millers at Millford") == ["denial"]
+
+
+def test_a_denial_with_a_matter_of_its_own_does_not_answer_the_charge_before_it():
+    words = "The harvest figures in the gazette were false"
+    assert answered(words, act="reject", charge="Northland's drones killed three millers at Millford") == []

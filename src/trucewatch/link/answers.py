@@ -41,7 +41,9 @@ _ANSWERS = _any_of(r"""
 """)
 _CHARGE_WORDS = re.compile(
     r"\b(?:the|this|that|these|those|such|all|any|[\w’']+['’]s?)\s+(?:\w+\s+){0,2}"
-    r"(?:claims?|charges?|accusations?|allegations?|assertions?|involvement|responsibility)\b",
+    r"(?:claims?|charges?|accusations?|allegations?|assertions?|involvement|responsibility)\b"
+    r"|^\s*(?:that|this|it|the (?:report|story|account|news)s?)\s+(?:is|was|are|were|had been)\s+(?:\w+\s+)?"
+    r"(?:false|untrue|wrong|not true|incorrect|baseless|unfounded|fabricated|lies|propaganda)\b",
     re.IGNORECASE,
 )
 #: Before a charge: what stands earlier in the report answers it, though printed first.
@@ -113,7 +115,8 @@ _CORRECTS = _any_of(r"""
 class AnswerCues:
     """What the words of a statement and of its sentence tell of it as an answer.
 
-    ``answers`` are cue words found; ``points_at_charge`` is True if it names "the charge" or the like;
+    ``answers`` are cue words found; ``points_at_charge`` is True if it names "the charge" or the like, or says no more
+    than "that was false";
     ``precedes`` if its sentence says that something followed it; ``content`` are the attributed words.
     """
 
@@ -140,7 +143,7 @@ class AnswerCues:
             answers += [m.group().casefold() for part in (before, own) for m in _ANSWERS.finditer(part)]
             first_words = " ".join(words.split()[:5])
             answers += [m.group().casefold() for m in _ANSWERS.finditer(first_words)]
-            points = points or bool(_CHARGE_WORDS.search(f"{own} {words}" if len(words.split()) <= 25 else own))
+            points = points or bool(_CHARGE_WORDS.search(own) or (_CHARGE_WORDS.search(words) and len(words.split()) <= 25))
             precedes = precedes or bool(_PRECEDES.search(before or sentence))
         return cls(
             answers=tuple(dict.fromkeys(answers)), points_at_charge=points, precedes=precedes, content=" ".join(content)

@@ -20,11 +20,13 @@ from trucewatch.records.wording import content, notion, tokens, word_set
 
 #: A figure without a date of its own holds for the days before its report.
 UNDATED_REACH = timedelta(days=3)
+_DENIED = re.compile(r"\b(?:rejected|denied)\b", re.IGNORECASE)
 #: Two figures this near in one text are read together when words between them set them against each other.
 NEAR = 700
+_OF_THE = re.compile(r"\s+(?:out )?of (?:the|its|their|his|those|these|all|some|about|up to)\s+(?:the )?", re.IGNORECASE)
 _AT_ODDS = re.compile(
     r"\b(?:at odds|contradict\w*|conflict(?:s|ed|ing)? with|disput\w+|differ(?:s|ed|ing|ent)? from|instead of|"
-    r"in contrast|contrary to|rejected|denied|lower than|higher than|challeng\w+)\b",
+    r"in contrast|contrary to|lower than|higher than|challeng\w+)\b",
     re.IGNORECASE,
 )
 
@@ -44,7 +46,8 @@ def link_figures(
     """
     home = _incidents_of(incidents, mentions)
     ordered = sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id))
-    keys = _joined([_key(figure, home) for figure in ordered], ordered, texts)
+    keys = [_key(figure, home) for figure in ordered]
+    keys = _joined(_without_wholes(keys, ordered, texts), ordered, texts)
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for key, figure in zip(keys, ordered, strict=True):
         groups[key].append(figure)
@@ -156,15 +159,33 @@ def compatible(a: Figure, b: Figure) -> bool:
     return low_a <= high_b and low_b <= high_a
 
 
-def _contrast(a: Figure, b: Figure, texts: Mapping[str, Text]) -> str | None:
-    """The words between two speakers' figures in one text that set them against each other, or None."""
+def _contrast(a: Figure, b: Figure, texts: Mapping[str, Text], *, unlike: bool = False) -> str | None:
+    """The words between two speakers' figures in one text that set them against each other, or None.
+
+    Between figures that are not known to count one thing (``unlike``) a denial may be of anything.
+    """
     if a.text_id != b.text_id or a.said_by == b.said_by or a.text_id not in texts:
         return None
     first, second = sorted((a.span, b.span), key=lambda s: s.start)
     if second.start - first.end > NEAR:
         return None
-    cue = _AT_ODDS.search(texts[a.text_id].content, first.end, second.start)
+    between = texts[a.text_id].content[first.end : second.start]
+    cue = _AT_ODDS.search(between) or (None if unlike else _DENIED.search(between))
     return cue.group() if cue else None
+
+
+def _without_wholes(
+    keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mapping[str, Text]
+) -> list[tuple[str, ...]]:
+    """The keys, with the whole in "900 of the 1,000 captives" set apart: it is no other count of the part."""
+    keys = list(keys)
+    for n in range(1, len(figures)):
+        part, whole = figures[n - 1], figures[n]
+        if part.text_id == whole.text_id and part.text_id in texts and part.span.end < whole.span.start:
+            between = texts[part.text_id].content[part.span.end : whole.span.start]
+            if _OF_THE.fullmatch(between):
+                keys[n] = (*keys[n], whole.id)
+    return keys
 
 
 def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mapping[str, Text]) -> list[tuple[str, ...]]:
@@ -176,7 +197,7 @@ def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mappi
             if earlier.text_id != later.text_id or later.span.start - earlier.span.end > NEAR:
                 break
             alike = (earlier.kind, keys[m][1]) == (later.kind, keys[n][1])
-            if alike and keys[m] != keys[n] and _contrast(earlier, later, texts):
+            if alike and keys[m] != keys[n] and _contrast(earlier, later, texts, unlike=True):
                 becomes[keys[n]] = becomes.get(keys[m], keys[m])
                 break
     return [becomes.get(key, key) for key in keys]
@@ -196,6 +217,8 @@ def _at_odds(a: Figure, b: Figure, *, told: Told, texts: Mapping[str, Text]) -> 
         return None
     if a.said_by and b.said_by and a.said_by != b.said_by and a.text_id == b.text_id:
         return "two speakers give values for one time that exclude each other"
+    if a.kind == "toll" and told.published(a.text_id) != told.published(b.text_id):
+        return None  # its day is the event's; the count is of the day on which it was told
     stated = a.as_of is not None and b.as_of is not None and one.stated and other.stated
     if stated and (one.first, one.last) == (other.first, other.last) and a.said_by != b.said_by:
         return "values for one day that exclude each other"
