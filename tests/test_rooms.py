@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"records"},
     "text": {"records"},
     "gazetteer": {"records"},
-    "annotate": {"records", "gazetteer", "text"},
+    "annotate": {"records", "gazetteer"},
     "link": {"records"},
     "assess": {"records"},
     "store": {"records"},

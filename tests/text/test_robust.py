@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.errors import BadInput
-from trucewatch.text.quotes import pair_quotations
 from trucewatch.text.reading import READERS, read_capture
 
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
@@ -93,21 +92,6 @@ def test_any_bytes_as_any_kind_are_read_or_refused(media_type, content):
 )
 def test_any_bytes_behind_a_true_beginning_are_read_or_refused(head, rest, media_type):
     reads_or_refuses(head + rest, media_type)
-
-
-@QUICK
-@given(st.text(alphabet="“”„‟«»‹›‘’‚'\" ab.,—\n", max_size=60), st.booleans())
-def test_quotations_stay_in_the_text_and_never_cross(content, dashes):
-    found = pair_quotations(content, dashes=dashes)
-    for quotation in found:
-        assert 0 <= quotation.start <= quotation.inner_start <= quotation.inner_end <= quotation.end <= len(content)
-    for one in found:
-        for other in found:
-            apart = one.end <= other.start or other.end <= one.start
-            inside = (one.start <= other.start and other.end <= one.end) or (
-                other.start <= one.start and one.end <= other.end
-            )
-            assert apart or inside
 
 
 SENTENCE = "The council of the valley said on Tuesday that the “northern bank” had broken the truce near the bridge. "
