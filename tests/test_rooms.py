@@ -45,7 +45,6 @@ HOMES: dict[str, set[str]] = {
     "ruamel": {"intake"},
     "rensa": {"link", "assess"},
     "rapidfuzz": {"link", "store", "annotate", "gazetteer", "intake"},
-    "anyascii": {"gazetteer", "annotate", "link"},
     "typer": {"present"},
     "rich": {"present"},
     "jinja2": {"present"},
