@@ -145,6 +145,17 @@ def test_a_split_gives_the_younger_id_back_whatever_it_was_minted_from(case: Cas
     assert case.store.redirects() == {}
 
 
+def test_adding_again_brings_in_what_a_newer_reader_makes_of_the_same_bytes(
+    case: Case, reports: Path, monkeypatch: pytest.MonkeyPatch
+):
+    text_id = case.reports()[0].text_id
+    monkeypatch.setattr("trucewatch.text.result.READER_VERSION", "of the test")
+    assert case.add([reports]).already == 3
+    assert case.store.text(text_id).reader_version == "of the test"
+    assert case.counts()["texts"] == 3
+    assert case.verify().passed
+
+
 def test_a_correction_survives_a_full_reannotation(case: Case, monkeypatch: pytest.MonkeyPatch):
     said = statement_about(case, "fired forty shells")
     case.decide(f"s:{said.id}", "set", field="act", new="condemn", why="it condemns", who="Reader One")

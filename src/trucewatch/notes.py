@@ -114,7 +114,8 @@ def _keep_words(store: Store, words: str, *, who: str, source: str, said: str | 
     block = Block(role="body", start=0, end=len(reading.content), why="entered by hand")
     text = Text(
         id=reading.id, capture_id=capture.id, content=reading.content, reader="note", reader_version="1",
-        encoding="utf-8", language=reading.language, script=reading.script, direction=reading.direction, blocks=(block,),
+        encoding="utf-8", language=reading.language, script=reading.script, direction=reading.direction,
+        blocks=(block,),
     )  # fmt: skip
     report = Report(
         id=digest("note", capture.id, who), capture_ids=(capture.id,), text_ids=(text.id,), found=tuple(found),

@@ -28,6 +28,7 @@ from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.report import Found, Report
+from trucewatch.records.text import Text
 from trucewatch.store import Store
 from trucewatch.text.reading import Reading, read_capture
 
@@ -119,14 +120,20 @@ def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, 
     report, outcome = _report_for(store, capture, reading, arrival, earlier, now)
     text = reading.text
     current = store.fingerprint(text.id)
-    if outcome == "already" and current == annotator.fingerprint(_first_report(store, text.id, report).published):
-        return outcome, reading, None
     published = _first_report(store, text.id, report).published
+    if outcome == "already" and current == annotator.fingerprint(published) and not _read_otherwise(store, text):
+        return outcome, reading, None
     annotation = annotator.annotate(text, published=published)
     store.save_report(capture, text, report, annotation, now=now)
     if outcome == "already":
         store.save_annotation(annotation, now=now)
     return outcome, reading, annotation
+
+
+def _read_otherwise(store: Store, text: Text) -> bool:
+    """True if the same reader now gives these bytes other blocks or another language than it once did."""
+    known = store.text(text.id)
+    return (known.capture_id, known.reader) == (text.capture_id, text.reader) and known != text
 
 
 def _first_report(store: Store, text_id: str, report: Report) -> Report:

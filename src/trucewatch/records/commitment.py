@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from trucewatch.records.ids import digest
 from trucewatch.records.maker import Maker, Reason
@@ -35,7 +36,7 @@ class Commitment:
         return (self.span,)
 
     @classmethod
-    def of(cls, *, span: Span, **values) -> Commitment:
+    def of(cls, *, span: Span, **values: Any) -> Commitment:
         return cls(
             id=digest(span.text_id, "commitment", span.start, span.end), text_id=span.text_id, span=span, **values
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.count import Bound
@@ -63,7 +63,7 @@ class Figure:
         return int(self.value) if float(self.value).is_integer() else self.value
 
     @classmethod
-    def of(cls, *, span: Span, quantity: str, unit: str, **values) -> Figure:
+    def of(cls, *, span: Span, quantity: str, unit: str, **values: Any) -> Figure:
         return cls(id=digest(span.text_id, "figure", span.start, span.end, unit), text_id=span.text_id, span=span,
                    quantity=quantity, unit=unit, **values)  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.ids import digest
@@ -41,7 +41,7 @@ class Judgement:
             raise BadRecord(f"a response needs a kind out of {', '.join(DISPUTE_KINDS)}, got {self.label!r}")
 
     @classmethod
-    def of(cls, *, kind: JudgementKind, left: str, right: str, **values) -> Judgement:
+    def of(cls, *, kind: JudgementKind, left: str, right: str, **values: Any) -> Judgement:
         """Order the pair where order has no meaning, and name the judgement after it."""
         if kind.startswith("same_") and right < left:
             left, right = right, left

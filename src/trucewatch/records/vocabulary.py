@@ -28,8 +28,8 @@ class Term:
 
 
 def _read(name: str) -> dict[str, Term]:
-    with (files("trucewatch") / "vocabulary" / f"{name}.csv").open(encoding="utf-8", newline="") as table:
-        return {row["name"]: Term(**row) for row in csv.DictReader(table)}
+    table = (files("trucewatch") / "vocabulary" / f"{name}.csv").read_text(encoding="utf-8")
+    return {row["name"]: Term(**row) for row in csv.DictReader(table.splitlines())}
 
 
 ACTS: dict[str, Term] = _read("acts")
