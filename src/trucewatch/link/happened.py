@@ -64,8 +64,9 @@ _UNREAL = {"threatened": "unreal", "hypothetical": "unreal", "planned": "planned
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """An incident mention as it is compared. ``placed`` are the keys by which its places are met; ``heard`` the folded
-    words of its sentence, ``context`` their notions with weights. ``wave`` is True for a series of events,
+    """An incident mention as it is compared. ``placed`` are the keys by which its places are met; ``spots``
+    and ``areas`` the words of their names, exact places and whole areas; ``heard`` the folded words in which another's
+    place may stand, ``context`` the notions of its sentence with weights. ``wave`` is True for a series of events,
     ``repeated`` where several are told as one."""
 
     mention: IncidentMention
@@ -78,6 +79,8 @@ class Seen:
     placed: frozenset[str]
     actors: Cast
     targets: Cast
+    spots: tuple[frozenset[str], ...]
+    areas: tuple[frozenset[str], ...]
     heard: frozenset[str]
     context: Mapping[str, float]
     context_norm: float
@@ -148,6 +151,7 @@ def seen(
         weights = weigh(notions)
         sentence = _sentence(mention, (texts or {}).get(mention.text_id))
         context = weigh(content(sentence))
+        where = _spots(mention)
         wave = bool(_WAVE.search(mention.words.words))
         published = told.published(mention.text_id)
         far = WAVE_REACH if wave else UNDATED_REACH
@@ -164,7 +168,9 @@ def seen(
                 placed=place_keys(mention.places),
                 actors=Cast.of(mention.actors),
                 targets=Cast.of(mention.targets),
-                heard=frozenset(tokens(sentence)),
+                spots=_names_of(p for p in where if p.precision not in _AREAS),
+                areas=_names_of(p for p in where if p.precision in _AREAS),
+                heard=frozenset(tokens(mention.words.words if where else sentence)),
                 context=context,
                 context_norm=math.sqrt(math.fsum(w * w for w in context.values())) or 1.0,
                 wave=wave,
@@ -312,14 +318,18 @@ def _times(a: Seen, b: Seen) -> tuple[float | None, Reason]:
     return (1.0 if widest <= 2 else 0.85), Reason(field="when", value=value, rule="times as stated overlap")
 
 
-def _spots(item: Seen) -> list[Where]:
-    places = [p for p in item.mention.places if p.role != "speaker_place"]
+def _spots(mention: IncidentMention) -> list[Where]:
+    """The places where it happened; all its places if none is marked so."""
+    places = [p for p in mention.places if p.role != "speaker_place"]
     return [p for p in places if p.role == "where"] or places
+
+
+_AREAS = ("admin_area", "country")
 
 
 def _places(a: Seen, b: Seen) -> tuple[float | None, Reason]:
     """Same place 1; one within the other 0.7; somewhere in one country 0.5; apart 0."""
-    ours, theirs = _spots(a), _spots(b)
+    ours, theirs = _spots(a.mention), _spots(b.mention)
     value = _both(", ".join(p.name for p in ours) or "none", ", ".join(p.name for p in theirs) or "none")
     if a.placed & b.placed:
         return 1.0, Reason(field="place", value=value, rule="same place")
@@ -337,11 +347,13 @@ def _hears(one: Seen, other: Seen) -> bool:
 
     An area that is named beside a place of one's own ("the capital of Shore") does not make the two one.
     """
-    placed = bool(_spots(one))
-    heard = frozenset(tokens(one.mention.words.words)) if placed else one.heard
-    spots = [p for p in _spots(other) if not (placed and p.precision in ("admin_area", "country"))]
-    names = (key.removeprefix("name:").split() for key in place_keys(spots) if key.startswith("name:"))
-    return any(heard.issuperset(name) for name in names)
+    names = other.spots if one.placed else other.spots + other.areas
+    return any(one.heard.issuperset(name) for name in names)
+
+
+def _names_of(places: Iterable[Where]) -> tuple[frozenset[str], ...]:
+    keys = sorted(key for key in place_keys(places) if key.startswith("name:"))
+    return tuple(frozenset(key.removeprefix("name:").split()) for key in keys)
 
 
 def _near(p: Where, q: Where) -> float:
