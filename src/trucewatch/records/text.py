@@ -17,6 +17,8 @@ BlockRole = Literal[
 
 #: Roles whose words are the report itself; all else stays outside the body.
 BODY_ROLES: frozenset[str] = frozenset({"body", "dateline", "standfirst", "heading"})
+#: ``why`` of a block of role ``other`` that a transcriber set inside running text: "(applause)".
+TRANSCRIPT_MARK = "transcript mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

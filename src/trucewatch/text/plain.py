@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.errors import BadRecord
-from trucewatch.records.text import Block, BlockRole
+from trucewatch.records.text import TRANSCRIPT_MARK, Block, BlockRole
 from trucewatch.text import furniture as rules
 from trucewatch.text.captions import caption_cue
 from trucewatch.text.furniture import Label
@@ -372,7 +372,7 @@ def _split_marks(content: str, line: Line) -> list[Block]:
     at = unit.start
     for start, end in marks:
         _add(blocks, content, at, start, role, line.why)
-        blocks.append(Block(role="other", start=start, end=end, why="transcript mark"))
+        blocks.append(Block(role="other", start=start, end=end, why=TRANSCRIPT_MARK))
         at = end
     _add(blocks, content, at, unit.end, role, line.why)
     return blocks
