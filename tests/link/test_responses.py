@@ -154,8 +154,8 @@ def test_one_denial_answers_several_charges():
 def test_keeping_the_agreement_answers_breaking_it_without_a_word_in_common():
     page = Page(
         "one",
-        "The Front charged Northland with flouting the accord. The market was full on Friday, traders said, and prices of "
-        "grain had come down a little since the autumn, though not in the hill towns. "
+        "The Front charged Northland with flouting the accord. The market was full on Friday, traders said, and prices "
+        "of grain had come down a little since the autumn, though not in the hill towns. "
         "Our units have abided by every article, Bo Hill said.",
     )
     claim = page.says("flouting the accord", "Ada Brook", act="accuse", side="River Front", target_side="Northland")
@@ -172,8 +172,8 @@ def test_keeping_the_agreement_answers_breaking_it_without_a_word_in_common():
 def test_an_answer_that_fits_one_charge_far_better_is_not_linked_to_the_other():
     page = Page(
         "one",
-        "Ada Brook condemned the night flights over Reedham. Cal Dee of the Front said Northland had broken the accord by "
-        "shelling the mill. Bo Hill rejected the claim that Northland had broken the accord by shelling the mill.",
+        "Ada Brook condemned the night flights over Reedham. Cal Dee of the Front said Northland had broken the accord "
+        "by shelling the mill. Bo Hill rejected the claim that Northland had broken the accord by shelling the mill.",
     )
     page.says("the night flights over Reedham", "Ada Brook", act="condemn", side="River Front", target_side="Northland")
     charge = page.says(
@@ -192,8 +192,8 @@ def test_an_answer_that_fits_one_charge_far_better_is_not_linked_to_the_other():
 def test_words_beside_a_denial_answer_the_charge_that_it_denies():
     page = Page(
         "one",
-        "Ada Brook said Northland had broken the accord by shelling the mill. Bo Hill rejected the claim that Northland "
-        "had broken the accord. The whole valley has seen what the Front does to farmers, he said.",
+        "Ada Brook said Northland had broken the accord by shelling the mill. Bo Hill rejected the claim that "
+        "Northland had broken the accord. The whole valley has seen what the Front does to farmers, he said.",
     )
     page.says(
         "Northland had broken the accord by shelling the mill", "Ada Brook", act="accuse", side="River Front",

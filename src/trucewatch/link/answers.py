@@ -143,7 +143,8 @@ class AnswerCues:
             answers += [m.group().casefold() for part in (before, own) for m in _ANSWERS.finditer(part)]
             first_words = " ".join(words.split()[:5])
             answers += [m.group().casefold() for m in _ANSWERS.finditer(first_words)]
-            points = points or bool(_CHARGE_WORDS.search(own) or (_CHARGE_WORDS.search(words) and len(words.split()) <= 25))
+            brief = len(words.split()) <= 25
+            points = points or bool(_CHARGE_WORDS.search(own) or (brief and _CHARGE_WORDS.search(words)))
             precedes = precedes or bool(_PRECEDES.search(before or sentence))
         return cls(
             answers=tuple(dict.fromkeys(answers)), points_at_charge=points, precedes=precedes, content=" ".join(content)

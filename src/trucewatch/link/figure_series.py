@@ -23,7 +23,7 @@ UNDATED_REACH = timedelta(days=3)
 _DENIED = re.compile(r"\b(?:rejected|denied)\b", re.IGNORECASE)
 #: Two figures this near in one text are read together when words between them set them against each other.
 NEAR = 700
-_OF_THE = re.compile(r"\s+(?:out )?of (?:the|its|their|his|those|these|all|some|about|up to)\s+(?:the )?", re.IGNORECASE)
+_OF_THE = re.compile(r"\s+(?:out )?of (?:the|its|their|his|those|these|all|some)\s+(?:the )?", re.IGNORECASE)
 _AT_ODDS = re.compile(
     r"\b(?:at odds|contradict\w*|conflict(?:s|ed|ing)? with|disput\w+|differ(?:s|ed|ing|ent)? from|instead of|"
     r"in contrast|contrary to|lower than|higher than|challeng\w+)\b",

@@ -27,8 +27,8 @@ WAVE_REACH = timedelta(days=90)
 _WAVE = re.compile(r"\b(?:waves?|spate|series|string|campaigns?|succession|rash|spree) of\b", re.IGNORECASE)
 #: Many events told as one: "several strikes", "attacks by day and night".
 _MANY_TIMES = re.compile(
-    r"\b(?:several|many|multiple|repeated(?:ly)?|numerous|daily|air ?strikes|strikes|attacks|raids|bombings|bombardments|"
-    r"clashes|days|nights)\b",
+    r"\b(?:several|many|multiple|repeated(?:ly)?|numerous|daily|air ?strikes|strikes|attacks|raids|bombings|"
+    r"bombardments|clashes|days|nights)\b",
     re.IGNORECASE,
 )
 #: How far around a mention its sentence is looked for, in characters; it counts for so much of the mention's own words.

@@ -35,7 +35,8 @@ _KEPT = re.compile(
     r"ke(?:eps?|pt|eping)(?: to)?|h(?:o|e)ld(?:s|ing)? to|stick(?:s|ing)? to|stuck to|respect(?:s|ed|ing)?|"
     r"observ(?:es?|ed|ing)|implement(?:s|ed|ing)?|fulfil\w*|committed to|consistent with|"
     rf"in (?:line|keeping|accordance|compliance) with|met|meet(?:s|ing)?){_GAP}(?:what\b[^.;]*\bundertaken|{_AGREED})\b"
-    rf"|\b{_AGREED}(?:\s+[^\s.;]+){{0,4}}?\s+(?:being |been )?(?:upheld|honou?red|kept|observed|respected|implemented)\b"
+    rf"|\b{_AGREED}(?:\s+[^\s.;]+){{0,4}}?\s+(?:being |been )?"
+    r"(?:upheld|honou?red|kept|observed|respected|implemented)\b"
 )
 _NOT = re.compile(r"\b(?:not|never|no|without|neither|den(?:y|ied|ies|ying)|fail(?:s|ed|ing|ure)? to)\b|n['’]t\b")
 #: How far before a verb a negation is looked for, in characters.
