@@ -10,6 +10,7 @@ The command line, the web and notebooks call the same methods::
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
@@ -100,7 +101,7 @@ class Case:
         with self._lease():
             return pipeline.reannotate(self.store, progress=progress)
 
-    def _lease(self):  # type: ignore[no-untyped-def]
+    def _lease(self) -> AbstractContextManager[None]:
         return self.store.lease(self.settings.person or "trucewatch", seconds=self.settings.lease_seconds)
 
     # -- asking ------------------------------------------------------------------------------
@@ -133,12 +134,9 @@ class Case:
 
     def words(self, record: Statement | Incident) -> list[Span]:
         """The exact words a statement or incident rests on, in all reports."""
-        wanted = set(record.mention_ids)
-        mentions = self.store.statement_mentions() if isinstance(record, Statement) else self.store.incident_mentions()
         spans: list[Span] = []
-        for mention in mentions:
-            if mention.id in wanted:
-                spans += mention.content if isinstance(record, Statement) else [mention.words]  # type: ignore[union-attr]
+        for mention in self.store.mentions_of(record):
+            spans += mention.content if isinstance(record, Statement) else [mention.words]
         return spans
 
     def search(self, words: str, *, limit: int = 50) -> list[Any]:

@@ -190,10 +190,10 @@ class _Batch:
 
     def _absent(self, sidecar: Sidecar) -> Iterator[Refusal]:
         """Rows that name a file which is not there."""
+        names = {taken.name for taken in self.named}
         for name in sidecar.rows:
             path = sidecar.folder / name.partition("#")[0]
-            known = any(taken == path.resolve() or taken.name == Path(name).name for taken in self.named)
-            if not known and not path.exists():
+            if path.name not in names and not path.exists():
                 error = MissingInput(f"{sidecar.path} line {sidecar.lines[name]} names {name!r}, which is not there")
                 yield Refusal.of(_shown(name), error)
 

@@ -186,6 +186,11 @@ class Reading(CaseFile):
     ) -> Iterator[IncidentMention]:
         return self._of_text(rows.INCIDENT_MENTIONS, text_id, as_of)
 
+    def mentions_of(self, record: Statement | Incident) -> Iterator[Any]:
+        """The mentions that were judged to be this statement or incident."""
+        kind = rows.STATEMENT_MENTIONS if isinstance(record, Statement) else rows.INCIDENT_MENTIONS
+        return self._records(kind, kind.table.c.id.in_(record.mention_ids))
+
     def figures(self, text_id: str | None = None, *, as_of: datetime | None = None) -> Iterator[Figure]:
         return self._of_text(rows.FIGURES, text_id, as_of)
 

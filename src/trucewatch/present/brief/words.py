@@ -125,6 +125,10 @@ ROLES: Final[dict[str, str]] = {
 }
 
 
+#: Days of a year on average.
+YEAR: Final = 365.25
+
+
 def act_label(act: str) -> str:
     return ACTS.get(act, (act.replace("_", " "), ""))[0]
 
@@ -185,7 +189,7 @@ def distance_words(due: date, today: date) -> str:
     if days == 0:
         return "today"
     length = abs(days)
-    told = counted(length, "day") if length < 731 else f"over {counted(length // 366, 'year')}"
+    told = counted(length, "day") if length < 2 * YEAR else f"over {counted(int(length / YEAR), 'year')}"
     return f"in {told}" if days > 0 else f"{told} ago"
 
 
