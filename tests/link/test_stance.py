@@ -86,7 +86,7 @@ def test_a_lead_takes_one_of_two_charges_that_its_report_tells_apart():
         "a",
         "Northland accused the Front of violating the accord. Ada Brook said the Front had violated the accord by "
         "shelling the harbour at dawn. Some pages further on, and after much else had been told about the talks and "
-        "the weather in the hills and the price of grain, she was heard again. She said the Front broke its commitments "
+        "the weather in the hills and grain prices, she was heard again. She said the Front broke its commitments "
         "by closing the northern road to grain convoys.",
     )
     lead = one_side(page, "violating the accord")
