@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -143,6 +144,16 @@ def test_a_split_gives_the_younger_id_back_whatever_it_was_minted_from(case: Cas
     pipeline.link_case(case.store)  # the machine finds them to be two
     assert set(case.find(f"s:{renamed.id}")[1].mention_ids) == set(other.mention_ids)
     assert case.store.redirects() == {}
+
+
+def test_a_decision_that_lost_its_place_is_named_by_the_next_add(case: Case, tmp_path: Path):
+    gone = Decision(
+        id="f" * 64, action="set", target_kind="statement", target="e" * 64, field="act", seen="report", new="condemn",
+        why="it condemns", who="Reader One", when=datetime(2031, 5, 9, tzinfo=UTC),
+    )  # fmt: skip
+    case.store.save_decision(gone)
+    (tmp_path / "more.txt").write_text("Talks\n\nThe Belmar Front said talks went on.\n", encoding="utf-8")
+    assert case.add([tmp_path / "more.txt"]).lost == (gone,)
 
 
 def test_adding_again_brings_in_what_a_newer_reader_makes_of_the_same_bytes(

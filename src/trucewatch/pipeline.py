@@ -48,7 +48,8 @@ class AddResult:
     """What one ``add`` did. ``set_aside`` names every file or row that was not used, and why.
 
     ``left_out`` counts, by reason, what was met in the texts read and made no record: whole texts in other
-    languages ("not annotated: de") as well as single sayings.
+    languages ("not annotated: de") as well as single sayings. ``lost`` are the decisions of persons whose words are
+    no longer found: they need another look.
     """
 
     added: int = 0
@@ -57,6 +58,7 @@ class AddResult:
     set_aside: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
     left_out: Counter[str] = field(default_factory=Counter)
+    lost: tuple[Decision, ...] = ()
 
 
 def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progress = no_progress) -> AddResult:
@@ -88,12 +90,12 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
         for aside in annotation.set_aside if annotation else ():
             left_out[aside.reason] += aside.count
     progress(sum(counted.values()), sum(counted.values()), "linking")
-    link_case(store)
+    lost = link_case(store)
     store.save_set_aside(run, refusals)
     store.end_run(run, counts={**counted, **{f"left out: {reason}": number for reason, number in left_out.items()}})
     return AddResult(
         added=counted["added"], new_versions=counted["new version"], already=counted["already"],
-        set_aside=tuple(refusals), remarks=tuple(remarks), left_out=left_out,
+        set_aside=tuple(refusals), remarks=tuple(remarks), left_out=left_out, lost=tuple(lost),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
-from trucewatch.present.cli.remarks import progress, remark, show_set_aside
+from trucewatch.present.cli.remarks import progress, remark, show_lost, show_set_aside
 
 
 def command(
@@ -60,5 +60,6 @@ def command(
     if result.left_out:
         listed = ", ".join(f"{reason} {number}" for reason, number in result.left_out.most_common())
         remark(f"left out of the texts read: {listed}")
+    show_lost(result.lost)
     if result.set_aside and not (result.added or result.new_versions or result.already):
         raise BadInput("nothing was taken in; the table above says why")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.case import open_case
-from trucewatch.present.cli.remarks import progress, remark
+from trucewatch.present.cli.remarks import progress, remark, show_lost
 
 
 def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
@@ -22,5 +22,4 @@ def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> Non
     with open_case(case, write=True) as opened, progress("reports") as watch:
         redone, kept, lost = opened.reannotate(progress=watch)
     remark(f"{redone} reports annotated again, {kept} unchanged")
-    for decision in lost:
-        remark(f"lost its place: {decision}")
+    show_lost(lost)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -13,6 +13,8 @@ from rich.table import Table
 
 from trucewatch.pipeline import Progress as ProgressCall
 from trucewatch.pipeline import Refusal, no_progress
+from trucewatch.records.decision import Decision
+from trucewatch.records.ids import SHORTEST
 
 
 def stderr() -> Console:
@@ -50,3 +52,12 @@ def show_set_aside(refusals: tuple[Refusal, ...]) -> None:
     for refusal in refusals:
         table.add_row(escape(refusal.what), escape(refusal.reason), escape(refusal.message))
     stderr().print(table)
+
+
+def show_lost(lost: Iterable[Decision]) -> None:
+    """A line for each decision whose words are no longer found: a person must place it anew."""
+    for decision in lost:
+        words = f" on “{decision.anchor[0].words[:60]}”" if decision.anchor else ""
+        what = f"{decision.action} {decision.field}" if decision.field else decision.action
+        by = f"by {decision.who} on {decision.when:%Y-%m-%d}"
+        remark(f"lost its place: d:{decision.id[:SHORTEST]} {what}{words}, {by}")
