@@ -365,6 +365,8 @@ class Reading(CaseFile):
 
     def record_of(self, kind: Kind, record_id: str, payload: str) -> Any:
         """The record of one row. Raises: CaseError naming it if it no longer parses."""
+        if kind is rows.AGREEMENTS:
+            return self._sound(kind.name, record_id, lambda: rows.agreement_of(payload))
         more = {"content": ""} if kind is rows.READINGS else {}
         return self._sound(kind.name, record_id, lambda: rows.unpack(kind.name, kind.adapter, payload, **more))
 

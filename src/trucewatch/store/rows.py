@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,6 +86,12 @@ def unpack(kind: str, adapter: TypeAdapter[Any], payload: str | Mapping[str, Any
     except (ValidationError, ValueError, TypeError, RecursionError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise BadRecord(f"a stored {kind} no longer reads as one: {first}") from error
+
+
+@lru_cache(maxsize=4)
+def agreement_of(payload: str) -> Any:
+    """The agreement that ``payload`` holds, read once: every write asks for it. Raises: BadRecord."""
+    return unpack(AGREEMENTS.name, AGREEMENTS.adapter, payload)
 
 
 def is_span(values: Any) -> bool:
