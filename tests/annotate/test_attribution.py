@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.annotate.saying import read, said, words
 
@@ -279,3 +281,10 @@ def test_every_choice_leaves_its_reason():
 def test_the_reporters_own_clause_after_a_quotation_is_not_attributed():
     mention = one('Halloran said the road is "open to all now," but that came too late for the dead of Kessel.')
     assert words(mention) == 'the road is "open to all now,"'
+
+
+def test_a_day_to_come_is_never_the_day_of_the_saying():
+    mention = one("Before the talks that will open on Tuesday, the Belmar Front said its fighters had left the bridge.")
+    assert mention.said_on is None
+    mention = one("The Belmar Front, saying on Sunday its fighters had left the bridge, asked for a truce plan.")
+    assert mention.said_on is not None and mention.said_on.first_day == date(2031, 5, 4)

@@ -28,6 +28,12 @@ def one(content, published=PUBLISHED, **more):
         pytest.param("Rebels shelled the town on Monday.", "2021-01-11", id="weekday in the past"),
         pytest.param("Rebels shelled the town on Wednesday.", "2021-01-13", id="weekday of publication"),
         pytest.param("The two sides will meet on Friday.", "2021-01-15", id="weekday under will"),
+        pytest.param(
+            "He set terms for any truce plan, saying on Wednesday he was ready.", "2021-01-13", id="saying after a noun"
+        ),
+        pytest.param("The front agreed to a short truce Saturday.", "2021-01-09", id="agreed to a thing"),
+        pytest.param("The front agreed to stop its raids on Saturday.", "2021-01-16", id="agreed to do"),
+        pytest.param('The front agreed to the "chance" of talks Friday.', "2021-01-08", id="agreed to what is quoted"),
         pytest.param("On Friday, the two sides will meet again.", "2021-01-15", id="weekday first, will after"),
         pytest.param("Officials said on Friday they will meet again.", "2021-01-08", id="said before, will after"),
         pytest.param("The envoy is due to arrive on Sunday.", "2021-01-17", id="due"),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from trucewatch.annotate.cues import NEWS_NAME, word_lists
 from trucewatch.annotate.sentences import Parsed
@@ -141,9 +141,10 @@ class Occasions:
     ) -> None:
         self.parsed = parsed
         self.content = parsed.text.content
-        self.published = published
         self.view = view
-        self.times = sorted((t for t in times if t.span is not None), key=lambda t: t.span.start if t.span else 0)
+        # what is reported was said before the report: a day to come is the day of something else
+        told = (t for t in times if not (published and t.first_day and t.first_day > published))
+        self.times = sorted((t for t in told if t.span is not None), key=lambda t: t.span.start if t.span else 0)
         self.starts = [t.span.start for t in self.times if t.span]
         self.told: dict[str, tuple[Medium, When | None, int]] = {}
 
@@ -154,7 +155,7 @@ class Occasions:
             # the sentence round a noun ("its claim that") tells of another saying
             return Medium("unknown", "a noun names the saying"), None
         medium = medium_of(self.content, attribution)
-        when = self._not_after(said_on(attribution, self._times_in(attribution.sentence_at)))
+        when = said_on(attribution, self._times_in(attribution.sentence_at))
         if medium.name == "unknown":
             medium = self._scene(attribution, speaker) or medium
         name = speaker or ""
@@ -170,18 +171,6 @@ class Occasions:
 
     def _times_in(self, stretch: tuple[int, int]) -> Sequence[When]:
         return self.times[bisect_left(self.starts, stretch[0]) : bisect_left(self.starts, stretch[1])]
-
-    def _not_after(self, when: When | None) -> When | None:
-        """A weekday read as coming lies a week back: what is reported was said before the report."""
-        if when is None or self.published is None or when.first_day is None or when.first_day <= self.published:
-            return when
-        gap = (when.first_day - self.published).days
-        if gap > 7 or when.first_day != when.last_day or any(c.isdigit() for c in when.words):
-            return when
-        return When.days(
-            when.first_day - timedelta(days=7), when.first_day - timedelta(days=7), words=when.words,
-            precision=when.precision, basis=when.basis, span=when.span,
-        )  # fmt: skip
 
     def _scene(self, attribution: Attribution, speaker: str | None) -> Medium | None:
         """The sentence before, in the same paragraph, may tell where the words were written or spoken."""

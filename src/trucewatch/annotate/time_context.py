@@ -23,12 +23,13 @@ _SENTENCE_END = re.compile(
 _FUTURE = (
     r"will|to\s+be|expects?|won't|shall|'ll|\u2019ll|would|due|scheduled|slated|expected|planned|plans?"
     r"|planning|intends?|intended|set to"
-    r"|going to|hopes?|aims?|vowed to|pledged to|agreed to|promised to|ordered to|is to|are to|be held|deadline"
+    r"|going to|hopes?|aims?|(?:vowed|pledged|agreed|promised|ordered) to(?!\W+(?:the|a|an|any|this|these|such|its|his"
+    r"|her|their)\b)|is to|are to|be held|deadline"
     r"|upcoming"
     r"|coming|must|should|want(?:s|ed)? to|resum(?:es?|ing) on|payable|effective|expir(?:e|es|ing)|through"
 )
 _CUE = re.compile(
-    rf"\b(?:(?P<future>{_FUTURE})|(?P<past>said|says|told|tells|was|were|had|did|has|have|been|went|came|took"
+    rf"\b(?:(?P<future>{_FUTURE})|(?P<past>said|says|saying|told|tells|telling|adding|was|were|had|did|has|have|been|went|came|took"
     rf"|began|left"
     r"|fell|rose|made|won|lost|held|met|killed|hit|shot|sent|gave|got|found|fought|broke|struck|spoke|wrote|led|saw"
     r"|[a-z]{2,}ed))\b(?!')"
@@ -43,7 +44,22 @@ _DEADLINE = re.compile(
 )
 _OF_PLANS = frozenset({"scheduled", "planned", "expected", "intended", "been"})
 #: Verbs of reporting: what is said to come by a date is still to come.
-_SPEECH = frozenset({"said", "says", "told", "tells", "added", "announced", "warned", "stated", "reported"})
+_SPEECH = frozenset(
+    {
+        "said",
+        "says",
+        "saying",
+        "told",
+        "tells",
+        "telling",
+        "added",
+        "adding",
+        "announced",
+        "warned",
+        "stated",
+        "reported",
+    }
+)
 #: "had been due to expire Friday": the plan is told as past.
 _WAS_TO_BE = re.compile(r"\bhad\s+(?:previously\s+)?(?:been\s+)?$")
 _RIGHT_FUTURE = re.compile(r"^[^.;:!?\n]{0,60}?\b(will|shall|is to|are to|is due|are due|is scheduled|are scheduled)\b")
