@@ -187,6 +187,19 @@ def test_whoever_is_described_as_a_resident_and_speaks_for_no_side_is_private(tm
     assert exported(case, tmp_path)["statements"][0]["speaker"] == "Tor Valdis"
 
 
+def test_a_private_name_inside_a_role_is_covered(tmp_path):
+    case = BuiltCase(the_agreement=the_truce("Varenia", "Tolmir"))
+    text = case.report("a.txt", "A title\n\nWe heard guns, said Tor Valdis. They ran, said his wife.", day=None)
+    heard = case.said(text, "We heard guns", speaker="Tor Valdis", speaker_kind="named", role="a resident of Orlin")
+    ran = case.said(text, "They ran", speaker="his wife", speaker_kind="described", role="wife of Tor Valdis")
+    case.statement("guns", heard)
+    case.statement("ran", ran)
+    assert [r["role"] for r in exported(case, tmp_path)["statements"]] == [
+        "a resident of Orlin", "wife of [name withheld]",
+    ]  # fmt: skip
+    assert "Valdis" not in "".join(p.read_text() for p in tmp_path.rglob("*.jsonl"))
+
+
 def test_a_release_taken_back_hides_the_name_again(case, tmp_path):
     values = {"target_kind": "actor", "why": "reason", "who": "R. Reviewer", "when": NOW}
     case.the_decisions += [

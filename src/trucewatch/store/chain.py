@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.errors import BadRecord
-from trucewatch.records.decision import ChainLink, Decision
+from trucewatch.records.decision import Action, ChainLink, Decision
 from trucewatch.store import schema
 from trucewatch.store.case_file import utc_now
 from trucewatch.store.lease import Leasing
@@ -59,15 +60,15 @@ class Chaining(Leasing):
         )  # fmt: skip
         return link
 
-    def decisions(self, *, as_of: datetime | None = None) -> list[Decision]:
-        """Every decision in the order of the chain, as far as its content was not redacted.
+    def decisions(self, *, as_of: datetime | None = None, actions: Collection[Action] = ()) -> list[Decision]:
+        """Every decision (or those with these ``actions``) in the order of the chain, if it was not redacted.
 
         Of a redacted one that confirms, rejects or undoes, what it needs to go on holding stays: its
         target, who and when.
         """
         found = []
         with self.reading() as connection:
-            for row in connection.execute(self._decision_rows(as_of)):
+            for row in connection.execute(self._decision_rows(as_of, actions)):
                 if row.content is not None:
                     found.append(cast(Decision, unpack("decision", DECISION, row.content)))
                 elif row.action in ("confirm", "reject", "undo"):
@@ -79,10 +80,12 @@ class Chaining(Leasing):
                     )  # fmt: skip
         return found
 
-    def _decision_rows(self, as_of: datetime | None = None) -> sa.Select[tuple[object, ...]]:
+    def _decision_rows(self, as_of: datetime | None, actions: Collection[Action]) -> sa.Select[tuple[object, ...]]:
         d, c = schema.decisions, schema.chain
         query = sa.select(d).join(c, sa.and_(c.c.case_id == d.c.case_id, c.c.decision_id == d.c.id))
         query = query.where(self.mine(d)).order_by(c.c.sequence)
+        if actions:
+            query = query.where(d.c.action.in_(actions))
         return query.where(d.c.recorded_at <= as_of) if as_of else query
 
     def chain(self) -> list[ChainLink]:

@@ -70,7 +70,7 @@ class Indexing(Chaining, Reading):
                     sqlite.index_words(connection, table, row, covered)
 
     def _withheld(self, statements: Iterable[Statement | StatementMention]) -> Withheld:
-        return names_withheld(self.agreement(), self.decisions(), statements)
+        return names_withheld(self.agreement(), self.decisions(actions=("release", "undo")), statements)
 
     def _words_of(self, connection: Connection, table: str, row: int) -> str | None:
         """What the row would be found by if no name were withheld; None if it is not of this case."""

@@ -76,7 +76,7 @@ def statement_row(
         "id": statement.id,
         "speaker": people.shown(statement.speaker, statement.role),
         "speaker_withheld": people.withheld(statement.speaker),
-        "role": statement.role,
+        "role": people.shown(statement.role),
         "party": statement.side,
         "act": statement.act,
         "target_party": statement.target_side,
@@ -131,7 +131,7 @@ def incident_row(
         "date_basis": when.basis if when else None,
         **{effect: shown_count(incident.counts, effect) for effect in ("killed", "injured", "displaced", "harmed")},
         "counts": [_count(count, documents, people) for count in incident.counts],
-        "weapon": incident.weapon,
+        "weapon": people.shown(incident.weapon),
         "civilian_harm": incident.civilian_harm,
         "accounts": [
             {"mention": a.mention_id, "said_as": a.said_as, "said_by": people.shown(a.said_by), "party": a.side}
@@ -246,7 +246,7 @@ def _values(figure: Figure, documents: Documents, people: People) -> list[Row]:
         "bound": figure.bound,
         "low": figure.low,
         "high": figure.high,
-        "definition": figure.definition,
+        "definition": people.shown(figure.definition),
         "as_of": _iso(when.last_day or when.first_day) if when else None,
         "period_from": _iso(figure.period.first_day) if figure.period else None,
         "said_by": people.shown(figure.said_by),
@@ -277,7 +277,7 @@ def _count(count: Count, documents: Documents, people: People) -> Row:
         "low": count.low,
         "high": count.high,
         "unit": count.unit,
-        "group": count.group,
+        "group": people.shown(count.group),
         "said_by": people.shown(count.said_by),
         "at": spots((count.span,), documents),
     }
