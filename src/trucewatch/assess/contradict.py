@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from trucewatch.assess.corroborate import side_of_outlet, trace
 from trucewatch.records.agreement import Agreement
@@ -95,7 +97,7 @@ def ledger(
     touches: dict[str, list[str]] = defaultdict(list)
     for judgement in standing(j for j in judged if j.kind == "provision"):
         touches[judgement.left].append(judgement.right)
-    own = {r.id: side_of_outlet(r.publisher, agreement) for r in reports}
+    looked = _Looked(reports, agreement)
     rows = []
     for claim in statements:
         against = claim.target_side
@@ -115,8 +117,6 @@ def ledger(
             )
             for j in answers[claim.id]
         ]
-        since = said or first
-        searched = [r for r in reports if since is None or r.published is None or r.published >= since]
         rows.append(
             LedgerRow(
                 claim=claim,
@@ -130,12 +130,7 @@ def ledger(
                 reports=tuple(r.id for r in found),
                 origins=traced.count(r.id for r in found),
                 responses=tuple(sorted(responses, key=lambda r: (r.said or date.max, r.statement.id))),
-                search=Search(
-                    side=against,
-                    reports=len(searched),
-                    up_to=max((r.published for r in reports if r.published), default=None),
-                    own_outlets=sum(own[r.id] == against for r in searched),
-                ),
+                search=looked.through(against, said or first),
             )
         )
     return tuple(sorted(rows, key=lambda r: (r.said or r.first_reported or date.max, r.claim.id)))
@@ -153,6 +148,25 @@ def _delay(claimed: date | None, answered: date | None) -> int | None:
     if claimed is None or answered is None or answered < claimed:
         return None
     return (answered - claimed).days
+
+
+class _Looked:
+    """Through how many reports an answer was looked for, by the day looked from; the days are worked out once."""
+
+    def __init__(self, reports: Sequence[Report], agreement: Agreement) -> None:
+        # a report without a day may be of any, so it is always among those looked through
+        dated = sorted(
+            ((r.published or date.max, side_of_outlet(r.publisher, agreement)) for r in reports), key=itemgetter(0)
+        )
+        self._days = [day for day, _ in dated]
+        self._sides = [side for _, side in dated]
+        self._up_to = max((day for day in self._days if day != date.max), default=None)
+
+    def through(self, side: str, since: date | None) -> Search:
+        """The search for an answer by ``side`` in the reports from ``since`` on (all, if the day is not known)."""
+        at = bisect_left(self._days, since) if since else 0
+        own = sum(other == side for other in self._sides[at:])
+        return Search(side=side, reports=len(self._days) - at, up_to=self._up_to, own_outlets=own)
 
 
 class _Places:
