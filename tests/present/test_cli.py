@@ -113,7 +113,8 @@ def test_bad_input_gets_one_clear_message_and_a_non_zero_exit(
     (tmp_path / "SIDECAR" / "a.txt").write_text("Words\n\nThe Front said so.\n", encoding="utf-8")
     (tmp_path / "SIDECAR" / "sources.csv").write_text("file,published\na.txt,the 5th\n", encoding="utf-8")
     names = {
-        "CASE": str(case_file), "EMPTY": "EMPTY.txt", "BINARY": "BINARY.txt", "BROKEN": "BROKEN.yaml", "AGREEMENT": str(agreement),
+        "CASE": str(case_file), "EMPTY": "EMPTY.txt", "BINARY": "BINARY.txt", "BROKEN": "BROKEN.yaml",
+        "AGREEMENT": str(agreement),
     }  # fmt: skip
     code, _, err = run(capsys, *(names.get(word, word) for word in words))
     assert code != 0

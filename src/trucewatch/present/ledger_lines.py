@@ -64,7 +64,8 @@ def _response(case: Case, response: LedgerResponse, mentions: dict[str, Statemen
         else f" {_days(abs(delay))} {'later' if delay > 0 else 'before'}"
     )
     shown = case.store.shown("statement", response.statement.id)
-    yield f"    -> {response.kind.replace('_', ' ')}{after}  {shown}  {_who(response.statement)}: {response.statement.act}"
+    kind = response.kind.replace("_", " ")
+    yield f"    -> {kind}{after}  {shown}  {_who(response.statement)}: {response.statement.act}"
     yield from _quote(response.statement, mentions, indent="       ")
 
 

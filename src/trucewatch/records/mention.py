@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.commitment import Commitment
@@ -75,7 +75,7 @@ class StatementMention:
 
     @classmethod
     def of(
-        cls, *, content: tuple[Span, ...], source: Span | None = None, cue: Span | None = None, **values
+        cls, *, content: tuple[Span, ...], source: Span | None = None, cue: Span | None = None, **values: Any
     ) -> StatementMention:
         """Build a mention with its id worked out from the spans."""
         content = tuple(sorted(content, key=lambda s: s.start))
@@ -148,11 +148,11 @@ class IncidentMention:
         return next((p for p in self.places if p.role == "where"), None)
 
     @classmethod
-    def of(cls, *, words: Span, trigger: Span, **values) -> IncidentMention:
+    def of(cls, *, words: Span, trigger: Span, **values: Any) -> IncidentMention:
         """Build a mention with its id worked out from the spans."""
         return cls(
-            id=mention_id(words.text_id, "incident", (words, trigger)), text_id=words.text_id, words=words, trigger=trigger,
-            **values,
+            id=mention_id(words.text_id, "incident", (words, trigger)), text_id=words.text_id, words=words,
+            trigger=trigger, **values,
         )  # fmt: skip
 
 

@@ -78,7 +78,6 @@ def main(argv: list[str] | None = None) -> None:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise
         where = f" at {Path(error.filename)}" if error.filename else ""
-        remark(
-            f"trucewatch: {CannotWrite(f'cannot write{where}: {error.strerror}; free some space or choose another folder')}"
-        )
+        told = CannotWrite(f"cannot write{where}: {error.strerror}; free some space or choose another folder")
+        remark(f"trucewatch: {told}")
         sys.exit(CannotWrite.exit_code)

@@ -49,7 +49,7 @@ def command(
 
     Everything entered is marked as a person's, signed and kept in the chain of decisions.
 
-    Example: trucewatch note doha.truce "the road is open again" --source call --speaker "district governor" --act report
+    Example: trucewatch note doha.truce "the road is open again" --source call --speaker "the governor" --act report
     """
     given: dict[str, object | None]
     if kind is Kind.statement:
