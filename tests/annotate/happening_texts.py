@@ -56,11 +56,13 @@ def statement(text: Text, words: str, *, speaker: str, side: str | None, act: st
     )
 
 
-def incidents(content: str, *statements: tuple[str, str, str | None, str]) -> list[IncidentMention]:
+def incidents(
+    content: str, *statements: tuple[str, str, str | None, str], agreement: Agreement = AGREEMENT
+) -> list[IncidentMention]:
     """The incidents of a text; each statement is (words, speaker, side, act)."""
     read = parsed(content)
     said = [statement(read.text, w, speaker=who, side=side, act=act) for w, who, side, act in statements]
     times = find_times(content, published=PUBLISHED, text_id=read.text.id)
     return find_incidents(
-        read, statements=said, agreement=AGREEMENT, published=PUBLISHED, times=times, places=places_in(read.text)
+        read, statements=said, agreement=agreement, published=PUBLISHED, times=times, places=places_in(read.text)
     )

@@ -15,13 +15,15 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.counts import Counted, find_counts, told_by
+from trucewatch.annotate.incident_disputes import with_disputes
 from trucewatch.annotate.incident_extent import words_of
 from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of
-from trucewatch.annotate.incident_syntax import children, lemma, of_noun
-from trucewatch.annotate.participants import roles_of
+from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
+from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, of_noun
+from trucewatch.annotate.participants import MUTUAL, roles_of
 from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
@@ -35,6 +37,10 @@ from trucewatch.records.where import Where
 MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
 #: Types that are records even when they are only scheduled; other plans are commitments.
 SCHEDULED = frozenset({"meeting"})
+#: Force in which a named side is the one that acts, not its aircraft.
+ARMED = FORCE - {"accident", "riot", "harm", "torture"}
+#: Force that is used on the other fighters where nobody else is named.
+OPPOSED = frozenset({"offensive", "armed_attack", "territory_seized"})
 #: An event this long before the report is context.
 BACKGROUND_AFTER = timedelta(days=60)
 #: More events than this under one noun are a total, not an incident.
@@ -68,7 +74,8 @@ def find_incidents(
         before = (reader.namer, paragraph.doc)
         for mention in reader.mentions():
             mentions.setdefault(mention.id, mention)
-    return sorted(mentions.values(), key=lambda m: (m.words.start, m.trigger.start))
+    ordered = sorted(mentions.values(), key=lambda m: (m.words.start, m.trigger.start))
+    return with_disputes(ordered, parsed, statements)
 
 
 class _Reader:
@@ -168,14 +175,17 @@ class _Reader:
         roles = roles_of(frame, self.namer.side_of, self.is_site)
         told_speaker = statement.speaker if statement is not None else None
         told_side = statement.side if statement is not None else None
-        actors = self.people(roles.actors, frame, told_speaker, told_side)
-        targets = [t for t in self.people(roles.targets, frame, told_speaker, told_side) if t not in actors]
+        actors = self.people(roles.actors, frame, kind, told_speaker, told_side)
+        targets = [t for t in self.people(roles.targets, frame, kind, told_speaker, told_side) if t not in actors]
+        said = (actors, targets)
+        actors, targets = self.completed(frame, kind, statement, actors, targets)
+        said = (actors, targets) if kind == "clash" else said  # whom the sentence names fights
         told = account(mood, statement, [a.side for a in actors])
         if roles.disputed and told.said_as == "narrated":
             told = Account("alleged")
         when = time_of(frame, self.setting, self.paragraph, sentence)
         where = place_of(frame, self.setting, self.paragraph, sentence, self.parsed.text)
-        score = self.score(frame, mood, actors, targets, when, where, counted)
+        score = self.score(frame, mood, *said, when, where, counted)
         if score <= 0 or not self.is_told(frame, mood, statement, when, kind):
             return None
         if not where and kind != "meeting":
@@ -185,9 +195,14 @@ class _Reader:
             actors = [replace(a, said_by=told.said_by) for a in actors]
             targets = [replace(t, said_by=told.said_by) for t in targets]
         if kind in ("detention", "abduction", "release", "displacement"):
-            targets = targets or self.counted_people(counted)
-        elif not targets:
-            targets = self.counted_people([c for c in counted if c.count.effect in ("killed", "injured", "harmed")])
+            targets = targets or self.counted_people(counted, kind)
+        elif not any(t.side or t.kind for t in targets):
+            hurt = self.counted_people([c for c in counted if c.count.effect in ("killed", "injured", "harmed")], kind)
+            targets = [*hurt, *targets]
+        if kind == "clash" and not actors and (
+            other := opponent([t.side for t in targets], self.namer.sides, self.paragraph.doc)
+        ):
+            actors = [Participant(name=other, side=other, said_by=told.said_by)]  # a clash has two sides
         return IncidentMention.of(
             words=words,
             trigger=trigger,
@@ -241,24 +256,62 @@ class _Reader:
             return None
         return self.last_force if self.last_force and not frame_has_actor(frame) else "armed_attack"
 
-    def people(self, heads: list[Token], frame: Frame, speaker: str | None, side: str | None) -> list[Participant]:
-        found = []
+    def people(
+        self, heads: list[Token], frame: Frame, kind: str, speaker: str | None, side: str | None
+    ) -> list[Participant]:
+        found: list[Participant] = []
         for head in heads:
             if head.ent_type_ in ("GPE", "LOC") and self.is_site(head) and head in _places_only(frame):
                 continue
+            if kind in MUTUAL and (pair := self.namer.both(head)):
+                found += [p for p in pair if p not in found]
+                continue
             one = self.namer.participant(head, speaker, side, None)
+            if one is not None and one.side is None and means_civilians(head, kind):
+                one = replace(one, kind="civilians")
             if one is not None and one not in found:
                 found.append(one)
         return found
 
-    def counted_people(self, counted: list[Counted]) -> list[Participant]:
-        return [
-            Participant(
-                name=c.count.group or c.head.text, span=self.namer.phrase(c.head), side=self.namer.side_of(c.head)
-            )
-            for c in counted
-            if c.head.pos_ in ("NOUN", "PROPN") and (c.count.group or "")
-        ][:3]
+    def completed(
+        self,
+        frame: Frame,
+        kind: str,
+        statement: StatementMention | None,
+        actors: list[Participant],
+        targets: list[Participant],
+    ) -> tuple[list[Participant], list[Participant]]:
+        """Actors and targets with what the parties and the paragraph add to the words of the clause."""
+        if kind in MUTUAL:
+            everybody = distinct([*actors, *targets])
+            if kind == "clash" and not everybody:
+                named = fighters_in(frame.trigger.sent, self.namer.sides, self.namer.persons)
+                everybody = tuple(Participant(name=side, side=side) for side in named) if len(named) == 2 else ()
+            return list(everybody[:1]), list(everybody[1:])
+        if kind in ARMED:
+            craft = [a for a in actors if a.side is None and a.span is not None and is_craft(a.name)]
+            accused = statement.target_side if statement is not None and statement.act == "accuse" else None
+            actors = [a for a in actors if accused is None or a not in craft]
+            if not actors and accused is not None and not any(p.verb and is_passive(p.verb) for p in frame.all()):
+                actors = [replace(craft[0], side=accused) if craft else Participant(name=accused, side=accused)]
+            if not targets and kind in OPPOSED:
+                other = opponent([a.side for a in actors], self.namer.sides, self.paragraph.doc)
+                targets = [Participant(name=other, side=other)] if other is not None else []
+        sides = [a.side for a in actors]
+        return actors, [
+            replace(t, side=side_of_post(t.name, sides, self.namer.sides)) if t.side is None else t for t in targets
+        ]
+
+    def counted_people(self, counted: list[Counted], kind: str) -> list[Participant]:
+        found = []
+        for c in counted:
+            if c.head.pos_ not in ("NOUN", "PROPN") or not c.count.group:
+                continue
+            one = Participant(name=c.count.group, span=self.namer.phrase(c.head), side=self.namer.side_of(c.head))
+            if one.side is None and means_civilians(c.head, kind):
+                one = replace(one, kind="civilians")
+            found.append(one)
+        return found[:3]
 
     def score(
         self,
@@ -274,6 +327,8 @@ class _Reader:
         told = sum(
             (bool(actors), bool(targets), when is not None, any(p.role == "where" for p in where), bool(counted))
         )
+        if frame.part == "phrase" and (_points_back(frame) or (told < 2 and _is_heading(frame.trigger))):
+            return 0.0
         if frame.part == "self":
             if frame.type == "meeting" and told < 2:
                 return 0.0
@@ -325,6 +380,24 @@ class _Reader:
         return any(
             word in said for word in ("civilian", "child", "villager", "resident", "women", "student", "journalist")
         )
+
+
+def _points_back(frame: Frame) -> bool:
+    """True for "blamed the rebels for the killings": blame for what other words have told, with no news of its own."""
+    noun = frame.noun
+    if noun is None or noun.dep_ != "pobj" or frame.joined or noun.head.dep_ != "prep":
+        return False
+    above = noun.head.head
+    verb = above if is_verb(above) else above.head
+    definite = any(c.lower_ in ("the", "these", "those", "this", "that") for c in noun.lefts)
+    bare = len(list(noun.lefts)) == 1 and not list(noun.rights)
+    return definite and bare and lemma(verb) in word_sets()["charging"]
+
+
+def _is_heading(word: Token) -> bool:
+    """True for a short line with no verb ("Border talks"): it announces what the text below tells."""
+    sentence = word.sent
+    return len(sentence) < 8 and not any(t.pos_ in ("VERB", "AUX") for t in sentence)
 
 
 def is_campaign(noun: Token) -> bool:

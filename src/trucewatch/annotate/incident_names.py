@@ -9,12 +9,15 @@ from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.incident_conditions import is_event, is_of, is_person
 from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_sides import both_sides, of_speaker, side_of_forces, side_of_owner, side_of_person
 from trucewatch.annotate.incident_syntax import children, clause_head, lemma
-from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.sides import Sides, parties_in
 from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.span import Span
 
 MOST = 6
+#: What may stand in a title before a name ("former rebel leader and sitting vice president X").
+TITLE_PARTS = ("ADJ", "NOUN", "PROPN", "CCONJ", "VERB")
 BOUNDS = frozenset(
     {"at", "least", "more", "than", "about", "up", "to", "over", "some", "several", "another", "nearly", "around"}
 )
@@ -39,7 +42,24 @@ class Namer:
         return self.sides.of_words(words)
 
     def side_of(self, head: Token) -> str | None:
-        return self.side(self.phrase(head).words)
+        return self.side_meant(head, self.phrase(head).words)
+
+    def side_meant(self, head: Token, words: str) -> str | None:
+        """The side a noun phrase means: by its words, a known person's, by an owner or a noun of state forces."""
+        return (
+            side_of_owner(head, self.sides, self.persons)
+            or side_of_person(head, self.persons)
+            or self.side(words)
+            or side_of_forces(head, words, self.sides)
+        )
+
+    def both(self, head: Token) -> tuple[Participant, ...]:
+        """The two sides that one phrase names ("army and rebel delegations") or stands for ("the warring sides")."""
+        span = self.phrase(head)
+        named = tuple(parties_in(span.words, self.sides))
+        if len(named) != 2:
+            named = both_sides(head, self.sides, self.before[1] if self.before is not None else None) or ()
+        return tuple(Participant(name=span.words, span=span, side=side) for side in named)
 
     def phrase(self, head: Token) -> Span:
         """The noun phrase without its determiner, relative clauses and most prepositional phrases."""
@@ -82,7 +102,7 @@ class Namer:
         self, head: Token, speaker: str | None, speaker_side: str | None, said_by: str | None
     ) -> Participant | None:
         """The participant, or None for a pronoun whose words are not near."""
-        if head.lower_ in word_sets()["speaker_pronouns"]:
+        if head.lower_ in word_sets()["speaker_pronouns"] and (head.text != "US" or head.pos_ == "PRON"):
             if speaker is None:
                 return None
             own = self.span_of(head.idx, head.idx + len(head))
@@ -94,9 +114,10 @@ class Namer:
             head = found
         span = self.phrase(head)
         name = span.words.strip("\"'“”‘’ \n")
-        return Participant(
-            name=" ".join(name.split()) or span.words, span=span, side=self.side(span.words), said_by=said_by
-        )
+        side = self.side_meant(head, span.words)
+        if speaker_side is not None and of_speaker(head, side):
+            side = speaker_side
+        return Participant(name=" ".join(name.split()) or span.words, span=span, side=side, said_by=said_by)
 
     def _from_before(self, pronoun: Token, said_by: str | None) -> Participant | None:
         """Who the paragraph before was about, for "they" and "it" in the first sentence of this one."""
@@ -123,6 +144,7 @@ class Namer:
         doc = pronoun.doc
         own = clause_head(pronoun)
         fallback: Token | None = None
+        weak: Token | None = None
         for i in range(pronoun.i - 1, max(-1, pronoun.i - 70), -1):
             t = doc[i]
             if t.dep_ not in ("nsubj", "nsubjpass", "poss", "agent", "pobj", "dobj") or t.pos_ not in ("NOUN", "PROPN"):
@@ -139,34 +161,43 @@ class Namer:
                 continue
             if not (group or is_person(t) or is_of(t, "forces")) or t.ent_type_ in ("LOC", "FAC", "DATE"):
                 continue
+            if plural and not fits and pronoun.dep_ == "nsubjpass":
+                # "A backs its allies when they are attacked": the plural noun beside the state before the state
+                weak = weak or t
+                continue
             if t.dep_ in ("nsubj", "nsubjpass") and clause_head(t) != own:
                 return t
             if t.dep_ in ("nsubj", "poss") and pronoun.tag_ == "PRP$":
                 return t
             fallback = fallback or t
-        return fallback
+        return fallback or weak
 
 
 def sides_of_persons(docs: Sequence[Doc], statements: Sequence[StatementMention], sides: Sides) -> dict[str, str]:
-    """Last names (lower case) and the side they act for, from the statements and from titles before names.
+    """Last names (lower case) and the side they act for, from the statements, else from titles before names.
 
     A name that would fit two sides fits none.
     """
+    spoken: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}
     for statement in statements:
         if statement.speaker_kind == "named" and statement.speaker and statement.side:
-            found.setdefault(statement.speaker.split()[-1].casefold(), set()).add(statement.side)
+            spoken.setdefault(statement.speaker.split()[-1].casefold(), set()).add(statement.side)
     for doc in docs:
         for name in doc.ents:
             if name.label_ != "PERSON":
                 continue
+            last = doc[name.end - 1]
+            last = doc[name.end - 2] if last.tag_ == "POS" and len(name) > 1 else last
             first = name.start
-            while first > 0 and name.start - first < 8 and doc[first - 1].pos_ in ("ADJ", "NOUN", "PROPN"):
+            while first > 0 and name.start - first < 10 and doc[first - 1].pos_ in TITLE_PARTS:
                 first -= 1
-            side = sides.of_words(doc[first : name.end].text) if first < name.start else None
+            # a minister's counterpart is a minister
+            title = doc[first : name.end].text.replace("counterpart", "minister")
+            side = sides.of_words(title) if first < name.start else None
             if side is not None:
-                found.setdefault(doc[name.end - 1].lower_, set()).add(side)
-    return {name: next(iter(of)) for name, of in found.items() if len(of) == 1}
+                found.setdefault(last.lower_, set()).add(side)
+    return {name: next(iter(of)) for name, of in (found | spoken).items() if len(of) == 1}
 
 
 def distinct(found: Sequence[Participant | None]) -> tuple[Participant, ...]:
@@ -174,5 +205,5 @@ def distinct(found: Sequence[Participant | None]) -> tuple[Participant, ...]:
     kept: dict[str, Participant] = {}
     for one in found:
         if one is not None:
-            kept.setdefault((one.side or one.name).casefold(), one)
+            kept.setdefault((one.side or one.kind or one.name).casefold(), one)
     return tuple(list(kept.values())[:MOST])

@@ -163,6 +163,8 @@ def _subjects_of_gerund(preposition: Token, depth: int) -> list[Token]:
             return children(above, "dobj") or surface_subjects(above, depth + 1)
         return surface_subjects(above, depth + 1)
     if above.pos_ in ("NOUN", "PROPN"):
+        if above.dep_ == "dobj" and lemma(above.head) in word_sets()["charging"]:
+            return [above]  # "accused X's soldiers of firing"
         return children(above, "poss") or ([above] if preposition.lower_ == "of" and above.ent_type_ else [])
     return []
 

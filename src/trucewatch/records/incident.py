@@ -63,7 +63,8 @@ class Incident:
     def actor_disputed(self) -> bool:
         """True if two accounts name different actors, or somebody denies an attribution."""
         named = {(p.side or p.name).casefold() for p in self.actors}
-        return len(named) > 1 or any(a.said_as == "denied" for a in self.accounts)
+        denied = any(p.denied_by for p in self.actors) or any(a.said_as == "denied" for a in self.accounts)
+        return len(named) > 1 or denied
 
     @property
     def alleged_only(self) -> bool:

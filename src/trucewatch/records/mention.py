@@ -96,12 +96,16 @@ class Participant:
     """Somebody in an incident, verbatim, with the side or actor it was read as.
 
     ``said_by`` is None if the reporter says so himself; otherwise the speaker whose account this is.
+    ``kind`` is ``civilians`` where the words mean people who do not fight ("two farmers"). ``denied_by`` names
+    who denies that this participant did it.
     """
 
     name: str
     span: Span | None = None
     side: str | None = None
     said_by: str | None = None
+    kind: Literal["civilians"] | None = None
+    denied_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

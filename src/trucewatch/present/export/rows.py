@@ -154,12 +154,12 @@ def incident_status(incident: Incident) -> str | None:
 
 
 def named_most(attributed: Sequence[Participant], told: Iterable[Sequence[Participant]]) -> str | None:
-    """The side (or the name, of whoever is no side) named most often; the first named among equals; None if nobody is.
+    """The side (else the kind, else the name) told of most often; the first told among equals; None if nobody is.
 
     ``attributed`` are those the incident holds, after any correction; ``told`` those of each mention, which only
     count again what the incident holds.
     """
-    names = {_key(p): p.side or p.name for p in reversed(attributed)}
+    names = {_key(p): p.side or p.kind or p.name for p in reversed(attributed)}
     times = Counter({_key(p): 0 for p in attributed})
     times.update(key for participants in told for key in {_key(p): None for p in participants} if key in names)
     return names[times.most_common(1)[0][0]] if times else None
@@ -296,7 +296,7 @@ def _made(maker: Maker, reasons: Iterable[Reason], people: People) -> Row:
 
 
 def _key(participant: Participant) -> str:
-    return (participant.side or participant.name).casefold()
+    return (participant.side or participant.kind or participant.name).casefold()
 
 
 def _once(pieces: Sequence[Row]) -> list[Row]:
