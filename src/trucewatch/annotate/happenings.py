@@ -283,10 +283,12 @@ class _Reader:
     ) -> tuple[list[Participant], list[Participant]]:
         """Actors and targets with what the parties and the paragraph add to the words of the clause."""
         if kind in MUTUAL:
-            everybody = distinct([*actors, *targets])
-            if kind == "clash" and not everybody:
+            if kind == "clash" and not actors and not targets:
                 named = fighters_in(frame.trigger.sent, self.namer.sides, self.namer.persons)
-                everybody = tuple(Participant(name=side, side=side) for side in named) if len(named) == 2 else ()
+                actors = [Participant(name=side, side=side) for side in named] if len(named) == 2 else []
+            if not actors:
+                return actors, targets  # those whom the clash hurt did not start it
+            everybody = distinct([*actors, *targets])
             return list(everybody[:1]), list(everybody[1:])
         if kind in ARMED:
             craft = [a for a in actors if a.side is None and a.span is not None and is_craft(a.name)]
