@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from trucewatch.annotate.attribution import find_statements
 from trucewatch.annotate.commitments import find_commitments
+from trucewatch.annotate.engine import engine_digest
 from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
@@ -25,8 +26,8 @@ from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import Annotation
 from trucewatch.records.text import Text
 
-#: Raise when any rule of this room changes what it gives: stored annotations are then redone by `reannotate`.
-ENGINE_VERSION = "1"
+#: The rules and word lists in force: when they change, stored annotations are redone by `reannotate`.
+ENGINE_VERSION = engine_digest()
 LANGUAGES = frozenset({"en"})
 
 
