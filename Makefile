@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_DIR := demo
 SHARED := ../shared
 
-.PHONY: help demo test eval lint setup setup-dev lock gazetteer bench clean
+.PHONY: help demo test eval setup setup-dev lock gazetteer bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

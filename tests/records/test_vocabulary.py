@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trucewatch.records.vocabulary import ACTS, ANSWERS, CHARGES, DISPUTE_KINDS, INCIDENT_TYPES, MEDIA, SAID_AS
+from trucewatch.records.vocabulary import ACTS, CHARGES, DISPUTE_KINDS, INCIDENT_TYPES, MEDIA, SAID_AS
 
 #: names of the public contract that every case file's readers rely on
 CONTRACT_ACTS = [
@@ -36,5 +36,5 @@ def test_every_physical_incident_has_a_plover_equivalent():
         assert INCIDENT_TYPES[name].plover_event and INCIDENT_TYPES[name].acled_event_type
 
 
-def test_charges_and_answers_are_acts():
-    assert ACTS.keys() >= CHARGES | ANSWERS
+def test_charges_are_acts():
+    assert ACTS.keys() >= CHARGES

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trucewatch.errors import BadRecord
+from trucewatch.records.count import Count
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
@@ -59,7 +60,7 @@ def shown_value(value: Any) -> str:
         return value.value or value.words
     if isinstance(value, Where):
         return value.name
-    if is_dataclass(value) and hasattr(value, "effect"):
+    if isinstance(value, Count):
         return f"{value.effect} {value.shown}"
     return "none" if value is None else str(value)
 

@@ -66,7 +66,3 @@ SAID_AS: dict[str, str] = {
 
 #: Acts that charge a side, and so can be answered.
 CHARGES: frozenset[str] = frozenset({"accuse", "condemn"})
-#: Acts that answer a charge.
-ANSWERS: frozenset[str] = frozenset(
-    {"deny", "reject", "deny_responsibility", "explain", "acknowledge", "claim_responsibility"}
-)

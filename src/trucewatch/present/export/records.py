@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -138,8 +138,3 @@ def _check(out: Path, rows: dict[str, list[Row]], texts: dict[str, str]) -> None
     for name, content in texts.items():
         if (out / name).read_bytes() != content.encode("utf-8", "surrogatepass"):
             raise VerificationFailed(f"{out / name} does not hold the text that was written; export again")
-
-
-def counts_line(counts: dict[str, int], kinds: Iterable[str] = FILES) -> str:
-    """The counts in one line for people: ``5 documents, 12 statements …``."""
-    return ", ".join(f"{counts[kind]} {kind}" for kind in kinds)

@@ -265,7 +265,9 @@ def _attributions(mentions: Sequence[IncidentMention], documents: Documents, peo
                 said_by = people.shown(actor.said_by or mention.said_by)
                 named = people.shown(actor.side or actor.name)
                 words = people.masked(actor.name)
-                rows.append({"actor": named, "said_by": said_by, **spot, "said_as": mention.said_as, "words": words})
+                denied = {"denied_by": people.shown(actor.denied_by)} if actor.denied_by else {}
+                told = {"actor": named, "said_by": said_by, **spot, "said_as": mention.said_as, "words": words}
+                rows.append({**told, **denied})
     return rows
 
 
