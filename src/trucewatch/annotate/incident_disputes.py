@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_lexicon import triggers, word_sets
 from trucewatch.annotate.said_as import DENYING_ACTS
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
@@ -36,7 +36,7 @@ def with_disputes(
         at = _sentence(starts, (statement.cue or statement.content[0]).start)
         if statement.act == "accuse" and statement.target_side is not None and _blames(statement, told):
             _blame(told, starts, at, statement)
-        elif statement.act in (*DENYING_ACTS, "reject") and _denies_charge(statement, told):
+        elif statement.act in (*DENYING_ACTS, "reject"):
             _deny(told, starts, at, statement)
     return _rivals(told, starts)
 
@@ -88,10 +88,18 @@ def _blame(told: list[IncidentMention], starts: Sequence[int], at: int, statemen
 
 
 def _deny(told: list[IncidentMention], starts: Sequence[int], at: int, statement: StatementMention) -> None:
+    """Mark what the speaker's side is said to have done: by "the charge", by the event's noun, or told just before."""
     by, side = statement.speaker or (statement.source.words if statement.source else None), statement.side
     if by is None or side is None:
         return
-    for n in _before(told, starts, at):
+    near = _before(told, starts, at)
+    if not _denies_charge(statement, told):
+        named = {t.type for w in _words(statement) for t in triggers().get((w, "noun"), ())}
+        just = [n for n in near if statement.act in DENYING_ACTS and at - _sentence(starts, told[n].trigger.start) < 2]
+        near = [n for n in just if told[n].said_by_side not in (None, side)]
+        start = statement.content[0].start
+        near += [n for n, m in enumerate(told) if m.type in named & BLAMED and m.trigger.start < start]
+    for n in dict.fromkeys(near):
         mention = told[n]
         actors = tuple(replace(a, denied_by=by) if a.side == side else a for a in mention.actors)
         if actors != mention.actors:
