@@ -21,7 +21,7 @@ from trucewatch import notes, pipeline
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Traced, trace
 from trucewatch.assess.provisions import assess
-from trucewatch.errors import UnknownRecord
+from trucewatch.errors import TooLarge, UnknownRecord
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
 from trucewatch.pipeline import AddResult, Progress, no_progress
@@ -91,7 +91,15 @@ class Case:
         self, content: bytes, *, publisher: str | None = None, published: str | None = None, title: str | None = None,
         url: str | None = None, progress: Progress = no_progress,
     ) -> AddResult:  # fmt: skip
-        """Take in one report handed over as bytes (standard input)."""
+        """Take in one report handed over as bytes (standard input).
+
+        Raises: EmptyInput, BinaryInput, TooLarge; BadInput for a date that is none.
+        """
+        if len(content) > self.settings.max_bytes:
+            raise TooLarge(
+                f"standard input has more than the {self.settings.max_bytes:,} bytes that I take in; "
+                "raise TRUCEWATCH_MAX_BYTES to take it, or split it"
+            )
         arrival = arrival_from_stdin(content, publisher=publisher, published=published, title=title, url=url)
         with self._lease():
             return pipeline.add(self.store, [arrival], progress=progress)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from trucewatch import pipeline
@@ -11,6 +12,7 @@ from trucewatch.errors import BadInput, EmptyInput
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival
 from trucewatch.link.corrections import check_decision
+from trucewatch.records.capture import Capture
 from trucewatch.records.decision import Action, Decision
 from trucewatch.records.ids import digest, random_id
 from trucewatch.records.report import Found, Report
@@ -23,6 +25,8 @@ from trucewatch.text.reading import read_capture
 NOTED = {"statement": "statement mention", "incident": "incident mention", "figure": "figure"}
 #: Fields that a noted figure cannot do without, and what stands there if nothing is given.
 FIGURE_DEFAULTS = {"unit": "people"}
+#: Fields that name a side of the agreement.
+SIDES = {"side", "target_side"}
 
 
 def decide(
@@ -47,6 +51,10 @@ def decide(
         anchor=tuple(anchor), field=field, seen=_seen(record, field), new=new, why=why, who=who, when=datetime.now(UTC),
     )  # fmt: skip
     check_decision(decision, record)
+    return _carry_out(store, decision)
+
+
+def _carry_out(store: Store, decision: Decision) -> Decision:
     store.save_decision(decision)
     pipeline.link_case(store)
     return decision
@@ -83,12 +91,43 @@ def note(
     given = {name: value for name, value in values.items() if value is not None}
     if kind == "figure":
         given = {**FIGURE_DEFAULTS, **given}
+        value = given.get("value")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise BadInput(f"a figure needs a number that can be counted, got {value}")
+    for name in SIDES & given.keys():
+        given[name] = _side(store, given[name])
     if report is not None:
         spans = [_find(store.text(report.text_id), words)]
-    else:
-        text = _keep_words(store, words, who=who, source=source, said=said)
-        spans = [text.span(0, len(text.content))]
-    return decide(store, action="add", target_kind=NOTED[kind], record=None, new=given, anchor=spans, why=why, who=who)
+        return decide(
+            store, action="add", target_kind=NOTED[kind], record=None, new=given, anchor=spans, why=why, who=who
+        )
+    now = datetime.now(UTC)
+    capture, text, own = _words_as_report(words, who=who, source=source, said=_day(said), now=now)
+    decision = Decision(
+        id=random_id(), action="add", target_kind=NOTED[kind], target=random_id(), new=given,
+        anchor=(text.span(0, len(text.content)),), why=why, who=who, when=now,
+    )  # fmt: skip
+    check_decision(decision)  # before the words are kept: a note that is refused leaves nothing behind
+    store.save_report(capture, text, own, None, now=now)
+    return _carry_out(store, decision)
+
+
+def _side(store: Store, given: str) -> str:
+    """The party's name as the agreement writes it."""
+    names = [party.name for party in store.agreement().parties]
+    found = next((name for name in names if name.casefold() == given.strip().casefold()), None)
+    if found is None:
+        raise BadInput(f"{given!r} is no side of this agreement; its sides are {', '.join(names)}")
+    return found
+
+
+def _day(said: str | None) -> str | None:
+    if said is None:
+        return None
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        raise BadInput(f"the day of a note is written like 2020-10-18, got {said!r}") from None
 
 
 def _find(text: Text, words: str) -> Span:
@@ -101,9 +140,10 @@ def _find(text: Text, words: str) -> Span:
     return text.span(first, first + len(words))
 
 
-def _keep_words(store: Store, words: str, *, who: str, source: str, said: str | None) -> Text:
-    """Keep the words of a call or field note as a capture, text and report of their own."""
-    now = datetime.now(UTC)
+def _words_as_report(
+    words: str, *, who: str, source: str, said: str | None, now: datetime
+) -> tuple[Capture, Text, Report]:
+    """The words of a call or field note as a capture, text and report of their own."""
     found = [Found(field="title", value=f"{source.capitalize()}, entered by {who}", basis="person", detail=source)]
     if said:
         found.append(Found(field="published", value=said, basis="person", detail="day of the note"))
@@ -121,5 +161,4 @@ def _keep_words(store: Store, words: str, *, who: str, source: str, said: str | 
         id=digest("note", capture.id, who), capture_ids=(capture.id,), text_ids=(text.id,), found=tuple(found),
         kind="note", added_at=now,
     )  # fmt: skip
-    store.save_report(capture, text, report, None, now=now)
-    return text
+    return capture, text, report

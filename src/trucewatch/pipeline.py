@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,7 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
         counted[outcome] += 1
         if outcome != "already":
             remarks += [f"{name}: {words}" for words in reading.remarks]
+            remarks += _dated_ahead(name, (*arrival.found, *reading.found))
         for aside in annotation.set_aside if annotation else ():
             left_out[aside.reason] += aside.count
     progress(sum(counted.values()), sum(counted.values()), "linking")
@@ -136,6 +137,17 @@ def _read_otherwise(store: Store, text: Text) -> bool:
     """True if the same reader now gives these bytes other blocks or another language than it once did."""
     known = store.text(text.id)
     return (known.capture_id, known.reader) == (text.capture_id, text.reader) and known != text
+
+
+def _dated_ahead(name: str, found: Iterable[Found]) -> list[str]:
+    """A remark if the report is said to be published after tomorrow; a day's grace is for time zones."""
+    latest = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    ahead = next((f for f in found if f.field == "published" and f.value[:10] > latest), None)
+    if ahead is None:
+        return []
+    return [
+        f"{name}: dated {ahead.value[:10]} ({ahead.basis}), a day to come; check it, or give it in sources.csv"
+    ]
 
 
 def _first_report(store: Store, text_id: str, report: Report) -> Report:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from trucewatch.errors import TrucewatchError
 
 PREFIX = "TRUCEWATCH_"
+#: The largest number that a setting takes: a terabyte, or some thirty thousand years.
+MOST = 1_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +42,11 @@ class Settings:
             if raw is None:
                 values[name] = default
             elif isinstance(default, int):
-                if not raw.isdigit() or int(raw) == 0:
+                # isdigit alone also lets through digits that are no number, such as a raised two
+                if not (raw.isascii() and raw.isdigit() and len(raw) <= len(str(MOST)) and 0 < int(raw) <= MOST):
                     raise TrucewatchError(
-                        f"{PREFIX}{name.upper()} must be a whole number above zero, got {raw!r}; set it or unset it"
+                        f"{PREFIX}{name.upper()} must be a whole number from 1 to {MOST}, got {raw!r}; "
+                        f"set it or unset it"
                     )
                 values[name] = int(raw)
             else:

@@ -100,6 +100,10 @@ def test_standard_input_is_taken_with_its_publisher(
         pytest.param(["brief", "CASE", "--since", "yesterday"], "2020-10-01", id="bad day"),
         pytest.param(["ledger", "CASE", "--side", "Nobody"], "Arvania", id="unknown side"),
         pytest.param(["add", "CASE", "SIDECAR"], "line 2", id="bad date in the sidecar"),
+        pytest.param(["search", "CASE", "?!"], "no word", id="search without words"),
+        pytest.param(["note", "CASE", "the road", "--side", "Nobody"], "Arvania", id="note for an unknown side"),
+        pytest.param(["note", "CASE", "the road", "--day", "never"], "2020-10-18", id="note on a day that is none"),
+        pytest.param(["note", "CASE", "7", "--kind", "figure", "--value", "nan"], "nan", id="figure that is no number"),
     ],
 )
 def test_bad_input_gets_one_clear_message_and_a_non_zero_exit(
@@ -169,3 +173,99 @@ def test_a_note_by_hand_is_signed(case_file: Path, capsys: pytest.CaptureFixture
     )
     assert code == 0 and "Reader One" in err
     assert "ferry runs again" in run(capsys, "search", case_file, "ferry")[1]
+
+
+def test_a_note_that_is_refused_leaves_nothing_behind(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    _, before, _ = run(capsys, "verify", case_file)
+    for wrong in (("--act", "lie"), ("--day", "never"), ("--side", "Nobody"), ("--medium", "pigeon")):
+        assert run(capsys, "note", case_file, "words of a call", *wrong)[0] == 1
+    assert run(capsys, "verify", case_file)[1] == before
+
+
+def test_standard_input_is_held_to_the_largest_size(
+    case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("TRUCEWATCH_MAX_BYTES", "50")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"The Front said so. " * 10)))
+    code, _, err = run(capsys, "add", case_file, "-")
+    assert code == 1 and "TRUCEWATCH_MAX_BYTES" in err
+
+
+def test_a_closed_standard_input_is_said(
+    case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sys.stdin", None)
+    code, _, err = run(capsys, "add", case_file, "-")
+    assert code == 1 and "standard input is closed" in err
+
+
+def test_search_prints_ids_that_show_takes(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    _, out, _ = run(capsys, "search", case_file, "bridge")
+    first = out.splitlines()[0].split()[0]
+    assert "Hit(" not in out and run(capsys, "show", case_file, first)[0] == 0
+
+
+def test_ids_in_a_shown_record_can_be_shown_in_turn(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    _, out, _ = run(capsys, "ledger", case_file)
+    shown = next(word for word in out.split() if word.startswith("s:"))
+    _, out, _ = run(capsys, "show", case_file, shown)
+    others = [line.split(" with ")[1].split(",")[0] for line in out.splitlines() if "response (" in line]
+    assert others and all(run(capsys, "show", case_file, other)[0] == 0 for other in others)
+
+
+def test_ctrl_c_is_one_line_and_exit_code_130(
+    case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def stopped(*_args, **_values):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Case, "verify", stopped)
+    code, _, err = run(capsys, "verify", case_file)
+    assert code == 130 and "interrupted" in err and "Traceback" not in err
+
+
+def test_a_full_disk_leaves_the_earlier_dossier_whole(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    assert run(capsys, "brief", case_file, "--out", tmp_path / "dossier")[0] == 0
+    before = (tmp_path / "dossier.html").read_text(encoding="utf-8")
+
+    def full(path: Path, *_args, **_values):
+        path.write_bytes(b"half a pa")
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert run(capsys, "brief", case_file, "--out", tmp_path / "dossier")[0] == 1
+    monkeypatch.undo()
+    assert (tmp_path / "dossier.html").read_text(encoding="utf-8") == before
+    assert not list(tmp_path.glob(".*making"))
+
+
+def test_the_demo_leaves_a_case_alone_that_is_not_its_own(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    mine = folder / "doha.truce"
+    mine.write_bytes(case_file.read_bytes())
+    before = mine.read_bytes()
+    code, _, err = run(capsys, "demo", folder)
+    assert code == 1 and "another folder" in err
+    assert mine.read_bytes() == before
+
+
+def test_a_report_dated_ahead_is_remarked_on(case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "late").mkdir()
+    (tmp_path / "late" / "a.txt").write_text("Front waits\n\nThe Belmar Front said it would wait.\n", encoding="utf-8")
+    (tmp_path / "late" / "sources.csv").write_text("file,published\na.txt,2999-05-01\n", encoding="utf-8")
+    code, _, err = run(capsys, "add", case_file, tmp_path / "late")
+    assert code == 0 and "2999-05-01" in err and "a day to come" in err
+
+
+@pytest.mark.parametrize("value", ["²", "99999999999999999999", "", "-1", "1.5"])
+def test_a_setting_that_is_no_number_is_named(
+    value: str, case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("TRUCEWATCH_LEASE_SECONDS", value)
+    code, _, err = run(capsys, "verify", case_file)
+    assert code == 1 and "TRUCEWATCH_LEASE_SECONDS" in err

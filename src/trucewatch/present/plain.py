@@ -34,6 +34,10 @@ def plain_value(name: str, value: Any) -> Iterator[str]:
             yield from plain_value(name, item)
     elif isinstance(value, dict):
         yield _plain_record(value)
+    elif isinstance(value, bool):
+        yield "yes" if value else "no"
+    elif isinstance(value, float) and value.is_integer():
+        yield str(int(value))
     else:
         yield str(value)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.case import open_case
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, MissingInput
 from trucewatch.present.cli.remarks import progress, remark, show_lost, show_set_aside
 
 
@@ -44,8 +44,9 @@ def command(
     with open_case(case, write=True) as opened, progress("reports") as watch:
         if from_stdin:
             result = opened.add_words(
-                sys.stdin.buffer.read(), publisher=publisher, published=published, title=title, url=url, progress=watch
-            )
+                _standard_input(opened.settings.max_bytes), publisher=publisher, published=published, title=title,
+                url=url, progress=watch,
+            )  # fmt: skip
         else:
             result = opened.add([Path(r) for r in reports], sources=sources, progress=watch)
         counts = opened.counts()
@@ -63,3 +64,10 @@ def command(
     show_lost(result.lost)
     if result.set_aside and not (result.added or result.new_versions or result.already):
         raise BadInput("nothing was taken in; the table above says why")
+
+
+def _standard_input(max_bytes: int) -> bytes:
+    """What stands there, one byte above the limit at most. Raises: MissingInput when the stream is closed."""
+    if sys.stdin is None:
+        raise MissingInput("standard input is closed; give the report there, or name its file instead of -")
+    return sys.stdin.buffer.read(max_bytes + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ import typer
 import trucewatch
 from trucewatch.errors import CannotWrite, TrucewatchError
 from trucewatch.present.cli import (
+    INTERRUPTED,
     add,
     agreements,
     brief,
@@ -57,23 +58,20 @@ def _options(
     """Options that belong to no command."""
 
 
-INTERRUPTED = 130
-
-
 def main(argv: list[str] | None = None) -> None:
     """Run the command line; every known error leaves one clear message and its exit code."""
+    # what a library logs about a damaged file ("EOF marker not found") is said in our own words, with the file's name
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         app(args=argv, prog_name="trucewatch", standalone_mode=True)
     except TrucewatchError as error:
         remark(f"trucewatch: {error}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        remark("interrupted: every report that was finished is kept; the same command again goes on from there")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # whoever read our output has seen enough; keep Python from complaining on the way out
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except SystemExit as end:
+        # typer turns Ctrl-C into this exit without a word (and ends quietly when a reader of our output went away)
+        if end.code == INTERRUPTED:
+            remark("interrupted: every report that was finished is kept; the same command again goes on from there")
+        raise
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise

@@ -69,13 +69,20 @@ def write(
     brief = make_brief(case.store, since=since, until=until, handling=handling, with_texts=with_texts, now=now)
     typeface: Literal["sans", "serif"] = "serif" if serif else "sans"
     pages = {".html": render_html(brief, typeface=typeface), ".md": render_markdown(brief)}
-    paths = []
-    for ending, content in pages.items():
-        path = out.with_name(out.name + ending)
+    return _write_page(out, ".html", pages[".html"]), _write_page(out, ".md", pages[".md"])
+
+
+def _write_page(out: Path, ending: str, content: str) -> Path:
+    """Write one page and give its path; a page of that name stays as it is until the new one is whole."""
+    path = out.with_name(out.name + ending)
+    making = path.with_name(f".{path.name}.making")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        except OSError as error:
-            raise CannotWrite(f"cannot write {path}: {error.strerror}; choose another place with --out") from error
-        paths.append(path)
-    return paths[0], paths[1]
+            making.write_text(content, encoding="utf-8")
+            making.replace(path)
+        finally:
+            making.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}; choose another place with --out") from error
+    return path

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.case import create
-from trucewatch.errors import CannotWrite, VerificationFailed
+from trucewatch.case import create, open_case
+from trucewatch.errors import CannotWrite, CaseExists, VerificationFailed
 from trucewatch.present.cli import brief as brief_command
 from trucewatch.present.cli.remarks import progress, remark, show_set_aside
 from trucewatch.present.cli.verify import verify_line
@@ -26,7 +26,7 @@ def command(
     """Make a case from the bundled Doha agreement and demo reports, its dossier and ledger, and verify it all.
 
     The demo reports are written for the demo; they are not news reports. A demo case from an earlier run is
-    made anew.
+    made anew; a case with anything else in it is left alone.
 
     Example: trucewatch demo demo
     """
@@ -34,11 +34,12 @@ def command(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"cannot make the folder {folder}: {error.strerror}; choose another") from error
-    for old in folder.glob(f"{CASE}*"):
-        old.unlink()
-    with create(folder / CASE, agreement="doha") as case, progress("reports") as watch:
-        with as_file(files("trucewatch") / "bundled" / "doha" / "reports") as reports:
-            result = case.add([reports], progress=watch)
+    bundled = as_file(files("trucewatch") / "bundled" / "doha" / "reports")
+    with bundled as reports, progress("reports") as watch:
+        _remove_earlier(folder / CASE, {page.name for page in reports.iterdir()})
+        case = create(folder / CASE, agreement="doha")
+        result = case.add([reports], progress=watch)
+    with case:
         written = brief_command.write(case, folder / "dossier", now=datetime.now(UTC))
         ledger = folder / "ledger.txt"
         ledger.write_text("\n".join(ledger_lines(case)) + "\n", encoding="utf-8")
@@ -54,3 +55,19 @@ def command(
     remark(f"next: trucewatch ledger {folder / CASE} --unanswered")
     if report.findings:
         raise VerificationFailed("the demo case does not hold; this is a fault of the program")
+
+
+def _remove_earlier(path: Path, names: set[str]) -> None:
+    """Remove the case of an earlier run; anything that a person put there is left alone.
+
+    ``names`` are those of the demo's reports. Raises: CaseExists, and what opening a case raises.
+    """
+    if not path.exists():
+        return
+    with open_case(path) as earlier:
+        others = [report for report in earlier.reports() if not names.intersection(report.files)]
+        theirs = earlier.agreement.id != "doha" or bool(others) or bool(earlier.store.decisions())
+    if theirs:
+        raise CaseExists(f"{path} holds more than the demo put there; choose another folder: trucewatch demo FOLDER")
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

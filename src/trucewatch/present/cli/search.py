@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trucewatch.case import open_case
+from trucewatch.case import Case, open_case
+from trucewatch.errors import BadInput
 from trucewatch.present.cli.remarks import remark
+from trucewatch.present.ledger_lines import WIDTH
+from trucewatch.store import Hit
 
 
 def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     words: Annotated[str, typer.Argument(help="The words to look for; all must occur.")],
-    limit: Annotated[int, typer.Option(min=1, help="How many reports to list.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many places to list.")] = 20,
 ) -> None:
-    """Find reports by their words, best first.
+    """Find reports and statements by their words, best first.
+
+    Words in double quotes stand together; prison* finds prisoners, too.
 
     Example: trucewatch search doha.truce "prisoner release"
     """
+    if not any(c.isalnum() for c in words):
+        raise BadInput(f"{words!r} holds no word to look for; give at least one")
     with open_case(case) as opened:
         hits = opened.search(words, limit=limit)
-    for hit in hits:
-        print(hit)
+        for hit in hits:
+            for line in _lines(opened, hit):
+                print(line)
     if not hits:
         remark(f"no report holds {words!r}; try fewer words")
+
+
+def _lines(case: Case, hit: Hit) -> Iterator[str]:
+    """Where the words were found, by an id that ``show`` takes, and the words themselves."""
+    report = next(iter(case.store.report_of_text(hit.text_id)), None)
+    known = (report.published, report.publisher, report.title) if report else ()
+    where = ", ".join(str(value) for value in known if value)
+    if hit.kind == "text" and report is not None:
+        shown = case.store.shown("report", report.id)
+    else:
+        shown = case.store.shown(hit.kind, hit.id)
+    yield f"{shown}  {where}"
+    yield from textwrap.wrap(" ".join(hit.words.split()), WIDTH, initial_indent="    ", subsequent_indent="    ")

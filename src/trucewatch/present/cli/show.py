@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from trucewatch.case import Case, open_case
+from trucewatch.errors import AmbiguousRecord, UnknownRecord
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.plain import plain_value, record_as_dict
 from trucewatch.records.incident import Incident
@@ -32,6 +33,8 @@ BELOW = {
     "text_ids",
 }
 LABEL = 14
+#: fields that hold ids -> the kind of record they name
+ID_FIELDS = {"text_id": "text", "capture_id": "capture", "figure_ids": "figure", "incident_id": "incident"}
 
 
 def command(
@@ -58,7 +61,7 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
     for name, value in record_as_dict(record).items():
         if name in BELOW or value in (None, "", [], {}):
             continue
-        for number, words in enumerate(plain_value(name, value)):
+        for number, words in enumerate(_values(case, kind, name, value)):
             yield f"  {name.replace('_', ' ') if number == 0 else '':{LABEL}} {words}"
     if isinstance(record, Report):
         yield from _report(case, record)
@@ -67,6 +70,26 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
     yield from _reasons(case, record)
     yield from _judgements(case, kind, record)
     yield from _history(case, kind, record)
+
+
+def _values(case: Case, kind: str, name: str, value: Any) -> Iterator[str]:
+    """A field's values; ids of other records in the form that ``show`` takes."""
+    if name in ID_FIELDS:
+        for one in value if isinstance(value, list) else [value]:
+            yield case.store.shown(ID_FIELDS[name], one)
+    elif kind == "judgement" and name in ("left", "right"):
+        yield _shown_side(case, value)
+    else:
+        yield from plain_value(name, value)
+
+
+def _shown_side(case: Case, side: str) -> str:
+    """One side of a judgement: the id of a record, or the name of a provision, as ``show`` prints it."""
+    try:
+        kind, record = case.find(side)
+    except (UnknownRecord, AmbiguousRecord):
+        return side  # a provision goes by its name
+    return case.store.shown(kind, record.id)
 
 
 def _spans(record: Any) -> list[Span]:
@@ -133,7 +156,7 @@ def _judgements(case: Case, kind: str, record: Any) -> Iterator[str]:
         other = judgement.right if judgement.left in mine else judgement.left
         score = "" if judgement.score is None else f" {judgement.score:.2f}"
         label = f" ({judgement.label})" if judgement.label else ""
-        name = f"{other[:8]}" if judgement.kind != "provision" else other
+        name = _shown_side(case, other)
         yield f"    {judgement.kind}{label}: {judgement.verdict}{score} with {name}, by {judgement.maker.name}"
 
 
