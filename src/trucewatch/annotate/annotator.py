@@ -38,11 +38,11 @@ class Annotator:
         self.agreement = agreement
         self.nlp = nlp or load_model()
 
-    def fingerprint(self, published: date | None) -> str:
+    def fingerprint(self, published: date | None, publisher: str | None = None) -> str:
         """Digest of all that an annotation depends on besides the text itself."""
         return digest(
             "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(),
-            self.agreement.id, self.agreement.version, published.isoformat() if published else "",
+            self.agreement.id, self.agreement.version, published.isoformat() if published else "", publisher or "",
         )  # fmt: skip
 
     @staticmethod
@@ -50,13 +50,14 @@ class Annotator:
         """True if texts in this language (ISO 639-1) are annotated."""
         return language in LANGUAGES
 
-    def annotate(self, text: Text, *, published: date | None) -> Annotation:
+    def annotate(self, text: Text, *, published: date | None, publisher: str | None = None) -> Annotation:
         """Find statements, incidents, figures, commitments and places in the body of one text.
 
         ``published`` is the civil day that relative times are counted from; without it they stay relative.
+        ``publisher`` tells whose own text a page is that does not say it itself.
         A text in a language other than English is kept and counted, with nothing annotated.
         """
-        fingerprint = self.fingerprint(published)
+        fingerprint = self.fingerprint(published, publisher)
         if text.language is not None and not self.reads(text.language):
             aside = SetAside(reason=f"not annotated: {text.language}", what=text.id)
             return Annotation(text_id=text.id, fingerprint=fingerprint, language=text.language, set_aside=(aside,))
@@ -68,7 +69,9 @@ class Annotator:
             )
         )
         places = find_places(parsed, countries=self.agreement.countries)
-        statements, aside_list = find_statements(parsed, agreement=self.agreement, published=published, times=times)
+        statements, aside_list = find_statements(
+            parsed, agreement=self.agreement, published=published, times=times, publisher=publisher
+        )
         incidents = find_incidents(
             parsed, statements=statements, agreement=self.agreement, published=published, times=times, places=places
         )

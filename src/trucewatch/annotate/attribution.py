@@ -12,7 +12,7 @@ from datetime import date
 from trucewatch.annotate.acts import Act, act_of
 from trucewatch.annotate.circumstances import Medium, Occasions
 from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
-from trucewatch.annotate.own_text import first_person, own_text
+from trucewatch.annotate.own_text import Owner, first_person, own_text
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, parties_in, party_spots, sides_for
 from trucewatch.annotate.spans import Attribution, find_spans
@@ -39,17 +39,25 @@ NESTED_CUES = word_lists()["nested_cues"]
 
 
 def find_statements(
-    parsed: Parsed, *, agreement: Agreement, published: date | None, times: Sequence[When]
+    parsed: Parsed,
+    *,
+    agreement: Agreement,
+    published: date | None,
+    times: Sequence[When],
+    publisher: str | None = None,
 ) -> tuple[list[StatementMention], list[SetAside]]:
     """Every statement that the text attributes to somebody, in reading order, and what was set aside by reason.
 
+    ``publisher`` is asked whose own text a page is that does not say it itself.
     Reported silence comes back with ``silence`` set. Never raises on odd text: what cannot be read is left out.
     """
     sides = sides_for(agreement)
     speakers = Speakers(parsed, sides)
     views: dict[int, View] = {}
     found = find_spans(parsed, views)
-    owner, found = own_text(parsed, found, sides, views)
+    owner, found = own_text(
+        parsed, found, sides, views, times=times, published=published, publisher=publisher
+    )
     engine = _Engine(parsed, sides, speakers, published, times, views, owner)
     return engine.run(found)
 
@@ -63,14 +71,15 @@ class _Engine:
         published: date | None,
         times: Sequence[When],
         views: dict[int, View],
-        owner: str | None = None,
+        owner: Owner | None = None,
     ) -> None:
         self.parsed = parsed
         self.content = parsed.text.content
         self.sides = sides
         self.speakers = speakers
         #: The party whose own text the page is, if it is one.
-        self.owner = Speaker(name=owner, kind="institution", side=owner, rule="own text") if owner else None
+        self.owner = _own_speaker(owner) if owner else None
+        self.own_day = owner.day if owner else None
         self.aside: dict[str, list[str]] = {}
         self.speaker = Speaker(name=None, kind="unknown")
         self.cutter = Cutter(parsed, self._act, views)
@@ -86,7 +95,8 @@ class _Engine:
         self.handed = _handed_on(found)
         for number, attribution in enumerate(found):
             speaker = self.speakers.resolve(attribution)
-            if self.owner and first_person(attribution):
+            own = self.owner is not None and (attribution.frame == "own text" or first_person(attribution))
+            if self.owner and own:
                 speaker = self.owner
             resolved.append(speaker)
             outer = (
@@ -94,7 +104,7 @@ class _Engine:
                 if attribution.outer is not None and attribution.outer < len(resolved) - 1
                 else None
             )
-            if self.owner and outer is None and speaker.name != self.owner.name and attribution.frame != "own text":
+            if self.owner and outer is None and not own:
                 outer = self.owner
             if number in self.handed:
                 self._set_aside("only hands on another's words", attribution)
@@ -104,6 +114,8 @@ class _Engine:
                 self._set_aside(refused, attribution)
                 continue
             medium, when = self.occasions.of(attribution, speaker.name)
+            if own:
+                medium, when = Medium("statement", "a side's own text"), when or self.own_day
             for mention in self._mentions(attribution, speaker, outer, medium, when):
                 mentions.setdefault(mention.id, mention)
         aside = [
@@ -219,7 +231,8 @@ class _Engine:
         target, target_rule = self._target(attribution, unit, act, speaker)
         if act.name in ANSWERABLE and target and speaker.name:
             self.charged[speaker.name] = target
-        direct = (
+        own = self.owner is not None and speaker is self.owner
+        direct = own or (
             attribution.quoted
             and (attribution.outer is None or attribution.outer in self.handed)
             and _quoted(self.content, content, attribution)
@@ -254,6 +267,13 @@ class _Engine:
             score=round(min(1.0, attribution.score), 3),
             reasons=reasons, maker=MAKER,
         )  # fmt: skip
+
+
+def _own_speaker(owner: Owner) -> Speaker:
+    """Who signed a side's own text, else the side itself."""
+    if owner.signed:
+        return Speaker(name=owner.signed, kind="named", side=owner.side, rule="signed own text")
+    return Speaker(name=owner.side, kind="institution", side=owner.side, rule="own text")
 
 
 def _outlet(speaker: Speaker) -> bool:

@@ -1,38 +1,111 @@
 """Pages that are a side's own text: a communique or letter in the first person, with no reporter and no cue.
 
-Such a page says "we" and "our" outside quotation marks, in more than one sentence. Its speaker is the party that
-the text sets beside "we": named, and charged with nothing. If that cannot be told, nothing is made of it.
+Such a page says "we" and "our" outside quotation marks. Whose it is is told by what stands on it: the letterhead,
+"We, the Front, ...", a party that itself condemns or reaffirms, the title of who signs, else by who published it.
+A party that is merely named counts for nothing: a communique names its enemy more often than its author. If it
+cannot be told, nothing is made of the page.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc
 
 from trucewatch.annotate.acts import charges
+from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, party_spots
+from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.view import FIRST_PERSON, View
+from trucewatch.records.when import When
 
-WE = re.compile(r"\b(?:we|our|ours|ourselves)\b", re.IGNORECASE)
-#: "We, the Front, ..." and a signature line say it outright.
-WE_THE = re.compile(r"\bwe,?\s+(?:in\s+)?(?:the\s+)?(?P<name>[^,.;:\n]{3,80})", re.IGNORECASE)
-#: Share of the paragraphs that must say "we" for a page to count as a side's own text.
+#: "us" in small letters only: in capitals it is a country.
+WE = re.compile(r"\b(?:(?i:we|our|ours|ourselves)|us)\b")
+#: "We, the Front, ..." says it outright; "we urge the Front" does not.
+WE_THE = re.compile(r"\bwe(?:,?\s+(?:in\s+)?the\s+|,\s+)(?P<name>[^,.;:\n]{3,80})", re.IGNORECASE)
+#: "(Sgd.) NAME", "[SIGNED] A, B", "Signed: NAME", and what stands below it.
+SIGNED = re.compile(
+    r"^[ \t]*(?:[(\[](?:sgd|signed|s/d)\.?[)\]]|(?:signed|sgd\.?)[ \t]*:)[ \t]*(?P<name>[^\n,;(]{3,60})"
+    r"(?P<rest>[^\n]*(?:\n[^\n]+){0,3})",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Verbs by which a party speaks in its own text: "the Front reaffirms its will".
+PERFORMATIVE = frozenset(
+    {
+        "condemn",
+        "reaffirm",
+        "reiterate",
+        "deny",
+        "reject",
+        "repudiate",
+        "denounce",
+        "declare",
+        "announce",
+        "affirm",
+        "propose",
+        "call",
+        "urge",
+        "demand",
+        "express",
+        "deplore",
+        "regret",
+        "welcome",
+        "pledge",
+        "confirm",
+        "reserve",
+        "appeal",
+        "warn",
+        "remain",
+        "inform",
+        "salute",
+        "offer",
+        "thank",
+        "hold",
+        "consider",
+    }
+)
+#: Cues that only bring the words in: "we report that", "we wish to say that".
+BRINGING = frozenset({"report", "say", "inform", "state", "announce", "note", "tell", "declare", "add"})
+#: Lines at the head of a page that may be its letterhead, and how long such a line is at most.
+HEAD_LINES = 5
+HEAD_LENGTH = 90
+#: Share of the paragraphs that must say "we" for an unmarked page to count as a side's own text.
 LEAST_SHARE = 0.25
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose own text a page is: the party, who signed (None if nobody did), and the day on the page."""
+
+    side: str
+    signed: str | None = None
+    day: When | None = None
+
+
 def own_text(
-    parsed: Parsed, found: list[Attribution], sides: Sides, views: dict[int, View]
-) -> tuple[str | None, list[Attribution]]:
-    """The party whose own text this is, and the attributions of the page: its own words and what it reports of others.
+    parsed: Parsed,
+    found: list[Attribution],
+    sides: Sides,
+    views: dict[int, View],
+    *,
+    times: Sequence[When] = (),
+    published: date | None = None,
+    publisher: str | None = None,
+) -> tuple[Owner | None, list[Attribution]]:
+    """Whose own text this is, and the attributions of the page: its own words and what it reports of others.
 
     Gives (None, ``found``) for any other page.
     """
-    if len(WE.findall(parsed.text.content)) < 2:
+    content = parsed.text.content
+    if not WE.search(content) or not parsed.paragraphs:
         return None, found
-    if not parsed.paragraphs or any(a.quoted and a.frame not in ("clause", "prepositional", "object") for a in found):
+    if any(a.quoted and a.frame not in ("clause", "prepositional", "object") for a in found):
         return None, found
     saying = 0
     hits = 0
@@ -43,14 +116,18 @@ def own_text(
         )
         hits += said
         saying += bool(said)
-    if hits < 2 or saying < LEAST_SHARE * len(parsed.paragraphs):
+    signature = SIGNED.search(content)
+    letterhead = _letterhead(parsed, sides)
+    marked = signature is not None or letterhead is not None
+    if not hits or (not marked and (hits < 2 or saying < LEAST_SHARE * len(parsed.paragraphs))):
         return None, found
-    speaker = _whose(parsed, found, sides, views)
-    if speaker is None:
+    side = _whose(parsed, found, sides, views, letterhead, signature) or _party(sides, publisher)
+    if side is None:
         return None, found
     kept = [replace(a, outer=None) for a in found if _told(a)]
     made: list[Attribution] = []
     taken = {a.sentence_at[0] for a in kept}
+    last = signature.start() if signature else len(content)
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.at(parsed.paragraphs, number, views)
         pieces: list[tuple[int, int]] = []
@@ -59,21 +136,31 @@ def own_text(
                 paragraph.start + paragraph.doc[a].idx,
                 paragraph.start + paragraph.doc[b - 1].idx + len(paragraph.doc[b - 1]),
             )
-            if len(paragraph.doc[a:b]) < 4 or start in taken:
+            if len(paragraph.doc[a:b]) < 4 or start in taken or start >= last or not _sentence(paragraph.doc, a, b):
                 continue
             pieces.append((start, end))
         if pieces:
             own = Attribution(
                 paragraph=number, frame="own text", cue=None, cue_token=None, cue_at=None, source_paragraph=number,
-                source_head=None, source_at=None, pieces=pieces, quoted=True, label=speaker, score=0.5,
+                source_head=None, source_at=None, pieces=pieces, quoted=True, label=side, score=0.5,
                 sentence_at=(paragraph.start, paragraph.end),
             )  # fmt: skip
             made.append(own)
-    return speaker, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
+    owner = Owner(
+        side=side,
+        signed=_name(signature["name"]) if signature else None,
+        day=_day(parsed, signature, times, published),
+    )
+    return owner, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
+
+
+def _sentence(doc: Doc, a: int, b: int) -> bool:
+    """True if the words tell something: a line of a letterhead or a date does not."""
+    return b - a > 14 or any(t.pos_ in ("VERB", "AUX") for t in doc[a:b])
 
 
 def _told(attribution: Attribution) -> bool:
-    """Words of another speaker, or "we note that ...", by a cue of speech."""
+    """Words of another speaker, or "we report that ...", by a cue of speech."""
     cue = attribution.cue
     if (
         attribution.outer is not None
@@ -84,7 +171,8 @@ def _told(attribution: Attribution) -> bool:
     ):
         return False
     if first_person(attribution):
-        return attribution.frame == "clause"
+        # "we demand that ..." is itself what the page says; "we report that ..." only brings it in
+        return attribution.frame == "clause" and cue.word in BRINGING
     return attribution.frame in ("clause", "after content", "according to") and attribution.source_head is not None
 
 
@@ -92,30 +180,113 @@ def first_person(attribution: Attribution) -> bool:
     return attribution.source_head is not None and attribution.source_head.lower_ in FIRST_PERSON
 
 
-def _whose(parsed: Parsed, found: list[Attribution], sides: Sides, views: dict[int, View]) -> str | None:
-    """The party beside "we", else the one most named and least charged in the words that nobody else says."""
+def _party(sides: Sides, words: str | None) -> str | None:
+    """The party at the table that the words name."""
+    side = sides.of_words(words) if words else None
+    main = {p.name for p in sides.agreement.parties if p.role in ("signatory", "non-signatory")}
+    return side if side in main else None
+
+
+def _letterhead(parsed: Parsed, sides: Sides) -> str | None:
+    """The one party that the first short lines name, before the first sentence."""
+    lines = [line.strip() for line in parsed.text.content.splitlines() if line.strip()][:HEAD_LINES]
+    found: list[str] = []
+    for line in lines:
+        if len(line) > HEAD_LENGTH or line.endswith((".", "!", "?")):
+            break
+        side = _party(sides, line)
+        if side is None:
+            continue
+        if len(party_spots(line, sides)) > 1:
+            # a headline names both sides; a letterhead its owner
+            break
+        found.append(side)
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _whose(
+    parsed: Parsed,
+    found: list[Attribution],
+    sides: Sides,
+    views: dict[int, View],
+    letterhead: str | None,
+    signature: re.Match[str] | None,
+) -> str | None:
+    """The party that the page's own marks and words set as its author; None if two are as likely."""
     score: Counter[str] = Counter()
+    if letterhead:
+        score[letterhead] += 3
+    if signature:
+        for line in signature["rest"].splitlines():
+            side = _party(sides, line)
+            if side:
+                score[side] += 3
     others = {a.sentence_at[0] for a in found if _told(a) and not first_person(a)}
     for number, paragraph in enumerate(parsed.paragraphs):
-        words = paragraph.doc.text
-        for match in WE_THE.finditer(words):
-            side = sides.of_words(match["name"])
+        doc = paragraph.doc
+        for match in WE_THE.finditer(doc.text):
+            side = _party(sides, match["name"])
             if side:
                 score[side] += 3
         view = View.at(parsed.paragraphs, number, views)
         for a, b in view.sentences:
-            start = paragraph.start + paragraph.doc[a].idx
-            if start in others:
+            if paragraph.start + doc[a].idx in others:
                 continue
-            sentence = paragraph.doc[a:b].text
+            for token in doc[a:b]:
+                if (
+                    token.dep_ == "nsubj"
+                    and token.head.tag_ in ("VBZ", "VBP")
+                    and token.head.lemma_ in PERFORMATIVE
+                    and view.quote_of[token.i] < 0
+                ):
+                    x, y = phrase(token)
+                    side = _party(sides, doc[x:y].text)
+                    if side:
+                        score[side] += 3
+            sentence = doc[a:b].text
             for place, side in party_spots(sentence, sides):
-                score[side] += -2 if charges(sentence, place) else 1
-    ranked = [
-        (n, side)
-        for side, n in score.items()
-        if n > 0 and any(p.name == side and p.role in ("signatory", "non-signatory") for p in sides.agreement.parties)
-    ]
-    ranked.sort(reverse=True)
+                if charges(sentence, place):
+                    score[side] -= 2
+    ranked = sorted(((n, side) for side, n in score.items() if n > 0), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def _name(signed: str) -> str | None:
+    """The signer's name without rank; None if no name stands there."""
+    words = [w for w in signed.split() if w.lower().rstrip(".") not in word_lists()["titles"]]
+    if not 1 < len(words) <= 5 or any(not w[0].isupper() for w in words[:1] + words[-1:]):
+        return None
+    return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
+
+
+def _day(
+    parsed: Parsed, signature: re.Match[str] | None, times: Sequence[When], published: date | None
+) -> When | None:
+    """The day of a page: beside the signature, else on a line of its own at the head; else the day of publication
+    if the page bears it."""
+    content = parsed.text.content
+    exact = ("instant", "part_of_day", "day")
+    days = [t for t in times if t.span is not None and t.role == "at" and t.precision in exact]
+    for when in reversed(days):
+        if signature and when.span and when.span.start >= signature.start():
+            return when
+    for when in days:
+        if when.span is None or when.span.start > 600:
+            continue
+        start = content.rfind("\n", 0, when.span.start) + 1
+        end = content.find("\n", when.span.end)
+        line = content[start : end if end >= 0 else len(content)].strip()
+        if len(line) <= len(when.span.words) + 30 and not line.endswith("."):
+            return when
+    if published is not None and _prints(content, published):
+        return When.days(published, published, words=published.isoformat(), basis=f"published {published.isoformat()}")
+    return None
+
+
+def _prints(content: str, day: date) -> bool:
+    """True if the page itself bears the day: its head may stand outside the body that is read for times."""
+    month = f"{day:%B}|{day:%b}"
+    printed = rf"\b(?:0?{day.day}\s+(?:{month})|(?:{month})\.?\s+0?{day.day}),?\s+{day.year}\b|\b{day.isoformat()}\b"
+    return re.search(printed, content, re.IGNORECASE) is not None
