@@ -123,10 +123,11 @@ def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, 
     report, outcome = _report_for(store, capture, reading, arrival, earlier, now)
     text = reading.text
     current = store.fingerprint(text.id)
-    published = _first_report(store, text.id, report).published
-    if outcome == "already" and current == annotator.fingerprint(published) and not _read_otherwise(store, text):
+    first = _first_report(store, text.id, report)
+    wanted = annotator.fingerprint(first.published, first.publisher)
+    if outcome == "already" and current == wanted and not _read_otherwise(store, text):
         return outcome, reading, None
-    annotation = annotator.annotate(text, published=published)
+    annotation = annotator.annotate(text, published=first.published, publisher=first.publisher)
     store.save_report(capture, text, report, annotation, now=now)
     if outcome == "already":
         store.save_annotation(annotation, now=now)
@@ -311,11 +312,11 @@ def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, 
         if text_id in done:
             continue
         done.add(text_id)
-        published = _first_report(store, text_id, report).published
-        if store.fingerprint(text_id) == annotator.fingerprint(published):
+        first = _first_report(store, text_id, report)
+        if store.fingerprint(text_id) == annotator.fingerprint(first.published, first.publisher):
             kept += 1
             continue
-        annotation = annotator.annotate(store.text(text_id), published=published)
+        annotation = annotator.annotate(store.text(text_id), published=first.published, publisher=first.publisher)
         store.save_annotation(annotation)
         redone += 1
     lost = link_case(store)
