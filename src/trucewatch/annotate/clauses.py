@@ -66,7 +66,17 @@ def read(view: View) -> list[Found]:
     ]
     if "ccording" in view.doc.text:
         found += [f for token in view.doc if token.lower_ == "according" for f in [according_to(view, token)] if f]
-    return sorted(found, key=lambda f: f.cue_at or (0, 0))
+    for f in found:
+        if f.in_quote and f.cue_at:
+            f.pieces = _within_quotation(view, f.cue_at[0], f.pieces)
+    return sorted((f for f in found if f.pieces), key=lambda f: f.cue_at or (0, 0))
+
+
+def _within_quotation(view: View, cue: int, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What a cue inside a quotation ties ends with that quotation: the words outside are another's."""
+    first, last = view.quote_span(view.quote_of[cue])
+    kept = [view.trim(max(a, first), min(b, last)) for a, b in pieces]
+    return [(a, b) for a, b in kept if a < b]
 
 
 def _flags(token: Token) -> tuple[bool, bool]:

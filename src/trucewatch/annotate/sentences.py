@@ -12,6 +12,7 @@ import hashlib
 import importlib.metadata
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,10 +41,12 @@ SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*(?=\s)")
 LONGEST = 20_000
 #: "KESSEL, 3 May (Wire) - " at the head of a paragraph: place in capitals, perhaps date and agency, dash or colon.
 DATELINE = re.compile(
-    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+(?:[ /,]+[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+){0,4}"
-    r"(?:,?\s+(?:[A-Z][a-z]+,?\s+)?(?:\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
-    r"(?:\s+[(\[][^()\[\]]{2,40}[)\]])?\s*(?:[-–—]{1,2}|:)\s+(?=\S)"
+    r"(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+(?:[ /,]+[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]+){0,4}?)"
+    r"(?P<day>,?\s+(?:[A-Z][a-z]+,?\s+)?(?:\d{1,2}\.?\s+[A-Z][A-Za-z]{2,8}\.?|[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2})"
+    r"(?:,?\s+\d{4})?)?(?P<agency>\s+[(\[][^()\[\]]{2,40}[)\]])?\s*(?P<mark>[-–—]{1,2}|:)(?:(?<=[–—])|\s+)(?=\S)"
 )
+#: "KESSEL:" at the head of a line; what opens two lines and more is a speaker's label.
+LABEL = re.compile(r"^[ \t]*([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .,'’-]{1,40}?)\s*:[ \t]+\S", re.MULTILINE)
 #: What ends a sentence or leads a recording in: a mark after it stands between sentences, not in one.
 MARK_BETWEEN = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)\]]*$")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -204,11 +207,25 @@ def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _without_dateline(content: str, start: int, end: int, role: str) -> list[tuple[int, int, str]]:
-    """Cut a dateline off as a paragraph of its own, so that its place is not read as part of the first name."""
+def speaker_labels(content: str) -> frozenset[str]:
+    """The labels in capitals that mark who speaks in a transcript: all of them if one opens two lines and more."""
+    counts = Counter(found[1] for found in LABEL.finditer(content))
+    return frozenset(counts) if any(count > 1 for count in counts.values()) else frozenset()
+
+
+def _without_dateline(
+    content: str, start: int, end: int, role: str, labels: frozenset[str]
+) -> list[tuple[int, int, str]]:
+    """Cut a dateline off as a paragraph of its own, so that its place is not read as part of the first name.
+
+    A page set in capitals has datelines only with a day or an agency: "KESSEL:" alone could be any heading.
+    """
     found = DATELINE.match(content, start, min(end, start + 120))
-    rest = content[found.end() : end] if found else ""
-    if found is None or not any(c.islower() for c in rest[:200]) or len(rest.split()) < 4:
+    if found is None or (found["mark"] == ":" and found["place"] in labels):
+        return [(start, end, role)]
+    rest = content[found.end() : end]
+    plain = any(c.islower() for c in rest[:200])
+    if len(rest.split()) < 4 or not (plain or found["day"] or found["agency"]):
         return [(start, end, role)]
     line = content[start : found.end()].rstrip()
     return [(start, start + len(line), "dateline"), (found.end(), end, role)]
@@ -253,9 +270,10 @@ def parse(text: Text, nlp: Language | None = None) -> Parsed:
     nlp = nlp or load_model()
     places: list[tuple[int, int, str]] = []
     content, stretches, marks = bridged(text)
+    labels = speaker_labels(content)
     for start, end, role in stretches:
         for a, b in bounded(content, split_paragraphs(content, start, end)):
-            places += _without_dateline(content, a, b, role)
+            places += _without_dateline(content, a, b, role, labels)
     seen = [parsable(content[a:b], nlp) for a, b, _ in places]
     docs = nlp.pipe((words for words, _ in seen), batch_size=32)
     return Parsed(

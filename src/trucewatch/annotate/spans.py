@@ -18,24 +18,21 @@ from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sources import phrase, source_of
 from trucewatch.annotate.view import COMMAS, FIRST_PERSON, Found, View
 
-#: "NAME: words" at the head of a paragraph, as in transcripts and headlines.
+#: "NAME: words" at the head of a paragraph, as in transcripts and headlines; "NAME (@handle): words" of a post.
 NAME_COLON = re.compile(
-    r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z(][\w.'’)-]+|of|the|de|al|for)){0,6})\s*:\s+(?=\S)"
+    r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z(][\w.'’)-]+|of|the|de|al|for)){0,6})"
+    r"(?:\s+(?:\(@\w+\)|@\w+))?\s*:\s+(?=\S)"
 )
+_TAPE = r"(?:recording|video ?tape|audio|quote|excerpt|tape|clip)\w*"
+#: The mark may name the one heard: "[BEGIN KESSEL RECORDING]", "(END OF RECORDING)".
+_BEGIN = rf"[(\[]\s*begin(?:ning)?(?:\s+of)?(?:\s+(?P<within>[^()\[\]]{{2,40}}?))?\s+{_TAPE}\s*[)\]]"
+_END = rf"[(\[]\s*end(?:\s+of)?(?:\s+[^()\[\]]{{2,40}}?)?\s+{_TAPE}\s*[)\]]"
+_NAMED = r"(?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?"
 #: "(BEGIN RECORDING) (NAME) words (END RECORDING)", as monitoring services write it.
-RECORDING = re.compile(
-    r"[(\[]\s*begin (?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]\s*"
-    r"(?:[(\[](?P<name>[^()\[\]]{2,60})[)\]])?\s*"
-    r"(?P<words>.*?)\s*(?:[(\[]\s*end (?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]|$)",
-    re.IGNORECASE | re.DOTALL,
-)
-RECORDING_MARK = re.compile(
-    r"[(\[]\s*(?P<kind>begin|end)\s+(?:recording|video ?tape|audio|quote|excerpt|tape)\w*\s*[)\]]"
-    r"(?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?",
-    re.IGNORECASE,
-)
-#: A place in capitals before a colon is a dateline, not a speaker.
-DATELINE = re.compile(r"\s*[A-Z][A-Z .,'/-]+(?:\([^)]*\))?\s*:\s")
+RECORDING = re.compile(rf"{_BEGIN}{_NAMED}\s*(?P<words>.*?)\s*(?:{_END}|$)", re.IGNORECASE | re.DOTALL)
+RECORDING_MARK = re.compile(rf"{_BEGIN}{_NAMED}|(?P<end>{_END})", re.IGNORECASE)
+#: What may stand between "begin" and "recording" without naming anybody.
+NAMELESS = re.compile(r"(?:\W|a|an|the|of|audio|video|live|telephone|studio|taped?|sound|spanish|english)+", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,11 +108,17 @@ def _recordings(parsed: Parsed) -> dict[int, str | None]:
     for number, paragraph in enumerate(parsed.paragraphs):
         gap = content[at : paragraph.start]
         for mark in RECORDING_MARK.finditer(gap):
-            running, name = mark["kind"].lower() == "begin", mark["name"]
+            running, name = mark["end"] is None, _heard(mark)
         if running and not RECORDING_MARK.search(paragraph.doc.text):
             labels[number] = name
         at = paragraph.end
     return labels
+
+
+def _heard(mark: re.Match[str]) -> str | None:
+    """Whom the mark of a recording names, inside its brackets or right after them."""
+    within = mark["within"]
+    return mark["name"] or (None if within is None or NAMELESS.fullmatch(within) else str(within))
 
 
 def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attribution]:
@@ -123,11 +126,11 @@ def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attributio
     for match in RECORDING.finditer(paragraph.doc.text):
         if match["words"]:
             made.append(
-                _labelled(paragraph, number, match.start("words"), match.end("words"), match["name"], "recording")
+                _labelled(paragraph, number, match.start("words"), match.end("words"), _heard(match), "recording")
             )
     if not made:
         colon = NAME_COLON.match(paragraph.doc.text)
-        if colon and not DATELINE.match(paragraph.doc.text) and len(paragraph.doc.text) - colon.end() >= 8:
+        if colon and len(paragraph.doc.text) - colon.end() >= 8:
             a, b = colon.end(), len(paragraph.doc.text.rstrip())
             quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
             if quotation:
