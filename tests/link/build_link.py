@@ -13,6 +13,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
 from trucewatch.records.report import Found, Report
+from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text, text_id
 from trucewatch.records.when import When
@@ -87,8 +88,8 @@ class Page:
             type=kind,
             when=on(when) if isinstance(when, str) else when,
             places=(where,) if where else (),
-            actors=values.pop("actors", party(actor)),
-            targets=party(target),
+            actors=values.pop("actors", party(actor, self.span(words))),
+            targets=party(target, self.span(words)),
             counts=counts,
             maker=MACHINE,
             **values,
@@ -107,8 +108,8 @@ def spot(name: str, **values) -> Where:
     return Where(name=name, **{"role": "where", "admin1": "Shore", "country": "ZZ", "precision": "exact", **values})
 
 
-def party(name: str | None) -> tuple[Participant, ...]:
-    return (Participant(name=name, side=name),) if name else ()
+def party(name: str | None, span: Span) -> tuple[Participant, ...]:
+    return (Participant(name=name, side=name, span=span),) if name else ()
 
 
 def on(day: str, until: str | None = None) -> When:

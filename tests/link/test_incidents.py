@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from build_link import Page, groups, linked, on, person, spot
 
+from trucewatch.link.happened import Cast
 from trucewatch.records.mention import Participant
+from trucewatch.records.span import Span
 
 
 def two(a: tuple[str, dict], b: tuple[str, dict], *, days=("2031-03-02", "2031-03-02")):
@@ -193,3 +195,9 @@ def test_a_place_of_which_two_tellings_speak_is_met_though_each_was_set_elsewher
     page.tells("Fighting went on in Millford", "clash", place=spot("Millford", admin1=None, precision="unresolved"))
     page.tells("Fighting went on in parts of Millford and in Reedham district", "clash", place="Reedham")
     assert len(linked(page).incidents) == 1
+
+
+def test_a_participant_that_was_concluded_and_not_read_is_no_evidence_of_sameness():
+    read = Participant(name="Northland", side="Northland", span=Span(text_id="t", start=0, end=9, words="Northland"))
+    concluded = Participant(name="Southland", side="Southland")
+    assert Cast.of([read, concluded]).sides == {"Northland"}

@@ -119,7 +119,8 @@ class Cast:
 
     @classmethod
     def of(cls, participants: Iterable[Participant]) -> Cast:
-        told = list(participants)
+        # one that was concluded rather than read (it has no words of its own) is no evidence of sameness
+        told = [p for p in participants if p.span is not None]
         words = {w for p in told for w in content(p.name) if not w.isdigit()} - _ANYBODY
         return cls(sides=frozenset(p.side for p in told if p.side), words=frozenset(words))
 
