@@ -55,9 +55,7 @@ def find_statements(
     speakers = Speakers(parsed, sides)
     views: dict[int, View] = {}
     found = find_spans(parsed, views)
-    owner, found = own_text(
-        parsed, found, sides, views, times=times, published=published, publisher=publisher
-    )
+    owner, found = own_text(parsed, found, sides, views, published=published, publisher=publisher)
     engine = _Engine(parsed, sides, speakers, published, times, views, owner)
     return engine.run(found)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +22,7 @@ from trucewatch.annotate.sides import Sides, party_spots
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.view import FIRST_PERSON, View
+from trucewatch.annotate.when import find_times
 from trucewatch.records.when import When
 
 #: "us" in small letters only: in capitals it is a country.
@@ -94,7 +94,6 @@ def own_text(
     sides: Sides,
     views: dict[int, View],
     *,
-    times: Sequence[When] = (),
     published: date | None = None,
     publisher: str | None = None,
 ) -> tuple[Owner | None, list[Attribution]]:
@@ -149,7 +148,7 @@ def own_text(
     owner = Owner(
         side=side,
         signed=_name(signature["name"]) if signature else None,
-        day=_day(parsed, signature, times, published),
+        day=_day(parsed, signature, published),
     )
     return owner, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
 
@@ -261,19 +260,21 @@ def _name(signed: str) -> str | None:
     return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
 
 
-def _day(
-    parsed: Parsed, signature: re.Match[str] | None, times: Sequence[When], published: date | None
-) -> When | None:
-    """The day of a page: beside the signature, else on a line of its own at the head; else the day of publication
-    if the page bears it."""
-    content = parsed.text.content
+def _day(parsed: Parsed, signature: re.Match[str] | None, published: date | None) -> When | None:
+    """The day of a page: beside the signature, else on a line of its own at the head, else the day of publication
+    if the page bears it. Head and signature may stand outside the body, so they are read for times here.
+    """
+    text = parsed.text
+    content = text.content
     exact = ("instant", "part_of_day", "day")
-    days = [t for t in times if t.span is not None and t.role == "at" and t.precision in exact]
-    for when in reversed(days):
-        if signature and when.span and when.span.start >= signature.start():
+    if signature:
+        below = find_times(
+            content, published=published, text_id=text.id, start=signature.start(), end=signature.end()
+        )
+        for when in reversed([t for t in below if t.role == "at" and t.precision in exact]):
             return when
-    for when in days:
-        if when.span is None or when.span.start > 600:
+    for when in find_times(content, published=published, text_id=text.id, start=0, end=min(600, len(content))):
+        if when.span is None or when.role != "at" or when.precision not in exact:
             continue
         start = content.rfind("\n", 0, when.span.start) + 1
         end = content.find("\n", when.span.end)
