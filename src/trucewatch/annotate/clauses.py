@@ -46,13 +46,23 @@ def cue_of(token: Token) -> Cue | None:
     if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return None
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-        return verb_cue(token.lemma_) if token.dep_ != "amod" else None
+        return (_idiom(token) or verb_cue(token.lemma_)) if token.dep_ != "amod" else None
     if token.pos_ == "NOUN":
         cue = noun_cue(token.lemma_)
         if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj"):
             # a present-tense verb that the tagger took for a plural
             return verb_cue(token.lemma_)
         return cue
+    return None
+
+
+def _idiom(token: Token) -> Cue | None:
+    """The cue that a verb makes with its particle, object or complement ("ruled out", "pointed the finger")."""
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("prt", "advmod", "dobj", "oprd", "acomp", "ccomp"):
+            cue = verb_cue(f"{token.lemma_}_{child.lower_}")
+            if cue is not None:
+                return cue
     return None
 
 
@@ -156,7 +166,7 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if "p" in cue.frames:
             if child.i - token.i > 4:
                 continue
-            addressed = child.lower_ in ("on", "upon", "to")
+            addressed = child.lower_ in ("on", "upon", "to") and cue.act == "urge"
             if addressed and child.lower_ == "to" and any(c.pos_ == "VERB" for c in child.children):
                 continue
             made.pieces = [(child.i + 1, limit_after(view, token, None))]
@@ -401,6 +411,11 @@ def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
         start += 1
     made.pieces = [(start, edge)]
     made.frame, made.score = "after content", 0.85
+    if _subordinate(view, begin) and last < end and view.doc[last].text == ",":
+        # "If they leave, he said, we will follow": the main clause stands behind the cue
+        if any(t.tag_ in FINITE for t in view.doc[last:end]):
+            made.pieces.append((last + 1, end))
+        return True
     # "S, he said, and went on": what the parser keeps with the content's own clause is a second piece
     root = next((c for c in token.children if c.dep_ == "ccomp" and c.i < first), None)
     if root is None and token.dep_ in ("parataxis", "ccomp") and token.head.i < first:
@@ -410,6 +425,14 @@ def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if len(tail) >= 3:
             made.pieces.append((last + 1, end))
     return True
+
+
+def _subordinate(view: View, begin: int) -> bool:
+    """Whether the sentence opens with a subordinate clause."""
+    opener = view.doc[begin]
+    return opener.dep_ in ("mark", "advmod") and opener.lower_ in {
+        "if", "unless", "once", "when", "until", "although", "though", "because", "since",
+    }  # fmt: skip
 
 
 def _opens(token: Token) -> bool:

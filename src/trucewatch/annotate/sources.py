@@ -43,6 +43,11 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
             return source_of(above, depth + 1)
         if verb.dep_ == "conj" and verb.head.dep_ in ("acl", "advcl", "pcomp"):
             return source_of(verb.head, depth + 1)
+        if verb.dep_ == "pcomp" and verb.head.head.lemma_ in ("quote", "cite", "report") and verb.head.lower_ == "as":
+            # "was quoted by the agency as saying": the one quoted speaks, not the agency
+            quoted = [c for c in verb.head.head.children if c.dep_ in ("nsubjpass", "dobj")]
+            if quoted:
+                return quoted[0]
         if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
             return source_of(verb.head.head, depth + 1)
     return None
