@@ -15,19 +15,19 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from trucewatch import notes, pipeline
 from trucewatch.assess.contradict import LedgerRow, ledger
-from trucewatch.assess.corroborate import Traced, trace
+from trucewatch.assess.corroborate import Support, Traced, support, trace
 from trucewatch.assess.provisions import assess
-from trucewatch.errors import TooLarge, UnknownRecord
+from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
 from trucewatch.pipeline import AddResult, Progress, no_progress
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
-from trucewatch.records.decision import Action, Decision
+from trucewatch.records.decision import Action, Decision, Redaction
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.records.report import Report
@@ -221,6 +221,38 @@ class Case:
                 self.store, words, kind=kind, values=values, who=who or self.settings.person, why=why, report=held,
                 source=source, said=said,
             )  # fmt: skip
+
+    def redact(self, target: str, *, ground: str, who: str | None = None) -> tuple[Redaction, ...]:
+        """Take the content of a report, capture, text or decision out of the case; its trace stays. Not undoable.
+
+        Raises: UnknownRecord; BadInput for another kind of record; BadRecord without a ground or name.
+        """
+        kind, record = self.find(target)
+        targets: list[tuple[Literal["capture", "text", "decision"], str]]
+        if isinstance(record, Report):
+            targets = [("capture", capture_id) for capture_id in record.capture_ids]
+        elif kind in ("capture", "text", "decision"):
+            targets = [(kind, record.id)]  # type: ignore[list-item]
+        else:
+            raise BadInput(f"{target} is a {kind}; redact the report, capture, text or decision that holds its words")
+        made: tuple[Redaction, ...] = ()
+        with self._lease():
+            for one, identity in targets:
+                made += self.store.redact(
+                    one, identity, who=who or self.settings.person, when=datetime.now(UTC), ground=ground
+                )
+            pipeline.link_case(self.store)
+        return made
+
+    def support(self, incident: Incident) -> Support:
+        """Who tells of an incident, each once: independent origins, sides, and people or bodies of no side."""
+        reports = self.reports()
+        texts = {text_id: report.id for report in reports for text_id in report.text_ids}
+        report_of = {m.id: texts[m.text_id] for m in self.store.mentions_of(incident) if m.text_id in texts}
+        return support(
+            incident, report_of, self.origins().origin_of, publishers={r.id: r.publisher for r in reports},
+            agreement=self.agreement,
+        )  # fmt: skip
 
     def _anchor(self, record: Any) -> Iterator[Span]:
         if isinstance(record, Statement | Incident):

@@ -97,10 +97,10 @@ def test_a_partys_claim_in_three_outlets_is_not_corroborated_and_a_witness_besid
     ]
     report_of = {m.id: p.id for m, p in zip(mentions, pages, strict=True)}
     one = support(incident("i", *mentions), report_of, {}, publishers={}, agreement=AGREEMENT)
-    assert one.sides == ("River Front",) and not one.corroborated
+    assert one.sides == ("River Front",) and not one.origins
     seen = told(pages[0], "Boats fired", said_as="narrated")
     two = support(incident("i", *mentions, seen), {**report_of, seen.id: "x"}, {}, publishers={}, agreement=AGREEMENT)
-    assert two.corroborated
+    assert two.origins and two.sides
     own = support(
         incident("i", *mentions, seen),
         {**report_of, seen.id: "x"},
@@ -108,4 +108,4 @@ def test_a_partys_claim_in_three_outlets_is_not_corroborated_and_a_witness_besid
         publishers={"x": "River Front News"},
         agreement=AGREEMENT,
     )
-    assert not own.corroborated
+    assert not own.origins

@@ -269,3 +269,82 @@ def test_a_setting_that_is_no_number_is_named(
     monkeypatch.setenv("TRUCEWATCH_LEASE_SECONDS", value)
     code, _, err = run(capsys, "verify", case_file)
     assert code == 1 and "TRUCEWATCH_LEASE_SECONDS" in err
+
+
+def test_a_correction_and_its_undoing_go_through_the_command_line(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    _, out, _ = run(capsys, "ledger", case_file)
+    shown = next(word for word in out.split() if word.startswith("s:"))
+    code, _, err = run(
+        capsys,
+        "decide",
+        case_file,
+        shown,
+        "set",
+        "--field",
+        "speaker",
+        "--value",
+        "Somebody Else",
+        "--why",
+        "try",
+        "--by",
+        "R One",
+    )
+    assert code == 0 and "R One" in err
+    assert "Somebody Else" in run(capsys, "show", case_file, shown)[1]
+    decision = next(word for word in err.replace(":", " ").split() if len(word) == 8)
+    code, _, _ = run(capsys, "decide", case_file, f"d:{decision}", "undo", "--why", "was wrong", "--by", "R One")
+    assert code == 0
+    fields = [line for line in run(capsys, "show", case_file, shown)[1].splitlines() if line.startswith("  speaker")]
+    assert fields and "Somebody Else" not in fields[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["set", "--why", "x"], "--field"),
+        (["same", "--why", "x"], "--value"),
+        (["set", "--field", "act", "--value", "grumble", "--why", "x"], "grumble"),
+        (["set", "--field", "speech", "--value", "y", "--why", "x"], "speech"),
+    ],
+)
+def test_a_decision_that_cannot_be_carried_out_is_refused(words, expected, case_file: Path, capsys):
+    _, out, _ = run(capsys, "ledger", case_file)
+    shown = next(word for word in out.split() if word.startswith("s:"))
+    code, _, err = run(capsys, "decide", case_file, shown, *words)
+    assert code != 0 and expected in err and "Traceback" not in err
+
+
+def test_a_report_is_redacted_only_when_told_twice_and_its_trace_stays(
+    case_file: Path, capsys: pytest.CaptureFixture[str]
+):
+    _, out, _ = run(capsys, "search", case_file, "eleven")
+    report = next(word for word in out.split() if word.startswith("r:"))
+    code, _, err = run(capsys, "redact", case_file, report, "--ground", "witness at risk")
+    assert code != 0 and "--yes" in err
+    code, out, _ = run(capsys, "redact", case_file, report, "--ground", "witness at risk", "--by", "R One", "--yes")
+    assert code == 0 and "witness at risk" in out
+    code, out, _ = run(capsys, "verify", case_file)
+    assert code == 0 and "0 redacted" not in out
+    assert "eleven" not in run(capsys, "search", case_file, "eleven")[1]
+
+
+def test_an_incident_says_who_tells_of_it(case_file: Path, capsys: pytest.CaptureFixture[str]):
+    import trucewatch
+
+    with trucewatch.open(case_file) as opened:
+        incident = opened.incidents()[0]
+    assert "told by" in run(capsys, "show", case_file, f"i:{incident.id}")[1]
+
+
+def test_a_demo_is_made_anew_over_an_earlier_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    bundle = tmp_path / "package" / "bundled" / "doha" / "reports"
+    bundle.mkdir(parents=True)
+    (bundle / "a.txt").write_text("Waiting\n\nThe Taliban said they would wait.\n", encoding="utf-8")
+    row = '{"title": "Rows", "text": "The Taliban said on Monday that they would wait for the talks."}\n'
+    (bundle / "rows.jsonl").write_text(row, encoding="utf-8")
+    monkeypatch.setattr("trucewatch.present.cli.demo.files", lambda _: tmp_path / "package")
+    for _ in range(2):
+        code, out, err = run(capsys, "demo", tmp_path / "out")
+        assert code == 0 and "2 reports" in out, err

@@ -178,16 +178,11 @@ def _credits(report: Report, name: str) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
     """Who tells of an incident, each once: ``origins`` that report it in their own voice, ``sides`` and ``others``
-    (people and bodies of no side) whose account is passed on. ``corroborated`` says that two of them are of
-    different affiliation; it says nothing about who is right."""
+    (people and bodies of no side) whose account is passed on. It says nothing about who is right."""
 
     origins: tuple[str, ...]
     sides: tuple[str, ...]
     others: tuple[str, ...]
-
-    @property
-    def corroborated(self) -> bool:
-        return len(self.origins) + len(self.sides) + len(self.others) >= 2
 
 
 def support(

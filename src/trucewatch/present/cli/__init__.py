@@ -20,5 +20,6 @@ def main(argv: list[str] | None = None) -> None:
         # the commands take a second to import: whoever stops the program then is told no less kindly
         from trucewatch.present.cli.app import main as run
     except KeyboardInterrupt:
+        print("interrupted: nothing was begun", file=sys.stderr)
         sys.exit(INTERRUPTED)
     run(argv)

@@ -17,6 +17,7 @@ from trucewatch.present.cli import (
     add,
     agreements,
     brief,
+    decide,
     demo,
     doctor,
     export,
@@ -24,6 +25,7 @@ from trucewatch.present.cli import (
     ledger,
     note,
     reannotate,
+    redact,
     search,
     show,
     verify,
@@ -39,7 +41,10 @@ app = typer.Typer(
     help="Keep the record of a peace agreement or ceasefire: who said what, what reportedly happened, "
     "according to whom. It never says who is right.",
 )
-for module in (init, add, brief, ledger, show, search, note, export, verify, reannotate, agreements, doctor, demo):
+COMMANDS = (
+    init, add, brief, ledger, show, search, note, decide, redact, export, verify, reannotate, agreements, doctor, demo,
+)  # fmt: skip
+for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
 
@@ -73,7 +78,7 @@ def main(argv: list[str] | None = None) -> None:
             remark("interrupted: every report that was finished is kept; the same command again goes on from there")
         raise
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
+        if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise
         where = f" at {Path(error.filename)}" if error.filename else ""
         told = CannotWrite(f"cannot write{where}: {error.strerror}; free some space or choose another folder")

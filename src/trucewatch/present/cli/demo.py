@@ -16,6 +16,7 @@ from trucewatch.present.cli.remarks import progress, remark, show_set_aside
 from trucewatch.present.cli.verify import verify_line
 from trucewatch.present.ledger_lines import ledger_lines
 from trucewatch.present.summary import summary
+from trucewatch.records.report import Report
 
 CASE = "doha.truce"
 
@@ -65,9 +66,14 @@ def _remove_earlier(path: Path, names: set[str]) -> None:
     if not path.exists():
         return
     with open_case(path) as earlier:
-        others = [report for report in earlier.reports() if not names.intersection(report.files)]
+        others = [report for report in earlier.reports() if not names.intersection(_file_names(report))]
         theirs = earlier.agreement.id != "doha" or bool(others) or bool(earlier.store.decisions())
     if theirs:
         raise CaseExists(f"{path} holds more than the demo put there; choose another folder: trucewatch demo FOLDER")
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _file_names(report: Report) -> set[str]:
+    """The files a report came in; a row of a file of JSON lines ("rows.jsonl#12") stands for its file."""
+    return {name.partition("#")[0].rpartition("/")[2] for name in report.files}

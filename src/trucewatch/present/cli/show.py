@@ -65,11 +65,22 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
             yield f"  {name.replace('_', ' ') if number == 0 else '':{LABEL}} {words}"
     if isinstance(record, Report):
         yield from _report(case, record)
+    if isinstance(record, Incident):
+        yield _tellers(case, record)
     spans = case.words(record) if isinstance(record, Statement | Incident) else _spans(record)
     yield from _words(case, spans)
     yield from _reasons(case, record)
     yield from _judgements(case, kind, record)
     yield from _history(case, kind, record)
+
+
+def _tellers(case: Case, incident: Incident) -> str:
+    """Who tells of an incident: outlets in their own voice, each origin once, and whose accounts are passed on."""
+    support = case.support(incident)
+    number = len(support.origins)
+    told = [f"{number} independent {'origin' if number == 1 else 'origins'}"] if number else []
+    told += [f"side {side}" for side in support.sides] + list(support.others)
+    return f"  {'told by':{LABEL}} {', '.join(told) or 'nobody but in denial or as a plan'}"
 
 
 def _values(case: Case, kind: str, name: str, value: Any) -> Iterator[str]:
