@@ -151,3 +151,20 @@ def test_a_pair_near_the_line_leaves_a_judgement_with_the_values_compared():
     (judgement,) = [j for j in result.judgements if j.kind == "same_statement"]
     assert judgement.verdict == "same" and judgement.score is not None
     assert {"point", "speaker", "said_on", "act", "polarity"} <= {r.field for r in judgement.reasons}
+
+
+def test_a_persons_one_side_fills_in_where_a_report_lacks_it():
+    _, result = two(
+        POINT, "we shall stop at the river", a={"speaker": "Tor Vask", "side": "Front"},
+        b={"speaker": "Tor Vask", "side": None},
+    )  # fmt: skip
+    assert {s.side for s in result.statements} == {"Front"}
+
+
+def test_two_sides_told_of_one_name_fill_in_nothing():
+    one = Page("one", f"{POINT}. End of page one.", "2031-03-02")
+    other = Page("other", f"Late news: {PARA}. The boats are few.", "2031-03-02")
+    one.says(POINT, speaker="Tor Vask", side="Front")
+    other.says(PARA, speaker="Tor Vask", side="Council")
+    bare = other.says("The boats are few", speaker="Tor Vask", side=None)
+    assert holding(linked(one, other).statements, bare).side is None

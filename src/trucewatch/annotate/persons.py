@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from trucewatch.annotate.cues import listed, verb_cue, word_lists
+from trucewatch.annotate.nearby import bare_office, side_before
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
 from trucewatch.annotate.sources import phrase
@@ -112,6 +113,7 @@ class Persons:
             for person in self.all:
                 person.side = self._side_of(person) or person.side
         self._factions()
+        self._bare_offices()
 
     def _no_person(self, words: str) -> bool:
         """Names of parties, organisations, media and papers that the name finder takes for persons."""
@@ -166,6 +168,25 @@ class Persons:
             owner = self._owner(person)
             if owner is not None:
                 person.side = owner.side
+
+    def _bare_offices(self) -> None:
+        """ "Spokeswoman X" after "the ministry denied it": the office is the ministry's."""
+        for number in sorted(self.spots):
+            for spot in self.spots[number]:
+                person = spot.person
+                if person.side is not None or not any(bare_office(role) for role in person.roles):
+                    continue
+                if any(not bare_office(r) and self.sides.foreign(words_of(r)) for r in person.roles):
+                    continue
+                if any(bare_office(r) for r in _roles(self.parsed.paragraphs[number].doc, spot)):
+                    person.side = self.side_before(number, spot.start)
+
+    def side_before(self, number: int, at: int) -> str | None:
+        """The party of the subject told of last before word ``at`` of a paragraph."""
+        return side_before(self.parsed, self.sides, number, at, self._side_between)
+
+    def _side_between(self, number: int, a: int, b: int) -> str | None:
+        return next((s.person.side for s in self.spots[number] if a <= s.start < b and s.person.side), None)
 
     def _owner(self, person: Person) -> Person | None:
         """The person whose spokesman or minister this one is, if that person's side is known."""
@@ -326,6 +347,11 @@ def _roles(doc: Doc, spot: Spot) -> list[str]:
         if goal is not None and goal.pos_ == "PROPN":
             found.append(f"{doc[b].text} {doc[doc[b].i + 1 : phrase(goal)[1]].text}")
     root = doc[spot.start : spot.end].root
+    known = next((t for t in reversed(doc[max(0, a - 5) : a]) if t.lower_ in ("known", "called", "nicknamed")), None)
+    if known is not None and known.dep_ == "acl" and listed("roles", known.head.lower_):
+        # "a commander of the group, known as NAME"
+        x, y = phrase(known.head)
+        found.append(printed(doc, x, min(y, known.i)))
     if root.dep_ == "appos" and listed("roles", root.head.lower_) and root.head.i < spot.start:
         x, y = phrase(root.head)
         found.append(printed(doc, x, min(y, spot.start)))

@@ -36,6 +36,22 @@ MADE_BY = word_lists()["made_by"]
 PLACE_WORDS = word_lists()["place_words"]
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
+#: Offices round a president; "presidential" with other words (candidate, election) is nobody's.
+PRESIDENTIAL = frozenset(
+    {
+        "adviser", "advisor", "advisers", "spokesman", "spokeswoman", "spokesperson", "palace", "office", "envoy",
+        "aide", "guard", "assistant", "secretary", "staff",
+    }
+)  # fmt: skip
+#: Words that many bodies are named by: they tell no party from another.
+SHARED_WORDS = frozenset(
+    {
+        "national", "united", "central", "general", "supreme", "special", "joint", "people", "peoples", "free", "new",
+        "revolutionary", "popular", "democratic", "northern", "southern", "eastern", "western", "first", "second",
+        "third", "fourth", "fifth", "sixth", "republican", "presidential", "islamic", "federal", "royal", "local",
+        "internal", "foreign", "public", "border", "security", "transitional", "provisional", "high", "political",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +124,26 @@ class Sides:
             # "U.S." beside "US", "Taliban's" needs nothing: the apostrophe ends a word
 
     def _learn(self, party: Party) -> None:
+        lists = word_lists()
         countries = {" ".join(words_of(x)) for row in country_rows() for x in (*row["name"], *row["also"])}
         for phrase in (party.name, *party.members, *party.aliases, *party.demonyms):
             self._add(phrase, party.name, 3, place=" ".join(words_of(phrase)) in countries)
             bare = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
             self._bare[" ".join(words_of(bare))] = party.name
+        for member in party.members:
+            # "Oster Defence Army": what is said of "Oster's military" is that side's as well
+            first, *rest = words_of(member) or [""]
+            shared = SHARED_WORDS | OFFICE | lists["state"] | lists["groups"] | lists["roles"]
+            body = bool(set(rest) & lists["state"]) and set(rest) <= OFFICE | lists["state"]
+            if member[:1].isupper() and body and first not in shared and (first,) not in _world_names().get(first, ()):
+                self._add(first, party.name, 1)
         name = words_of(party.name)
         for names in organisation_rows():
             if any(words_of(x) == name for x in names) or any(words_of(m) == words_of(names[0]) for m in party.members):
                 for phrase in names:
                     self._add(phrase, party.name, 2)
+                    if phrase.islower() and " " not in phrase:
+                        self._add(f"{phrase}s", party.name, 2)
         for row in country_rows():
             if self._names_country(row, name):
                 self._country_of[party.name] = row["name"][0]
@@ -214,6 +240,8 @@ class Sides:
         if set(words) & (lists["state"] - {"court", "air", "armed", "state"} if self.single_state else GENERIC_STATE):
             return self.government
         if "state" in words and set(words) & {"media", "television", "tv", "radio", "news"}:
+            return self.government
+        if "presidential" in words and set(words) & PRESIDENTIAL:
             return self.government
         if {"armed", "forces"} <= set(words) or ({"chiefs", "staff"} <= set(words) and self.single_state):
             return self.government

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import listed, word_lists
+from trucewatch.annotate.nearby import GROUP_ROLES, bare_office
 from trucewatch.annotate.persons import Person, Persons, possessive, printed, words_key
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
@@ -55,6 +56,12 @@ class Speakers:
     def resolve(self, attribution: Attribution) -> Speaker:
         """Who speaks in this attribution. Call in reading order: what was resolved before is looked back upon."""
         speaker = self._resolve(attribution)
+        head = attribution.source_head
+        name = speaker.kind == "named" or (
+            head is not None and head.pos_ == "PROPN" and head.ent_type_ not in ("ORG", "GPE", "NORP")
+        )
+        if name and speaker.side is None and speaker.role is None and attribution.quoted:
+            speaker = self._of_the_group(attribution, speaker)
         if speaker.name and attribution.outer is None and not attribution.negated:
             spot = attribution.source_at or attribution.pieces[0]
             self._spoken.append((spot[0], speaker, attribution.frame))
@@ -78,6 +85,20 @@ class Speakers:
             return self._pronoun(head, number, at)
         a, b = phrase(head)
         return self._noun(doc, number, head, a, b, at)
+
+    def _of_the_group(self, attribution: Attribution, speaker: Speaker) -> Speaker:
+        """ "The Front owned up to it. "We did it," NAME told a radio": who says "we" is one of those told of."""
+        quoted = " ".join(self.parsed.text.content[a:b] for a, b in attribution.pieces)
+        if attribution.source_head is None or not re.search(r"\b(?:we|our|us)\b", quoted, re.IGNORECASE):
+            return speaker
+        number = attribution.source_paragraph
+        paragraph = self.parsed.paragraphs[number]
+        first = attribution.pieces[0][0] - paragraph.start
+        opening = next((t for t in paragraph.doc if t.idx >= max(0, first)), None)
+        if opening is None or opening.i <= 1:
+            return speaker
+        side = self.persons.side_before(number, opening.i)
+        return replace(speaker, side=side, rule=f"{speaker.rule}; we of the group told of before") if side else speaker
 
     def _labelled(self, label: str) -> Speaker:
         words = [w for w in label.replace(".", " ").split() if w.lower() not in word_lists()["titles"]]
@@ -145,6 +166,10 @@ class Speakers:
         if known is not None:
             return known
         side = self._phrase_side(number, doc, a, b, text)
+        if side is None and doc[a].lower_ in ("his", "her") and listed("groups", head.lower_):
+            side = self._pronoun(doc[a], number, at).side
+        if side is None and bare_office(text) and head.lower_ in GROUP_ROLES:
+            side = self.persons.side_before(number, a)
         name = text
         if head.lower_ in ("official", "officials", "source", "sources", "diplomat", "diplomats") or listed(
             "persons", head.lower_
@@ -203,6 +228,8 @@ class Speakers:
                     and ((side is None and len(content) == 1) or (side is not None and speaker.side == side))
                 ):
                     return speaker
+            return None
+        if doc[a].lower_ in ("his", "her"):
             return None
         if definite and (listed("groups", lower) or lower in lists["rebels"]):
             if (

@@ -9,6 +9,7 @@ from datetime import datetime
 from trucewatch.link.figure_series import link_figures
 from trucewatch.link.incidents import link_incidents
 from trucewatch.link.order import Told
+from trucewatch.link.profile import with_shared_sides
 from trucewatch.link.responses import link_responses
 from trucewatch.link.statements import link_statements
 from trucewatch.records.agreement import Agreement
@@ -60,8 +61,9 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
     """
     told = Told(given.reports)
     persons = [j for j in given.persons if j.maker.kind == "person"]
+    spoken = with_shared_sides(given.statements)
     said = link_statements(
-        given.statements, told=told, agreement=given.agreement, known=given.known_statements, persons=persons, now=now
+        spoken, told=told, agreement=given.agreement, known=given.known_statements, persons=persons, now=now
     )
     happened = link_incidents(
         given.incidents, told=told, agreement=given.agreement, known=given.known_incidents, persons=persons, now=now,
@@ -69,7 +71,7 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
     )  # fmt: skip
     answered = link_responses(
         said.statements,
-        mentions=given.statements,
+        mentions=spoken,
         incidents=happened.incidents,
         incident_mentions=given.incidents,
         texts=given.texts,

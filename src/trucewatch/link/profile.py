@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trucewatch.link.order import Told
 from trucewatch.link.stance import Stance, stance_of
 from trucewatch.records.agreement import Agreement
+from trucewatch.records.maker import Reason
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.when import When
 from trucewatch.records.wording import NEGATORS, STOP, content, notion, tokens, word_set
@@ -125,6 +126,27 @@ def triples(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     if len(words) < 3:
         return frozenset({words}) if words else frozenset()
     return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def with_shared_sides(mentions: Sequence[StatementMention]) -> list[StatementMention]:
+    """The mentions in their order, a named person's side filled in where one report lacks what the others tell.
+
+    Only for names of two words or more, and only if every report that gives the person a side gives the same one.
+    """
+    told: dict[tuple[str, ...], set[str]] = {}
+    for mention in mentions:
+        name = name_words(mention.speaker)
+        if mention.speaker_kind == "named" and mention.side and len(name) > 1:
+            told.setdefault(name, set()).add(mention.side)
+    filled = []
+    for mention in mentions:
+        sides = told.get(name_words(mention.speaker), set())
+        if mention.side is None and mention.speaker_kind == "named" and len(sides) == 1:
+            (side,) = sides
+            reason = Reason(field="side", value=side, rule="the same person's side in another place")
+            mention = replace(mention, side=side, reasons=(*mention.reasons, reason))
+        filled.append(mention)
+    return filled
 
 
 def window_of(when: When | None, published: date | None, reach: timedelta = UNDATED_REACH) -> Window | None:
