@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from trucewatch.annotate.cues import verb_cue
 from trucewatch.annotate.sides import words_of
 
 IGNORE_CASE = re.IGNORECASE
@@ -40,12 +41,31 @@ HOPE = re.compile(
     r"\W*(?:we|i|it|he|she|they) (?:hope|expect)\w*\b",
     IGNORE_CASE,
 )
+#: "We expect the sides to keep their word" asks for it; what is merely awaited ("expects talks to resume") does not.
+EXPECTED = re.compile(
+    r"\bexpect(?:s|ed|ing)? (?:[\w'’-]+ ){1,8}?to (?:honou?r|respect|comply|compl\w+|restore|act|abide|implement|withdraw"
+    r"|stop|cease|halt|end|keep|fulfil\w*|live up|release|ensure|take|do|investigate|return|uphold|stand|meet|adhere)\b",
+    IGNORE_CASE,
+)
+#: "We condemn ...", "We therefore call on ...", and without its subject "... and proposes ...": the verb does the act.
+PERFORMED = re.compile(
+    r"\W*(?:(?:but|and|yet|so|that|today|again)\W+)*(?:(?P<we>we|i)\s+|(?P<head>(?:[\w'’.-]+\s+){0,6}?))"
+    r"(?:(?:\w+ly|also|therefore|hereby|again|once more|once again|do|now|further)\s+)*(?P<verb>[a-z]+)\b(?P<prep>\s+\w+)?",
+    IGNORE_CASE,
+)
+#: Acts that a verb does when its speaker says it of himself.
+DONE_BY_SAYING = frozenset(
+    {"condemn", "deny", "reject", "demand", "urge", "accuse", "pledge", "praise", "acknowledge", "propose", "accept",
+     "warn"}
+)  # fmt: skip
 _LISTS = _patterns()
 WRONG = _LISTS["wrong"]
 HOSTILE = _LISTS["hostile"]
 JUSTIFY = _LISTS["justify"]
 DEED = _LISTS["deed"]
 GRAVE = _LISTS["grave"]
+CHARGE = _LISTS["charge"]
+FOE = _LISTS["foe"]
 CONDEMN = _LISTS["condemn"]
 REJECT = _LISTS["reject"]
 NOT_OURS = _LISTS["not_ours"]
@@ -125,6 +145,9 @@ def _by_content(
     direct: bool,
     office: bool,
 ) -> Act:
+    performed = _performed(content, side, named)
+    if performed is not None:
+        return performed
     first = FIRST.search(content) is not None
     own = side is not None and not others and (first or side in [p for _, p in named])
 
@@ -134,13 +157,19 @@ def _by_content(
 
     if attitude and cue_word in ("hope", "expect", "anticipate"):
         return Act("predict", f"cue {cue_word}", 0.6)
+    if (w := hit(EXPECTED)) and (first or side is not None or attitude):
+        return Act("demand", "expected of others", 0.5, w)
     if HOPE.match(content):
         return Act("predict", "words of hope", 0.5)
     if (w := hit(CLAIMS)) and (side is not None or first):
         return Act("claim_responsibility", "own deed claimed", 0.6, w)
+    if (w := hit(NOT_OURS)) and (first or own):
+        return Act("deny_responsibility", "own part denied", 0.5, w)
     lagging = others and not first and WRONG.search(content) and re.search(r"\bhas not|have not|not yet", content)
     if (w := hit(DENIES)) and not lagging:
         return Act("deny", "wrong negated", 0.55, w)
+    if (w := hit(CHARGE)) and (side is not None or direct) and not (own and not first):
+        return Act("accuse", "deed called a wrong", 0.5, w)
     w = hit(REJECT)
     if w and (first or not others or not re.match(r"reject|den(?:y|ies|ied)|refut|dismiss", w, IGNORE_CASE)):
         return Act("reject", "words of rejection", 0.6, w)
@@ -160,12 +189,13 @@ def _by_content(
     if (w := hit(PRAISE)) and not WRONG.search(content) and not CONDITION.match(content):
         return Act("praise", "words of praise", 0.5, w)
     if (w := hit(THREAT)) and not (hit(EXPLAIN) and not first):
-        return Act("threaten", "words of threat", 0.5, w)
+        # who fights for nobody threatens nobody
+        return Act("threaten" if side is not None or first else "warn", "words of threat", 0.5, w)
     if (w := hit(WARN)) and not hit(CONDEMN):
         return Act("warn", "words of danger", 0.45, w)
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
-    wrong = _wrong_by(content, others, bool(charged and not named))
+    wrong = _wrong_by(content, others, bool(charged and not named)) or _wrong_by_foe(content)
     if wrong and not own and not EXPLAIN.match(content) and (side is not None or GRAVE.search(content)):
         return Act("accuse", "wrong by another side", 0.6, wrong)
     if direct and side is not None and not own and (deed := _deed(content)):
@@ -204,6 +234,42 @@ def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str
             if not passive and place <= at:
                 return match.group()
         if charged and not passive and GRAVE.search(content):
+            return match.group()
+    return None
+
+
+def _performed(content: str, side: str | None, named: list[tuple[int, str]]) -> Act | None:
+    """The act that a verb of the cue table does by being said: of "we", or of the speaker's own side by its name."""
+    match = PERFORMED.match(content)
+    if match is None:
+        return None
+    verb = match["verb"].lower()
+    if match["we"] is None:
+        head = len(words_of(match["head"] or ""))
+        if (match["head"] or "").strip() and (side is None or not any(p == side and i < head for i, p in named)):
+            return None
+        if not verb.endswith("s"):
+            return None
+        verb = verb[:-2] if verb.endswith(("ses", "ches", "shes", "xes")) else verb[:-1]
+        verb = verb[:-2] + "y" if verb.endswith("ie") else verb
+    cue = verb_cue(verb) or verb_cue(f"{verb}e")
+    if cue is None or cue.act not in DONE_BY_SAYING:
+        return None
+    if "p" in cue.frames and "i" not in cue.frames and (match["prep"] or "").strip().lower() not in cue.preps:
+        return None
+    if cue.act == "deny" and _OWN_DEED.search(content):
+        return Act("deny_responsibility", f"verb {verb}, own deed", 0.6, match["verb"])
+    return Act(cue.act, f"verb {verb}", 0.6, match["verb"])
+
+
+def _wrong_by_foe(content: str) -> str | None:
+    """A wrong in the active voice told of "the enemy" or another word for the other side."""
+    foe = FOE.search(content)
+    for match in WRONG.finditer(content, foe.end()) if foe else ():
+        between = content[foe.end() : match.start()] if foe else ""
+        if len(between.split()) > 8 or JUSTIFY.search(between):
+            return None
+        if not re.search(r"\b(?:was|were|been|being|is|are|not)\s+(?:\w+ly\s+)?$", between, IGNORE_CASE):
             return match.group()
     return None
 
