@@ -100,3 +100,21 @@ def test_a_presidential_adviser_is_of_the_government_and_a_presidential_candidat
 def test_bishops_speak_for_the_church():
     sides = made(Party(name="Catholic Church", role="third party"))
     assert sides.of_words("bishops") == "Catholic Church"
+
+
+def test_the_president_told_of_by_office_is_the_one_whose_threat_comes_next():
+    content = (
+        "Norway's president says his country will answer if the Belmar Front breaks the truce.\n\n"
+        "Martin Olsen's threat came after reports of clashes in Oster. Olsen said that the answer would be swift."
+    )
+    assert side_of(content, "Olsen") == {"Norway"}
+
+
+def test_the_heading_of_a_transcript_tells_who_a_label_is():
+    content = (
+        "INTERVIEW WITH BLF NEGOTIATOR MIRA DOSTAL\n\nHOST: Did your men break the truce?\n\n"
+        "DOSTAL: There was no violation by our men. The army fired first and they had to respond.\n\nHOST: Thank you."
+    )
+    found = [m for m in said(content) if m.speaker == "Mira Dostal"]
+    assert found and {m.side for m in found} == {"Belmar Front"}
+    assert {m.medium for m in found} == {"interview"}

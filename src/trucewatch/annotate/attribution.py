@@ -12,7 +12,7 @@ from datetime import date
 from trucewatch.annotate.acts import Act, act_of
 from trucewatch.annotate.circumstances import Medium, Occasions
 from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
-from trucewatch.annotate.own_text import Owner, first_person, own_text
+from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, parties_in, party_spots, sides_for
 from trucewatch.annotate.spans import Attribution, find_spans
@@ -76,6 +76,7 @@ class _Engine:
         self.sides = sides
         self.speakers = speakers
         #: The party whose own text the page is, if it is one.
+        self.published = published
         self.owner = _own_speaker(owner) if owner else None
         self.own_day = owner.day if owner else None
         self.aside: dict[str, list[str]] = {}
@@ -114,6 +115,9 @@ class _Engine:
             medium, when = self.occasions.of(attribution, speaker.name)
             if own:
                 medium, when = Medium("statement", "a side's own text"), when or self.own_day
+            elif attribution.frame == "name and colon" and medium.name == "interview":
+                # a transcript bears its day once, at its head
+                when = when or page_day(self.parsed, None, self.published)
             for mention in self._mentions(attribution, speaker, outer, medium, when):
                 mentions.setdefault(mention.id, mention)
         aside = [

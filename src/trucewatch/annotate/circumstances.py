@@ -24,6 +24,9 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 
+INTERVIEW = re.compile(r"\binterview(?:ed)?\b", re.IGNORECASE)
+#: How far into a page its heading may tell that it is the transcript of an interview.
+HEADING = 400
 #: Paragraphs over which a speaker's medium and day are taken over from his words before (set on the dev clusters).
 REACH = 5
 
@@ -55,6 +58,9 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
     verb = attribution.cue.word if attribution.cue else ""
     if attribution.frame == "own text":
         return Medium("statement", "a side's own text")
+    heading = INTERVIEW.search(content[:HEADING]) if attribution.frame == "name and colon" else None
+    if heading:
+        return Medium("interview", "the heading of a transcript", heading.group())
     head = attribution.source_head
     if head is not None and head.lower_ in lists["media_statement"]:
         return Medium("statement", "the document speaks", head.text)

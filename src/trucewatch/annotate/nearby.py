@@ -86,3 +86,24 @@ def _subject_side(
         if token.ent_type_ in ("ORG", "GPE") or sides.foreign(words_of(words)):
             return ""
     return None
+
+
+def office_before(parsed: Parsed, number: int, at: int) -> str | None:
+    """The office, as printed, that is the first subject of the sentence before word ``at`` without a name beside it."""
+    doc = parsed.paragraphs[number].doc
+    if at > 0:
+        before, end = doc, at
+    elif number > 0:
+        before, end = parsed.paragraphs[number - 1].doc, len(parsed.paragraphs[number - 1].doc)
+    else:
+        return None
+    if not end:
+        return None
+    begin = before[end - 1].sent.start
+    for token in before[begin:end]:
+        if token.dep_ == "nsubj":
+            a, b = phrase(token)
+            if token.lower_ in GROUP_ROLES and not any(t.ent_type_ == "PERSON" for t in before[a : b + 2]):
+                return before[a:b].text
+            return None
+    return None

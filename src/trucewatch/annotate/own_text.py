@@ -148,7 +148,7 @@ def own_text(
     owner = Owner(
         side=side,
         signed=_name(signature["name"]) if signature else None,
-        day=_day(parsed, signature, published),
+        day=page_day(parsed, signature, published),
     )
     return owner, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
 
@@ -260,7 +260,7 @@ def _name(signed: str) -> str | None:
     return " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
 
 
-def _day(parsed: Parsed, signature: re.Match[str] | None, published: date | None) -> When | None:
+def page_day(parsed: Parsed, signature: re.Match[str] | None, published: date | None) -> When | None:
     """The day of a page: beside the signature, else on a line of its own at the head, else the day of publication
     if the page bears it. Head and signature may stand outside the body, so they are read for times here.
     """

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from trucewatch.annotate.cues import listed, verb_cue, word_lists
-from trucewatch.annotate.nearby import bare_office, side_before
+from trucewatch.annotate.cues import listed, noun_cue, verb_cue, word_lists
+from trucewatch.annotate.nearby import bare_office, office_before, side_before
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
 from trucewatch.annotate.sources import phrase
@@ -113,6 +113,7 @@ class Persons:
             for person in self.all:
                 person.side = self._side_of(person) or person.side
         self._factions()
+        self._told_by_office()
         self._bare_offices()
 
     def _no_person(self, words: str) -> bool:
@@ -180,6 +181,20 @@ class Persons:
                     continue
                 if any(bare_office(r) for r in _roles(self.parsed.paragraphs[number].doc, spot)):
                     person.side = self.side_before(number, spot.start)
+
+    def _told_by_office(self) -> None:
+        """ "The Ruritanian president says ...": a name without an office whose "threat" opens the next is his."""
+        for number in sorted(self.spots):
+            for spot in self.spots[number]:
+                doc = self.parsed.paragraphs[number].doc
+                if spot.person.roles or spot.person.side or doc[spot.start].sent.start != spot.start:
+                    continue
+                if not (possessive(doc, spot.end) and spot.end + 1 < len(doc) and noun_cue(doc[spot.end + 1].lemma_)):
+                    continue
+                role = office_before(self.parsed, number, spot.start)
+                if role and not any(role in other.roles for other in self.all):
+                    spot.person.roles.append(role)
+                    spot.person.side = self.sides.of_words(role)
 
     def side_before(self, number: int, at: int) -> str | None:
         """The party of the subject told of last before word ``at`` of a paragraph."""

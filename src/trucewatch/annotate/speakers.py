@@ -102,11 +102,37 @@ class Speakers:
 
     def _labelled(self, label: str) -> Speaker:
         words = [w for w in label.replace(".", " ").split() if w.lower() not in word_lists()["titles"]]
-        person = self.persons.by_last.get(words_key(words[-1])) if words else None
+        key = words_key(words[-1]) if words else ""
+        person = self.persons.by_last.get(key) or self.persons.by_word.get(key)
         if person:
             return self._person(person, "name and colon")
+        introduced = self._introduced(words[-1]) if len(words) == 1 else None
+        if introduced:
+            return introduced
         name = label.title() if label.isupper() and len(label) > 6 else label.strip()
         return Speaker(name=name, kind="named", side=self.sides.of_words(label), rule="name and colon")
+
+    def _introduced(self, surname: str) -> Speaker | None:
+        """Office and full name before a surname somewhere on the page, as in the heading of a transcript."""
+        found = re.search(
+            rf"(?P<before>(?:\b[A-Z][\w.'’-]*[ \t]+){{1,7}}){re.escape(surname)}\b",
+            self.parsed.text.content,
+            re.IGNORECASE if surname.islower() else 0,
+        )
+        if found is None:
+            return None
+        lists = word_lists()
+        offices = lists["titles"] | lists["roles"]
+        before = found["before"].split()
+        last = max((n for n, w in enumerate(before) if w.lower().rstrip(".") in offices), default=-1)
+        given = before[last + 1 :]
+        if last < 0 or not 1 <= len(given) <= 3:
+            return None
+        name = " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in (*given, surname))
+        office = " ".join(before[: last + 1])
+        return Speaker(
+            name=name, kind="named", role=office, side=self.sides.of_words(office), rule="name and colon, introduced"
+        )
 
     def _person(self, person: Person, rule: str) -> Speaker:
         role = max(person.roles, key=_weight, default=None)
