@@ -9,7 +9,7 @@ The command line, the web and notebooks call the same methods::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -49,12 +49,20 @@ def create(path: str | Path, *, agreement: str, title: str | None = None, settin
     return Case(create_case(Path(path), agreement=read, source=source, title=title), settings=settings)
 
 
-def open_case(path: str | Path, *, write: bool = False, settings: Settings | None = None) -> Case:
+def open_case(
+    path: str | Path,
+    *,
+    write: bool = False,
+    settings: Settings | None = None,
+    remark: Callable[[str], None] | None = None,
+) -> Case:
     """Open a case file; ``write`` is needed to add, correct or re-annotate.
+
+    A case of an older version is brought up to date when opened for writing; ``remark`` hears of it.
 
     Raises: MissingCase, NotACase, OtherVersion, CannotWrite.
     """
-    return Case(open_store(Path(path), write=write), settings=settings)
+    return Case(open_store(Path(path), write=write, remark=remark), settings=settings)
 
 
 class Case:

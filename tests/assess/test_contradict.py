@@ -43,7 +43,7 @@ def test_an_unanswered_claim_describes_the_search():
     assert not row.answered
     assert (row.search.reports, row.search.own_outlets, row.search.up_to) == (2, 1, date(2031, 3, 5))
     assert str(row.search) == (
-        "no response found in 2 reports up to 2031-03-05; 1 of them is from Northland's own outlets"
+        "no response found in 2 reports up to 2031-03-05; 1 of them is from outlets of the side charged (Northland)"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from trucewatch.errors import BadSidecar
@@ -86,3 +88,10 @@ def test_windows_slashes_name_the_same_file(tmp_path):
 )
 def test_dates_and_times_are_kept_with_their_zone(given, kept):
     assert read_published(given, where="here") == kept
+
+
+def test_a_sidecar_with_semicolons_is_read(tmp_path: Path):
+    path = tmp_path / "sources.csv"
+    path.write_text("file;publisher;published\na.txt;Post, Evening;2031-05-02\n", encoding="utf-8")
+    found = {value.field: value.value for value in read_sidecar(path).rows["a.txt"]}
+    assert found == {"publisher": "Post, Evening", "published": "2031-05-02"}

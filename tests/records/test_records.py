@@ -242,7 +242,7 @@ def test_ids_are_shown_by_their_shortest_unique_prefix_of_eight_at_least():
     mine, other = "abcdef0123" + "0" * 54, "abcdef0123" + "1" * 54
     assert shown("statement", mine) == "s:abcdef01"
     assert shown("statement", mine, [other]) == "s:abcdef01230"
-    assert split_shown("s:abcdef01") == ("statement", "abcdef01")
+    assert split_shown("s:abcdef01") == split_shown("S:ABCDEF01") == ("statement", "abcdef01")
     with pytest.raises(BadRecord, match="kind"):
         split_shown("z:abcdef01")
 

@@ -45,7 +45,7 @@ class Search:
         until = f" up to {self.up_to.isoformat()}" if self.up_to else ""
         plural = "report" if self.reports == 1 else "reports"
         verb = "is" if self.own_outlets == 1 else "are"
-        own = f"{self.own_outlets} of them {verb} from {self.side}'s own outlets"
+        own = f"{self.own_outlets} of them {verb} from outlets of the side charged ({self.side})"
         return f"no response found in {self.reports} {plural}{until}; {own}"
 
 

@@ -130,7 +130,10 @@ def _table(path: Path) -> list[tuple[int, list[str]]]:
         raise BadSidecar(f"{path} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise BadSidecar(f"{path} is not UTF-8 (byte {error.start}); save it as CSV in UTF-8") from None
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    # spreadsheets set to many European languages write semicolons
+    first = content.split("\n", 1)[0]
+    delimiter = ";" if ";" in first and "," not in first else ","
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     start = 1
     try:

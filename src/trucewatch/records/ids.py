@@ -59,9 +59,9 @@ def split_shown(name: str) -> tuple[str | None, str]:
 
     Raises: BadRecord for an unknown letter.
     """
-    letter, colon, prefix = name.strip().partition(":")
+    letter, colon, prefix = name.strip().casefold().partition(":")
     if not colon:
-        return None, letter.casefold()
+        return None, letter
     if letter not in KINDS:
         raise BadRecord(f"{name!r} has no kind that I know; ids look like s:4f1c09aa (kinds: {', '.join(KINDS)})")
-    return KINDS[letter], prefix.casefold()
+    return KINDS[letter], prefix

@@ -175,7 +175,7 @@ def _check(engine: Engine, path: Path, *, write: bool, remark: Remark | None) ->
         if not write:
             raise OtherVersion(
                 f"{path} was written by an older Trucewatch (schema {revision}, now {latest}) and is open for reading "
-                f"only; any command that writes brings it up to date, for example: trucewatch add {path}"
+                f"only; any command that writes brings it up to date, for example: trucewatch reannotate {path}"
             )
         if remark:
             remark(f"bringing {path} from schema {revision} to {latest}")

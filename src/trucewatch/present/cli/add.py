@@ -41,7 +41,7 @@ def command(
         raise typer.BadParameter("- stands alone: give either - or files and folders")
     if not from_stdin and (publisher or published or title or url):
         raise typer.BadParameter("--publisher, --published, --title and --url go with - only; use --sources for files")
-    with open_case(case, write=True) as opened, progress("reports") as watch:
+    with open_case(case, write=True, remark=remark) as opened, progress("reports") as watch:
         if from_stdin:
             result = opened.add_words(
                 _standard_input(opened.settings.max_bytes), publisher=publisher, published=published, title=title,

@@ -43,6 +43,6 @@ def command(
         raise BadInput("set needs --field and --value")
     if action in (Choice.same, Choice.different) and value is None:
         raise BadInput(f"{action} needs the other record: --value s:…")
-    with open_case(case, write=True) as opened:
+    with open_case(case, write=True, remark=remark) as opened:
         decision = opened.decide(record, action.value, why=why, field=field, new=value, who=by)
         remark(f"{opened.store.shown('decision', decision.id)}: {action} {record}, by {decision.who}")

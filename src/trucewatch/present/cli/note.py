@@ -64,6 +64,6 @@ def command(
         given = {"quantity": quantity or words[:80], "unit": unit, "value": value, "side": side, "as_of": day}
         if value is None:
             raise typer.BadParameter("a figure needs its number: --value")
-    with open_case(case, write=True) as opened:
+    with open_case(case, write=True, remark=remark) as opened:
         decision = opened.note(words, kind=kind.value, report=report, source=source, said=day, who=by, why=why, **given)
         remark(f"noted as {opened.store.shown('decision', decision.id)} by {decision.who}")

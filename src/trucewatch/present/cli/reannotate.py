@@ -19,7 +19,7 @@ def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> Non
 
     Example: trucewatch reannotate doha.truce
     """
-    with open_case(case, write=True) as opened, progress("reports") as watch:
+    with open_case(case, write=True, remark=remark) as opened, progress("reports") as watch:
         redone, kept, lost = opened.reannotate(progress=watch)
     remark(f"{redone} reports annotated again, {kept} unchanged")
     show_lost(lost)

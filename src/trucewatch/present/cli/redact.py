@@ -27,7 +27,7 @@ def command(
     """
     if not yes:
         raise BadInput(f"redacting {target} cannot be undone; give --yes to do it")
-    with open_case(case, write=True) as opened:
+    with open_case(case, write=True, remark=remark) as opened:
         made = opened.redact(target, ground=ground, who=by)
         for redaction in made:
             print(f"{redaction.target_kind} {redaction.target[:12]} redacted by {redaction.who}: {redaction.ground}")
