@@ -54,6 +54,49 @@ from tests.annotate.saying import said
             id="claim responsibility",
         ),
         pytest.param("The Arvanian army said nine people died in Kessel.", "report", None, id="report"),
+        pytest.param(
+            "The Belmar Front said Arvanian soldiers had stormed two hamlets at dawn.",
+            "accuse", "Arvanian government", id="storming is a charge",
+        ),
+        pytest.param(
+            "The Belmar Front said its men had been attacked at the bridge.",
+            "accuse", "Arvanian government", id="being attacked claims no deed",
+        ),
+        pytest.param(
+            "The Belmar Front said the responsibility lies with the Arvanian army.",
+            "accuse", "Arvanian government", id="laying the responsibility is a charge",
+        ),
+        pytest.param(
+            '"We repudiate the raid," the Belmar Front said.', "reject", "Arvanian government", id="said, so done"
+        ),
+        pytest.param(
+            "The Belmar Front said it is not true that it broke the truce.", "deny", "Arvanian government",
+            id="not true that",
+        ),
+        pytest.param(
+            '"We know nothing about it," the Belmar Front said.', "deny_responsibility", "Arvanian government",
+            id="knowing nothing",
+        ),
+        pytest.param(
+            '"We will destroy them if they come," the Belmar Front said.', "threaten", "Arvanian government",
+            id="destroying is a threat",
+        ),
+        pytest.param(
+            "The Arvanian army said the remark was regrettable.", "condemn", "Belmar Front",
+            id="regrettable is no ground given",
+        ),
+        pytest.param(
+            "Norway said it expected all sides to honour their word.", "demand", None, id="expected of the sides"
+        ),
+        pytest.param("The Belmar Front offered to hand over the bridge.", "pledge", None, id="offering to act"),
+        pytest.param(
+            "The Belmar Front said its fighters would never surrender their guns.", "reject", "Arvanian government",
+            id="never to surrender",
+        ),
+        pytest.param(
+            "The Belmar Front reaffirmed its will to keep the truce.",
+            "pledge", None, id="reaffirmed will",
+        ),
         pytest.param("The United Nations said it hopes talks will resume soon.", "predict", None, id="hope"),
     ],
 )
@@ -102,3 +145,11 @@ def test_medium_and_day_hold_for_the_words_that_follow():
     follow = said(content)[-1]
     assert follow.medium == "statement"
     assert follow.said_on is not None and follow.said_on.day == date(2031, 5, 2)
+
+
+def test_halves_joined_by_and_that_are_two_statements_where_one_does_an_act():
+    found = said(
+        "Colonel Mira Tolven of the Arvanian army said that nine soldiers were hurt on Sunday, "
+        "and that the Belmar Front had violated the truce six times."
+    )
+    assert [m.act for m in found] == ["report", "accuse"]

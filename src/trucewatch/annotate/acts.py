@@ -53,6 +53,12 @@ PERFORMED = re.compile(
     r"(?:(?:\w+ly|also|therefore|hereby|again|once more|once again|do|now|further)\s+)*(?P<verb>[a-z]+)\b(?P<prep>\s+\w+)?",
     IGNORE_CASE,
 )
+#: "Our men were attacked": by whom goes without saying.
+SUFFERED = re.compile(
+    r"\b(?:we|(?:our|his|her|its|their) (?:[\w-]+ ){1,6}?)\s*(?:were|was|(?:had|have|has) been|are being|came) "
+    r"(?:\w+ly |again |first )?(?:attacked|shelled|bombed|ambushed|fired (?:on|upon|at)|shot at|hit first|under (?:attack|fire))\b",
+    IGNORE_CASE,
+)
 #: Acts that a verb does when its speaker says it of himself.
 DONE_BY_SAYING = frozenset(
     {"condemn", "deny", "reject", "demand", "urge", "accuse", "pledge", "praise", "acknowledge", "propose", "accept",
@@ -198,6 +204,8 @@ def _by_content(
     wrong = _wrong_by(content, others, bool(charged and not named)) or _wrong_by_foe(content)
     if wrong and not own and not EXPLAIN.match(content) and (side is not None or GRAVE.search(content)):
         return Act("accuse", "wrong by another side", 0.6, wrong)
+    if side is not None and (w := hit(SUFFERED)):
+        return Act("accuse", "wrong done to one's own", 0.5, w)
     if direct and side is not None and not own and (deed := _deed(content)):
         return Act("accuse", "hostile deed told by a side in its own words", 0.45, deed)
     if (w := hit(PLEDGE)) and (first or side is not None):
@@ -278,9 +286,8 @@ def _deed(content: str) -> str | None:
     """A hostile deed in the active voice that is not told of "we"."""
     for match in HOSTILE.finditer(content):
         before = content[: match.start()]
-        if re.search(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$", before, IGNORE_CASE) or JUSTIFY.search(
-            before
-        ):
+        passive = re.search(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$", before, IGNORE_CASE)
+        if (passive and not match.group().split()[0].lower().endswith("ing")) or JUSTIFY.search(before):
             continue
         if re.search(r"\b(?:we|our \w+)\s+(?:have |had )?(?:\w+ly )?$", before, IGNORE_CASE):
             continue

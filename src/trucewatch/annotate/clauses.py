@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -124,6 +125,11 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         if rule(view, token, cue, made):
             made.pieces = [view.trim(a, b) for a, b in made.pieces]
             made.pieces = [(a, b) for a, b in made.pieces if b > a]
+            if cue.word == "call" and made.frame != "prepositional":
+                # "called it a provocation": a name is given, nobody is called upon
+                made.cue = replace(cue, act="")
+            elif cue.word == "offer" and made.frame == "infinitive":
+                made.cue = replace(cue, act="pledge")
             return made if made.pieces else None
     if negated and (listed("silence_verbs", token.lemma_) or token.head.lemma_ == "decline") and source is not None:
         made.frame, made.score = "silence", 0.5

@@ -128,7 +128,10 @@ class Cutter:
                 continue
             first.act = self.act(attribution, first.words, False)
             second.act = self.act(attribution, second.words, True)
-            if first.act.name != second.act.name and first.act.score >= SURE and second.act.score >= SURE:
+            # "... and that ..." sets the halves apart by itself: one act of its own is enough
+            apart = self.content[cut:after].lower().split()[-1:] == ["that"]
+            least, most = sorted((first.act.score, second.act.score))
+            if first.act.name != second.act.name and most >= SURE and (apart or least >= SURE):
                 return [first, *self._clauses(attribution, second)]
         return [unit]
 
