@@ -90,6 +90,17 @@ def test_a_title_that_stands_only_at_the_end_before_a_bar_is_found():
     assert words_of(reading, "title") == [f"{TITLE} | World"]
 
 
+@pytest.mark.parametrize(
+    "line", ["ValleyDaily | Latest news from the two banks", "In the name of God, the Merciful and the Just"]
+)
+def test_a_sites_motto_or_an_invocation_is_no_title(line):
+    assert found(read(page(line, TITLE, ONE, TWO)), "title") == [(TITLE, "page", "headline")]
+
+
+def test_the_number_of_a_document_is_no_part_of_its_title():
+    assert found(read(page(f"No: 471/20, {TITLE}", ONE, TWO)), "title") == [(TITLE, "page", "headline")]
+
+
 def test_a_text_that_opens_with_its_first_sentence_has_no_title():
     reading = read(page(ONE, TWO))
     assert found(reading, "title") == []

@@ -43,20 +43,23 @@ HOPE = re.compile(
 )
 #: "We expect the sides to keep their word" asks for it; what is merely awaited ("expects talks to resume") does not.
 EXPECTED = re.compile(
-    r"\bexpect(?:s|ed|ing)? (?:[\w'’-]+ ){1,8}?to (?:honou?r|respect|comply|compl\w+|restore|act|abide|implement|withdraw"
-    r"|stop|cease|halt|end|keep|fulfil\w*|live up|release|ensure|take|do|investigate|return|uphold|stand|meet|adhere)\b",
+    r"\bexpect(?:s|ed|ing)? (?:[\w'’-]+ ){1,8}?to (?:honou?r|respect|comply|restore|act|abide"
+    r"|implement|withdraw|stop|cease|halt|end|keep|fulfil\w*|live up|release|ensure|take|do|investigate|return"
+    r"|uphold|stand|meet|adhere)\b",
     IGNORE_CASE,
 )
 #: "We condemn ...", "We therefore call on ...", and without its subject "... and proposes ...": the verb does the act.
 PERFORMED = re.compile(
     r"\W*(?:(?:but|and|yet|so|that|today|again)\W+)*(?:(?P<we>we|i)\s+|(?P<head>(?:[\w'’.-]+\s+){0,6}?))"
-    r"(?:(?:\w+ly|also|therefore|hereby|again|once more|once again|do|now|further)\s+)*(?P<verb>[a-z]+)\b(?P<prep>\s+\w+)?",
+    r"(?:(?:\w+ly|also|therefore|hereby|again|once more|once again|do|now|further)\s+)*(?P<verb>[a-z]+)\b"
+    r"(?P<prep>\s+\w+)?",
     IGNORE_CASE,
 )
 #: "Our men were attacked": by whom goes without saying.
 SUFFERED = re.compile(
     r"\b(?:we|(?:our|his|her|its|their) (?:[\w-]+ ){1,6}?)\s*(?:were|was|(?:had|have|has) been|are being|came) "
-    r"(?:\w+ly |again |first )?(?:attacked|shelled|bombed|ambushed|fired (?:on|upon|at)|shot at|hit first|under (?:attack|fire))\b",
+    r"(?:\w+ly |again |first )?(?:attacked|shelled|bombed|ambushed|fired (?:on|upon|at)|shot at|hit first"
+    r"|under (?:attack|fire))\b",
     IGNORE_CASE,
 )
 #: Acts that a verb does when its speaker says it of himself.

@@ -32,7 +32,7 @@ _NAMED = r"(?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?"
 RECORDING = re.compile(rf"{_BEGIN}{_NAMED}\s*(?P<words>.*?)\s*(?:{_END}|$)", re.IGNORECASE | re.DOTALL)
 RECORDING_MARK = re.compile(rf"{_BEGIN}{_NAMED}|(?P<end>{_END})", re.IGNORECASE)
 #: What may stand between "begin" and "recording" without naming anybody.
-NAMELESS = re.compile(r"(?:\W|a|an|the|of|audio|video|live|telephone|studio|taped?|sound|spanish|english)+", re.IGNORECASE)
+NAMELESS = re.compile(r"(?:\W|a|an|the|of|audio|video|live|telephone|studio|taped?|sound)+", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)

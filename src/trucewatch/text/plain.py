@@ -19,7 +19,7 @@ from trucewatch.text.furniture import Label
 from trucewatch.text.inline import marks_in
 from trucewatch.text.judged import Line, heads, key_of
 from trucewatch.text.phrases import TOLD
-from trucewatch.text.titles import LONGEST_TITLE, find_title
+from trucewatch.text.titles import LONGEST_TITLE, find_title, without_number
 from trucewatch.text.units import Unit, cut, unit
 
 #: A line is prose from this many words if it ends a sentence, or from this many whatever its end.
@@ -133,6 +133,7 @@ def _title_span(lines: list[Line], title: int | None) -> tuple[int, int] | None:
         return None
     unit = lines[title].unit
     lead = len(unit.words) - len(unit.words.lstrip("#*_ "))
+    lead += without_number(unit.words[lead:])
     tail = len(unit.words) - len(unit.words.rstrip("#*_ "))
     return unit.start + lead, unit.end - tail
 

@@ -18,6 +18,29 @@ OPENS_REPORT = re.compile(
     rf"|{MONTH}\s+\d{{1,2}})[^()–—:]{{0,8}}(?:\([^()]{{2,40}}\)\s*)?|\s*\([A-Z][^()]{{1,40}}\)\s*)(?:--|[–—:-])",
     re.I,
 )
+#: "SiteName | Latest news from the region": a site's name with its motto heads every page.
+SITE_AND_MOTTO = re.compile(
+    r"\W*[^|\s]+(?: [^|\s]+){0,2} \| .*"
+    r"\b(?:latest|breaking|news|headlines|official|home ?page|portal|website|updates)\b",
+    re.IGNORECASE,
+)
+#: The words of invocation over a statement are no title of it.
+INVOCATION = re.compile(
+    r"\W*(?:in the name of (?:god|allah|the almighty|the people)\b|praise be to|glory to|bismillah|long live\b)",
+    re.IGNORECASE,
+)
+#: "No: 471/20, " or "Ref. 12-3: " before a title numbers the document.
+DOCUMENT_NUMBER = re.compile(
+    r"\W*(?:no|nr|ref|reference|document|doc|press release|communiqu[eé])\b\.?(?: (?:no|number)\b\.?)?\s*[:.#]?\s*"
+    r"[A-Z]{0,4}[/-]?\d[\w/.-]*\s*[,:;–—-]\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def without_number(words: str) -> int:
+    """How many characters of a headline are the number of the document before it."""
+    number = DOCUMENT_NUMBER.match(words)
+    return number.end() if number and len(words[number.end() :].split()) >= SHORTEST_TITLE else 0
 
 
 def find_title(lines: list[Line], first: int | None) -> int | None:
@@ -43,6 +66,7 @@ def find_title(lines: list[Line], first: int | None) -> int | None:
         score = min(unit.size, 6) / 6
         score += 3 * again + 3 * (key in shortened) + 2 * (key in crumbs) + 2 * unit.words.startswith("# ")
         score -= 2 * (rules.is_byline(unit) or rules.is_tags(unit))
+        score -= 3 * (n < 3 and SITE_AND_MOTTO.match(unit.words) is not None)
         if score > 0 and (best is None or score > best[0]):
             best = (score, n)
         fuller += unit.size >= 5 and keys[unit.key] == 1
@@ -66,6 +90,7 @@ def _may_be_title(line: Line, *, lone: bool) -> bool:
     return (
         line.kind == "open" and line.role is None and not lone and 2 <= unit.size <= LONGEST_TITLE
         and len(unit.words) <= 260 and not OPENS_REPORT.match(unit.words)
+        and not INVOCATION.match(unit.words)
         and not unit.words.rstrip().endswith((".", ",", ";"))
     )  # fmt: skip
 
