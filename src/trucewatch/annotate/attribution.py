@@ -14,9 +14,10 @@ from trucewatch.annotate.circumstances import Medium, Occasions
 from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
 from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import Sides, parties_in, party_spots, sides_for
+from trucewatch.annotate.sides import Sides, party_spots, sides_for
 from trucewatch.annotate.spans import Attribution, find_spans
 from trucewatch.annotate.speakers import Speaker, Speakers
+from trucewatch.annotate.targets import ANSWERABLE, target_of
 from trucewatch.annotate.units import Cutter, Unit
 from trucewatch.annotate.view import View
 from trucewatch.records.agreement import Agreement
@@ -26,12 +27,6 @@ from trucewatch.records.span import Span
 from trucewatch.records.when import When
 
 MAKER = Maker(kind="machine", name="attribution rules", version="1")
-#: Acts that are addressed to nobody, whatever their words name.
-UNADDRESSED = frozenset(
-    {"report", "explain", "acknowledge", "announce", "predict", "claim_responsibility", "praise", "no_comment"}
-)
-#: Acts against a side, which hold for the side charged before where they name none.
-ANSWERABLE = frozenset({"accuse", "condemn", "threaten", "warn", "demand", "deny", "reject", "deny_responsibility"})
 #: Cues of mind that stand for something said when a speaker is given ("he hopes", "analysts expect").
 SPOKEN_MINDS = frozenset({"hope", "expect", "anticipate", "fear", "believe", "think", "consider", "concern", "worry"})
 #: Cues that make a statement of their own inside somebody else's words.
@@ -197,26 +192,6 @@ class _Engine:
             named=party_spots(words, self.sides), inside=inside,
         )  # fmt: skip
 
-    def _target(self, attribution: Attribution, unit: Unit, act: Act, speaker: Speaker) -> tuple[str | None, str]:
-        if act.name in UNADDRESSED:
-            return None, f"{act.name} is addressed to nobody"
-        if attribution.addressee_at is not None:
-            words = self.content[slice(*attribution.addressee_at)]
-            side = self.speakers.side_of_phrase(words) if words else None
-            if side and side != speaker.side:
-                return side, "the one addressed"
-        named = [p for p in parties_in(unit.words, self.sides) if p != speaker.side]
-        if len(named) == 1:
-            return named[0], "the one other party named"
-        if not named and act.name in ANSWERABLE:
-            before = self.charged.get(speaker.name or "")
-            if before and before != speaker.side:
-                return before, "the side charged just before"
-            other = self.sides.other_party(speaker.side) if speaker.side else None
-            if other and act.name in ("accuse", "condemn", "threaten", "deny", "reject", "deny_responsibility"):
-                return other, "the one other signatory"
-        return None, "no single party named"
-
     def _mention(
         self, attribution: Attribution, unit: Unit, speaker: Speaker, outer: Speaker | None, medium: Medium,
         when: When | None,
@@ -230,7 +205,10 @@ class _Engine:
             return None
         source = text.trimmed_span(*attribution.source_at) if attribution.source_at else None
         cue = text.trimmed_span(*attribution.cue_at) if attribution.cue_at else None
-        target, target_rule = self._target(attribution, unit, act, speaker)
+        target, target_rule = target_of(
+            unit.words, act.name, attribution, speaker,
+            parsed=self.parsed, sides=self.sides, speakers=self.speakers, charged=self.charged,
+        )  # fmt: skip
         if act.name in ANSWERABLE and target and speaker.name:
             self.charged[speaker.name] = target
         own = self.owner is not None and speaker is self.owner

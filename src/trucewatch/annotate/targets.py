@@ -1,0 +1,138 @@
+"""Against whom or to whom something is said: the side addressed, named, charged before, or told of just before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from trucewatch.annotate.cues import word_lists
+from trucewatch.annotate.persons import words_key
+from trucewatch.annotate.sentences import Parsed
+from trucewatch.annotate.sides import Sides, party_spots, words_of
+from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.speakers import Speaker, Speakers
+
+#: Acts that are addressed to nobody, whatever their words name.
+UNADDRESSED = frozenset(
+    {"report", "explain", "acknowledge", "announce", "predict", "claim_responsibility", "praise", "no_comment"}
+)
+#: Acts against a side, which hold for the side charged before where they name none.
+ANSWERABLE = frozenset({"accuse", "condemn", "threaten", "warn", "demand", "deny", "reject", "deny_responsibility"})
+#: Acts that only make sense against somebody.
+AGAINST = frozenset({"accuse", "condemn", "threaten", "deny", "reject", "deny_responsibility"})
+#: Of several parties named the first is meant: "that the government punish those who killed the Front's men".
+TOWARDS = frozenset({"accuse", "condemn", "threaten", "warn", "demand", "urge"})
+#: Words that mean the other side, whoever it is.
+ADVERSARY = re.compile(
+    r"\b(?:they|them|their|it|its|(?:the|our) (?:enemy|adversary|adversaries|aggressor|opponents?|other side))\b",
+    re.IGNORECASE,
+)
+#: Addressed to everybody: to no one side.
+EVERYBODY = re.compile(
+    r"\b(?:all|both|the two|warring|opposing)\s+(?:of\s+)?(?:the\s+)?(?:warring\s+)?"
+    r"(?:sides|parties|factions|signatories)\b",
+    re.IGNORECASE,
+)
+#: What may stand between two parties that are addressed together.
+JOINED = frozenset({"and", "the", "or", "both", "as", "well"})
+#: Nouns of armed groups: beside a party they are the other one addressed, whichever it is.
+REBELS = word_lists()["rebels"]
+#: How far back, in characters, the other side may have been told of.
+REACH = 600
+
+
+def target_of(
+    words: str,
+    act: str,
+    attribution: Attribution,
+    speaker: Speaker,
+    *,
+    parsed: Parsed,
+    sides: Sides,
+    speakers: Speakers,
+    charged: Mapping[str, str],
+) -> tuple[str | None, str]:
+    """The side that a statement is addressed to or aimed at, and the rule that says so.
+
+    ``charged`` holds the side that each speaker charged last, by name.
+    """
+    if act in UNADDRESSED:
+        return None, f"{act} is addressed to nobody"
+    if attribution.addressee_at is not None:
+        addressed = parsed.text.content[slice(*attribution.addressee_at)]
+        side = speakers.side_of_phrase(addressed) if addressed else None
+        if EVERYBODY.search(addressed) or _together(addressed, party_spots(addressed, sides)):
+            return None, "several sides addressed"
+        if side and side != speaker.side:
+            return side, "the one addressed"
+    if act == "pledge":
+        return None, "a pledge to nobody addressed"
+    spots = [(place, party) for place, party in party_spots(words, sides) if party != speaker.side]
+    named = list(dict.fromkeys(party for _, party in spots))
+    together = _together(words, spots)
+    if len(named) == 1 and not together:
+        return named[0], "the one other party named"
+    if named:
+        if act in TOWARDS and not together:
+            return named[0], "the other party named first"
+        return None, "no single party named"
+    if EVERYBODY.search(words):
+        return None, "addressed to every side"
+    if act not in ANSWERABLE:
+        return None, "no single party named"
+    before = charged.get(speaker.name or "")
+    if before and before != speaker.side:
+        return before, "the side charged just before"
+    person = _side_of_person(words, speakers)
+    if person and person != speaker.side:
+        return person, "the side of the person named"
+    other = sides.other_party(speaker.side) if speaker.side else None
+    if other and act in AGAINST:
+        return other, "the one other signatory"
+    main = {p.name for p in sides.agreement.parties if p.role in ("signatory", "non-signatory")}
+    if speaker.side in main and (act in AGAINST or ADVERSARY.search(words)):
+        rival = _told_before(parsed, sides, attribution, main - {speaker.side})
+        if rival:
+            return rival, "the other side told of just before"
+    return None, "no single party named"
+
+
+def _together(words: str, spots: list[tuple[int, str]]) -> bool:
+    """True if the first party is named in one breath with another side ("the government and the rebels")."""
+    if not spots:
+        return False
+    tokens = words_of(words)
+    first = spots[0][0]
+    after = tokens[first + 1 : first + 6]
+    if "and" not in after:
+        return False
+    link = after.index("and")
+    others = {place for place, _ in spots[1:]}
+    for at in range(first + 1 + link + 1, min(first + 1 + link + 4, len(tokens))):
+        if at in others or tokens[at] in REBELS:
+            return True
+        if tokens[at] not in JOINED:
+            return False
+    return False
+
+
+def _side_of_person(words: str, speakers: Speakers) -> str | None:
+    """The side of the first person of the report whom the words name."""
+    for word in re.findall(r"\b[A-Z][\w’'-]+", words):
+        person = speakers.persons.by_last.get(words_key(word))
+        if person is not None and person.side:
+            return person.side
+    return None
+
+
+def _told_before(parsed: Parsed, sides: Sides, attribution: Attribution, others: set[str]) -> str | None:
+    """Which of ``others`` was told of last before these words."""
+    at = attribution.pieces[0][0]
+    begin = parsed.paragraphs[max(0, attribution.paragraph - 1)].start
+    before = parsed.text.content[max(begin, at - REACH) : at]
+    # every sentence for itself, the last first: ``party_spots`` gives the first naming of a party only
+    for sentence in reversed(re.split(r"(?<=[.!?])[\"”’']*\s+", before)):
+        named = [party for _, party in party_spots(sentence, sides) if party in others]
+        if named:
+            return named[-1]
+    return None

@@ -1,0 +1,57 @@
+"""Against whom something is said, where the words name no one or several."""
+
+from __future__ import annotations
+
+from tests.annotate.saying import body, said
+
+from trucewatch.annotate.attribution import find_statements
+from trucewatch.annotate.sentences import parse
+from trucewatch.records.agreement import Agreement, Party
+
+#: Three states signed: "the other side" is nobody without the words before.
+THREE = Agreement(
+    id="three", title="Truce of three", signed=None,
+    parties=(
+        Party(name="Norway", role="signatory"), Party(name="Sweden", role="signatory"),
+        Party(name="Finland", role="signatory"), Party(name="United Nations", role="third party"),
+    ),
+)  # fmt: skip
+
+
+def targets(content: str) -> list[tuple[str, str | None]]:
+    found, _ = find_statements(parse(body(content)), agreement=THREE, published=None, times=[])
+    return [(m.act, m.target_side) for m in found if not m.silence]
+
+
+def test_a_denial_that_names_nobody_is_aimed_at_the_side_told_of_before():
+    found = targets(
+        "Sweden said that Norwegian troops had burned a farm.\n\nNorway denied that its forces were in the area at all."
+    )
+    assert ("deny", "Sweden") in found
+
+
+def test_an_organisation_that_condemns_is_aimed_at_nobody_it_does_not_name():
+    found = targets("Sweden has closed the bridge. The United Nations condemned the killing of three farmers.")
+    assert ("condemn", None) in found
+
+
+def test_of_two_parties_named_in_a_demand_the_first_is_meant():
+    content = "Norway demanded that Sweden punish those who had shot at Finnish troops."
+    assert ("demand", "Sweden") in targets(content)
+
+
+def test_a_demand_on_two_parties_together_is_aimed_at_no_one_side():
+    assert {t for a, t in targets("The United Nations urged Norway and Sweden to spare the farms.")} == {None}
+
+
+def test_a_demand_on_every_side_does_not_go_to_the_side_charged_before():
+    found = said(
+        "The Belmar Front accused the army of shelling Oster. "
+        "The Front demanded that all parties must deliver on their word."
+    )
+    assert {m.target_side for m in found if m.act in ("demand", "urge")} == {None}
+
+
+def test_a_pledge_that_names_a_party_is_addressed_to_nobody():
+    found = said("The Arvanian government pledged to release the prisoners of the Belmar Front.")
+    assert [(m.act, m.target_side) for m in found] == [("pledge", None)]
