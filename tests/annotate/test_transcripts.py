@@ -50,3 +50,8 @@ def test_the_mark_of_a_recording_may_name_the_one_heard():
     (found,) = said("[BEGIN RASK RECORDING] The roads are closed and nobody may pass. [END RECORDING]")
     assert (found.speaker or "").casefold() == "rask"
     assert words(found) == "The roads are closed and nobody may pass."
+
+
+def test_the_one_who_asks_makes_no_statement_and_a_short_answer_stays_with_its_reason():
+    found = said("HOST: Did the army fire on the town?\n\nTOLVEN: No. There was no violation on our side.")
+    assert [words(m) for m in found] == ["No. There was no violation on our side."]

@@ -152,7 +152,7 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         ):
             continue
         # the preposition must belong to the cue or to its object, with no verb between
-        if "p" in cue.frames and child.head != token:
+        if "p" in cue.frames and child.head != token and not (child.head.head == token and child.head.i == token.i + 1):
             continue
         if child.head != token and not (
             child.head.dep_ in ("dobj", "pobj", "agent", "prep", "nsubj", "conj", "compound")
@@ -350,6 +350,8 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
     )
     if goal is None or (goal.dep_ == "nsubjpass" and made.source is None):
         return False
+    if cue.word == "back" and token.dep_ == "relcl":
+        return False  # "the state, which backed one side in the war": its part in the war, no words
     if cue.word == "put" and goal.lemma_ not in ("toll", "number", "figure", "count", "total", "strength"):
         return False
     if goal.dep_ == "nsubjpass":

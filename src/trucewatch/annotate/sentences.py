@@ -47,6 +47,10 @@ DATELINE = re.compile(
 )
 #: "KESSEL:" at the head of a line; what opens two lines and more is a speaker's label.
 LABEL = re.compile(r"^[ \t]*([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .,'’-]{1,40}?)\s*:[ \t]+\S", re.MULTILINE)
+#: Labels of those who put the questions in an interview.
+ASKERS = re.compile(
+    r"q|question|host|anchor|moderator|interviewer|reporter|presenter|journalist|correspondent|announcer", re.IGNORECASE
+)
 #: What ends a sentence or leads a recording in: a mark after it stands between sentences, not in one.
 MARK_BETWEEN = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)\]]*$")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -208,9 +212,10 @@ def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def speaker_labels(content: str) -> frozenset[str]:
-    """The labels in capitals that mark who speaks in a transcript: all of them if one opens two lines and more."""
+    """The labels in capitals that mark who speaks in a transcript: all, if one asks or opens two lines and more."""
     counts = Counter(found[1] for found in LABEL.finditer(content))
-    return frozenset(counts) if any(count > 1 for count in counts.values()) else frozenset()
+    turns = any(count > 1 or ASKERS.fullmatch(label) for label, count in counts.items())
+    return frozenset(counts) if turns else frozenset()
 
 
 def _without_dateline(

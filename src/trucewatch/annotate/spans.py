@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.clauses import cue_of, read
 from trucewatch.annotate.cues import Cue
-from trucewatch.annotate.sentences import Paragraph, Parsed
+from trucewatch.annotate.sentences import ASKERS, Paragraph, Parsed
 from trucewatch.annotate.sources import phrase, source_of
 from trucewatch.annotate.view import COMMAS, FIRST_PERSON, Found, View
 
@@ -130,7 +130,7 @@ def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attributio
             )
     if not made:
         colon = NAME_COLON.match(paragraph.doc.text)
-        if colon and len(paragraph.doc.text) - colon.end() >= 8:
+        if colon and len(paragraph.doc.text) - colon.end() >= 8 and not ASKERS.fullmatch(colon["name"]):
             a, b = colon.end(), len(paragraph.doc.text.rstrip())
             quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
             if quotation:

@@ -52,6 +52,7 @@ class Cutter:
                     sentences.append(Unit([(x, y)], ""))
                 open_end = False
             open_end = bool(sentences) and not self.content[a:b].rstrip().endswith((".", "!", "?", "…", ".”", '."'))
+        sentences = self._with_short(sentences)
         for number, unit in enumerate(sentences):
             unit.words = self._words(unit)
             unit.act = self.act(attribution, unit.words, number > 0)
@@ -72,6 +73,20 @@ class Cutter:
                 else:
                     units.append(part)
         return units
+
+    def _with_short(self, sentences: list[Unit]) -> list[Unit]:
+        """A word or two by itself ("No.", "Yes, sir.") opens the sentence behind it."""
+        kept: list[Unit] = []
+        for unit in sentences:
+            before = kept[-1] if kept else None
+            if before and len(self._words(before).split()) <= 2 and _touch(
+                self.content, before.pieces[-1], unit.pieces[0]
+            ):  # fmt: skip
+                (start, _), *_ = before.pieces
+                unit.pieces[0] = (start, unit.pieces[0][1])
+                kept.pop()
+            kept.append(unit)
+        return kept
 
     def _with_noun(self, attribution: Attribution) -> list[tuple[int, int]]:
         """ "Its vow to go on", "a joint call for calm": the noun belongs to what is said."""
