@@ -129,3 +129,24 @@ def test_a_denial_between_figures_of_unlike_things_does_not_set_them_against_eac
     made.counts("1,500 captives", 1500, side="Northland", said_by="Ada Brook")
     made.counts("5,000", 5000, side="River Front", said_by="Bo Hill")
     assert {s.agreement for s in linked(made).series} == {"single"}
+
+
+def two_sides(north: float, south: float, **more) -> Page:
+    toll = {"kind": "toll", "quantity": "captives released"}
+    return page(
+        "a",
+        (f"Brook said {north:.0f} captives had come home", north,
+         {**toll, "said_by": "Ada Brook", "said_by_side": "Northland", "definition": "captives"}),
+        (f"Hill counted {south:.0f}", south, {**toll, "said_by": "Bo Hill", "said_by_side": "River Front", **more}),
+    )  # fmt: skip
+
+
+def test_the_numbers_that_two_sides_give_in_one_report_stand_against_each_other():
+    found = series(two_sides(2700, 2284))
+    assert set(found) == {"conflict"} and "2284 (Bo Hill)" in found["conflict"].reasons[0].value
+
+
+def test_numbers_far_apart_in_size_or_of_other_definitions_are_other_things():
+    assert "conflict" not in series(two_sides(2700, 420))
+    assert "conflict" not in series(two_sides(2700, 2284, definition="servicemen"))
+    assert "conflict" not in series(two_sides(2700, 2284, said_by_side="Northland"))

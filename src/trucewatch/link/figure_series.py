@@ -23,6 +23,8 @@ UNDATED_REACH = timedelta(days=3)
 _DENIED = re.compile(r"\b(?:rejected|denied)\b", re.IGNORECASE)
 #: Two figures this near in one text are read together when words between them set them against each other.
 NEAR = 700
+#: Rival counts of one thing seldom lie further apart than this; beyond it they count different things.
+SAME_SIZE = 2.0
 _OF_THE = re.compile(r"\s+(?:out )?of (?:the|its|their|his|those|these|all|some)\s+(?:the )?", re.IGNORECASE)
 _AT_ODDS = re.compile(
     r"\b(?:at odds|contradict\w*|conflict(?:s|ed|ing)? with|disput\w+|differ(?:s|ed|ing|ent)? from|instead of|"
@@ -189,7 +191,8 @@ def _without_wholes(
 
 
 def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mapping[str, Text]) -> list[tuple[str, ...]]:
-    """The keys, made one where a report itself sets two figures of one kind and unit against each other."""
+    """The keys, made one where a report sets two figures of one kind and unit against each other, or where it gives
+    each side's own number of one thing."""
     becomes: dict[tuple[str, ...], tuple[str, ...]] = {}
     for n, later in enumerate(figures):
         for m in range(n - 1, -1, -1):
@@ -197,10 +200,25 @@ def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mappi
             if earlier.text_id != later.text_id or later.span.start - earlier.span.end > NEAR:
                 break
             alike = (earlier.kind, keys[m][1]) == (later.kind, keys[n][1])
-            if alike and keys[m] != keys[n] and _contrast(earlier, later, texts, unlike=True):
+            if not alike or keys[m] == keys[n]:
+                continue
+            if _rivals(earlier, later) or _contrast(earlier, later, texts, unlike=True):
                 becomes[keys[n]] = becomes.get(keys[m], keys[m])
                 break
     return [becomes.get(key, key) for key in keys]
+
+
+def _rivals(a: Figure, b: Figure) -> bool:
+    """True if two sides each give a number for what reads as one thing: near enough in size to be counts of it."""
+    if not a.said_by_side or not b.said_by_side or a.said_by_side == b.said_by_side:
+        return False
+    if a.side != b.side or not a.value or not b.value:
+        return False
+    if a.definition and b.definition and a.definition.casefold() != b.definition.casefold():
+        return False
+    if a.as_of is not None and b.as_of is not None and a.as_of.value != b.as_of.value:
+        return False
+    return a.value != b.value and max(a.value, b.value) <= SAME_SIZE * min(a.value, b.value)
 
 
 def _when(figure: Figure, told: Told) -> Window | None:
