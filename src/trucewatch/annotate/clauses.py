@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.cues import NEWS_NAME, Cue, listed, noun_cue, verb_cue
+from trucewatch.annotate.cues import NEWS_NAME, Cue, cue_of, listed, noun_cue
 from trucewatch.annotate.limits import limit_after
 from trucewatch.annotate.sayings import according_to, noun_saying
 from trucewatch.annotate.sources import phrase, source_of, subject_before
@@ -40,31 +40,6 @@ def find_cues(view: View) -> Iterator[tuple[Token, Cue]]:
         cue = cue_of(token)
         if cue is not None:
             yield token, cue
-
-
-def cue_of(token: Token) -> Cue | None:
-    """The cue that this word is, as verb or noun; None for words in compounds ("agreed-upon") and before nouns."""
-    if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
-        return None
-    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-        return (_idiom(token) or verb_cue(token.lemma_)) if token.dep_ != "amod" else None
-    if token.pos_ == "NOUN":
-        cue = noun_cue(token.lemma_)
-        if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj"):
-            # a present-tense verb that the tagger took for a plural
-            return verb_cue(token.lemma_)
-        return cue
-    return None
-
-
-def _idiom(token: Token) -> Cue | None:
-    """The cue that a verb makes with its particle, object or complement ("ruled out", "pointed the finger")."""
-    for child in token.children:
-        if child.i > token.i and child.dep_ in ("prt", "advmod", "dobj", "oprd", "acomp", "ccomp"):
-            cue = verb_cue(f"{token.lemma_}_{child.lower_}")
-            if cue is not None:
-                return cue
-    return None
 
 
 def read(view: View) -> list[Found]:

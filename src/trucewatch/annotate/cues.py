@@ -16,6 +16,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from spacy.tokens import Token
+
 #: Names by which news outlets are known in print.
 NEWS_NAME = re.compile(
     r"\b(?:reuters|afp|ap|bbc|cnn|nbc|cbs|abc|fox|npr|voa|rfe/rl|dpa|xinhua|tass|ria|interfax|efe|ansa|"
@@ -72,6 +74,31 @@ def verb_cue(lemma: str) -> Cue | None:
 
 def noun_cue(lemma: str) -> Cue | None:
     return cue_table().get((lemma.lower(), True))
+
+
+def cue_of(token: Token) -> Cue | None:
+    """The cue that this word is, as verb or noun; None for words in compounds ("agreed-upon") and before nouns."""
+    if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
+        return None
+    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        return (_idiom(token) or verb_cue(token.lemma_)) if token.dep_ != "amod" else None
+    if token.pos_ == "NOUN":
+        cue = noun_cue(token.lemma_)
+        if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj"):
+            # a present-tense verb that the tagger took for a plural
+            return verb_cue(token.lemma_)
+        return cue
+    return None
+
+
+def _idiom(token: Token) -> Cue | None:
+    """The cue that a verb makes with its particle, object or complement ("ruled out", "pointed the finger")."""
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("prt", "advmod", "dobj", "oprd", "acomp", "ccomp"):
+            cue = verb_cue(f"{token.lemma_}_{child.lower_}")
+            if cue is not None:
+                return cue
+    return None
 
 
 def listed(name: str, word: str) -> bool:

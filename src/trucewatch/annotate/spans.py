@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.clauses import cue_of, read
-from trucewatch.annotate.cues import Cue
+from trucewatch.annotate.clauses import read
+from trucewatch.annotate.cues import Cue, cue_of
 from trucewatch.annotate.sentences import ASKERS, Paragraph, Parsed
 from trucewatch.annotate.sources import phrase, source_of
 from trucewatch.annotate.view import COMMAS, FIRST_PERSON, Found, View
