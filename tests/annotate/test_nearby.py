@@ -118,3 +118,28 @@ def test_the_heading_of_a_transcript_tells_who_a_label_is():
     found = [m for m in said(content) if m.speaker == "Mira Dostal"]
     assert found and {m.side for m in found} == {"Belmar Front"}
     assert {m.medium for m in found} == {"interview"}
+
+
+def test_the_one_whom_a_participle_accuses_does_not_speak():
+    content = (
+        "Front insurgents have threatened to step up their attacks unless the United States keeps to the deal signed "
+        "in Oster, accusing it of air raids on farms."
+    )
+    assert {m.side for m in said(content) if m.act == "accuse"} == {"Belmar Front"}
+
+
+def test_a_vice_president_is_no_rebel_for_his_office():
+    content = (
+        "Vice President Martin Olsen said that Olsen's forces would hold the bridge. "
+        "Former minister Karl Lund said that Lund's troops had left."
+    )
+    assert "Belmar Front" not in side_of(content, "Olsen") | side_of(content, "Lund")
+
+
+def test_troops_loyal_to_one_man_beside_the_presidents_are_the_other_sides():
+    content = (
+        "Troops loyal to President Peter Lund clashed with troops loyal to Martin Olsen in Oster. "
+        "Olsen said that the truce was dead. Lund said that it was not."
+    )
+    assert side_of(content, "Olsen") == {"Belmar Front"}
+    assert side_of(content, "Lund") == {"Arvanian government"}

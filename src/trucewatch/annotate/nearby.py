@@ -70,7 +70,8 @@ def _subject_side(
     doc: Doc, number: int, a: int, b: int, sides: Sides, person_side: Callable[[int, int, int], str | None]
 ) -> str | None:
     """The party of the last subject between two words; "" if that is nobody's at the table, None without one."""
-    quoted = [(q.start, q.end) for q in find_quotations(doc.text)]
+    base = doc[a].idx if a < b else 0
+    quoted = [(q.start + base, q.end + base) for q in find_quotations(doc[a:b].text)]
     for token in reversed(doc[a:b]):
         if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("PROPN", "NOUN"):
             continue

@@ -27,7 +27,8 @@ TITLE = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, word_lists()["titles"]))) + r")\b(?=\.?[ -][A-Z])", re.IGNORECASE
 )
 CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]{2,}(?:[-’'][A-Z]?[^\W\d_]+)*")
-LOYAL = re.compile(r"\bloyal to ((?:[\w.’'-]+ ?){1,7})")
+#: Looked ahead, so that of two stretches told in one breath each is found.
+LOYAL = re.compile(r"\b(?:loyal to|supporters of|led by|allied with) (?=((?:[\w.’'-]+ ?){1,6}))")
 FACTION = re.compile(r"\b([\w-]+)['’]s (?:faction|loyalists|rebels|fighters)\b")
 COMMANDS = re.compile(r"\b([\w-]+)['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b")
 PRESIDENT = re.compile(r"(?:the )?(?:\w+ )?president", re.IGNORECASE)
@@ -153,17 +154,16 @@ class Persons:
         loyal = {words_key(w) for m in LOYAL.finditer(content) for w in m.group(1).split()}
         loyal |= {words_key(m.group(1)) for m in FACTION.finditer(content)}
         commands = {words_key(m.group(1)) for m in COMMANDS.finditer(content)}
-        for person in self.all:
-            last = words_key(person.name.split()[-1])
-            if last not in loyal and last not in commands:
-                continue
-            rebel = any(set(words_of(role)) & (word_lists()["rebels"] | {"vice", "former"}) for role in person.roles)
-            presides = any("president" in role.lower() and "vice" not in role.lower() for role in person.roles)
-            if any(PRESIDENT.fullmatch(r) and "vice" not in r.lower() for r in person.roles) or (
-                last in commands and presides
-            ):
+        leaders = [p for p in self.all if words_key(p.name.split()[-1]) in loyal | commands]
+        heads = [p for p in leaders if _presides(p, commands=words_key(p.name.split()[-1]) in commands)]
+        presides = bool(heads) or "president" in commands or any(_presides(p, commands=False) for p in self.all)
+        for person in leaders:
+            rebel = any(set(words_of(role)) & word_lists()["rebels"] for role in person.roles)
+            # troops loyal to one man beside those of the head of state are the other side's
+            rival = presides and not _presides(person, commands=True) and words_key(person.name.split()[-1]) in loyal
+            if person in heads:
                 person.side = person.side or self.sides.government
-            elif rebel and self.sides.rebels:
+            elif (rebel or rival) and self.sides.rebels:
                 person.side = self.sides.rebels
         for person in self.all:
             owner = self._owner(person)
@@ -229,6 +229,12 @@ class Persons:
         if self.sides.rebels in votes:
             return self.sides.rebels
         return max(votes, key=votes.count) if votes else None
+
+
+def _presides(person: Person, *, commands: bool) -> bool:
+    """True for the head of state: plainly "president", or a president of something who commands troops."""
+    roles = [role for role in person.roles if "vice" not in role.lower() and "former" not in role.lower()]
+    return any(PRESIDENT.fullmatch(r) for r in roles) or (commands and any("president" in r.lower() for r in roles))
 
 
 def words_key(word: str) -> str:
@@ -327,7 +333,7 @@ def _roles(doc: Doc, spot: Spot) -> list[str]:
             or listed("titles", token.lower_.rstrip("."))
             or token.lower_ in ("former", "acting", "then", "sitting")
         ):
-            if token.ent_type_ == "DATE":
+            if token.ent_type_ == "DATE" or token.lower_ in ("loyal", "allied"):
                 break
             left -= 1
         else:

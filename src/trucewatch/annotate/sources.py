@@ -40,6 +40,9 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
             # "said it was committed, claiming ...": the parser hangs the participle on the content
             while verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.dep_ == "ccomp" and verb_cue(above.head.lemma_):
                 above = above.head
+            # "X warned that ... unless Y kept to it, accusing it of ...": whom the pronoun means does not speak
+            while _at_a_pronoun(verb) and above.dep_ == "advcl" and above.head.pos_ in ("VERB", "AUX"):
+                above = above.head
             return source_of(above, depth + 1)
         if verb.dep_ == "conj" and verb.head.dep_ in ("acl", "advcl", "pcomp"):
             return source_of(verb.head, depth + 1)
@@ -51,6 +54,16 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
         if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
             return source_of(verb.head.head, depth + 1)
     return None
+
+
+def _at_a_pronoun(verb: Token) -> bool:
+    """A participle after a comma whose object is a pronoun ("..., accusing it of ...")."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.i > 0
+        and verb.nbor(-1).text == ","
+        and any(c.dep_ == "dobj" and c.lower_ in ("it", "them", "him", "her") for c in verb.children)
+    )
 
 
 def owner_of(noun: Token) -> Token | None:

@@ -26,6 +26,9 @@ PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "who"})
 GROUP_PRONOUNS = frozenset({"it", "they", "its", "their", "them", "both", "which", "that", "this"})
 #: How many earlier speakers and places of names are looked back upon.
 LOOK_BACK = 150
+#: "The hardline group" is the armed group at the table; a hardline party or government is not.
+STRICT = frozenset({"hardline", "islamist", "militant", "extremist"})
+ARMED = frozenset({"group", "movement", "militia", "faction", "organisation", "organization"})
 FIRST = frozenset({"i", "we", "our", "my", "us"})
 
 
@@ -50,6 +53,7 @@ class Speakers:
         self._spoken: list[tuple[int, Speaker, str]] = []
         self._said: list[tuple[int, int]] = []
         self._opening: str | None = None
+        self._headings: dict[str, Speaker | None] = {}
 
     # -- resolving -----------------------------------------------------------------------------
 
@@ -106,9 +110,12 @@ class Speakers:
         person = self.persons.by_last.get(key) or self.persons.by_word.get(key)
         if person:
             return self._person(person, "name and colon")
-        introduced = self._introduced(words[-1]) if len(words) == 1 else None
-        if introduced:
-            return introduced
+        if len(words) == 1:
+            if key not in self._headings:
+                self._headings[key] = self._introduced(words[-1])
+            introduced = self._headings[key]
+            if introduced is not None:
+                return introduced
         name = label.title() if label.isupper() and len(label) > 6 else label.strip()
         return Speaker(name=name, kind="named", side=self.sides.of_words(label), rule="name and colon")
 
@@ -257,9 +264,10 @@ class Speakers:
             return None
         if doc[a].lower_ in ("his", "her"):
             return None
+        only_words = head.pos_ == "NOUN" and not any(doc[i].pos_ == "PROPN" for i in range(a, b))
         if definite and (listed("groups", lower) or lower in lists["rebels"]):
             if (
-                lower in lists["rebels"] or set(content) & (lists["rebels"] | {"hardline", "islamist"})
+                set(content) & lists["rebels"] or (set(content) & STRICT and head.lower_ in ARMED and only_words)
             ) and self.sides.rebels:
                 return Speaker(
                     name=self._named_party(self.sides.rebels, text),
