@@ -58,6 +58,7 @@ gazetteer: setup $(GAZETTEER)-data/.done  ## build the shipped place names anew 
 
 bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.stages
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt

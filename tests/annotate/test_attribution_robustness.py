@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from tests.annotate.saying import AGREEMENT, body, read
@@ -70,15 +69,3 @@ def test_a_text_without_line_breaks_is_cut_into_bounded_stretches():
     parsed = parse(body(content))
     assert max(p.end - p.start for p in parsed.paragraphs) <= LONGEST
     assert "".join(content[p.start : p.end] for p in parsed.paragraphs).replace(" ", "") == content.replace(" ", "")
-
-
-def test_cost_grows_no_faster_than_the_text():
-    def cost(times: int) -> float:
-        parsed = parse(body("\n\n".join([REPORT] * times)))
-        start = time.process_time()
-        find_statements(parsed, agreement=AGREEMENT, published=None, times=[])
-        return time.process_time() - start
-
-    cost(2)
-    small, large = cost(8), cost(64)
-    assert large <= 16 * max(small, 0.01)

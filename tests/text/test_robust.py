@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from captured_text import capture, check_sound, read
 from hypothesis import HealthCheck, given, settings
@@ -106,9 +104,7 @@ LARGE = {
 
 
 @pytest.mark.parametrize("kind", LARGE)
-def test_a_megabyte_is_read_in_two_seconds_of_work(kind):
+def test_a_megabyte_of_anything_is_read(kind):
+    # how long it takes is a benchmark: python -m benchmarks.stages
     media_type, content = LARGE[kind]
-    read(SENTENCE)  # the language model is loaded before the clock starts
-    start = time.process_time()
-    read(content, media_type)
-    assert time.process_time() - start < 2 * 1.5  # half as much again for slow machines
+    assert read(content, media_type).text.content
