@@ -50,8 +50,3 @@ def test_a_demand_on_every_side_does_not_go_to_the_side_charged_before():
         "The Front demanded that all parties must deliver on their word."
     )
     assert {m.target_side for m in found if m.act in ("demand", "urge")} == {None}
-
-
-def test_a_pledge_that_names_a_party_is_addressed_to_nobody():
-    found = said("The Arvanian government pledged to release the prisoners of the Belmar Front.")
-    assert [(m.act, m.target_side) for m in found] == [("pledge", None)]

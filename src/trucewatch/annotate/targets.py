@@ -65,8 +65,6 @@ def target_of(
             return None, "several sides addressed"
         if side and side != speaker.side:
             return side, "the one addressed"
-    if act == "pledge":
-        return None, "a pledge to nobody addressed"
     spots = [(place, party) for place, party in party_spots(words, sides) if party != speaker.side]
     named = list(dict.fromkeys(party for _, party in spots))
     together = _together(words, spots)
