@@ -3,7 +3,7 @@
 The command line, the web and notebooks call the same methods::
 
     with trucewatch.open("doha.truce") as case:
-        for statement in case.statements(act="accuse", speaker="Leggett"):
+        for statement in case.statements(act="accuse", speaker="Halloran"):
             print(statement.speaker, statement.act, case.words(statement))
 """
 

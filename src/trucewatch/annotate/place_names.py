@@ -50,7 +50,7 @@ _LOCATIVE = word_set("in at near from outside around to toward towards inside ac
 _NOT_NAMES = word_set(
     "the a an in on at of this that these those he she it they we i but and or if when while as after before "
     "since all some both monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december taliban islamic united nations president prime "
+    "may june july august september october november december islamic united nations president prime "
     "minister local police security state federal upper lower new old north south east west northern southern "
     "eastern western central center centre city town village county district province region"
 )
