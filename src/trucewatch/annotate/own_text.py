@@ -289,5 +289,6 @@ def page_day(parsed: Parsed, signature: re.Match[str] | None, published: date | 
 def _prints(content: str, day: date) -> bool:
     """True if the page itself bears the day: its head may stand outside the body that is read for times."""
     month = f"{day:%B}|{day:%b}"
-    printed = rf"\b(?:0?{day.day}\s+(?:{month})|(?:{month})\.?\s+0?{day.day}),?\s+(?:{day.year}|{day:%y})\b|\b{day.isoformat()}\b"
+    words = rf"(?:0?{day.day}\s+(?:{month})|(?:{month})\.?\s+0?{day.day}),?\s+(?:{day.year}|{day:%y})"
+    printed = rf"\b{words}\b|\b{day.isoformat()}\b"
     return re.search(printed, content, re.IGNORECASE) is not None
