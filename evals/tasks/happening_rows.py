@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from trucewatch.annotate.where import find_places
-
 from trucewatch.annotate.attribution import find_statements
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import Parsed, parse
 from trucewatch.annotate.when import find_times
+from trucewatch.annotate.where import find_places
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.text import Block, Text, text_id
