@@ -28,24 +28,22 @@ COVER = "[name withheld]"
 class Indexing(Chaining, Reading):
     """Keeping the search index in step with texts and mentions; each method works inside the caller's transaction."""
 
-    def index_text(self, connection: Connection, text: Text, annotation: Annotation | None) -> None:
-        """Put the title and body of a text into the index."""
+    def index_text(self, connection: Connection, text: Text, names: Withheld) -> None:
+        """Put the title and body of a text into the index, with ``names`` covered."""
         t = schema.texts
         row = connection.execute(
             sa.select(t.c.row).where(self.mine(t), t.c.id == text.id, t.c.content.is_not(None))
         ).scalar()
         if row is not None:
-            names = self._withheld(annotation.statements if annotation else ())
             sqlite.index_words(connection, "text_search", row, names.masked(rows.searchable(text), COVER))
 
     def index_mentions(
-        self, connection: Connection, gone: Sequence[int], annotation: Annotation, now: datetime
+        self, connection: Connection, gone: Sequence[int], annotation: Annotation, names: Withheld, now: datetime
     ) -> None:
         """Take the rows ``gone`` out of the index, and put in the statement mentions recorded ``now``."""
         for row in gone:
             sqlite.unindex(connection, "statement_search", row)
         t = schema.statement_mentions
-        names = self._withheld(annotation.statements)
         words = {m.id: names.masked(rows.statement_words(m), COVER) for m in annotation.statements}
         query = sa.select(t.c.row, t.c.id).where(
             self.mine(t), t.c.text_id == annotation.text_id, t.c.superseded_at.is_(None), t.c.recorded_at == now
@@ -58,7 +56,7 @@ class Indexing(Chaining, Reading):
 
         Only rows that hold such a name or a cover are read; ``statements`` are those of the whole case.
         """
-        names = self._withheld(statements)
+        names = self.withheld(statements)
         for table in sqlite.SEARCH_TABLES:
             found = sqlite.rows_holding(connection, table, COVER)
             for name in names.sought:
@@ -69,7 +67,8 @@ class Indexing(Chaining, Reading):
                 if covered is not None and covered != sqlite.indexed_words(connection, table, row):
                     sqlite.index_words(connection, table, row, covered)
 
-    def _withheld(self, statements: Iterable[Statement | StatementMention]) -> Withheld:
+    def withheld(self, statements: Iterable[Statement | StatementMention]) -> Withheld:
+        """The names that must not be found, as agreement, releases and ``statements`` have it."""
         return names_withheld(self.agreement(), self.decisions(actions=("release", "undo")), statements)
 
     def _words_of(self, connection: Connection, table: str, row: int) -> str | None:

@@ -24,6 +24,7 @@ from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation
+from trucewatch.records.privacy import Withheld
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
@@ -104,9 +105,10 @@ class Writing(Indexing):
             scope = schema.reports.c.id == report.id
             self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
             self._keep_parts(connection, report, capture)
-            self.index_text(connection, text, annotation)
+            names = self.withheld(annotation.statements if annotation else ())
+            self.index_text(connection, text, names)
             if annotation is not None and self._owner(connection, text.id) in (None, report.id):
-                self._keep_annotation(connection, annotation, report.id, beside, now)
+                self._keep_annotation(connection, annotation, report.id, beside, names, now)
 
     def save_annotation(self, annotation: Annotation, *, now: datetime | None = None) -> None:
         """Put a new annotation of a text in the place of the old; mentions that did not change are left alone.
@@ -122,7 +124,8 @@ class Writing(Indexing):
             query = sa.select(t.c.published, t.c.captured_at)
             row = connection.execute(query.where(self.mine(t), t.c.id == owner, t.c.superseded_at.is_(None))).one()
             beside = AsOf(published=row.published, captured_at=row.captured_at)
-            self._keep_annotation(connection, annotation, owner, beside, now or utc_now())
+            names = self.withheld(annotation.statements)
+            self._keep_annotation(connection, annotation, owner, beside, names, now or utc_now())
 
     def save_links(self, linked: LinkedRecords, *, now: datetime | None = None) -> None:
         """Put the outcome of linking in the place of the one before; ids that were merged away redirect.
@@ -279,7 +282,13 @@ class Writing(Indexing):
         return connection.execute(query.order_by(first).limit(1)).scalar()
 
     def _keep_annotation(
-        self, connection: Connection, annotation: Annotation, report_id: str, beside: AsOf, now: datetime
+        self,
+        connection: Connection,
+        annotation: Annotation,
+        report_id: str,
+        beside: AsOf,
+        names: Withheld,
+        now: datetime,
     ) -> None:
         text_id = annotation.text_id
         if self._redacted(connection, text_id):
@@ -291,7 +300,7 @@ class Writing(Indexing):
             scope = kind.table.c.text_id == text_id
             gone = self._replace(connection, kind, records, now=now, scope=scope, beside=lambda _: beside)
             if kind is rows.STATEMENT_MENTIONS:
-                self.index_mentions(connection, gone, annotation, now)
+                self.index_mentions(connection, gone, annotation, names, now)
         scope = schema.annotations.c.text_id == text_id
         self._replace(connection, rows.ANNOTATIONS, [annotation], now=now, scope=scope, beside=lambda _: beside)
         t = schema.annotations
