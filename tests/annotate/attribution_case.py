@@ -102,7 +102,7 @@ def cases(file: str | None = None) -> list[Case]:
                 name = case.get("agreement")
                 found.append(Case(file=path.name, agreement=forms[name] if name else first, given=case))
     for case in found:
-        _check_form(case)
+        check_form(case)
     return found
 
 
@@ -112,7 +112,8 @@ def _bytes(form: dict[str, Any]) -> bytes:
     return written.getvalue().encode()
 
 
-def _check_form(case: Case) -> None:
+def check_form(case: Case) -> None:
+    """Raises: ValueError for unknown keys and for expected words that do not stand in the text."""
     where = f"{case.file}, {case.given.get('name')!r}"
     if odd := set(case.given) - CASE_KEYS:
         raise ValueError(f"{where}: unknown keys {sorted(odd)}; known are {sorted(CASE_KEYS)}")
