@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from trucewatch.annotate.cues import word_lists
+from trucewatch.annotate.short_names import head_words, party_by_head
 from trucewatch.records.agreement import Agreement, Party
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
@@ -32,10 +33,25 @@ SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign 
 GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military", "president", "police"})
 #: "US-made", "Ruritania-backed": another's thing or group, not that country's.
 MADE_BY = word_lists()["made_by"]
+#: "Rebel-held Oster": words of a place, not of who speaks there.
+HELD = frozenset({"held", "controlled", "occupied", "besieged"})
 #: After these a country or capital is where something is, not who does it.
 PLACE_WORDS = word_lists()["place_words"]
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
+#: Bodies and offices that each state has: "the army of X" is X's.
+OF_A_STATE = (
+    r"ministry|ministries|minister|government|army|military|parliament|president|presidency|premier|cabinet|"
+    r"embassy|ambassador|navy|air force|armed forces|state television|defence forces|defense forces"
+)
+ELSEWHERE = re.compile(
+    rf"\b(?:{OF_A_STATE}) (?:of|from|to) (?:the )?(?:neighbou?ring |nearby )?"
+    r"(?P<where>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+#: What a ministry may be of besides a country.
+PORTFOLIOS = word_lists()["portfolios"]
+#: Offices that are over: who held one speaks for it no longer.
+PAST = frozenset({"former", "formerly", "ex", "retired", "onetime", "ousted", "deposed", "erstwhile"})
 #: Offices round a president; "presidential" with other words (candidate, election) is nobody's.
 PRESIDENTIAL = frozenset(
     {
@@ -114,6 +130,12 @@ class Sides:
         #: With more than one state at the table "the president" may be anybody's.
         self.single_state = len(state) == 1
         self._cache: dict[str, str | None] = {}
+        self._heads = head_words(
+            (name, p.name)
+            for p in agreement.parties
+            if not self._is_state(p) and not self._is_organisation(p)
+            for name in (p.name, *p.aliases)
+        )
 
     # -- building ----------------------------------------------------------------------------
 
@@ -216,12 +238,14 @@ class Sides:
         if exact:
             return exact
         lists = word_lists()
-        if set(words) & lists["private"] and not set(words) & {"mission", "army", "military"}:
-            return None
         hits = self.hits(words)
+        own = {i + n for i, key in hits if key.weight >= 2 for n in range(len(key.words))}
+        if self._means_private(words, own) or (set(words) & PAST and not set(words) & lists["rebels"]):
+            return None
+        words = [w for i, w in enumerate(words) if i + 1 == len(words) or words[i + 1] not in HELD or i in own]
         foreign = self.foreign(words)
         weighty = [h for h in hits if h[1].weight >= 2]
-        chosen = self._best(weighty, words)
+        chosen = self._best(weighty, words) or party_by_head(phrase, self._heads)
         if chosen:
             return chosen
         weak = [h for h in hits if h[1].weight == 1]
@@ -235,7 +259,7 @@ class Sides:
             if party and ((single and not self._only_demonym(words)) or rest & (OFFICE | lists["state"] | STATE_NAME)):
                 return party
             return None
-        if foreign or not self.government:
+        if foreign or not self.government or self._elsewhere(phrase):
             return None
         if set(words) & (lists["state"] - {"court", "air", "armed", "state"} if self.single_state else GENERIC_STATE):
             return self.government
@@ -246,6 +270,24 @@ class Sides:
         if {"armed", "forces"} <= set(words) or ({"chiefs", "staff"} <= set(words) and self.single_state):
             return self.government
         return None
+
+    @staticmethod
+    def _means_private(words: list[str], own: set[int]) -> bool:
+        """True if a word outside a party's name ("the People's Council") says that somebody speaks for himself."""
+        rest = {w for i, w in enumerate(words) if i not in own}
+        return bool(rest & word_lists()["private"]) and not rest & {"mission", "army", "military"}
+
+    def _elsewhere(self, phrase: str) -> bool:
+        """True for a state's body that the words place in a country of no party, listed among countries or not."""
+        found = ELSEWHERE.search(phrase)
+        if found is None:
+            return False
+        where = words_of(found["where"])
+        return where[0] not in PORTFOLIOS and not self._own_country(where)
+
+    def _own_country(self, where: list[str]) -> bool:
+        """True if the place is the country that a party's name holds, or is named as a party is."""
+        return any(set(where) & set(words_of(p.name)) for p in self.agreement.parties) or bool(self.hits(where))
 
     def _only_demonym(self, words: list[str]) -> bool:
         return tuple(words) in _demonyms()

@@ -1,0 +1,108 @@
+"""Short forms of names: "the Front" of the Northern Front, "KLA" of the Kayar Liberation Army.
+
+A party's short form is its head word, taken only with a capital and alone ("the Front", "Brigades commander"), so
+that another body with that word in its name is not meant. Acronyms are learned from the report: in brackets beside
+the full name, after "known as", or from the initials of a party that the report names in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+#: Heads of English names: the last word; of other names ("Frente Popular", "Shura of the South") the first is.
+ENGLISH_HEADS = frozenset({"front", "movement", "brigades", "brigade", "resistance", "insurgents", "rebels"})
+#: Words that many bodies are called by for short, and words that stand before a head.
+SHARED_HEADS = frozenset(
+    {
+        "army", "forces", "force", "council", "party", "union", "committee", "commission", "government", "state",
+        "republic", "people", "national", "congress", "assembly", "coalition", "alliance", "group", "organisation",
+        "organization", "mission", "command", "administration", "ministry", "united", "joint", "free", "general",
+        "democratic", "popular", "liberation", "revolutionary", "opposition", "armed", "northern", "southern",
+        "eastern", "western", "new", "islamic", "federal", "transitional", "the", "former", "high", "supreme",
+        "international", "special", "central", "authority", "authorities", "regime", "kingdom", "league", "community",
+    }
+)  # fmt: skip
+OF = frozenset({"of", "for", "del", "de", "du", "des", "la", "le", "las", "los", "pour", "per", "von", "do", "da"})
+CAPITALISED = r"[A-Z\u00c0-\u00de][\w’'-]*"
+ACRONYM = r"[A-Z][A-Z0-9&/-]{1,11}[A-Z0-9]"
+#: A name of two or more capitalised words, small words between them allowed.
+LONG = (
+    rf"{CAPITALISED}(?:[ \t]+(?:(?:of|for|and|the|on|in|de|del|la|du|des|pour|le|to)[ \t]+){{0,2}}{CAPITALISED})"
+    r"{1,8}"
+)
+IN_BRACKETS = re.compile(rf"(?P<long>{LONG})[ \t]*\([\"“']?(?P<short>{ACRONYM})[\"”']?\b[^)\n]{{0,30}}\)")
+BEFORE_BRACKETS = re.compile(rf"\b(?P<short>{ACRONYM})[ \t]*\((?P<long>{LONG})\)")
+KNOWN_AS = re.compile(
+    rf"(?P<long>{LONG})(?:,[^,.;\n]{{0,60}}?)?,? (?:(?:better|also|widely|commonly) )?known (?:by its acronym|as) "
+    rf"(?:the )?(?P<short>{ACRONYM})\b"
+)
+
+
+def head_of(name: str) -> str | None:
+    """The word that stands for a party's name, as printed in it; None if the name has no word of its own for that."""
+    words = [w for w in re.findall(r"[^\W\d_]+", name) if w.lower() != "the"]
+    if len(words) < 2 or any(w[:1].islower() and w.lower() not in OF for w in words):
+        return None
+    linked = any(w.lower() in OF for w in words)
+    head = words[-1] if words[-1].lower() in ENGLISH_HEADS and not linked else words[0]
+    known = head.lower() in ENGLISH_HEADS or linked or not any(w.lower() in SHARED_HEADS for w in words)
+    return head if known and head.lower() not in SHARED_HEADS and len(head) > 3 else None
+
+
+def head_words(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Head word -> party, from (name, party) pairs; a word that two parties share is nobody's."""
+    found: dict[str, str | None] = {}
+    for name, party in names:
+        head = head_of(name)
+        if head:
+            found[head] = party if found.get(head, party) == party else None
+    return {head: party for head, party in found.items() if party}
+
+
+def party_by_head(phrase: str, heads: Mapping[str, str]) -> str | None:
+    """The party that a phrase names by its head word alone ("a spokesman for the Front")."""
+    if phrase.isupper():
+        return None
+    for head, party in heads.items():
+        for found in re.finditer(rf"(?<![\w-]){re.escape(head)}(?![\w-])", phrase):
+            before = phrase[: found.start()].split()
+            after = phrase[found.end() :].split()
+            longer = bool(before) and before[-1][:1].isupper() and before[-1] != "The"
+            goes_on = bool(after) and (after[0].lower() in OF or re.fullmatch(CAPITALISED, after[0]) is not None)
+            where = bool(before) and before[-1].lower() in ("against", "on")
+            if not longer and not where and not (goes_on and after[0].lower() in OF):
+                return party
+    return None
+
+
+def acronyms(text: str, parties: Iterable[tuple[str, tuple[str, ...]]] = ()) -> dict[str, str]:
+    """Acronym -> full name, as one report tells it; ``parties`` are names with their members."""
+    found: dict[str, str] = {}
+    for pattern in (IN_BRACKETS, KNOWN_AS, BEFORE_BRACKETS):
+        for match in pattern.finditer(text):
+            short = match["short"]
+            long = _fitting(" ".join(match["long"].split()), short)
+            if long:
+                found.setdefault(short, long)
+    told = re.sub(r"\s+", " ", text)
+    for name, members in parties:
+        for member in members:
+            if re.fullmatch(ACRONYM, member) and _fitting(name, member) == name and name in told:
+                found.setdefault(member, name)
+    return found
+
+
+def _fitting(long: str, short: str) -> str | None:
+    """The end of a run of capitalised words whose initials make the acronym ("Fighters of the Free …" is cut)."""
+    words = long.split()
+    want = [c for c in short if c.isalpha()]
+    for start in range(len(words)):
+        tail = words[start:]
+        if not tail[0][:1].isupper() or tail[0] == "The":
+            continue
+        capital = [part[:1].upper() for w in tail for part in w.split("-") if w[:1].isupper()]
+        every = [w[:1].upper() for w in tail]
+        if want in (capital, every):
+            return " ".join(tail)
+    return None
