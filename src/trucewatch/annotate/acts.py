@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from trucewatch.annotate.cues import verb_cue
+from trucewatch.annotate.deeds import breach_told, deed_of_another, done_to_own, own_deed_denied, own_future
 from trucewatch.annotate.sides import words_of
 
 IGNORE_CASE = re.IGNORECASE
@@ -94,11 +95,21 @@ DONE = _LISTS["done"]
 ANNOUNCE = _LISTS["announce"]
 GRANT = _LISTS["grant"]
 FIRST = _LISTS["first"]
+NOT_REACHED = _LISTS["not_reached"]
 _OWN_DEED = _LISTS["own_deed"]
 
 
+#: "Claimed responsibility for the raid" where the parse makes "responsibility" the first word of what is said.
+TAKING = frozenset({"claim", "accept", "assume", "admit", "acknowledge", "take", "declare", "announce"})
+RESPONSIBILITY = re.compile(r"\W*(?:(?:the|full|sole|its|their) ){0,2}responsibility (?:for|on|in)\b", IGNORE_CASE)
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", IGNORE_CASE)
 
+#: "They must be careful or they will fail": what happens otherwise is a warning.
+OR_WORSE = re.compile(
+    r"\b(?:must|ha(?:s|ve) to|need to|should|had better)\b[^.;]*\b(?:or|otherwise)\b,? (?:it|he|she|they|this|there|"
+    r"things|everything|the \w+) (?:will|would|could|might|may|are going to|is going to|risks?)\b",
+    IGNORE_CASE,
+)
 #: Cue acts that the content may still turn (a warning with a threat in it), and to what.
 KEEP = frozenset({"accuse", "condemn", "deny", "reject", "demand", "urge", "pledge", "acknowledge", "praise", "predict",
                   "accept", "propose", "claim_responsibility"})  # fmt: skip
@@ -131,9 +142,12 @@ def act_of(
         if hit and FIRST.search(content):
             return Act("threaten", "threat in a warning", 0.6, hit.group())
         return Act("warn", f"cue {cue_word}", 0.85)
+    if cue_word in TAKING and (hit := RESPONSIBILITY.match(content)):
+        return Act("claim_responsibility", f"cue {cue_word} and responsibility", 0.85, hit.group())
     if cue_act == "deny":
-        if _OWN_DEED.search(content):
-            return Act("deny_responsibility", f"cue {cue_word}, own deed", 0.7)
+        own_deed = own_deed_denied(content, side=speaker_side, named=named)
+        if _OWN_DEED.search(content) or own_deed:
+            return Act("deny_responsibility", f"cue {cue_word}, own deed", 0.7, own_deed.words if own_deed else None)
         return Act("deny", f"cue {cue_word}", 0.85)
     if cue_act in KEEP and not inside:
         return Act(cue_act, f"cue {cue_word}", 0.85)
@@ -184,6 +198,8 @@ def _by_content(
         return Act("reject", "words of rejection", 0.6, w)
     if (w := hit(DONE)) and (first or side is not None):
         return Act("announce", "decision made known", 0.5, w)
+    if w := hit(OR_WORSE):
+        return Act("warn", "or else", 0.5, w)
     if (w := hit(URGE)) and not (hit(STRICT) and not first):
         return Act("urge", "words of urging", 0.6, w)
     if (
@@ -211,8 +227,20 @@ def _by_content(
         return Act("accuse", "wrong done to one's own", 0.5, w)
     if direct and side is not None and not own and (deed := _deed(content)):
         return Act("accuse", "hostile deed told by a side in its own words", 0.45, deed)
+    if side is not None:
+        if told := deed_of_another(content, side=side, named=named, charged=bool(charged), direct=direct):
+            return Act("accuse", f"hostile deed {told.what}", 0.5, told.words)
+        if told := breach_told(content, side=side, named=named):
+            return Act("accuse", told.what, 0.5, told.words)
+        if direct and (told := done_to_own(content)):
+            return Act("accuse", f"hostile deed {told.what}", 0.5, told.words)
+    if w := hit(NOT_REACHED):
+        # below ``units.SURE``: "we did not get X, but we have Y" stays one
+        return Act("acknowledge", "not reached, by one's own account", 0.44, w)
     if (w := hit(PLEDGE)) and (first or side is not None):
         return Act("pledge", "own future or commitment", 0.5, w)
+    if not attitude and (told := own_future(content, side=side, named=named, direct=direct)):
+        return Act(told.what, "what one's own side will do", 0.5, told.words)
     if w := hit(EXPLAIN):
         return Act("explain", "reason or reading of the text", 0.45, w)
     if w := hit(GRANT):

@@ -1,0 +1,228 @@
+"""Who does what to whom inside attributed words: hostile deeds of the other side, and what one will do oneself.
+
+Read from the words alone, by whoever stands before the verb in its clause. A deed that is negated, only possible,
+under a condition or in the passive is nobody's deed here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from trucewatch.annotate.sides import words_of
+
+#: A party that the words name, with the number of the word where it stands.
+Spot = tuple[int, str]
+
+#: Words before a verb among which its subject is looked for.
+SUBJECT_WORDS = 12
+#: A clause starts after these.
+CLAUSE = re.compile(
+    r"[;:—–()]|\b(?:that|because|after|before|when|while|if|unless|until|although|whereas|which|who|but)\b|,\s+and\b",
+    re.IGNORECASE,
+)
+#: Right before a verb these say that the deed was not, may not or has yet to be done, or is asked of somebody.
+NOT_DONE = re.compile(
+    r"\b(?:not|never|n[o']t|no longer|nobody|none|would|could|might|may|will|shall|should|must|can|cannot|to|if|unless|"
+    r"whether|stop(?:ped)?|cease[ds]?|end(?:ed)?|halt(?:ed)?|avoid(?:ed)?|deny|denied|nothing)\s+(?:be\s+|have\s+|\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|is|are|be|get|gets|got|getting)\s+(?:\w+ly\s+|also\s+|again\s+|twice\s+)?$",
+    re.IGNORECASE,
+)
+OWN = re.compile(r"\b(?:we|i|our|my|us)\b", re.IGNORECASE)
+#: Right before "will": the speaker himself, or what is his own, where the words are told and not quoted.
+SELF = re.compile(
+    r"\b(?:it|he|she|they|(?:its|his|her|their)(?: own)?(?: [\w-]+){1,3})\s+(?:\w+ly\s+|also\s+|now\s+)*$",
+    re.IGNORECASE,
+)
+YOURS = re.compile(r"\byou(?:r)?\b", re.IGNORECASE)
+THEY = re.compile(r"\b(?:they|their|it|its)\b", re.IGNORECASE)
+#: Armed men of no named side: told of by a side that fights, the other's.
+ARMED = re.compile(
+    r"\b(?:soldiers|troops|fighters|gunmen|militants|militiamen|militias?|rebels|insurgents|guerrillas?|terrorists?|"
+    r"bandits|thugs|agents|warplanes|war planes|(?:fighter )?jets|gunships|helicopters|drones?|tanks|gunboats|"
+    r"snipers|commandos|paramilitar(?:y|ies)|mercenaries|enem(?:y|ies)|aggressors?|regime|occupiers|police(?:men)?|"
+    r"conscripts|infiltrators|"
+    r"artillery|bombers|aircraft|mortars)\b",
+    re.IGNORECASE,
+)
+WILL = re.compile(r"\b(?P<modal>will|shall|would|won['’]t)\b|['’](?P<short>ll)\b", re.IGNORECASE)
+AFTER_WILL = re.compile(
+    r"\s*(?P<no>not\s+|never\s+|no longer\s+)?(?:(?:\w+ly|also|now|again|always|even|soon|further|then)\s+)*"
+    r"\W*(?P<verb>[a-z]+)",
+    re.IGNORECASE,
+)
+#: What is to come if something asked for does not.
+OR_ELSE = re.compile(
+    r"\b(?:if|unless)\b(?P<rest>[^.;]*)|\b(?:or|otherwise)\b\s+(?:we|i|they|it|he|she)\s+(?:will|would|shall)",
+    re.IGNORECASE,
+)
+
+Future = Literal["threaten", "pledge", "announce"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding and the words that it rests on."""
+
+    what: str
+    words: str
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads((files("trucewatch") / "annotate" / "lexicon" / "deeds.toml").read_text(encoding="utf-8"))
+    return {
+        name: re.compile(r"\b(?:" + "|".join(words.strip("\n").split("\n")) + r")\b", re.IGNORECASE)
+        for name, words in table.items()
+    }
+
+
+def deed_of_another(content: str, *, side: str, named: Sequence[Spot], charged: bool, direct: bool) -> Told | None:
+    """A hostile deed that the content tells of another side, named or not, and that is told as done.
+
+    ``charged`` says that the speaker charged another side just before, so that "they" has somebody to mean. Deeds that
+    are hostile by themselves ("looted") may be done by unnamed armed men; others ("moved tanks") need the other's name.
+    """
+    for strong in (True, False):
+        for match in _lists()["hostile" if strong else "moves"].finditer(content):
+            start = _clause_start(content, match.start())
+            before = content[start : match.start()]
+            if NOT_DONE.search(before) or PASSIVE.search(before) or _conditional(content[: match.start()]):
+                continue
+            who = _doer(content, start, match.start(), side=side, named=named, charged=charged, direct=direct)
+            if who == "named" or (strong and who == "unnamed"):
+                whose = "done by the other side" if who == "named" else "done by armed men"
+                return Told(what=whose, words=match.group())
+    source = _lists()["from_where"].search(content)
+    if source is not None:
+        at = len(words_of(content[: source.end()]))
+        if any(party != side and 0 <= place - at <= 3 for place, party in named):
+            return Told(what="fire from the other side", words=source.group())
+    return None
+
+
+def breach_told(content: str, *, side: str, named: Sequence[Spot]) -> Told | None:
+    """A breach of what was agreed, told as done, that is not one's own: "the arrests broke the framework"."""
+    for match in _lists()["breach"].finditer(content):
+        start = _clause_start(content, match.start())
+        before = content[start : match.start()]
+        if (
+            NOT_DONE.search(before)
+            or _conditional(content[: match.start()])
+            or re.search(r"\b(?:no|not|any|possible|alleged)\b", before, re.IGNORECASE)
+            or OWN.search(before)
+            or side in _spots_in(content, start, match.start(), named)
+            or SELF.search(before)
+        ):
+            continue
+        return Told(what="breach of what was agreed", words=match.group())
+    return None
+
+
+def done_to_own(content: str) -> Told | None:
+    """Fire, raids and advances "on our lines", "into our territory": by whom goes without saying."""
+    match = _lists()["against_us"].search(content)
+    if match is None or NOT_DONE.search(content[: match.start()]):
+        return None
+    return Told(what="done to one's own", words=match.group())
+
+
+def own_future(content: str, *, side: str | None, named: Sequence[Spot], direct: bool) -> Told | None:
+    """What the speaker's own side will do: a threat (harm, or an ultimatum), a pledge, or a plan made known."""
+    match = WILL.search(content)
+    if match is None:
+        return None
+    start = _clause_start(content, match.start())
+    if not _is_own(content, start, match.start(), side=side, named=named, direct=direct):
+        return None
+    after = AFTER_WILL.match(content, match.end())
+    verb = after["verb"].lower() if after else ""
+    negated = bool(after and after["no"]) or match.group().lower().endswith(("n't", "n’t"))
+    words = content[match.start() : after.end() if after else match.end()]
+    if negated:
+        return None
+    if verb in ("be", "have"):
+        return None
+    what: Future = "pledge"
+    if _lists()["harm"].match(content, after.start("verb") if after else match.end()) or _ultimatum(content):
+        what = "threaten"
+    elif _lists()["plan"].fullmatch(verb):
+        what = "announce"
+    return Told(what=what, words=words)
+
+
+def own_deed_denied(content: str, *, side: str | None, named: Sequence[Spot]) -> Told | None:
+    """In words that are denied: a hostile deed of one's own ("that its fighters killed", "shelling the village")."""
+    match = _lists()["hostile"].search(content)
+    if match is None or PASSIVE.search(content[: match.start()]):
+        return None
+    start = _clause_start(content, match.start())
+    before = content[start : match.start()]
+    if before.strip() and _is_own(content, start, match.start(), side=side, named=named, direct=True):
+        return Told(what="own deed", words=match.group())
+    if re.match(r"\W*(?:its|his|her|their|it|he|she|they)\b", before, re.IGNORECASE):
+        return Told(what="own deed", words=match.group())
+    return None
+
+
+def _clause_start(content: str, at: int) -> int:
+    """Where the clause begins in which ``at`` stands."""
+    return max((m.end() for m in CLAUSE.finditer(content, 0, at)), default=0)
+
+
+def _conditional(before: str) -> bool:
+    """True if the clause that ends here hangs on "if" or "unless"."""
+    last = max(CLAUSE.finditer(before), key=lambda m: m.end(), default=None)
+    return last is not None and last.group().lower() in ("if", "unless")
+
+
+def _spots_in(content: str, start: int, end: int, named: Sequence[Spot]) -> list[str]:
+    first, last = len(words_of(content[:start])), len(words_of(content[:end]))
+    return [party for place, party in named if max(first, last - SUBJECT_WORDS) <= place < last]
+
+
+def _doer(
+    content: str, start: int, end: int, *, side: str, named: Sequence[Spot], charged: bool, direct: bool
+) -> Literal["named", "unnamed"] | None:
+    before = content[start:end]
+    parties = _spots_in(content, start, end, named)
+    if side in parties or OWN.search(before):
+        return None
+    if parties or (YOURS.search(before) and direct):
+        return "named"
+    if re.match(r"\W*(?:its|his|her|their)\b", before, re.IGNORECASE) and not direct:
+        return None
+    if THEY.match(before.strip()) and charged and direct:
+        return "named"
+    return "unnamed" if ARMED.search(before) else None
+
+
+def _is_own(content: str, start: int, end: int, *, side: str | None, named: Sequence[Spot], direct: bool) -> bool:
+    before = content[start:end]
+    if OWN.search(before) and not YOURS.search(before):
+        return True
+    parties = _spots_in(content, start, end, named)
+    if parties:
+        return side is not None and set(parties) == {side}
+    # the second half of a sentence ("... and would ...") goes on with its subject
+    return not before.strip() or (not direct and bool(SELF.search(before)))
+
+
+def _ultimatum(content: str) -> bool:
+    match = OR_ELSE.search(content)
+    if match is None:
+        return False
+    rest = match["rest"]
+    return (
+        rest is None
+        or match.group().lower().startswith("unless")
+        or bool(re.search(r"\b(?:not|n[o']t|never|fails?|failed|refuses?|refused)\b", rest))
+    )
