@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"records"},
     "gazetteer": {"records"},
     "annotate": {"records", "gazetteer"},
+    "learn": {"annotate"},
     "link": {"records"},
     "assess": {"records"},
     "store": {"records"},
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "notes": {"records", "pipeline", "store", "intake", "text", "link"},
     "case": {"records", "pipeline", "notes", "store", "assess", "intake", "settings"},
     "health": {"records", "annotate", "gazetteer"},
-    "present": {"records", "case", "health", "pipeline", "store", "assess", "settings"},
+    "present": {"records", "case", "health", "learn", "pipeline", "store", "assess", "settings"},
     "__init__": {"case", "records"},
     "__main__": {"present"},
 }
@@ -33,6 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 #: outside package -> the rooms that are its home
 HOMES: dict[str, set[str]] = {
     "spacy": {"annotate"},
+    "onnxruntime": {"annotate", "learn"},
+    "tokenizers": {"annotate", "learn"},
+    "torch": {"learn", "present"},
+    "safetensors": {"learn"},
     "lxml": {"text"},
     "trafilatura": {"text"},
     "pypdf": {"text"},

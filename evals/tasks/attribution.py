@@ -1,4 +1,4 @@
-"""Who said what: one row of attributions per article, through the same span rules that ``annotate`` uses."""
+"""Who said what: one row of attributions per article, through the same span step that ``annotate`` uses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trucewatch.annotate.sentences import load_model, parse
-from trucewatch.annotate.spans import Attribution, find_spans
+from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.tagged import find_attributions
+from trucewatch.annotate.weights import tagger_for
 from trucewatch.records.text import Block, Text, text_id
 
 
@@ -22,9 +24,10 @@ def as_text(content: str) -> Text:
 def predict(folder: Path) -> Iterator[dict]:
     """One row per NAME.txt, in order of names: ``{"doc", "attributions": [{"source", "cue", "content"}]}``."""
     nlp = load_model()
+    tagger = tagger_for()
     for path in sorted(folder.glob("*.txt")):
         content = path.read_bytes().decode("utf-8")
-        found = find_spans(parse(as_text(content), nlp))
+        found = find_attributions(parse(as_text(content), nlp), tagger)
         yield {"doc": path.stem, "attributions": [_row(a) for a in found if _counts(a)]}
 
 

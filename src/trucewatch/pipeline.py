@@ -29,6 +29,7 @@ from trucewatch.records.ids import digest
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.report import Found, Report
 from trucewatch.records.text import Text
+from trucewatch.settings import Settings
 from trucewatch.store import Store
 from trucewatch.text.reading import Reading, read_capture
 
@@ -104,7 +105,7 @@ def make_annotator(store: Store) -> Annotator:
     """The annotator for a case. The language model's package takes two seconds to import: only here it is needed."""
     from trucewatch.annotate.annotator import Annotator
 
-    return Annotator(store.agreement())
+    return Annotator(store.agreement(), attribution=Settings.from_environment().attribution)
 
 
 def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading, Annotation | None]:

@@ -19,13 +19,15 @@ class Settings:
     """What a user may set; every field has its line in docs/settings.md.
 
     ``person`` signs decisions. ``max_bytes`` is the largest file taken in (bytes). ``lease_seconds`` is how
-    long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers.
+    long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers. ``attribution`` names the engine
+    that finds who said what: auto, news, open, rules, or a folder of weights.
     """
 
     person: str = ""
     max_bytes: int = 20_000_000
     lease_seconds: int = 120
     handling: str = "internal"
+    attribution: str = "auto"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -37,6 +39,7 @@ class Settings:
             ("max_bytes", 20_000_000),
             ("lease_seconds", 120),
             ("handling", "internal"),
+            ("attribution", "auto"),
         ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:

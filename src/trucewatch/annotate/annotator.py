@@ -17,6 +17,7 @@ from trucewatch.annotate.engine import engine_digest
 from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
+from trucewatch.annotate.weights import AUTO, RULES, tagger_for
 from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
 from trucewatch.gazetteer.manifest import gazetteer_version
@@ -34,14 +35,17 @@ LANGUAGES = frozenset({"en"})
 class Annotator:
     """Reads texts for one agreement; keeps nothing from one text to the next."""
 
-    def __init__(self, agreement: Agreement, *, nlp: Language | None = None) -> None:
+    def __init__(self, agreement: Agreement, *, nlp: Language | None = None, attribution: str = AUTO) -> None:
+        """``attribution`` names the engine (``weights.tagger_for``). Raises: ModelProblem if it is not there."""
         self.agreement = agreement
+        self.tagger = tagger_for(attribution)
         self.nlp = nlp or load_model()
 
     def fingerprint(self, published: date | None, publisher: str | None = None) -> str:
         """Digest of all that an annotation depends on besides the text itself."""
         return digest(
             "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(),
+            self.tagger.digest if self.tagger else RULES,
             self.agreement.id, self.agreement.version, published.isoformat() if published else "", publisher or "",
         )  # fmt: skip
 
@@ -70,7 +74,8 @@ class Annotator:
         )
         places = find_places(parsed, countries=self.agreement.countries)
         statements, aside_list = find_statements(
-            parsed, agreement=self.agreement, published=published, times=times, publisher=publisher
+            parsed, agreement=self.agreement, published=published, times=times, publisher=publisher,
+            tagger=self.tagger,
         )
         incidents = find_incidents(
             parsed, statements=statements, agreement=self.agreement, published=published, times=times, places=places

@@ -15,8 +15,10 @@ from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
 from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, party_spots, sides_for
-from trucewatch.annotate.spans import Attribution, find_spans
+from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.speakers import Speaker, Speakers
+from trucewatch.annotate.tagged import find_attributions
+from trucewatch.annotate.tagger import Tagger
 from trucewatch.annotate.targets import ANSWERABLE, target_of
 from trucewatch.annotate.units import Cutter, Unit
 from trucewatch.annotate.view import View
@@ -40,16 +42,18 @@ def find_statements(
     published: date | None,
     times: Sequence[When],
     publisher: str | None = None,
+    tagger: Tagger | None = None,
 ) -> tuple[list[StatementMention], list[SetAside]]:
     """Every statement that the text attributes to somebody, in reading order, and what was set aside by reason.
 
-    ``publisher`` is asked whose own text a page is that does not say it itself.
+    ``publisher`` is asked whose own text a page is that does not say it itself. Without a ``tagger`` the rules alone
+    find the spans.
     Reported silence comes back with ``silence`` set. Never raises on odd text: what cannot be read is left out.
     """
     sides = sides_for(agreement)
     speakers = Speakers(parsed, sides)
     views: dict[int, View] = {}
-    found = find_spans(parsed, views)
+    found = find_attributions(parsed, tagger, views)
     owner, found = own_text(parsed, found, sides, views, published=published, publisher=publisher)
     engine = _Engine(parsed, sides, speakers, published, times, views, owner)
     return engine.run(found)

@@ -65,7 +65,7 @@ def _within_quotation(view: View, cue: int, pieces: list[tuple[int, int]]) -> li
     return [(a, b) for a, b in kept if a < b]
 
 
-def _flags(token: Token) -> tuple[bool, bool]:
+def flags(token: Token) -> tuple[bool, bool]:
     """(negated, hypothetical) of a cue verb."""
     negated = any(c.dep_ == "neg" or c.lower_ in ("never", "n't") for c in token.children)
     words = [c.lower_ for c in token.children if c.dep_ in ("aux", "mark")]
@@ -91,7 +91,7 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         and not any(c.dep_ == "auxpass" for c in token.children)
     ):
         source = subject_before(view, token)
-    negated, hypothetical = _flags(token)
+    negated, hypothetical = flags(token)
     made = Found(
         cue=cue, cue_at=(token.i, token.i + 1), source=source, pieces=[], frame="", negated=negated,
         hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0,

@@ -94,7 +94,7 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
         ]
         if speaking:
             last, previous = speaking[-1], number
-    _nest(found)
+    nest(found)
     return found
 
 
@@ -414,7 +414,7 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     )
 
 
-def _nest(found: list[Attribution]) -> None:
+def nest(found: list[Attribution]) -> None:
     """Note which attribution stands inside the content of which (the closest one that is wider)."""
     for i, inner in enumerate(found):
         spot = inner.cue_at or inner.pieces[0]

@@ -28,6 +28,7 @@ from trucewatch.present.cli import (
     redact,
     search,
     show,
+    train,
     verify,
 )  # fmt: skip
 from trucewatch.present.cli.remarks import remark
@@ -46,6 +47,7 @@ COMMANDS = (
 )  # fmt: skip
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
+app.add_typer(train.app, name="train")
 
 
 def _version(value: bool) -> None:
