@@ -37,7 +37,8 @@ def bare_office(role: str) -> bool:
     """True for the office of an institution that the words do not name."""
     words = set(words_of(role))
     lists = word_lists()
-    if not words & GROUP_ROLES:
+    theirs = role.lower().startswith(("its ", "their "))
+    if not words & GROUP_ROLES and not (theirs and words & lists["roles"]):
         return False
     return words <= PLAIN | GROUP_ROLES | lists["roles"] | lists["titles"] | lists["groups"] | OFFICE
 

@@ -14,19 +14,12 @@ from spacy.tokens import Doc
 
 from trucewatch.annotate.cues import listed, noun_cue, verb_cue, word_lists
 from trucewatch.annotate.nearby import bare_office, office_before, side_before
+from trucewatch.annotate.person_names import CAPITALISED, Named, names_in
+from trucewatch.annotate.roles import Part, parts, roles_at, ties_at
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
-from trucewatch.annotate.sources import phrase
-from trucewatch.annotate.view import FINITE
+from trucewatch.annotate.spellings import same_family_name, same_given_name
 
-#: Words that may stand inside a role before a name.
-ROLE_LINKS = frozenset({"of", "for", "to", "the", "and", "'s", "’s", "-", "’", "'", "&"})
-#: Parts of speech that an apposition may open with.
-NOMINAL = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"})
-TITLE = re.compile(
-    r"\b(?:" + "|".join(sorted(map(re.escape, word_lists()["titles"]))) + r")\b(?=\.?[ -][A-Z])", re.IGNORECASE
-)
-CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]{2,}(?:[-’'][A-Z]?[^\W\d_]+)*")
 #: Looked ahead, so that of two stretches told in one breath each is found.
 LOYAL = re.compile(r"\b(?:loyal to|supporters of|led by|allied with) (?=((?:[\w.’'-]+ ?){1,6}))")
 FACTION = re.compile(r"\b([\w-]+)['’]s (?:faction|loyalists|rebels|fighters)\b")
@@ -36,22 +29,39 @@ PRESIDENT = re.compile(r"(?:the )?(?:\w+ )?president", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Person:
-    """A named person of the report: the fullest name met and every role told of."""
+    """A named person of the report: the fullest name met, every role told of, and what gives a side besides."""
 
     name: str
     roles: list[str] = field(default_factory=list)
     side: str | None = None
+    #: Words that say for whom the person acts without being an office ("who commands the X units").
+    ties: list[str] = field(default_factory=list)
+    #: Ranks and forms of address met before the name.
+    titles: set[str] = field(default_factory=set)
+    #: True for a man, False for a woman, None if nothing tells.
+    male: bool | None = None
+
+    @property
+    def last(self) -> str:
+        return words_key(self.name.split()[-1])
+
+    @property
+    def over(self) -> bool:
+        """True if every office told of is over."""
+        told = [part for role in self.roles for part in parts(role)]
+        return bool(told) and all(part.over for part in told) and not self.ties
 
 
 @dataclass(slots=True)
 class Spot:
-    """One place where a person is named: word numbers in a paragraph."""
+    """One place where a person is named: word numbers in a paragraph, and the side that the words there give."""
 
     paragraph: int
     start: int
     end: int
     person: Person
     subject: bool
+    side: str | None = None
 
 
 class Persons:
@@ -63,42 +73,29 @@ class Persons:
         self.all: list[Person] = []
         self.by_last: dict[str, Person] = {}
         self.by_word: dict[str, Person] = {}
+        #: Other names told beside a name, each without case and accents.
+        self.by_other_name: dict[str, Person] = {}
         self.spots: dict[int, list[Spot]] = defaultdict(list)
         self.places: list[tuple[int, Spot]] = []
+        self._namesakes: dict[str, list[Person]] = defaultdict(list)
         self._gather()
 
     def _gather(self) -> None:
-        rough: list[tuple[int, int, int, list[str]]] = []
-        for number, paragraph in enumerate(self.parsed.paragraphs):
-            for a, b in _names(paragraph.doc):
-                if not self._no_person(paragraph.doc[a:b].text):
-                    rough.append((number, a, b, paragraph.doc[a:b].text.split()))
-        for words in sorted((r[3] for r in rough), key=len, reverse=True):
-            if len(words) > 1:
-                last = words_key(words[-1])
-                known = self.by_last.get(last)
-                if known is None or (words[0] != known.name.split()[0] and words[0][0] != known.name[0]):
-                    person = Person(" ".join(words))
-                    self.all.append(person)
-                    self.by_last.setdefault(last, person)
-                    for word in words:
-                        self.by_word.setdefault(words_key(word), person)
-        full = {p.name.casefold(): p for p in self.all}
-        for number, a, b, words in rough:
-            # failing its last word, a name given once in one word, or first name before family name
-            named = (
-                full.get(" ".join(words).casefold())
-                or self.by_last.get(words_key(words[-1]))
-                or self.by_word.get(words_key(words[0]))
-            )
-            if named is None:
-                doc = self.parsed.paragraphs[number].doc
-                if len(words) == 1 and not _stands_as_person(doc, a, b):
-                    continue
-                named = Person(" ".join(words))
-                self.all.append(named)
-                self.by_last[words_key(words[-1])] = named
-            self._spot(number, a, b, named)
+        rough = [
+            (number, named)
+            for number, paragraph in enumerate(self.parsed.paragraphs)
+            for named in names_in(paragraph.doc)
+            if not self._no_person(" ".join(named.words))
+        ]
+        others = {words_key(other): named for _, named in rough for other in named.also}
+        for _, named in sorted(rough, key=lambda r: len(r[1].words), reverse=True):
+            if len(named.words) > 1 and words_key(" ".join(named.words)) not in others:
+                self._introduce(named.words)
+        self._other_names(others)
+        for number, named in rough:
+            person = self._whose(number, named)
+            if person is not None:
+                self._spot(number, named.start, named.end, person)
         for number, paragraph in enumerate(self.parsed.paragraphs):
             self._surnames(number, paragraph.doc)
         for spots in self.spots.values():
@@ -106,16 +103,105 @@ class Persons:
         for number, paragraph in enumerate(self.parsed.paragraphs):
             for spot in self.spots[number]:
                 self.places.append((paragraph.start + paragraph.doc[spot.start].idx, spot))
-                for role in _roles(paragraph.doc, spot):
-                    if role not in spot.person.roles:
-                        spot.person.roles.append(role)
+                self._told_at(paragraph.doc, spot)
         self.places.sort(key=lambda p: p[0])
+        for person in self.all:
+            person.male = _is_male(person)
         for _ in range(2):  # the second pass reads roles like "X's spokesman" by X's side
             for person in self.all:
                 person.side = self._side_of(person) or person.side
         self._factions()
         self._told_by_office()
         self._bare_offices()
+        for _, spot in self.places:
+            if spot.side is not None and spot.person.side != self._side_of(spot.person):
+                spot.side = None  # known by the agreement, or leads a side of his own: an office does not change it
+
+    def _introduce(self, words: tuple[str, ...]) -> None:
+        """A name of two words or more: that of somebody met with a fuller or other spelling, or a new person."""
+        last = words_key(words[-1])
+        for known in self._namesakes[last]:
+            held = [words_key(w) for w in known.name.split()]
+            if words_key(words[0]) in held or same_given_name(words[0], known.name.split()[0]):
+                return
+        name = " ".join(words)
+        for known in self.all:
+            spelled = known.name.split()
+            if (
+                len(spelled) > 1
+                and known.last != last
+                and same_family_name(words[-1], spelled[-1])
+                and same_given_name(words[0], spelled[0])
+            ):
+                self.by_other_name[words_key(name)] = known
+                return
+        person = Person(name)
+        self.all.append(person)
+        self._namesakes[last].append(person)
+        self.by_last.setdefault(last, person)
+        for word in words:
+            self.by_word.setdefault(words_key(word), person)
+
+    def _other_names(self, others: dict[str, Named]) -> None:
+        """Noms de guerre and nicknames, each given to the person beside whose name it stands."""
+        for key, named in others.items():
+            owner = self._by_full_name(named.words) or self.by_last.get(words_key(named.words[-1]))
+            if owner is not None:
+                self.by_other_name.setdefault(key, owner)
+
+    def _by_full_name(self, words: tuple[str, ...]) -> Person | None:
+        whole = " ".join(words).casefold()
+        exact = next((p for p in self.all if p.name.casefold() == whole), None)
+        if exact is not None or len(words) < 2:
+            return exact
+        for known in self._namesakes[words_key(words[-1])]:
+            held = [words_key(w) for w in known.name.split()]
+            if words_key(words[0]) in held or same_given_name(words[0], known.name.split()[0]):
+                return known
+        return None
+
+    def _whose(self, number: int, named: Named) -> Person | None:
+        """Who is named by these words; a single word that nobody bears is a person only where it stands as one."""
+        words = named.words
+        doc = self.parsed.paragraphs[number].doc
+        person = (
+            self.by_other_name.get(words_key(" ".join(words)))
+            or self._by_full_name(words)
+            or self._of_surname(words_key(words[-1]), doc, named.start)
+            or self.by_word.get(words_key(words[0]))
+        )
+        if person is None and len(words) == 1:
+            if not _stands_as_person(doc, named.start, named.end):
+                return None
+            spelled = [p for p in self.all if len(p.name.split()) > 1 and same_family_name(words[0], p.last)]
+            person = spelled[0] if len(spelled) == 1 else None
+        if person is None:
+            person = Person(" ".join(words))
+            self.all.append(person)
+            self.by_last[words_key(words[-1])] = person
+        return person
+
+    def _of_surname(self, key: str, doc: Doc, start: int) -> Person | None:
+        """Who is meant by a family name: of namesakes the one whose rank stands before it, else the one named last."""
+        bearers = self._namesakes.get(key) or []
+        if len(bearers) < 2:
+            return bearers[0] if bearers else self.by_last.get(key)
+        title = doc[start - 1].lower_.rstrip(".") if start else ""
+        male = _male_word(title)
+        fitting = [p for p in bearers if male is None or _is_male(p) in (male, None)] or bearers
+        ranked = [p for p in fitting if title in p.titles or any(title in words_of(r) for r in p.roles)]
+        certain = [p for p in fitting if male is not None and _is_male(p) is male]
+        pool = ranked or certain or fitting
+        named = {id(s.person): n for n, s in enumerate(s for spots in self.spots.values() for s in spots)}
+        return max(pool, key=lambda p: named.get(id(p), -1))
+
+    def _told_at(self, doc: Doc, spot: Spot) -> None:
+        """Adds the roles and ties that the words round one spot tell, and the side that they give there."""
+        roles, ties = roles_at(doc, spot.start, spot.end), ties_at(doc, spot.start, spot.end)
+        spot.person.roles += [r for r in roles if r not in spot.person.roles]
+        spot.person.ties += [t for t in ties if t not in spot.person.ties]
+        if not any(map(self.sides.means_private, roles)):
+            spot.side = self._vote([p for role in roles for p in parts(role)], ties, here=True)
 
     def _no_person(self, words: str) -> bool:
         """Names of parties, organisations, media and papers that the name finder takes for persons."""
@@ -132,18 +218,27 @@ class Persons:
         subject = root.dep_ in ("nsubj", "nsubjpass") or (
             root.dep_ == "appos" and root.head.dep_ in ("nsubj", "nsubjpass")
         )
+        title = doc[a - 1].lower_.rstrip(".") if a else ""
+        if title in word_lists()["titles"]:
+            person.titles.add(title)
         self.spots[number].append(Spot(number, a, b, person, subject))
 
     def _surnames(self, number: int, doc: Doc) -> None:
-        """Known surnames that the name finder passed over."""
+        """Known family names that the name finder passed over; other parts of a name where they stand for a speaker."""
         taken = {i for s in self.spots[number] for i in range(s.start, s.end)}
         for match in CAPITALISED.finditer(doc.text):
-            person = self.by_last.get(words_key(re.sub(r"['’]s$", "", match.group())))
-            if person is None or len(person.name.split()) < 2:
-                continue
-            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            key = words_key(re.sub(r"['’]s$", "", match.group()))
+            known = key in self.by_last or key in self.by_word or key in self.by_other_name
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand") if known else None
             token = span[0] if span is not None and len(span) else None
-            if token is not None and token.i not in taken and token.pos_ == "PROPN":
+            if token is None or token.i in taken:
+                continue
+            last = token.i if self.by_last.get(key) or span is None else span[-1].i
+            speaks = _stands_as_person(doc, token.i, last + 1)
+            person = self._of_surname(key, doc, token.i) if key in self.by_last else None
+            if person is None and speaks:
+                person = self.by_other_name.get(key) or self.by_word.get(key)
+            if person is not None and len(person.name.split()) > 1 and (token.pos_ == "PROPN" or speaks):
                 self._spot(number, token.i, token.i + 1, person)
 
     def _factions(self) -> None:
@@ -175,11 +270,12 @@ class Persons:
         for number in sorted(self.spots):
             for spot in self.spots[number]:
                 person = spot.person
-                if person.side is not None or not any(bare_office(role) for role in person.roles):
+                if person.side is not None or person.over or not any(bare_office(role) for role in person.roles):
                     continue
                 if any(not bare_office(r) and self.sides.foreign(words_of(r)) for r in person.roles):
                     continue
-                if any(bare_office(r) for r in _roles(self.parsed.paragraphs[number].doc, spot)):
+                doc = self.parsed.paragraphs[number].doc
+                if any(bare_office(r) for r in roles_at(doc, spot.start, spot.end)):
                     person.side = self.side_before(number, spot.start)
 
     def _told_by_office(self) -> None:
@@ -216,16 +312,26 @@ class Persons:
         named = self.sides.of_speaker(person.name)
         if named:
             return named
-        votes: list[str] = []
-        for role in person.roles:
-            if set(words_of(role)) & word_lists()["private"]:
-                return None
-            side = self.sides.of_words(role)
-            if side:
-                votes.append(side)
-        owner = self._owner(person) if not votes else None
-        if owner is not None and owner.side:
-            votes.append(owner.side)
+        told = [part for role in person.roles for part in parts(role)]
+        if any(self.sides.means_private(part.words) and not part.over for part in told):
+            return None
+        side = self._vote(told, person.ties)
+        if side is None and not person.over:
+            owner = self._owner(person)
+            side = owner.side if owner is not None else None
+        return side
+
+    def _vote(self, told: list[Part], ties: list[str], *, here: bool = False) -> str | None:
+        """The side that roles and ties give: today's before those of no time, the armed party's before others'."""
+        held = [part for part in told if not part.over]
+        today = [part for part in held if part.now]
+        timeless = [part for part in held if not part.then] if not here else held
+        chosen = [part.words for part in today or timeless or held]
+        if not here and not today and not timeless and ties:
+            chosen = []
+        votes = [side for side in map(self.sides.of_words, chosen) if side]
+        if not today:
+            votes += [side for side in map(self.sides.of_words, ties) if side]
         if self.sides.rebels in votes:
             return self.sides.rebels
         return max(votes, key=votes.count) if votes else None
@@ -253,143 +359,19 @@ def possessive(doc: Doc, i: int) -> bool:
     return i < len(doc) and doc[i].text in ("'s", "’s", "'", "’")
 
 
-def printed(doc: Doc, a: int, b: int) -> str:
-    """The phrase as printed, without a leading "the" and without what stands in brackets."""
-    while a < b and (doc[a].lower_ in ("the", "both") or doc[a].is_punct or doc[a].is_space):
-        a += 1
-    stop = next((t.i for t in doc[a:b] if t.text in ("(", "[")), b)
-    text = doc[a:stop].text.strip() if stop > a else doc[a:b].text.strip()
-    for tail in ("'s", "’s", ","):
-        text = text.removesuffix(tail).strip()
-    return " ".join(text.split())
+def _male_word(word: str) -> bool | None:
+    lists = word_lists()
+    return True if word in lists["male"] else False if word in lists["female"] else None
 
 
-def _names(doc: Doc) -> list[tuple[int, int]]:
-    """Word numbers of personal names, titles and possessive endings taken off."""
-    found: list[tuple[int, int]] = []
-    titles = word_lists()["titles"]
-    for ent in doc.ents:
-        if ent.label_ == "PERSON":
-            found.append((ent.start, ent.end))
-    taken = {i for a, b in found for i in range(a, b)}
-    for match in TITLE.finditer(doc.text):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        token = span[0] if span is not None and len(span) else doc[0]
-        # a rank or office before capitalised words that the name finder did not see as a person
-        if (
-            token.lower_.rstrip(".") in titles
-            and token.text[:1].isupper()
-            and token.i + 1 < len(doc)
-            and token.i + 1 not in taken
-        ):
-            stop = token.i + 1
-            while (
-                stop < len(doc)
-                and (
-                    (doc[stop].pos_ == "PROPN" and doc[stop].text[:1].isupper())
-                    or (doc[stop].tag_ == "HYPH" and stop > token.i + 1)
-                    or doc[stop - 1].tag_ == "HYPH"
-                )
-                and stop - token.i <= 6
-            ):
-                stop += 1
-            if (
-                stop > token.i + 1
-                and doc[token.i + 1].ent_type_ not in ("GPE", "ORG", "NORP", "LOC", "DATE", "FAC")
-                and doc[token.i + 1].lower_ not in titles
-                and not any(
-                    listed(name, t.lower_) for t in doc[token.i + 1 : stop] for name in ("roles", "groups", "state")
-                )
-            ):
-                found.append((token.i + 1, stop))
-    cleaned = set()
-    for a, b in found:
-        while a < b and (
-            doc[a].lower_.rstrip(".") in titles or not doc[a].text[:1].isalpha() or listed("roles", doc[a].lower_)
-        ):
-            a += 1
-        while b > a and (doc[b - 1].text in ("'s", "’s", "'", "’") or not doc[b - 1].text[:1].isalpha()):
-            b -= 1
-        if any(t.text in (",", "\n", "(") for t in doc[a:b]):
-            b = next(t.i for t in doc[a:b] if t.text in (",", "\n", "("))
-        if b > a and doc[a].text[:1].isupper() and b - a <= 6 and not all(listed("groups", t.lower_) for t in doc[a:b]):
-            cleaned.add((a, b))
-    return sorted(cleaned)
-
-
-def _roles(doc: Doc, spot: Spot) -> list[str]:
-    """What the words round a name say it is: titles before it, appositions on either side, "of the X institute"."""
-    found: list[str] = []
-    a = spot.start
-    left = a
-    while left > 0 and a - left < 14:
-        token = doc[left - 1]
-        if (
-            token.lower_ in ROLE_LINKS
-            or (
-                token.pos_ in ("NOUN", "PROPN", "ADJ")
-                or (token.tag_ in ("VBG", "VBN") and listed("titles", token.lower_))
-            )
-            or listed("titles", token.lower_.rstrip("."))
-            or token.lower_ in ("former", "acting", "then", "sitting")
-        ):
-            if token.ent_type_ == "DATE" or token.lower_ in ("loyal", "allied"):
-                break
-            left -= 1
-        else:
-            break
-    while left < a and doc[left].lower_ in (ROLE_LINKS - {"'s"}):
-        left += 1
-    if left < a and any(
-        listed("roles", t.lower_.rstrip(".")) or listed("titles", t.lower_.rstrip(".")) for t in doc[left:a]
-    ):
-        found.append(printed(doc, left, a))
-    b = spot.end
-    if b < len(doc) and doc[b].text in (",", "—", "–", "--", "-", "("):
-        stop = b + 1
-        while (
-            stop < len(doc)
-            and stop - b < 22
-            and doc[stop].text not in (",", "—", "–", "--", ")", ".", ";", ":", '"', "”", "“")
-        ):
-            if doc[stop].tag_ in ("VBD", "VBZ", "VBP", "MD") and stop > b + 1 and verb_cue(doc[stop].lemma_):
-                break
-            stop += 1
-        words = doc[b + 1 : stop]
-        if (
-            len(words)
-            and any(listed("roles", t.lower_) for t in words[:9])
-            and not any(t.tag_ in FINITE for t in words[:3])
-            and (words[0].pos_ in NOMINAL or words[0].lower_ in ("former", "acting"))
-        ):
-            found.append(printed(doc, b + 1, stop))
-    if b < len(doc) and doc[b].lower_ in ("of", "from", "with") and b + 2 < len(doc):
-        goal = next((c for c in doc[b].children if c.dep_ == "pobj"), None)
-        if goal is not None and goal.pos_ == "PROPN":
-            found.append(f"{doc[b].text} {doc[doc[b].i + 1 : phrase(goal)[1]].text}")
-    root = doc[spot.start : spot.end].root
-    known = next((t for t in reversed(doc[max(0, a - 5) : a]) if t.lower_ in ("known", "called", "nicknamed")), None)
-    if known is not None and known.dep_ == "acl" and listed("roles", known.head.lower_):
-        # "a commander of the group, known as NAME"
-        x, y = phrase(known.head)
-        found.append(printed(doc, x, min(y, known.i)))
-    if root.dep_ == "appos" and listed("roles", root.head.lower_) and root.head.i < spot.start:
-        x, y = phrase(root.head)
-        found.append(printed(doc, x, min(y, spot.start)))
-    elif a >= 2 and doc[a - 1].text == ",":
-        # "X's spokesman, NAME": the parser may not see the apposition
-        x = a - 2
-        while (
-            x > 0
-            and (doc[x - 1].pos_ in ("NOUN", "PROPN", "ADJ", "DET") or doc[x - 1].lower_ in ROLE_LINKS)
-            and a - x < 12
-        ):
-            x -= 1
-        office = listed("roles", doc[a - 2].lower_) or (
-            any(listed("roles", t.lower_) for t in doc[x : a - 1]) and doc[a - 2].pos_ in ("PROPN", "NOUN")
-        )
-        after = doc[spot.end] if spot.end < len(doc) else None
-        closed = root.dep_ == "nsubj" or (after is not None and (after.text == "," or after.tag_ in ("VBD", "VBZ")))
-        if office and closed:
-            found.append(printed(doc, x, a - 1))
-    return [r for r in dict.fromkeys(found) if r]
+def _is_male(person: Person) -> bool | None:
+    """Whether a person is a man, by title, office or given name; None if nothing tells."""
+    for word in (*person.titles, *(w for role in person.roles for w in words_of(role)[:1] + words_of(role)[-1:])):
+        told = _male_word(word)
+        if told is not None:
+            return told
+    given = person.name.split()[0].casefold()
+    if len(person.name.split()) > 1:
+        lists = word_lists()
+        return True if given in lists["male_names"] else False if given in lists["female_names"] else None
+    return None

@@ -271,6 +271,12 @@ class Sides:
             return self.government
         return None
 
+    def means_private(self, phrase: str) -> bool:
+        """True if the words say that somebody speaks for himself, as an analyst, witness or doctor does."""
+        words = words_of(phrase)
+        own = {i + n for i, key in self.hits(words) if key.weight >= 2 for n in range(len(key.words))}
+        return self._means_private(words, own)
+
     @staticmethod
     def _means_private(words: list[str], own: set[int]) -> bool:
         """True if a word outside a party's name ("the People's Council") says that somebody speaks for himself."""

@@ -9,38 +9,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import listed, word_lists
 from trucewatch.annotate.nearby import GROUP_ROLES, bare_office
-from trucewatch.annotate.persons import Person, Persons, possessive, printed, words_key
+from trucewatch.annotate.persons import Person, Persons, Spot, possessive, words_key
+from trucewatch.annotate.pronouns import GROUP_PRONOUNS, LOOK_BACK, PERSON_PRONOUNS, Pronouns, Speaker
+from trucewatch.annotate.roles import parts, printed
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.records.mention import SpeakerKind
 
-PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "who"})
-GROUP_PRONOUNS = frozenset({"it", "they", "its", "their", "them", "both", "which", "that", "this"})
-#: How many earlier speakers and places of names are looked back upon.
-LOOK_BACK = 150
+__all__ = ["Speaker", "Speakers"]
+
 #: "The hardline group" is the armed group at the table; a hardline party or government is not.
 STRICT = frozenset({"hardline", "islamist", "militant", "extremist"})
 ARMED = frozenset({"group", "movement", "militia", "faction", "organisation", "organization"})
 FIRST = frozenset({"i", "we", "our", "my", "us"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
-    """Who speaks, as resolved in one report; ``rule`` names how."""
-
-    name: str | None
-    kind: SpeakerKind
-    role: str | None = None
-    side: str | None = None
-    rule: str = ""
 
 
 class Speakers:
@@ -141,8 +130,12 @@ class Speakers:
             name=name, kind="named", role=office, side=self.sides.of_words(office), rule="name and colon, introduced"
         )
 
-    def _person(self, person: Person, rule: str) -> Speaker:
+    def _person(self, person: Person, rule: str, spot: Spot | None = None) -> Speaker:
         role = max(person.roles, key=_weight, default=None)
+        if spot is not None and spot.side and spot.side != person.side:
+            return Speaker(
+                name=person.name, kind="named", role=role, side=spot.side, rule=f"{rule}; side as told there"
+            )
         return Speaker(name=person.name, kind="named", role=role, side=person.side, rule=rule)
 
     def _noun(self, doc: Doc, number: int, head: Token, a: int, b: int, at: int) -> Speaker:
@@ -160,13 +153,13 @@ class Speakers:
             return Speaker(name=text, kind="described", side=first if sides else None, rule="joint speakers")
         plain = [s for s in spots if not possessive(doc, s.end)]
         if plain and (head.pos_ == "PROPN" or plain[-1].end >= b or plain[-1].start <= head.i < plain[-1].end):
-            return self._person(plain[-1].person, "name")
+            return self._person(plain[-1].person, "name", plain[-1])
         for child in head.children:
             if child.dep_ == "appos":
                 x, y = phrase(child)
                 inner = next((s for s in self.persons.spots[number] if x <= s.start < y), None)
                 if inner is not None and not possessive(doc, inner.end):
-                    return self._person(inner.person, "name in apposition")
+                    return self._person(inner.person, "name in apposition", inner)
         for child in head.children:
             # "the coalition known as the NAME"
             if child.dep_ == "acl" and child.lemma_ in ("know", "call") and child.i > head.i:
@@ -183,7 +176,7 @@ class Speakers:
                 (s for s in self.persons.spots[number] if x <= s.start < y and not possessive(doc, s.end)), None
             )
             if inner is not None and inner.end >= y - 1:
-                return self._person(inner.person, "apposition to a name")
+                return self._person(inner.person, "apposition to a name", inner)
         # "Spokesman of the group, NAME, has said": the name between commas right after the phrase
         if b + 1 < len(doc) and doc[b].text == ",":
             inner = next((s for s in self.persons.spots[number] if s.start == b + 1), None)
@@ -193,7 +186,7 @@ class Speakers:
                 and doc[inner.end].text in (",", "said", "told")
                 and listed("roles", head.lower_)
             ):
-                return self._person(inner.person, "name in apposition")
+                return self._person(inner.person, "name in apposition", inner)
         text = printed(doc, a, b)
         known = self._described(doc, number, head, a, b, at, text)
         if known is not None:
@@ -343,83 +336,21 @@ class Speakers:
         return party if f" {' '.join(words_of(party))} " in self._opening else text
 
     def _pronoun(self, head: Token, number: int, at: int) -> Speaker:
-        person = head.lower_ in PERSON_PRONOUNS
-        spoken = None
-        for position, speaker, _ in reversed(self._spoken[-LOOK_BACK:]):
-            if position >= at:
-                continue
-            human = speaker.kind in ("named", "anonymous") or (
-                speaker.kind == "described" and not _plural_or_group(speaker.name or "")
-            )
-            if human if person else (speaker.kind in ("institution", "described") or head.lower_ in ("they", "both")):
-                spoken = (position, speaker)
-                break
-        if person:
-            index = bisect_left(self.persons.places, at, key=lambda p: p[0]) - 1
-            while index >= 0 and at - self.persons.places[index][0] < 1200:
-                position, spot = self.persons.places[index]
-                if (
-                    spot.subject
-                    and not possessive(self.parsed.paragraphs[spot.paragraph].doc, spot.end)
-                    and not any(x <= position < y for x, y in self._said)
-                ):
-                    if spoken is None or (position > spoken[0] and spot.person.name != spoken[1].name):
-                        return self._person(spot.person, "pronoun: last person as subject")
-                    break
-                index -= 1
-            if spoken is not None:
-                return spoken[1]
-            if index < 0 and self.persons.places and self.persons.places[0][0] < at:
-                near = self.persons.places[max(0, bisect_left(self.persons.places, at, key=lambda p: p[0]) - 1)]
-                return self._person(near[1].person, "pronoun: nearest person")
-        else:
-            if spoken is not None and at - spoken[0] < 700:
-                return spoken[1]
-            found = self._group_before(head, number)
-            if found is not None:
-                return found[1]
-            if spoken is not None:
-                return spoken[1]
-        return Speaker(name=None, kind="unknown", rule="pronoun without antecedent")
-
-    def _group_before(self, head: Token, number: int) -> tuple[int, Speaker] | None:
-        """The nearest organisation or group that is a subject in the same sentence or the one before."""
-        for n in (number, number - 1):
-            if n < 0:
-                break
-            paragraph = self.parsed.paragraphs[n]
-            stop = head.i if n == number else len(paragraph.doc)
-            for token in reversed(paragraph.doc[:stop]):
-                if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "NOUN") and token.head != head.head:
-                    a, b = phrase(token)
-                    text = printed(paragraph.doc, a, b)
-                    if (
-                        token.ent_type_ in ("ORG", "NORP", "GPE")
-                        or listed("groups", token.lower_)
-                        or self.sides.of_words(text)
-                    ):
-                        if listed("documents", token.lower_) or token.ent_type_ == "PERSON":
-                            continue
-                        side = self._phrase_side(n, paragraph.doc, a, b, text)
-                        return paragraph.start + token.idx, Speaker(
-                            name=text, kind="institution", side=side, rule="pronoun: last group as subject"
-                        )
-        return None
+        reader = Pronouns(
+            self.persons, self.sides, self._spoken, self._said,
+            as_speaker=self._person, phrase_side=self._phrase_side,
+        )  # fmt: skip
+        return reader.meant(head, number, at)
 
 
 def _same_office(word: str) -> str:
     return "spokesman" if word in ("spokesperson", "spokeswoman") else word
 
 
-def _weight(role: str) -> tuple[bool, int]:
+def _weight(role: str) -> tuple[bool, bool, int]:
     words = role.split()
-    return len(words) <= 14, min(len(words), 12)
+    return not all(part.over for part in parts(role)), len(words) <= 14, min(len(words), 12)
 
 
 def _possessive_inside(doc: Doc, a: int, b: int) -> bool:
     return any(t.text in ("'s", "’s") for t in doc[a:b])
-
-
-def _plural_or_group(name: str) -> bool:
-    words = words_of(name)
-    return bool(words) and (listed("groups", words[-1]) or words[-1].endswith("s") or " and " in f" {name} ")
