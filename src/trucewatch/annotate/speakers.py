@@ -8,7 +8,6 @@ from what was told before them. Nothing outside the report is used but the agree
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -16,19 +15,17 @@ from spacy.tokens import Doc, Token
 from trucewatch.annotate.cues import listed, word_lists
 from trucewatch.annotate.nearby import GROUP_ROLES, bare_office
 from trucewatch.annotate.persons import Person, Persons, Spot, possessive, words_key
-from trucewatch.annotate.pronouns import GROUP_PRONOUNS, LOOK_BACK, PERSON_PRONOUNS, Pronouns, Speaker
+from trucewatch.annotate.pronouns import GROUP_PRONOUNS, PERSON_PRONOUNS, Pronouns, Speaker
 from trucewatch.annotate.roles import parts, printed
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.told_again import ToldAgain
 from trucewatch.records.mention import SpeakerKind
 
 __all__ = ["Speaker", "Speakers"]
 
-#: "The hardline group" is the armed group at the table; a hardline party or government is not.
-STRICT = frozenset({"hardline", "islamist", "militant", "extremist"})
-ARMED = frozenset({"group", "movement", "militia", "faction", "organisation", "organization"})
 FIRST = frozenset({"i", "we", "our", "my", "us"})
 
 
@@ -41,7 +38,7 @@ class Speakers:
         self.persons = Persons(parsed, sides)
         self._spoken: list[tuple[int, Speaker, str]] = []
         self._said: list[tuple[int, int]] = []
-        self._opening: str | None = None
+        self.told_again = ToldAgain(self.persons, sides, self._spoken, as_speaker=self._person)
         self._headings: dict[str, Speaker | None] = {}
 
     # -- resolving -----------------------------------------------------------------------------
@@ -58,7 +55,7 @@ class Speakers:
         if speaker.name and attribution.outer is None and not attribution.negated:
             spot = attribution.source_at or attribution.pieces[0]
             self._spoken.append((spot[0], speaker, attribution.frame))
-            self._said = [*self._said[-20:], *attribution.pieces]
+            self._said[:] = [*self._said[-20:], *attribution.pieces]
         return speaker
 
     def _resolve(self, attribution: Attribution) -> Speaker:
@@ -188,7 +185,7 @@ class Speakers:
             ):
                 return self._person(inner.person, "name in apposition", inner)
         text = printed(doc, a, b)
-        known = self._described(doc, number, head, a, b, at, text)
+        known = self.told_again.described(doc, number, head, a, b, at, text)
         if known is not None:
             return known
         side = self._phrase_side(number, doc, a, b, text)
@@ -221,120 +218,6 @@ class Speakers:
         known = (self.persons.by_last.get(word) for word in words_of(words))
         return next((p.side for p in known if p is not None and p.side), None)
 
-    def _described(self, doc: Doc, number: int, head: Token, a: int, b: int, at: int, text: str) -> Speaker | None:
-        """A phrase that stands again for somebody told of before, or the document that carries somebody's words."""
-        lower = head.lower_
-        definite = doc[a].lower_ in ("the", "this", "that", "his", "her", "its", "their") or number == -1
-        if listed("documents", lower):
-            before = [s for p, s, _ in self._spoken if p < at]
-            side = self.sides.of_words(text)
-            if side is None and before and definite:
-                return before[-1]
-            return None
-        lists = word_lists()
-        content = [w for w in words_of(text) if w not in ("the", "a", "an", "s", "of", "for", "in")]
-        if listed("persons", lower) and (definite or _possessive_inside(doc, a, b)):
-            # by role words
-            person = self._by_role(content, at)
-            if person is not None:
-                return self._person(person, "role told of")
-            for position, speaker, _ in reversed(self._spoken[-LOOK_BACK:]):
-                if (
-                    position < at
-                    and speaker.kind in ("described", "anonymous")
-                    and speaker.name
-                    and lower in words_of(speaker.name)
-                ):
-                    return speaker
-            side = self.sides.of_words(text)
-            for position, speaker, _ in reversed(self._spoken[-LOOK_BACK:]):
-                if (
-                    position < at
-                    and speaker.kind == "named"
-                    and ((side is None and len(content) == 1) or (side is not None and speaker.side == side))
-                ):
-                    return speaker
-            return None
-        if doc[a].lower_ in ("his", "her"):
-            return None
-        only_words = head.pos_ == "NOUN" and not any(doc[i].pos_ == "PROPN" for i in range(a, b))
-        if definite and (listed("groups", lower) or lower in lists["rebels"]):
-            if (
-                set(content) & lists["rebels"] or (set(content) & STRICT and head.lower_ in ARMED and only_words)
-            ) and self.sides.rebels:
-                return Speaker(
-                    name=self._named_party(self.sides.rebels, text),
-                    kind="institution",
-                    side=self.sides.rebels,
-                    rule="generic word for the armed group",
-                )
-            if head.text[:1].isupper() and len(content) == 1:
-                longer = self._longer(head.text, at)
-                if longer:
-                    side = self.sides.of_words(longer)
-                    return Speaker(name=longer, kind="institution", side=side, rule="longer name told before")
-            if len(content) == 1 or not self.sides.of_words(text):
-                before = [
-                    s
-                    for p, s, _ in reversed(self._spoken[-LOOK_BACK:])
-                    if p < at and s.kind in ("institution", "described") and s.name
-                ]
-                for speaker in before:
-                    if lower in words_of(speaker.name or ""):
-                        return speaker
-                near = [
-                    s
-                    for p, s, _ in reversed(self._spoken[-LOOK_BACK:])
-                    if at - 1500 < p < at and s.kind == "institution" and s.name
-                ]
-                if (
-                    near
-                    and len(content) == 1
-                    and not head.text[:1].isupper()
-                    and lower not in ("government", "army", "police")
-                ):
-                    return near[0]
-        if head.pos_ == "PROPN":
-            # a shorter form of an institution named before ("the Committee", "the Observatory")
-            for position, speaker, _ in reversed(self._spoken[-LOOK_BACK:]):
-                if (
-                    position < at
-                    and speaker.kind == "institution"
-                    and speaker.name
-                    and set(content) < set(words_of(speaker.name))
-                    and lower in words_of(speaker.name)
-                ):
-                    return speaker
-        return None
-
-    def _by_role(self, content: list[str], at: int) -> Person | None:
-        """The person named last before ``at`` (else first after it) whose roles hold all these words."""
-        want = {_same_office(w) for w in content}
-        index = bisect_left(self.persons.places, at, key=lambda p: p[0])
-        nearby = [
-            *reversed(self.persons.places[max(0, index - LOOK_BACK) : index]),
-            *self.persons.places[index : index + LOOK_BACK],
-        ]
-        for _, spot in nearby:
-            if want and want <= {_same_office(w) for role in spot.person.roles for w in words_of(role)}:
-                return spot.person
-        return None
-
-    def _longer(self, word: str, at: int) -> str | None:
-        """The nearest capitalised name before ``at`` that ends in the word ("the Committee")."""
-        found = re.findall(
-            rf"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|on) (?:the )?)?){{1,6}}{re.escape(word)})\b",
-            self.parsed.text.content[max(0, at - 6000) : at],
-        )
-        names = [" ".join(n.split()).removeprefix("The ") for n in found]
-        names = [n for n in names if len(n.split()) > 1]
-        return names[-1] if names else None
-
-    def _named_party(self, party: str, text: str) -> str:
-        if self._opening is None:
-            self._opening = f" {' '.join(words_of(self.parsed.text.content[:20000]))} "
-        return party if f" {' '.join(words_of(party))} " in self._opening else text
-
     def _pronoun(self, head: Token, number: int, at: int) -> Speaker:
         reader = Pronouns(
             self.persons, self.sides, self._spoken, self._said,
@@ -343,14 +226,6 @@ class Speakers:
         return reader.meant(head, number, at)
 
 
-def _same_office(word: str) -> str:
-    return "spokesman" if word in ("spokesperson", "spokeswoman") else word
-
-
 def _weight(role: str) -> tuple[bool, bool, int]:
     words = role.split()
     return not all(part.over for part in parts(role)), len(words) <= 14, min(len(words), 12)
-
-
-def _possessive_inside(doc: Doc, a: int, b: int) -> bool:
-    return any(t.text in ("'s", "’s") for t in doc[a:b])
