@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from trucewatch.annotate.cues import NEWS_NAME, word_lists
+from spacy.tokens import Token
+
+from trucewatch.annotate.cues import NEWS_NAME, cue_of, listed, word_lists
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.view import View
@@ -31,11 +33,52 @@ HEADING = 400
 REACH = 5
 
 
+#: "A statement tweeted by an aide" is a statement.
+OWN_STATEMENT = re.compile(
+    r"\b(?:statement|communiqu[eé]|letter)\s+(?:\w+ly\s+)?(?:tweeted|posted|shared|published|circulated|released|put)\b"
+)
+#: After a medium's word: it is somebody else's ("the homily delivered yesterday by the bishop").
+ANOTHERS = (
+    r"\s+(?:which (?:was|were) )?(?:delivered|given|issued|made|signed|written|sent|published)\s+"
+    r"(?:[\w-]+\s+){0,4}?by\b"
+)
+TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
+#: Labels of the one who asks, at the head of a line.
+ASKER = re.compile(
+    r"^\s*(?:host|interviewer|question|q|anchor|presenter|moderator)\s*[:.]\s", re.IGNORECASE | re.MULTILINE
+)
+
+
+#: Paragraphs ahead in which the medium of words told in short may be named (set on the dev clusters).
+AHEAD = 4
+#: Farther ahead, up to here, only for a gist: at least this many long words, and this share of them, stand there again.
+FAR_AHEAD = 12
+GIST_WORDS, GIST_SHARE = 3, 0.4
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+BESIDE = frozenset({"prep", "dobj", "dative", "obj", "npadvmod", "agent"})
+#: Prepositions of place and time beside a verb of saying ("in a letter of Monday, 5 May").
+WHERE = frozenset({"in", "on", "at", "to", "via", "through", "during", "by"})
+QUOTES = frozenset('"“”«»')
+DAYS = frozenset({"instant", "part_of_day", "day"})
+
+
 @dataclass(frozen=True, slots=True)
 class Medium:
     name: str
     rule: str
     words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A verb of saying with a medium beside it: who stands before it, where, and on which day."""
+
+    subject: frozenset[str]
+    medium: Medium
+    paragraph: int
+    start: int
+    when: When | None
+    words: frozenset[str]
 
 
 def frame_words(content: str, attribution: Attribution) -> list[tuple[int, str]]:
@@ -61,6 +104,9 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
     heading = INTERVIEW.search(content[:HEADING]) if attribution.frame == "name and colon" else None
     if heading:
         return Medium("interview", "the heading of a transcript", heading.group())
+    asker = ASKER.search(content) if attribution.frame == "name and colon" else None
+    if asker:
+        return Medium("interview", "a transcript with one who asks", asker.group().strip())
     head = attribution.source_head
     if head is not None and head.lower_ in lists["media_statement"]:
         return Medium("statement", "the document speaks", head.text)
@@ -68,40 +114,35 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
         return Medium("press", "a news outlet speaks", content[slice(*attribution.source_at)])
     if verb in ("tweet", "retweet", "post", "blog"):
         return Medium("tweet", f"cue {verb}", verb)
+    # the name of the one who speaks tells no medium ("the press committee of the army")
+    named = content[slice(*attribution.source_at)] if attribution.source_at else None
     outside = " ".join(words for _, words in frame_words(content, attribution))
+    return medium_in(outside, speaker=named, relative=head is not None and head.lower_ == "who")
+
+
+def medium_in(outside: str, *, speaker: str | None = None, relative: bool = False) -> Medium:
+    """The medium that these words round a cue name; "unknown" if they name none.
+
+    ``speaker`` is the name as it stands there; ``relative`` says that it is "who", and so whoever delivered the words.
+    """
+    lists = word_lists()
     outside = " ".join(outside.split())
     lower = outside.lower()
+    if OWN_STATEMENT.search(lower):
+        return Medium("statement", "a statement handed on through another medium", "statement")
+    of_speaker = set(TOKEN.findall(speaker.lower())) if speaker else set()
     words = TOKEN.findall(lower)
-    bag = {w.rstrip(".'’s") for w in words} | set(words)
     for name in ("tweet", "interview", "press", "statement", "speech"):
-        hit = next((w for w in words if w in lists[f"media_{name}"]), None)
-        if not hit:
-            continue
-        if (
-            name == "press"
-            and hit in ("press", "conference", "briefing")
-            and not re.search(r"(?:press|news) (?:conference|briefing)|briefing|the press\b", lower)
-        ):
-            continue
-        if (
-            name == "press"
-            and hit in ("reporters", "journalists", "newsmen", "correspondents")
-            and not re.search(rf"\b(?:told|to|with)\s+(?:\w+\s+)?{hit}", lower)
-        ):
-            continue
-        if name == "statement" and not re.search(
-            rf"\b(?:in|a|its|the|his|her|their|official|issued|by|joint)\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower
-        ):
-            continue
-        if name == "interview" and hit in ("phone", "telephone") and not re.search(rf"\bby (?:\w+ )?{hit}", lower):
-            continue
-        if name == "speech" and not re.search(
-            rf"\b(?:told|to|in|during|before|at|of|addressing)\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower
-        ):
-            continue
-        if name == "tweet" and hit in ("post", "social") and not re.search(r"in a (?:\w+ )?post|social media", lower):
-            continue
-        return Medium(name, f"word {hit!r} beside the cue", hit)
+        hit = next(
+            (
+                w
+                for w in words
+                if w in lists[f"media_{name}"] and _tells(name, w, lower, relative=relative, of_speaker=of_speaker)
+            ),
+            None,
+        )
+        if hit and not (name == "press" and hit in of_speaker and lower.count(hit) == 1):
+            return Medium(name, f"word {hit!r} beside the cue", hit)
     if "social media" in lower or "on x" in lower.split(","):
         return Medium("tweet", "social media beside the cue", "social media")
     told = TOLD.search(outside)
@@ -109,9 +150,31 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
         news = NEWS_NAME.search(outside, told.end())
         if news and news.start() - told.end() <= 30:
             return Medium("interview", "told a news outlet", news.group())
-    if bag & {"homily", "sermon"}:
-        return Medium("speech", "word beside the cue", None)
     return Medium("unknown", "no medium named", None)
+
+
+def _tells(name: str, hit: str, lower: str, *, relative: bool, of_speaker: set[str]) -> bool:
+    """True if the word stands as the medium of these words does, and not as another's or in another sense."""
+    of_other = re.search(rf"\b{re.escape(hit)}\b{ANOTHERS}", lower)
+    if of_other and not relative and not of_speaker & set(TOKEN.findall(lower[of_other.end() :])[:6]):
+        return False
+    if name == "press" and hit in ("press", "conference", "briefing"):
+        return bool(re.search(r"(?:press|news) (?:conference|briefing)|briefing|the press\b", lower))
+    if name == "press":
+        return bool(
+            re.search(rf"\b(?:told|to|with)\s+(?:\w+\s+)?{hit}|{hit} (?:were|was|have been|had been) told\b", lower)
+        )
+    before = {
+        "statement": r"(?:in|a|its|the|his|her|their|official|issued|by|joint)",
+        "speech": r"(?:told|to|in|during|before|at|of|addressing)",
+    }
+    if name in before and hit not in ("homily", "sermon"):
+        return bool(re.search(rf"\b{before[name]}\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower))
+    if name == "interview" and hit in ("phone", "telephone"):
+        return bool(re.search(rf"\bby (?:\w+ )?{hit}", lower))
+    if name == "tweet" and hit in ("post", "social"):
+        return bool(re.search(r"in a (?:\w+ )?post|social media", lower))
+    return True
 
 
 def _is_outlet(words: str) -> bool:
@@ -131,12 +194,27 @@ def said_on(attribution: Attribution, times: Sequence[When], *, reach: int = 120
             continue
         if any(a <= span.start and span.end <= b for a, b in attribution.pieces):
             continue
-        if when.role not in ("at",) or when.precision not in ("instant", "part_of_day", "day"):
+        if not _is_day(when):
             continue
         gap = span.start - anchor[1] if span.start >= anchor[1] else anchor[0] - span.end
         if gap <= reach and (best is None or gap < best[0]):
             best = (gap, when)
     return best[1] if best else None
+
+
+def _long_words(words: str) -> frozenset[str]:
+    return frozenset(w for w in TOKEN.findall(words.lower()) if len(w) >= 5)
+
+
+def _is_day(when: When) -> bool:
+    return when.span is not None and when.role == "at" and when.precision in DAYS
+
+
+def _beside(token: Token) -> str:
+    """The words that hang on a verb of saying, without what is said: "in a statement", "reporters in Kessel"."""
+    parts = [t for t in token.children if t.dep_ in BESIDE and not any(c.text in QUOTES for c in t.subtree)]
+    words = sorted([token, *(w for part in parts for w in part.subtree)], key=lambda w: w.i)
+    return " ".join(w.text for w in words)
 
 
 class Occasions:
@@ -153,6 +231,7 @@ class Occasions:
         self.times = sorted((t for t in told if t.span is not None), key=lambda t: t.span.start if t.span else 0)
         self.starts = [t.span.start for t in self.times if t.span]
         self.told: dict[str, tuple[Medium, When | None, int]] = {}
+        self._sayings: list[Saying] | None = None
 
     def of(self, attribution: Attribution, speaker: str | None) -> tuple[Medium, When | None]:
         """The medium and day of this attribution; call in reading order."""
@@ -162,6 +241,8 @@ class Occasions:
             return Medium("unknown", "a noun names the saying"), None
         medium = medium_of(self.content, attribution)
         when = said_on(attribution, self._times_in(attribution.sentence_at))
+        if when is None and attribution.frame == "own text":
+            when = self._today()
         if medium.name == "unknown":
             medium = self._scene(attribution, speaker) or medium
         name = speaker or ""
@@ -171,9 +252,77 @@ class Occasions:
             if medium.name == "unknown" and before[0].name != "unknown":
                 medium = replace(before[0], rule="goes on from the words before")
             when = when or before[1]
+        if medium.name == "unknown" and name and attribution.outer is None:
+            ahead = self._ahead(attribution, name, when)
+            if ahead is not None:
+                medium = replace(ahead.medium, rule="told where the words are given in full")
+                when = when or ahead.when
         if attribution.outer is None and name:
             self.told[name] = (medium, when, attribution.paragraph)
         return medium, when
+
+    def _today(self) -> When | None:
+        """The day on which a side's own text says "today"."""
+        return next(
+            (t for t in self.times if t.span and TODAY.search(t.span.words) and t.first_day and _is_day(t)), None
+        )
+
+    def _ahead(self, attribution: Attribution, name: str, when: When | None) -> Saying | None:
+        """Where the report says later through what medium the speaker spoke.
+
+        A report opens with the gist ("X warned on Sunday that ...") and names the medium where it gives the words. Only
+        one occasion will do: no second medium of that speaker, no other day.
+        """
+        if self._sayings is None:
+            self._sayings = [s for number in range(len(self.parsed.paragraphs)) for s in self._told_in(number)]
+        last = name.lower().split()[-1]
+        ahead = [
+            s for s in self._sayings
+            if last in s.subject and 0 <= s.paragraph - attribution.paragraph <= FAR_AHEAD
+            and (s.paragraph - attribution.paragraph <= AHEAD or self._gist(attribution, s))
+            and s.start > attribution.pieces[0][0]
+        ]  # fmt: skip
+        if not ahead or len({s.medium.name for s in ahead}) > 1:
+            return None
+        first = ahead[0]
+        if when is not None and first.when is not None and when.first_day != first.when.first_day:
+            return None
+        return first
+
+    def _gist(self, attribution: Attribution, saying: Saying) -> bool:
+        """True if the words there say again what the attribution tells in short."""
+        told = _long_words(" ".join(self.content[a:b] for a, b in attribution.pieces))
+        again = len(told & saying.words)
+        return again >= GIST_WORDS and again >= GIST_SHARE * len(told)
+
+    def _told_in(self, number: int) -> list[Saying]:
+        """The verbs of saying of a paragraph beside which a medium stands."""
+        paragraph = self.parsed.paragraphs[number]
+        found: list[Saying] = []
+        for token in paragraph.doc:
+            if token.pos_ != "VERB" or not any(c.dep_ in SUBJECTS for c in token.children):
+                continue
+            cue = cue_of(token)
+            issued = listed("light_verbs", token.lemma_)
+            if (cue is None or cue.kind != "speech") and not issued:
+                continue
+            subject = next(c for c in token.children if c.dep_ in SUBJECTS)
+            told = medium_in(_beside(token), speaker=None)
+            if told.name == "unknown" and subject.lower_ in word_lists()["media_statement"]:
+                told = Medium("statement", "the document speaks", subject.text)
+            if told.name == "unknown":
+                continue
+            beside = [(w.left_edge, w.right_edge) for w in token.children if w.lower_ in WHERE or w.dep_ == "npadvmod"]
+            ranges = [(paragraph.start + a.idx, paragraph.start + b.idx + len(b)) for a, b in beside]
+            when = next((t for a, b in ranges for t in self._times_in((a, b)) if _is_day(t)), None)
+            found.append(
+                Saying(
+                    subject=frozenset(w.lower_ for w in subject.subtree), medium=told, paragraph=number,
+                    start=paragraph.start + token.idx, when=when,
+                    words=_long_words(token.sent.text),
+                )
+            )  # fmt: skip
+        return found
 
     def _times_in(self, stretch: tuple[int, int]) -> Sequence[When]:
         return self.times[bisect_left(self.starts, stretch[0]) : bisect_left(self.starts, stretch[1])]
