@@ -63,7 +63,7 @@ def names_in(doc: Doc) -> list[Named]:
     seen = {i for a, b in found for i in range(a, b)}
     found += _after_titles(doc, seen)
     seen |= {i for a, b in found for i in range(a, b)}
-    found += [f for f in _by_office(doc) if not seen & set(range(*f))]
+    found += [f for f in (*_by_office(doc), *_better_known(doc)) if not seen & set(range(*f))]
     named = {(n.start, n.end): n for n in nicknamed}
     for a, b in found:
         x, y = _trimmed(doc, a, b)
@@ -97,6 +97,20 @@ def _called(doc: Doc, end: int) -> tuple[str, ...]:
         return ()
     name = other_name(doc.text[doc[end - 1].idx + len(doc[end - 1]) :])
     return (name,) if name else ()
+
+
+def _better_known(doc: Doc) -> list[tuple[int, int]]:
+    """ "NAME, better known as Comandante NAME": a rank in the other name shows that it is a person's."""
+    found = []
+    for match in re.finditer(rf"{_CAPITAL}(?: {_CAPITAL}){{1,4}}", doc.text):
+        called = CALLED.match(doc.text, match.end())
+        if called is None:
+            continue
+        rank = called["name"].split()[0].lower() in word_lists()["ranks"]
+        span = doc.char_span(match.start(), match.end())
+        if span is not None and (rank or "guerre" in called.group()) and _name_like(doc, span.start, span.end):
+            found.append((span.start, span.end))
+    return found
 
 
 def other_name(rest: str) -> str | None:
@@ -160,7 +174,8 @@ def _by_office(doc: Doc) -> list[tuple[int, int]]:
     """Names of two words at least after an office: "panel member NAME", "its envoy, NAME, said"."""
     found = []
     for token in doc:
-        if not listed("roles", token.lower_) or token.pos_ == "VERB":
+        french = token.lower_.endswith("affaires")  # "Chargé d'Affaires": the tagger knows no French
+        if not french and (not listed("roles", token.lower_) or token.pos_ == "VERB"):
             continue
         comma = token.i + 1 < len(doc) and doc[token.i + 1].text == ","
         start = token.i + (2 if comma else 1)
@@ -178,7 +193,7 @@ def _by_office(doc: Doc) -> list[tuple[int, int]]:
             # "was told by the envoy, United Talks Office, that": the office must speak or be named
             if token.dep_ not in ("nsubj", "nsubjpass", "appos", "ROOT", "pobj", "dobj", "conj"):
                 continue
-        elif token.i > 0 and token.text[:1].isupper() and _same_body(doc[token.i - 1], token):
+        elif not french and token.i > 0 and token.text[:1].isupper() and _same_body(doc[token.i - 1], token):
             continue
         found.append((start, stop))
     return found

@@ -20,8 +20,14 @@ from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
 from trucewatch.annotate.spellings import same_family_name, same_given_name
 
+ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)[-‑](?=\w{3})", re.IGNORECASE)
 #: Looked ahead, so that of two stretches told in one breath each is found.
 LOYAL = re.compile(r"\b(?:loyal to|supporters of|led by|allied with) (?=((?:[\w.’'-]+ ?){1,6}))")
+FOUGHT = re.compile(
+    r"\b(?:rebels?|insurgents?|opposition|guerrillas?|militants|(?:armed|rebel|opposition) (?:groups?|factions?))\b"
+    r"[^.;:\n]{0,40}?\b(?:fight(?:ing)?|fought|against|battling|opposed to|oust|topple|overthrow)\b"
+    r"(?= (?P<who>President(?: [\w.’'-]+){1,4}))"
+)
 FACTION = re.compile(r"\b([\w-]+)['’]s (?:faction|loyalists|rebels|fighters)\b")
 COMMANDS = re.compile(r"\b([\w-]+)['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b")
 PRESIDENT = re.compile(r"(?:the )?(?:\w+ )?president", re.IGNORECASE)
@@ -43,7 +49,7 @@ class Person:
 
     @property
     def last(self) -> str:
-        return words_key(self.name.split()[-1])
+        return last_key(self.name.split()[-1])
 
     @property
     def over(self) -> bool:
@@ -119,7 +125,7 @@ class Persons:
 
     def _introduce(self, words: tuple[str, ...]) -> None:
         """A name of two words or more: that of somebody met with a fuller or other spelling, or a new person."""
-        last = words_key(words[-1])
+        last = last_key(words[-1])
         for known in self._namesakes[last]:
             held = [words_key(w) for w in known.name.split()]
             if words_key(words[0]) in held or same_given_name(words[0], known.name.split()[0]):
@@ -139,13 +145,14 @@ class Persons:
         self.all.append(person)
         self._namesakes[last].append(person)
         self.by_last.setdefault(last, person)
+        self.by_last.setdefault(words_key(words[-1]), person)
         for word in words:
             self.by_word.setdefault(words_key(word), person)
 
     def _other_names(self, others: dict[str, Named]) -> None:
         """Noms de guerre and nicknames, each given to the person beside whose name it stands."""
         for key, named in others.items():
-            owner = self._by_full_name(named.words) or self.by_last.get(words_key(named.words[-1]))
+            owner = self._by_full_name(named.words) or self.by_last.get(last_key(named.words[-1]))
             if owner is not None:
                 self.by_other_name.setdefault(key, owner)
 
@@ -154,7 +161,7 @@ class Persons:
         exact = next((p for p in self.all if p.name.casefold() == whole), None)
         if exact is not None or len(words) < 2:
             return exact
-        for known in self._namesakes[words_key(words[-1])]:
+        for known in self._namesakes[last_key(words[-1])]:
             held = [words_key(w) for w in known.name.split()]
             if words_key(words[0]) in held or same_given_name(words[0], known.name.split()[0]):
                 return known
@@ -167,7 +174,7 @@ class Persons:
         person = (
             self.by_other_name.get(words_key(" ".join(words)))
             or self._by_full_name(words)
-            or self._of_surname(words_key(words[-1]), doc, named.start)
+            or self._of_surname(last_key(words[-1]), doc, named.start)
             or self.by_word.get(words_key(words[0]))
         )
         if person is None and len(words) == 1:
@@ -227,7 +234,7 @@ class Persons:
         """Known family names that the name finder passed over; other parts of a name where they stand for a speaker."""
         taken = {i for s in self.spots[number] for i in range(s.start, s.end)}
         for match in CAPITALISED.finditer(doc.text):
-            key = words_key(re.sub(r"['’]s$", "", match.group()))
+            key = last_key(re.sub(r"['’]s$", "", match.group()))
             known = key in self.by_last or key in self.by_word or key in self.by_other_name
             span = doc.char_span(match.start(), match.end(), alignment_mode="expand") if known else None
             token = span[0] if span is not None and len(span) else None
@@ -249,6 +256,12 @@ class Persons:
         loyal = {words_key(w) for m in LOYAL.finditer(content) for w in m.group(1).split()}
         loyal |= {words_key(m.group(1)) for m in FACTION.finditer(content)}
         commands = {words_key(m.group(1)) for m in COMMANDS.finditer(content)}
+        for match in FOUGHT.finditer(content):
+            # "rebels fighting President X": X heads the government that they fight
+            fought = {last_key(w) for w in match["who"].split()}
+            for person in self.all:
+                if person.last in fought and person.side is None and _presides(person, commands=True):
+                    person.side = self.sides.government
         leaders = [p for p in self.all if words_key(p.name.split()[-1]) in loyal | commands]
         heads = [p for p in leaders if _presides(p, commands=words_key(p.name.split()[-1]) in commands)]
         presides = bool(heads) or "president" in commands or any(_presides(p, commands=False) for p in self.all)
@@ -275,7 +288,9 @@ class Persons:
                 if any(not bare_office(r) and self.sides.foreign(words_of(r)) for r in person.roles):
                     continue
                 doc = self.parsed.paragraphs[number].doc
-                if any(bare_office(r) for r in roles_at(doc, spot.start, spot.end)):
+                # "Ruritanian jets hit rebels fighting President X": who is fought for is not who is told of before
+                told_of = spot.subject or doc[spot.start : spot.end].root.dep_ not in ("dobj", "pobj", "conj")
+                if told_of and any(bare_office(r) for r in roles_at(doc, spot.start, spot.end)):
                     person.side = self.side_before(number, spot.start)
 
     def _told_by_office(self) -> None:
@@ -345,6 +360,11 @@ def _presides(person: Person, *, commands: bool) -> bool:
 
 def words_key(word: str) -> str:
     return "".join(words_of(word))
+
+
+def last_key(word: str) -> str:
+    """A family name without case, accents and the article that Arabic names lose now and then ("al-NAME")."""
+    return words_key(ARTICLE.sub("", word))
 
 
 def _stands_as_person(doc: Doc, a: int, b: int) -> bool:

@@ -52,6 +52,8 @@ ELSEWHERE = re.compile(
 PORTFOLIOS = word_lists()["portfolios"]
 #: Offices that are over: who held one speaks for it no longer.
 PAST = frozenset({"former", "formerly", "ex", "retired", "onetime", "ousted", "deposed", "erstwhile"})
+#: With these "officials" are those of the one government that has no adjective of its own.
+LOCAL = frozenset({"local", "provincial", "district", "municipal", "regional", "city", "town"})
 #: Offices round a president; "presidential" with other words (candidate, election) is nobody's.
 PRESIDENTIAL = frozenset(
     {
@@ -262,6 +264,8 @@ class Sides:
         if foreign or not self.government or self._elsewhere(phrase):
             return None
         if set(words) & (lists["state"] - {"court", "air", "armed", "state"} if self.single_state else GENERIC_STATE):
+            return self.government
+        if set(words) & LOCAL and set(words) & {"official", "officials", "authorities", "authority"}:
             return self.government
         if "state" in words and set(words) & {"media", "television", "tv", "radio", "news"}:
             return self.government

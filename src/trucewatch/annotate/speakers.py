@@ -14,10 +14,12 @@ from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import listed, word_lists
 from trucewatch.annotate.nearby import GROUP_ROLES, bare_office
+from trucewatch.annotate.person_names import other_name
 from trucewatch.annotate.persons import Person, Persons, Spot, possessive, words_key
 from trucewatch.annotate.pronouns import GROUP_PRONOUNS, PERSON_PRONOUNS, Pronouns, Speaker
 from trucewatch.annotate.roles import parts, printed
 from trucewatch.annotate.sentences import Parsed
+from trucewatch.annotate.short_names import acronyms
 from trucewatch.annotate.sides import Sides, words_of
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
@@ -39,13 +41,14 @@ class Speakers:
         self._spoken: list[tuple[int, Speaker, str]] = []
         self._said: list[tuple[int, int]] = []
         self.told_again = ToldAgain(self.persons, sides, self._spoken, as_speaker=self._person)
+        self._acronyms = acronyms(parsed.text.content, ((p.name, p.members) for p in sides.agreement.parties))
         self._headings: dict[str, Speaker | None] = {}
 
     # -- resolving -----------------------------------------------------------------------------
 
     def resolve(self, attribution: Attribution) -> Speaker:
         """Who speaks in this attribution. Call in reading order: what was resolved before is looked back upon."""
-        speaker = self._resolve(attribution)
+        speaker = self._in_full(self._told_just_before(attribution, self._resolve(attribution)))
         head = attribution.source_head
         name = speaker.kind == "named" or (
             head is not None and head.pos_ == "PROPN" and head.ent_type_ not in ("ORG", "GPE", "NORP")
@@ -73,8 +76,38 @@ class Speakers:
             return Speaker(name=None, kind="unknown", rule="first person")
         if head.lower_ in PERSON_PRONOUNS or (head.pos_ == "PRON" and head.lower_ in GROUP_PRONOUNS):
             return self._pronoun(head, number, at)
-        a, b = phrase(head)
+        a, b = _without_gerund(doc, *phrase(head), head)
         return self._noun(doc, number, head, a, b, at)
+
+    def _in_full(self, speaker: Speaker) -> Speaker:
+        """An institution given by its acronym, under the full name that the report has for it."""
+        long = self._acronyms.get(speaker.name or "") if speaker.kind != "named" else None
+        if long is None:
+            return speaker
+        side = speaker.side or self.sides.of_words(long)
+        return replace(speaker, name=long, kind="institution", side=side, rule=f"{speaker.rule}; acronym in full")
+
+    def _told_just_before(self, attribution: Attribution, speaker: Speaker) -> Speaker:
+        """ "..., a State Department spokesman said. ... NAME said": a name that nothing introduces is his."""
+        if speaker.kind != "named" or speaker.role or speaker.side or not self._spoken or not attribution.source_at:
+            return speaker
+        position, before, _ = self._spoken[-1]
+        words = words_of(before.name or "")
+        spots = [at for at, spot in self.persons.places if spot.person.name == speaker.name]
+        if (
+            before.kind != "described"
+            or not words
+            or words[-1] not in ("spokesman", "spokeswoman", "spokesperson")
+            or words[0] in ("the", "his", "her", "its", "their")
+            or len((speaker.name or "").split()) < 2
+            or not 0 < attribution.source_at[0] - position < 700
+            or not spots
+            or spots[0] < attribution.source_at[0]
+        ):
+            return speaker
+        return replace(
+            speaker, role=before.name, side=before.side, rule=f"{speaker.rule}; office told just before the name"
+        )
 
     def _of_the_group(self, attribution: Attribution, speaker: Speaker) -> Speaker:
         """ "The Front owned up to it. "We did it," NAME told a radio": who says "we" is one of those told of."""
@@ -136,7 +169,7 @@ class Speakers:
         return Speaker(name=person.name, kind="named", role=role, side=person.side, rule=rule)
 
     def _noun(self, doc: Doc, number: int, head: Token, a: int, b: int, at: int) -> Speaker:
-        spots = [s for s in self.persons.spots[number] if a <= s.start < b]
+        spots = [s for s in self.persons.spots[number] if s.start < b and (a <= s.start or s.end > head.i)]
         joint = next((c for c in head.children if c.dep_ == "conj" and c.pos_ in ("PROPN", "NOUN")), None)
         if joint is not None and joint.i - head.i <= 8:
             _, end = phrase(joint)
@@ -184,7 +217,15 @@ class Speakers:
                 and listed("roles", head.lower_)
             ):
                 return self._person(inner.person, "name in apposition", inner)
+        owner = _relative_owner(head)
+        inner = next((s for s in self.persons.spots[number] if owner is not None and s.start <= owner.i < s.end), None)
+        if inner is not None:
+            return self._person(inner.person, "name before its relative clause", inner)
         text = printed(doc, a, b)
+        own = other_name(doc.text[doc[b - 1].idx + len(doc[b - 1]) :])
+        if own is not None and listed("persons", head.lower_):
+            side = self._phrase_side(number, doc, a, b, text)
+            return Speaker(name=own, kind="named", role=text, side=side, rule="name given beside a description")
         known = self.told_again.described(doc, number, head, a, b, at, text)
         if known is not None:
             return known
@@ -229,3 +270,21 @@ class Speakers:
 def _weight(role: str) -> tuple[bool, bool, int]:
     words = role.split()
     return not all(part.over for part in parts(role)), len(words) <= 14, min(len(words), 12)
+
+
+def _without_gerund(doc: Doc, a: int, b: int, head: Token) -> tuple[int, int]:
+    """The phrase up to "of burning crops", which the parser hangs on the accuser and which is the charge."""
+    for token in doc[head.i + 1 : b]:
+        if token.lower_ in ("of", "for") and token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "VBG":
+            return a, token.i
+    return a, b
+
+
+def _relative_owner(head: Token) -> Token | None:
+    """Whom a clause with "who" tells of, if the word is an object in it: "NAME, who heads the HEAD, said"."""
+    if head.dep_ not in ("dobj", "pobj"):
+        return None
+    verb = head.head.head if head.dep_ == "pobj" else head.head
+    if verb.dep_ == "relcl" and any(c.lower_ == "who" and c.dep_ == "nsubj" for c in verb.children):
+        return verb.head
+    return None
