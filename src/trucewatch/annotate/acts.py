@@ -95,6 +95,7 @@ DONE = _LISTS["done"]
 ANNOUNCE = _LISTS["announce"]
 GRANT = _LISTS["grant"]
 FIRST = _LISTS["first"]
+MOTIVE = _LISTS["motive"]
 NOT_REACHED = _LISTS["not_reached"]
 _OWN_DEED = _LISTS["own_deed"]
 
@@ -102,6 +103,13 @@ _OWN_DEED = _LISTS["own_deed"]
 #: "Claimed responsibility for the raid" where the parse makes "responsibility" the first word of what is said.
 TAKING = frozenset({"claim", "accept", "assume", "admit", "acknowledge", "take", "declare", "announce"})
 RESPONSIBILITY = re.compile(r"\W*(?:(?:the|full|sole|its|their) ){0,2}responsibility (?:for|on|in)\b", IGNORE_CASE)
+THEY = re.compile(r"\W*(?:but |and |yet )?(?:they|it|he|she)\b", IGNORE_CASE)
+#: Right before a wrong: it is ended, not done.
+ENDED = re.compile(
+    r"\b(?:stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|refrain\w* from|renounc\w+|without|avoid\w*|prevent\w*)\s+"
+    r"(?:(?:its|their|all|any|the|our)\s+)?$",
+    IGNORE_CASE,
+)
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", IGNORE_CASE)
 
 #: "They must be careful or they will fail": what happens otherwise is a warning.
@@ -191,7 +199,7 @@ def _by_content(
     lagging = others and not first and WRONG.search(content) and re.search(r"\bhas not|have not|not yet", content)
     if (w := hit(DENIES)) and not lagging:
         return Act("deny", "wrong negated", 0.55, w)
-    if (w := hit(CHARGE)) and (side is not None or direct) and not (own and not first):
+    if (w := hit(CHARGE)) and (side is not None or direct) and (not own or first or w.lower().startswith("hold")):
         return Act("accuse", "deed called a wrong", 0.5, w)
     w = hit(REJECT)
     if w and (first or not others or not re.match(r"reject|den(?:y|ies|ied)|refut|dismiss", w, IGNORE_CASE)):
@@ -218,6 +226,10 @@ def _by_content(
         return Act("threaten" if side is not None or first else "warn", "words of threat", 0.5, w)
     if (w := hit(WARN)) and not hit(CONDEMN):
         return Act("warn", "words of danger", 0.45, w)
+    if (w := hit(MOTIVE)) and side is not None and not first and not own and (others or charged):
+        return Act("accuse", "a motive laid at another's door", 0.45, w)
+    if side is not None and charged and not others and (w := hit(GRAVE)) and not own and THEY.match(content):
+        return Act("accuse", "goes on with the charge", 0.5, w)
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
     wrong = _wrong_by(content, others, bool(charged and not named)) or _wrong_by_foe(content)
@@ -261,6 +273,8 @@ def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str
     for match in WRONG.finditer(content):
         if JUSTIFY.search(content[: match.start()]):
             break
+        if ENDED.search(content[: match.start()]):
+            continue
         at = len(words_of(content[: match.start()]))
         passive = match.group().endswith(("ed", "en")) and re.search(
             r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", content[: match.start()], IGNORE_CASE

@@ -185,8 +185,11 @@ def _conditional(before: str) -> bool:
 
 
 def _spots_in(content: str, start: int, end: int, named: Sequence[Spot]) -> list[str]:
-    first, last = len(words_of(content[:start])), len(words_of(content[:end]))
-    return [party for place, party in named if max(first, last - SUBJECT_WORDS) <= place < last]
+    tokens = words_of(content[:end])
+    first, last = len(words_of(content[:start])), len(tokens)
+    # ``named`` gives where a party is named first: the same word again names it again
+    again = {tokens[place]: party for place, party in named if place < last}
+    return [again[tokens[i]] for i in range(max(first, last - SUBJECT_WORDS), last) if tokens[i] in again]
 
 
 def _doer(

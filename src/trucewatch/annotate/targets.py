@@ -37,6 +37,21 @@ EVERYBODY = re.compile(
 JOINED = frozenset({"and", "the", "or", "both", "as", "well"})
 #: Nouns of armed groups: beside a party they are the other one addressed, whichever it is.
 REBELS = word_lists()["rebels"]
+#: A party named as part of something else's name ("the Arvania-Belmar accord", "Norway's call"): nobody is meant.
+THIRD_NAMED = re.compile(
+    r"\b[\w.]+(?:[-–/][\w.]+)+(?: [\w.]+)? (?:peace )?"
+    r"(?:agreements?|deals?|accords?|pacts?|talks|treat(?:y|ies)|truces?|negotiations)\b|"
+    r"\b[\w.]+[’']s (?=(?:call|appeal|request|proposal to|initiative|efforts?)\b)",
+    re.IGNORECASE,
+)
+#: On what a pledge hangs is not to whom it is made.
+CONDITION = re.compile(r"\b(?:on condition|provided|unless)\b.*", re.IGNORECASE | re.DOTALL)
+UNKNOWN_DOERS = re.compile(
+    r"\b(?:unidentified|unknown|unnamed|masked) (?:[\w-]+ ){0,2}"
+    r"(?:gunm[ae]n|m[ae]n|attackers?|assailants?|fighters|militants|group|perpetrators|persons|people|shooters?|side)\b",
+    re.IGNORECASE,
+)
+EACH_OTHER = re.compile(r"\b(?:each other|one another)\b", re.IGNORECASE)
 #: How far back, in characters, the other side may have been told of.
 REACH = 600
 
@@ -58,13 +73,26 @@ def target_of(
     """
     if act in UNADDRESSED:
         return None, f"{act} is addressed to nobody"
+    words = THIRD_NAMED.sub(" ", words)
+    if act == "pledge":
+        words = CONDITION.sub("", words)
+    if act in AGAINST and UNKNOWN_DOERS.search(words):
+        return None, "doers whom nobody knows"
+    if act == "accuse" and EACH_OTHER.search(_sentence(parsed, attribution)):
+        return None, "each side accuses the other"
     if attribution.addressee_at is not None:
         addressed = parsed.text.content[slice(*attribution.addressee_at)]
         side = speakers.side_of_phrase(addressed) if addressed else None
-        if EVERYBODY.search(addressed) or _together(addressed, party_spots(addressed, sides)):
+        if (
+            EVERYBODY.search(addressed)
+            or _two_persons(addressed, speakers)
+            or _together(addressed, party_spots(addressed, sides))
+        ):
             return None, "several sides addressed"
         if side and side != speaker.side:
             return side, "the one addressed"
+    if act in TOWARDS and _two_persons(" ".join(words.split()[:5]), speakers):
+        return None, "several sides addressed"
     spots = [(place, party) for place, party in party_spots(words, sides) if party != speaker.side]
     named = list(dict.fromkeys(party for _, party in spots))
     together = _together(words, spots)
@@ -112,6 +140,20 @@ def _together(words: str, spots: list[tuple[int, str]]) -> bool:
         if tokens[at] not in JOINED:
             return False
     return False
+
+
+def _two_persons(words: str, speakers: Speakers) -> bool:
+    """True if persons of two sides are named in one breath ("urged Silva and Brandt")."""
+    for match in re.finditer(r"\b([A-Z][\w’'-]+),? and (?:[A-Z]\w+ )?([A-Z][\w’'-]+)", words):
+        found = [speakers.persons.by_last.get(words_key(name)) for name in match.groups()]
+        sides = {person.side for person in found if person is not None and person.side}
+        if len(sides) == 2:
+            return True
+    return False
+
+
+def _sentence(parsed: Parsed, attribution: Attribution) -> str:
+    return parsed.text.content[slice(*attribution.sentence_at)]
 
 
 def _side_of_person(words: str, speakers: Speakers) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -14,6 +14,14 @@ from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.view import FINITE, View
 
+#: A hostile deed in the passive, by nobody named.
+SUFFERED = re.compile(
+    r"\b(?:was|were|been|being|came) (?:\w+ly |again |also )?(?:attacked|shelled|bombed|raided|looted|burn(?:ed|t)|"
+    r"ambushed|stormed|destroyed|killed|wounded|hit|struck|under (?:attack|fire))\b",
+    re.IGNORECASE,
+)
+#: "On condition that ... and that ...": the second half is a condition too.
+CONDITION = re.compile(r"\b(?:on condition|provided|if|unless|as long as)\b", re.IGNORECASE)
 #: Least score at which two halves of a sentence are held to do different things.
 SURE = 0.45
 
@@ -56,6 +64,7 @@ class Cutter:
         for number, unit in enumerate(sentences):
             unit.words = self._words(unit)
             unit.act = self.act(attribution, unit.words, number > 0)
+        _join_suffered(self.content, sentences)
         units: list[Unit] = []
         for unit in sentences:
             for part in self._clauses(attribution, unit):
@@ -145,10 +154,28 @@ class Cutter:
             second.act = self.act(attribution, second.words, True)
             # "... and that ..." sets the halves apart by itself: one act of its own is enough
             apart = self.content[cut:after].lower().split()[-1:] == ["that"]
+            if apart and CONDITION.search(first.words):
+                continue
             least, most = sorted((first.act.score, second.act.score))
             if first.act.name != second.act.name and most >= SURE and (apart or least >= SURE):
                 return [first, *self._clauses(attribution, second)]
         return [unit]
+
+
+def _join_suffered(content: str, sentences: list[Unit]) -> None:
+    """ "The house was attacked twice. Their jets did it": the deed without its doer belongs to the charge beside it."""
+    for unit, other in [*pairwise(sentences), *((b, a) for a, b in pairwise(sentences))]:
+        if (
+            unit.act is not None
+            and other.act is not None
+            and other.act.name == "accuse"
+            and unit.act.name == "report"
+            and SUFFERED.search(unit.words)
+            and (_touch(content, unit.pieces[-1], other.pieces[0]) or _touch(content, other.pieces[-1], unit.pieces[0]))
+        ):
+            unit.act = replace(
+                other.act, rule="deed suffered, beside the charge", score=min(unit.act.score, other.act.score)
+            )
 
 
 def _touch(content: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
