@@ -135,12 +135,15 @@ def test_a_split_gives_the_younger_id_back_whatever_it_was_minted_from(case: Cas
     one, other = case.statements()[:2]
     renamed = replace(other, id="9" * 64)  # minted in an earlier run from a mention that is gone
     rest = [s for s in case.statements() if s.id not in (one.id, other.id)]
-    nothing = {"incidents": case.incidents(), "series": case.series(), "judgements": list(case.store.judgements())}
+    nothing = {
+        "actors": case.actors(),
+        "incidents": case.incidents(),
+        "series": case.series(),
+        "judgements": list(case.store.judgements()),
+    }
     case.store.save_links(SimpleNamespace(statements=[one, renamed, *rest], redirects=(), **nothing))
     whole = replace(one, mention_ids=(*one.mention_ids, *renamed.mention_ids))
-    case.store.save_links(
-        SimpleNamespace(statements=[whole, *rest], redirects=[(renamed.id, whole.id)], **nothing)
-    )
+    case.store.save_links(SimpleNamespace(statements=[whole, *rest], redirects=[(renamed.id, whole.id)], **nothing))
     pipeline.link_case(case.store)  # the machine finds them to be two
     assert set(case.find(f"s:{renamed.id}")[1].mention_ids) == set(other.mention_ids)
     assert case.store.redirects() == {}

@@ -11,12 +11,14 @@ from trucewatch.present.export.records import export_records
 
 #: When a thing was captured or recorded differs from run to run; predictions are to be the same bytes each time.
 TIMES = frozenset({"fetched_at", "recorded_at", "made_at"})
+#: So are the ids of actors, which are random; nothing is scored by them.
+RANDOM = frozenset({"actor"})
 
 
 def predict(folder: Path, out: Path) -> int:
     """Make a case from ``agreement.yaml``, add the pages with ``sources.csv``, export. Gives the number of reports.
 
-    The times of capture and recording are left out of the rows: everything else is as a user's export has it.
+    The times of capture and recording and the ids of actors are left out of the rows: everything else is as a user's export has it.
     """
     sidecar = folder / "sources.csv"
     pages = sorted(p for p in folder.iterdir() if p.suffix in {".txt", ".html", ".pdf"})
@@ -28,10 +30,12 @@ def predict(folder: Path, out: Path) -> int:
         counts = export_records(case.store, out)
     for path in out.glob("*.jsonl"):
         rows = [without_times(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+        if path.name == "actors.jsonl":
+            rows = [{key: value for key, value in row.items() if key != "id"} for row in rows]
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return counts["documents"]
 
 
 def without_times(row: dict[str, object]) -> dict[str, object]:
-    """The row without the times at which it was captured or recorded."""
-    return {key: value for key, value in row.items() if key not in TIMES}
+    """The row without the times at which it was captured or recorded, and without random ids."""
+    return {key: value for key, value in row.items() if key not in TIMES | RANDOM}

@@ -25,6 +25,7 @@ from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
 from trucewatch.pipeline import AddResult, Progress, no_progress
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Action, Decision, Redaction
@@ -141,6 +142,10 @@ class Case:
         """Incidents by ``type``, ``country``, ``since``, ``until``, ``as_of``."""
         return list(self.store.incidents(**filters))
 
+    def actors(self) -> list[Actor]:
+        """Persons and institutions that speak in the case or that the agreement lists, with names and roles in time."""
+        return list(self.store.actors())
+
     def series(self) -> list[FigureSeries]:
         return list(self.store.series())
 
@@ -198,12 +203,15 @@ class Case:
         """Record a person's decision about a record, by id and by its words, and apply it.
 
         ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same`` and ``different``
-        name the other record in ``new``; ``undo`` takes back the decision named as target.
-        Raises: UnknownRecord, BadRecord.
+        name the other record in ``new``; ``undo`` takes back the decision named as target. An actor is parted by naming
+        a statement of another speaker; of an actor ``side``, ``role``, ``name`` and ``kind`` can be set.
+        Raises: UnknownRecord, BadRecord, BadInput.
         """
         kind, record = self.find(target)
         if action in ("same", "different", "unsure") and isinstance(new, str):
-            new = self.find(new)[1].id
+            other_kind, other = self.find(new)
+            _may_compare(kind, record, other_kind, other)
+            new = other.id
         with self._lease():
             return notes.decide(
                 self.store, action=action, target_kind=kind, record=record, why=why, who=who or self.settings.person,
@@ -265,5 +273,22 @@ class Case:
     def _anchor(self, record: Any) -> Iterator[Span]:
         if isinstance(record, Statement | Incident):
             yield from self.words(record)
+        elif isinstance(record, Actor):
+            return  # rests on many reports; its id stays, and redirects lead to it
         elif hasattr(record, "spans"):
             yield from record.spans()
+
+
+def _may_compare(kind: str, record: Any, other_kind: str, other: Any) -> None:
+    """Refuse to hold an actor against what it cannot be held against.
+
+    Raises: BadInput with the next step.
+    """
+    if "actor" not in (kind, other_kind):
+        return
+    if kind != "actor":
+        raise BadInput(f"name the actor first and the {kind} with --value; got a {kind} and an actor")
+    if other_kind not in ("actor", "statement", "statement mention"):
+        raise BadInput(f"an actor is compared with an actor or a statement that it makes, got a {other_kind}")
+    if other.id == record.id:
+        raise BadInput("both ids lead to one actor; to part it, name a statement of the other speaker: --value s:…")

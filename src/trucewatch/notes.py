@@ -11,7 +11,9 @@ from trucewatch import pipeline
 from trucewatch.errors import BadInput, EmptyInput
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival
+from trucewatch.link.actor_decisions import NONE, role_of
 from trucewatch.link.corrections import check_decision
+from trucewatch.records.actor import Actor
 from trucewatch.records.capture import Capture
 from trucewatch.records.decision import Action, Decision
 from trucewatch.records.ids import digest, random_id
@@ -46,12 +48,31 @@ def decide(
     ``record`` is what it is about (None for "add").
     Raises: BadRecord if it could not be carried out.
     """
+    if isinstance(record, Actor) and action == "set":
+        new = _of_actor(store, field, new, who)
     decision = Decision(
         id=random_id(), action=action, target_kind=target_kind, target=record.id if record is not None else random_id(),
         anchor=tuple(anchor), field=field, seen=_seen(record, field), new=new, why=why, who=who, when=datetime.now(UTC),
     )  # fmt: skip
     check_decision(decision, record)
     return _carry_out(store, decision)
+
+
+def _of_actor(store: Store, field: str | None, new: Any, who: str) -> Any:
+    """The value that a person gives an actor, its sides as the agreement writes them.
+
+    Raises: BadInput for a side that the agreement does not have; BadRecord for a role that does not hold.
+    """
+    if field == "side" and isinstance(new, str) and new.strip().casefold() not in NONE:
+        return _side(store, new)
+    if field == "role":
+        role = role_of(new, who)
+        return {
+            "title": role.title, "organisation": role.organisation, "sides": [_side(store, s) for s in role.sides],
+            "since": role.since.isoformat() if role.since else None,
+            "until": role.until.isoformat() if role.until else None,
+        }  # fmt: skip
+    return new
 
 
 def _carry_out(store: Store, decision: Decision) -> Decision:

@@ -19,7 +19,9 @@ from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
-from trucewatch.link.corrections import apply_decisions, judgements_of
+from trucewatch.link.actor_decisions import decided_actors
+from trucewatch.link.actors import with_actors
+from trucewatch.link.corrections import active, apply_decisions, judgements_of
 from trucewatch.link.linker import LinkInput, link
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
@@ -232,14 +234,19 @@ def link_case(store: Store) -> list[Decision]:
             # ids merged away keep their claim: after a split each goes back to where its founding mention went
             known_statements=[*store.statements(), *store.merged_away("statement")],
             known_incidents=[*store.incidents(), *store.merged_away("incident")],
+            known_actors=store.actors_ever(),
             persons=judgements_of(decisions, store.founding_mentions()),
         ),
         now=now,
     )  # fmt: skip
     made = _ids(linked.statements, linked.incidents)
+    actors, astray = decided_actors(linked.actors, active(decisions), redirects | dict(linked.redirects))
+    lost += astray
+    said = decided("statement", linked.statements, statements)
     linked = replace(
         linked,
-        statements=tuple(decided("statement", linked.statements, statements)),
+        actors=tuple(actors),
+        statements=with_actors(said, actors, statements),
         incidents=tuple(decided("incident", linked.incidents, incidents)),
     )
     rejected = made - _ids(linked.statements, linked.incidents)

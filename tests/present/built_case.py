@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from trucewatch.errors import RedactedRecord, UnknownRecord
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
@@ -36,6 +37,7 @@ class BuiltCase:
     the_reports: list[Report] = field(default_factory=list)
     texts: dict[str, Text] = field(default_factory=dict)
     captures: dict[str, Capture] = field(default_factory=dict)
+    the_actors: list[Actor] = field(default_factory=list)
     the_statements: list[Statement] = field(default_factory=list)
     the_statement_mentions: list[StatementMention] = field(default_factory=list)
     the_incidents: list[Incident] = field(default_factory=list)
@@ -63,6 +65,9 @@ class BuiltCase:
 
     def capture(self, sha256: str, *, content: bool = True) -> Capture | None:
         return self.captures.get(sha256)
+
+    def actors(self) -> list[Actor]:
+        return self.the_actors
 
     def statements(self) -> list[Statement]:
         return self.the_statements

@@ -46,6 +46,7 @@ def store(case, tmp_path) -> Store:
             series=case.series(),
             judgements=case.judgements(),
             redirects=(),
+            actors=case.actors(),
         )
         store.save_links(linked, now=NOW)
         run = store.begin_run("add", versions={}, now=NOW)

@@ -159,8 +159,8 @@ def incident(*stories: Story, now: datetime = DAY1, **more: object) -> Incident:
     return Incident(**(values | more))
 
 
-def linked(statements=(), incidents=(), series=(), judgements=(), redirects=()) -> SimpleNamespace:
+def linked(statements=(), incidents=(), series=(), judgements=(), redirects=(), actors=()) -> SimpleNamespace:
     return SimpleNamespace(
         statements=tuple(statements), incidents=tuple(incidents), series=tuple(series), judgements=tuple(judgements),
-        redirects=tuple(redirects),
+        redirects=tuple(redirects), actors=tuple(actors),
     )  # fmt: skip

@@ -143,6 +143,7 @@ def older_case(case_path):
     with sqlite3.connect(case_path) as connection:
         for table in sqlite.SEARCH_TABLES:
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP TABLE actors")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return case_path
 

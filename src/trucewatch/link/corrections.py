@@ -13,8 +13,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from trucewatch.errors import BadRecord
+from trucewatch.link.actor_decisions import decided
 from trucewatch.link.anchors import carry, overlap
 from trucewatch.link.values import convert, hints_of, shown_value
+from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
@@ -35,12 +37,12 @@ CLASSES: dict[str, type] = {
 #: Which judgement a "same" or "different" about a kind becomes.
 SAME: dict[str, JudgementKind] = {
     "statement mention": "same_statement", "statement": "same_statement", "incident mention": "same_incident",
-    "incident": "same_incident", "report": "same_report",
+    "incident": "same_incident", "report": "same_report", "actor": "same_actor",
 }  # fmt: skip
 #: Fields that say what a record is, not what it was read as: no decision sets them.
 FIXED = frozenset({
     "id", "text_id", "content", "source", "cue", "words", "trigger", "span", "founding_mention", "mention_ids",
-    "accounts", "reasons", "maker", "recorded_at", "score", "statement_mention",
+    "accounts", "reasons", "maker", "recorded_at", "score", "statement_mention", "actor_id",
 })  # fmt: skip
 #: Handy names of fields, tried in order on each kind of record.
 ALSO_CALLED: dict[str, tuple[str, ...]] = {
@@ -131,7 +133,9 @@ def check_decision(decision: Decision, record: Any = None) -> None:
 
     Raises: BadRecord naming the field or value and what is possible.
     """
-    if decision.action == "set":
+    if isinstance(record, Actor) and decision.action in ("set", "confirm"):
+        decided(record, decision)
+    elif decision.action == "set":
         if record is None:
             raise BadRecord(f"there is no record to set {decision.field!r} of; add one first")
         _set(record, decision)

@@ -1,4 +1,4 @@
-"""Mentions -> statements, incidents, figure series and the judgements that they rest on."""
+"""Mentions -> statements, incidents, figure series, actors and the judgements that they rest on."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from trucewatch.link.actors import link_actors
 from trucewatch.link.figure_series import link_figures
 from trucewatch.link.incidents import link_incidents
 from trucewatch.link.order import Told
 from trucewatch.link.profile import with_shared_sides
 from trucewatch.link.responses import link_responses
 from trucewatch.link.statements import link_statements
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
@@ -39,6 +41,7 @@ class LinkInput:
     agreement: Agreement
     known_statements: Sequence[Statement] = ()
     known_incidents: Sequence[Incident] = ()
+    known_actors: Sequence[Actor] = ()
     persons: Sequence[Judgement] = ()
 
 
@@ -51,13 +54,14 @@ class Linked:
     series: tuple[FigureSeries, ...]
     judgements: tuple[Judgement, ...]
     redirects: tuple[tuple[str, str], ...]
+    actors: tuple[Actor, ...] = ()
 
 
 def link(given: LinkInput, *, now: datetime) -> Linked:
     """Judge which mentions tell of the same thing, and what answers what.
 
-    The result does not depend on the order in which anything is given. Persons' judgements win over the
-    machine's; known ids stay with their founding mentions.
+    The result does not depend on the order in which anything is given, but for the random ids of new actors. Persons'
+    judgements win over the machine's; known ids stay with their founding mentions.
     """
     told = Told(given.reports)
     persons = [j for j in given.persons if j.maker.kind == "person"]
@@ -83,10 +87,15 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
     series = link_figures(
         given.figures, incidents=happened.incidents, mentions=given.incidents, told=told, texts=given.texts
     )
+    actors = link_actors(
+        given.statements, told=told, texts=given.texts, agreement=given.agreement, known=given.known_actors,
+        persons=persons, now=now,
+    )  # fmt: skip
     return Linked(
         statements=said.statements,
         incidents=happened.incidents,
         series=series,
         judgements=(*said.judgements, *happened.judgements, *answered),
-        redirects=(*said.redirects, *happened.redirects),
+        redirects=(*said.redirects, *happened.redirects, *actors.redirects),
+        actors=actors.actors,
     )

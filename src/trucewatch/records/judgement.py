@@ -11,7 +11,9 @@ from trucewatch.records.ids import digest
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.vocabulary import DISPUTE_KINDS
 
-JudgementKind = Literal["same_statement", "same_incident", "same_report", "response", "provision", "part_of"]
+JudgementKind = Literal[
+    "same_statement", "same_incident", "same_report", "same_actor", "response", "provision", "part_of"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from trucewatch.records.actor import NO_OFFICE, Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.mention import StatementMention
@@ -66,18 +67,26 @@ class Withheld:
 
 
 def names_withheld(
-    agreement: Agreement, decisions: Iterable[Decision], statements: Iterable[Statement | StatementMention]
+    agreement: Agreement,
+    decisions: Iterable[Decision],
+    statements: Iterable[Statement | StatementMention],
+    actors: Iterable[Actor] = (),
 ) -> Withheld:
-    """The private persons among the agreement's actors and the speakers, less those that a person released."""
+    """The private persons among the agreement's actors and the speakers, less those that a person released.
+
+    ``actors`` are those found in reports who are private: every spelling of theirs is withheld.
+    """
     made = list(decisions)
     undone = {d.target for d in made if d.action == "undo"}
     released = {d.target for d in made if d.action == "release" and d.id not in undone}
     descriptions: dict[str, str] = {}
     public: set[str] = set()
-    for actor in agreement.actors:
+    for actor in (*agreement.actors, *actors):
         withhold = actor.private and actor.id not in released
-        described = actor.roles[0].title if actor.roles else UNNAMED
+        described = next((role.title for role in actor.roles if role.title != NO_OFFICE), UNNAMED)
         for name in actor.names:
+            if withhold and name.form == "surname":
+                continue  # sought below, unless somebody public bears it as well
             if withhold:
                 descriptions[name.text.casefold()] = described
             else:

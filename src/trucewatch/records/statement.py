@@ -16,13 +16,15 @@ class Statement:
     """One speaker, one occasion, one act, one point; told in one mention or in many.
 
     ``id`` is minted once from ``founding_mention`` and kept. ``rival_speakers`` are other names that
-    some outlets credit with the same words: a conflict to show, not a second statement.
+    some outlets credit with the same words: a conflict to show, not a second statement. ``actor_id`` is the actor
+    that the speaker is, None where nobody is named.
     """
 
     id: str
     founding_mention: str
     mention_ids: tuple[str, ...]
     speaker: str | None
+    actor_id: str | None = None
     rival_speakers: tuple[str, ...] = ()
     role: str | None = None
     side: str | None = None

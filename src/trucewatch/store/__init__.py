@@ -12,7 +12,7 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     with store.lease(who, seconds=120): ...       # CaseBusy if another process holds it; beats by itself
     store.save_report(capture, text, report, annotation=None)
     store.save_annotation(annotation)              # reannotate: old mentions superseded, unchanged ones untouched
-    store.save_links(linked)                       # .statements .incidents .series .judgements .redirects
+    store.save_links(linked)                       # .statements .incidents .actors .series .judgements .redirects
     store.save_assessments(assessments)            # replaces those of the same as-of days
     store.save_decision(decision) -> ChainLink
     store.save_agreement(agreement, source)        # a new version beside the old
@@ -38,6 +38,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     mentions_of(statement or incident)
     statements(act=, speaker=, side=, target_side=, since=, until=, as_of=)
     incidents(type=, country=, since=, until=, as_of=)
+    actors(kind=, as_of=) · actors_ever() -> list      # last version of every actor id there ever was
     series(as_of=) · judgements(kind=, as_of=) · assessments(day=, as_of=) · redirects() -> dict younger -> older
     merged_away("statement" | "incident") -> list   # last versions of those whose ids redirect
     decisions() · chain() · redactions() · runs() · set_aside(run_id=None) -> list[SetAside] · counts() -> dict

@@ -27,6 +27,7 @@ KEPT = frozenset({
     "id", "text_id", "founding_mention", "mention_id", "mention_ids", "statement_mention", "incident_id", "capture_ids",
     "text_ids", "figure_ids", "part_of", "left", "right", "fingerprint", "side", "target_side", "obligor_side",
     "said_by_side", "act", "medium", "type", "unit", "field", "rule", "basis", "language", "zone", "label", "reason",
+    "sides", "form", "sides_basis", "since_basis", "until_basis", "actor_id",
 })  # fmt: skip
 
 

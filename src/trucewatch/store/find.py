@@ -28,6 +28,7 @@ TABLES: dict[str, sa.Table] = {
     "incident": schema.incidents,
     "figure": schema.figures,
     "series": schema.series,
+    "actor": schema.actors,
     "commitment": schema.commitments,
     "judgement": schema.judgements,
     "decision": schema.decisions,
@@ -77,7 +78,7 @@ class Finding(Reading):
         Raises: UnknownRecord suggesting near ids; AmbiguousRecord listing what fits; RedactedRecord.
         """
         kind, prefix = split_shown(name)
-        kinds = kinds_of(kind) if kind else [*TABLES, "actor"]
+        kinds = kinds_of(kind) if kind else [*TABLES]
         found = []
         if prefix:
             with self.reading() as connection:
@@ -96,7 +97,7 @@ class Finding(Reading):
 
     def resolve(self, kind: str, record_id: str) -> str:
         """The id that stands for this one now: itself, or what it was merged into."""
-        if kind not in ("statement", "incident"):
+        if kind not in ("statement", "incident", "actor"):
             return record_id
         redirects = self.redirects()
         passed = {record_id}
@@ -164,11 +165,12 @@ class Finding(Reading):
             "capture": self.capture,
             "text": self.text,
             "decision": self._decision,
-            "actor": lambda i: next(actor for actor in self.agreement().actors if actor.id == i),
         }
         if kind in getters:
             return getters[kind](record_id)
         versions = self.history(kind, record_id)
+        if kind == "actor" and not versions:  # listed in the agreement of a case that nothing was added to yet
+            return next(actor for actor in self.agreement().actors if actor.id == record_id)
         return next((v.record for v in versions if v.superseded_at is None), versions[-1].record)
 
     def _decision(self, decision_id: str) -> Any:
@@ -188,12 +190,13 @@ class Finding(Reading):
 
     def _ids_like(self, connection: Connection, kind: str, prefix: str) -> list[str]:
         """Ids of a kind that begin so, in order, a few more than are ever named."""
-        if kind == "actor":
-            return [a.id for a in self.agreement().actors if a.id.casefold().startswith(prefix)]
         t = TABLES[kind]
         # A range and not LIKE, so that the index is used and no character is special
         query = sa.select(t.c.id).where(self.mine(t), t.c.id >= prefix, t.c.id < prefix + "\U0010ffff").distinct()
-        return list(connection.execute(query.order_by(t.c.id).limit(NAMED + 1)).scalars())
+        found = list(connection.execute(query.order_by(t.c.id).limit(NAMED + 1)).scalars())
+        if kind == "actor":  # ids that the agreement's file gives may hold capitals
+            found += [a.id for a in self.agreement().actors if a.id.casefold().startswith(prefix) and a.id not in found]
+        return found
 
     def _neighbours(self, connection: Connection, t: sa.Table, record_id: str) -> list[str]:
         before = sa.select(t.c.id).where(self.mine(t), t.c.id < record_id).order_by(t.c.id.desc()).limit(1)

@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from trucewatch.records.actor import Actor
 from trucewatch.records.mention import Annotation, StatementMention
 from trucewatch.records.privacy import Withheld, names_withheld
 from trucewatch.records.statement import Statement
@@ -51,12 +52,15 @@ class Indexing(Chaining, Reading):
         for fresh in connection.execute(query).all():
             sqlite.index_words(connection, "statement_search", fresh.row, words[fresh.id])
 
-    def cover_names(self, connection: Connection, statements: Iterable[Statement]) -> None:
+    def cover_names(
+        self, connection: Connection, statements: Iterable[Statement], actors: Iterable[Actor] | None = None
+    ) -> None:
         """Cover every withheld name in the index, and uncover those that no longer are.
 
-        Only rows that hold such a name or a cover are read; ``statements`` are those of the whole case.
+        Only rows that hold such a name or a cover are read; ``statements`` and ``actors`` are those of the whole
+        case (the actors it holds already, if none are given).
         """
-        names = self.withheld(statements)
+        names = self.withheld(statements, actors)
         for table in sqlite.SEARCH_TABLES:
             found = sqlite.rows_holding(connection, table, COVER)
             for name in names.sought:
@@ -67,9 +71,12 @@ class Indexing(Chaining, Reading):
                 if covered is not None and covered != sqlite.indexed_words(connection, table, row):
                     sqlite.index_words(connection, table, row, covered)
 
-    def withheld(self, statements: Iterable[Statement | StatementMention]) -> Withheld:
+    def withheld(
+        self, statements: Iterable[Statement | StatementMention], actors: Iterable[Actor] | None = None
+    ) -> Withheld:
         """The names that must not be found, as agreement, releases and ``statements`` have it."""
-        return names_withheld(self.agreement(), self.decisions(actions=("release", "undo")), statements)
+        private = [a for a in (self.actors(kind="private_person") if actors is None else actors) if a.private]
+        return names_withheld(self.agreement(), self.decisions(actions=("release", "undo")), statements, private)
 
     def _words_of(self, connection: Connection, table: str, row: int) -> str | None:
         """What the row would be found by if no name were withheld; None if it is not of this case."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.errors import BadRecord, CaseError, RedactedRecord, UnknownRecord
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
@@ -242,6 +243,17 @@ class Reading(CaseFile):
         conditions = [t.c[name] == value for name, value in equal.items() if value is not None]
         conditions += _between(t, since, until)
         return self._records(rows.INCIDENTS, *conditions, as_of=as_of, order=_by_time(t))
+
+    def actors(self, *, kind: str | None = None, as_of: datetime | None = None) -> Iterator[Actor]:
+        """Persons and institutions that speak or that the agreement lists, as first recorded; all or one ``kind``."""
+        conditions = [schema.actors.c.kind == kind] if kind else []
+        return self._records(rows.ACTORS, *conditions, as_of=as_of)
+
+    def actors_ever(self) -> list[Actor]:
+        """The last version of every actor there ever was: also those merged away, and those no report names now."""
+        t = schema.actors
+        last = sa.select(sa.func.max(t.c.row)).where(self.mine(t)).group_by(t.c.id)
+        return list(self._versions(rows.ACTORS, t.c.row.in_(last)))
 
     def series(self, *, as_of: datetime | None = None) -> Iterator[FigureSeries]:
         return self._records(rows.SERIES, as_of=as_of)

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
 from trucewatch.errors import BadRecord
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
@@ -195,6 +196,10 @@ INCIDENTS = Kind(
         "founding_mention": i.founding_mention, "type": i.type, "country": _country(i), **_times(i.when),
     },
 )  # fmt: skip
+ACTORS = Kind(
+    name="actor", table=schema.actors, adapter=TypeAdapter(Actor),
+    keys=lambda a: {"name_folded": folded(a.name), "kind": a.kind},
+)  # fmt: skip
 SERIES = Kind(
     name="series", table=schema.series, adapter=TypeAdapter(FigureSeries),
     keys=lambda s: {"unit": s.unit, "incident_id": s.incident_id},
@@ -236,8 +241,8 @@ OF_ANNOTATION: dict[str, Kind] = {
     "statements": STATEMENT_MENTIONS, "incidents": INCIDENT_MENTIONS, "figures": FIGURES, "commitments": COMMITMENTS,
 }  # fmt: skip
 RECORD_KINDS: tuple[Kind, ...] = (
-    AGREEMENTS, REPORTS, READINGS, ANNOTATIONS, *OF_ANNOTATION.values(), STATEMENTS, INCIDENTS, SERIES, JUDGEMENTS,
-    ASSESSMENTS,
+    AGREEMENTS, REPORTS, READINGS, ANNOTATIONS, *OF_ANNOTATION.values(), STATEMENTS, INCIDENTS, ACTORS, SERIES,
+    JUDGEMENTS, ASSESSMENTS,
 )  # fmt: skip
 
 CAPTURE = TypeAdapter(Capture)

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -146,6 +146,7 @@ incidents = _record_table(
     "incidents",
     sa.Column("founding_mention", sa.String(64)), sa.Column("type", sa.Text), sa.Column("country", sa.Text),
 )  # fmt: skip
+actors = _record_table("actors", sa.Column("name_folded", sa.Text), sa.Column("kind", sa.Text))
 series = _record_table("series", sa.Column("unit", sa.Text), sa.Column("incident_id", sa.String(64)))
 judgements = _record_table(
     "judgements",

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.errors import BadRecord, RedactedRecord
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
@@ -50,6 +51,8 @@ class LinkedRecords(Protocol):
     def judgements(self) -> Iterable[Judgement]: ...
     @property
     def redirects(self) -> Iterable[tuple[str, str]]: ...
+    @property
+    def actors(self) -> Iterable[Actor]: ...
 
 
 def in_batches(values: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
@@ -134,11 +137,12 @@ class Writing(Indexing):
         """
         now = now or utc_now()
         statements, incidents, judgements = list(linked.statements), list(linked.incidents), list(linked.judgements)
+        actors = list(linked.actors)
         with self.writing() as connection:
             self.check_lease(connection)
             seen = self._mention_times(connection)
 
-            def earliest(record: Statement | Incident) -> AsOf:
+            def earliest(record: Statement | Incident | Actor) -> AsOf:
                 known = [seen[m] for m in record.mention_ids if m in seen]
                 return AsOf(
                     published=min((p for p, _ in known if p), default=None),
@@ -147,13 +151,14 @@ class Writing(Indexing):
 
             self._replace(connection, rows.STATEMENTS, statements, now=now, scope=sa.true(), beside=earliest)
             self._replace(connection, rows.INCIDENTS, incidents, now=now, scope=sa.true(), beside=earliest)
+            self._replace(connection, rows.ACTORS, actors, now=now, scope=sa.true(), beside=earliest)
             self._replace(connection, rows.SERIES, list(linked.series), now=now, scope=sa.true())
             whole = any(j.kind == "provision" for j in judgements)
             scope = sa.true() if whole else schema.judgements.c.kind != "provision"
             self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=scope)
-            live = {s.id for s in statements} | {i.id for i in incidents}
+            live = {s.id for s in statements} | {i.id for i in incidents} | {a.id for a in actors}
             self._keep_redirects(connection, dict(linked.redirects), live, now)
-            self.cover_names(connection, statements)
+            self.cover_names(connection, statements, actors)
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
         """Put these assessments in the place of those of the same as-of days."""

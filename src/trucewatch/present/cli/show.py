@@ -12,7 +12,9 @@ import typer
 from trucewatch.case import Case, open_case
 from trucewatch.errors import AmbiguousRecord, UnknownRecord
 from trucewatch.present.brief.sentences import after, before
+from trucewatch.present.cli.show_actor import actor_lines
 from trucewatch.present.plain import plain_value, record_as_dict
+from trucewatch.records.actor import Actor
 from trucewatch.records.incident import Incident
 from trucewatch.records.maker import Reason
 from trucewatch.records.report import Report
@@ -34,7 +36,13 @@ BELOW = {
 }
 LABEL = 14
 #: fields that hold ids -> the kind of record they name
-ID_FIELDS = {"text_id": "text", "capture_id": "capture", "figure_ids": "figure", "incident_id": "incident"}
+ID_FIELDS = {
+    "actor_id": "actor",
+    "text_id": "text",
+    "capture_id": "capture",
+    "figure_ids": "figure",
+    "incident_id": "incident",
+}
 
 
 def command(
@@ -58,6 +66,11 @@ def command(
 def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
     """The record in lines for a terminal."""
     yield f"{kind} {case.store.shown(kind, record.id)}"
+    if isinstance(record, Actor):
+        yield from actor_lines(case, record)
+        yield from _reasons(case, record)
+        yield from _history(case, kind, record)
+        return
     for name, value in record_as_dict(record).items():
         if name in BELOW or value in (None, "", [], {}):
             continue

@@ -14,7 +14,8 @@ class People:
     """Private persons of a case, less those that a person released with a reason."""
 
     def __init__(self, reader: CaseReader) -> None:
-        self._names = names_withheld(reader.agreement(), reader.decisions(), reader.statements())
+        private = (actor for actor in reader.actors() if actor.private)
+        self._names = names_withheld(reader.agreement(), reader.decisions(), reader.statements(), private)
 
     def withheld(self, name: str | None) -> bool:
         return name is not None and name.casefold() in self._names.descriptions

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from trucewatch.errors import RedactedRecord, UnknownRecord
+from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
@@ -34,6 +35,8 @@ class CaseReader(Protocol):
     def capture(self, sha256: str, *, content: bool = True) -> Capture | None:
         """Without ``content`` the bytes are left out."""
         ...
+
+    def actors(self) -> Iterable[Actor]: ...
 
     def statements(self) -> Iterable[Statement]: ...
 

@@ -15,6 +15,7 @@ from trucewatch.present.export.places import Documents
 from trucewatch.present.export.reader import CaseReader
 from trucewatch.present.export.rows import (
     Row,
+    actor_row,
     commitment_rows,
     dispute_row,
     document_row,
@@ -28,7 +29,7 @@ from trucewatch.records.figure import FigureSeries
 #: These JSON strings stand for themselves in JSON, yet many line readers end a line at them.
 LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 M = TypeVar("M")
-FILES = ("documents", "statements", "incidents", "disputes", "figures", "commitments", "unrealised")
+FILES = ("documents", "actors", "statements", "incidents", "disputes", "figures", "commitments", "unrealised")
 
 
 def export_records(store: CaseReader, out: Path) -> dict[str, int]:
@@ -85,6 +86,9 @@ def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict
     for incident in store.incidents():
         row = incident_row(incident, _held(told, incident.mention_ids), documents, people)
         without_place += _keep(rows["unrealised" if unrealised(incident) else "incidents"], row)
+
+    spoken = Counter(row["actor"] for row in rows["statements"])
+    rows["actors"] = [actor_row(actor, spoken[actor.id], documents, people) for actor in store.actors()]
 
     exported = {row["id"] for row in rows["statements"]}
     for link in standing(store.judgements("response")):

@@ -9,6 +9,7 @@ from typing import Any
 
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Document, Documents
+from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.count import Count
 from trucewatch.records.figure import Figure, FigureSeries
@@ -21,6 +22,8 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.when import When
 
 Row = dict[str, Any]
+#: Who made an actor that no linking has touched.
+LISTED = Maker(kind="machine", name="agreement file", version="1")
 #: Accounts of what has not happened: harm announced, or spoken of under a condition.
 UNREALISED = frozenset({"threatened", "hypothetical"})
 
@@ -76,6 +79,7 @@ def statement_row(
         "id": statement.id,
         "speaker": people.shown(statement.speaker, statement.role),
         "speaker_withheld": people.withheld(statement.speaker),
+        "actor": statement.actor_id,
         "role": people.shown(statement.role),
         "party": statement.side,
         "act": statement.act,
@@ -93,6 +97,52 @@ def statement_row(
         **_made(statement.maker, statement.reasons, people),
         "recorded_at": statement.recorded_at.isoformat(),
     }
+
+
+def actor_row(actor: Actor, statements: int, documents: Documents, people: People) -> Row:
+    """A person or institution with every spelling and role, each with where it is from; ``statements`` it makes.
+
+    Of a private person only the description and the dates are given.
+    """
+    withheld = people.withheld(actor.name)
+    shown = people.shown(actor.name, people.shown(actor.role))
+    return {
+        "id": actor.id,
+        "name": shown,
+        "kind": actor.kind,
+        "withheld": withheld,
+        "names": []
+        if withheld
+        else [
+            {
+                "text": people.shown(name.text), "form": name.form, "language": name.language, "script": name.script,
+                "basis": name.basis, "at": spots((name.span,) if name.span else (), documents),
+            }
+            for name in actor.names
+            if not people.withheld(name.text)
+        ],
+        "roles": [
+            {
+                "title": people.shown(role.title),
+                "organisation": people.shown(role.organisation),
+                "parties": list(role.sides),
+                "since": _iso(role.since),
+                "since_basis": role.since_basis if role.since else None,
+                "until": _iso(role.until),
+                "until_basis": role.until_basis if role.until else None,
+                "basis": role.basis,
+                "parties_basis": role.sides_basis or role.basis,
+                "reports": role.reports,
+                "at": spots((role.span,) if role.span else (), documents),
+                "last_at": spots((role.last_span,) if role.last_span else (), documents),
+                "dates_at": spots((role.time_span,) if role.time_span else (), documents),
+            }
+            for role in actor.roles
+        ],
+        "statements": statements,
+        **_made(actor.maker or LISTED, () if withheld else actor.reasons, people),
+        "recorded_at": actor.recorded_at.isoformat() if actor.recorded_at else None,
+    }  # fmt: skip
 
 
 def unrealised(incident: Incident) -> bool:
