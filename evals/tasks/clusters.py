@@ -12,7 +12,7 @@ from trucewatch.present.export.records import export_records
 #: When a thing was captured or recorded differs from run to run; predictions are to be the same bytes each time.
 TIMES = frozenset({"fetched_at", "recorded_at", "made_at"})
 #: So are the ids of actors, which are random; nothing is scored by them.
-RANDOM = frozenset({"actor"})
+RANDOM = frozenset({"actor_id"})
 
 
 def predict(folder: Path, out: Path) -> int:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from trucewatch.link.actor_words import ActorWords, Sighting, over_by, sightings_of
 from trucewatch.link.decide import MAKER
 from trucewatch.link.identity import name_clusters
-from trucewatch.link.namesakes import Gathering, Group, same_person_elsewhere
+from trucewatch.link.namesakes import Gathering, Group
 from trucewatch.link.offices import Office, office_of
 from trucewatch.link.order import Told
 from trucewatch.link.profile import name_words
@@ -168,7 +168,7 @@ def _with_ids(
     speaking = [n for n, actor in enumerate(made) if actor.mention_ids]
     there = {m for n in speaking for m in made[n].mention_ids}
     claims = [k for k in known if k.id not in listed and k.founding_mention is not None]
-    claims = [_moved(k, groups, made, there) for k in claims]
+    claims = _moved(claims, groups, made, there)
     named = name_clusters(
         "actor", [made[n].mention_ids for n in speaking], claims, rank=rank, now=now, mint=lambda _: random_id()
     )
@@ -186,21 +186,26 @@ def _with_ids(
     return LinkedActors(actors=stamped, redirects=tuple(sorted(redirects.items())))
 
 
-def _moved(known: Actor, groups: Sequence[Group], made: Sequence[Actor], there: set[str]) -> Actor:
-    """A known actor none of whose mentions is left (its texts were read anew), resting on those of its one namesake."""
-    if any(m in there for m in known.mention_ids):
-        return known
-    alike = [
-        actor
-        for group, actor in zip(groups, made, strict=True)
-        if actor.mention_ids
-        and group.institution == (known.kind == "institution")
-        and same_person_elsewhere(group, [known.name])
-        and (not group.sides or known.side is None or known.side in group.sides)
-    ]
-    if len(alike) != 1:
-        return known
-    return replace(known, founding_mention=alike[0].mention_ids[0], mention_ids=alike[0].mention_ids)
+def _moved(known: Sequence[Actor], groups: Sequence[Group], made: Sequence[Actor], there: set[str]) -> list[Actor]:
+    """The known actors; one none of whose mentions is left (its texts were read anew) rests on its one namesake's."""
+    bearing: dict[tuple[bool, tuple[str, ...]], list[int]] = defaultdict(list)
+    for n, group in enumerate(groups):
+        for words in group.names if made[n].mention_ids else ():
+            bearing[group.institution, words].append(n)
+    done = []
+    for one in known:
+        institution = one.kind == "institution"
+        if not any(m in there for m in one.mention_ids):
+            words = institution_key(one.name) if institution else person_words(one.name)
+            sides = {side for role in one.roles for side in role.sides}
+            alike = [
+                n for n in bearing[institution, words] if not sides or not groups[n].sides or sides & groups[n].sides
+            ]
+            if len(alike) == 1:
+                mention_ids = made[alike[0]].mention_ids
+                one = replace(one, founding_mention=mention_ids[0], mention_ids=mention_ids)
+        done.append(one)
+    return done
 
 
 # -- names, roles, kind ---------------------------------------------------------------------------------

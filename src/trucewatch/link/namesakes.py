@@ -78,8 +78,8 @@ class Group:
             return False
         return self.units.isdisjoint(other.banned) and other.units.isdisjoint(self.banned)
 
-    def relation(self, other: Group, *, by_name: bool = True) -> tuple[Relation, str]:
-        """Whether sides and offices agree, and in which words that is said.
+    def relation(self, other: Group, *, by_name: bool = True) -> tuple[Relation, str, str]:
+        """Whether sides and offices agree, how that is said, and the office shared (words of a report) if one is.
 
         ``by_name`` is False where only a surname is shared: then offices that differ are enough to disagree.
         """
@@ -88,17 +88,17 @@ class Group:
         if self.sides and other.sides and not shared:
             # "president" here and there is no office shared; "minister of mills" here and there is
             if like is not None and len(like.words | like.qualifiers) > 1 and by_name:
-                return "agree", f"both are {like.title}"
-            return "disagree", f"{_listed(self.sides)} and {_listed(other.sides)}"
+                return "agree", "one office", like.title
+            return "disagree", "different sides", ""
         if (self.private and other.sides) or (other.private and self.sides):
-            return "disagree", "a private person and one who speaks for a side"
+            return "disagree", "a private person and one who speaks for a side", ""
         if not by_name and self.offices and other.offices and like is None:
-            return "disagree", "roles differ"
+            return "disagree", "roles differ", ""
         if like is not None:
-            return "agree", f"both are {like.title}" + (f" for {shared[0]}" if shared else "")
+            return "agree", "one office" + (f" for {shared[0]}" if shared else ""), like.title
         if shared:
-            return "agree", f"both speak for {shared[0]}"
-        return "unknown", "nothing disagrees"
+            return "agree", f"both speak for {shared[0]}", ""
+        return "unknown", "nothing disagrees", ""
 
     def same_office(self, other: Group) -> Office | None:
         small, large = sorted((self.offices, other.offices), key=len)
@@ -107,11 +107,12 @@ class Group:
                 return office
         return None
 
-    def take(self, other: Group, rule: str, *, field_name: str = "identity", score: float | None = None) -> None:
-        """Put the other group into this one, and keep why."""
+    def take(self, other: Group, rule: str, *, office: str = "", score: float | None = None) -> None:
+        """Put the other group into this one, and keep why; words of reports stand in the reason's words only."""
         met = ", ".join(sorted({s.speaker for s in other.sightings}) or sorted(map(" ".join, other.names)))
+        met = f"{met}: {office}" if office else met
         self.reasons.update(other.reasons)
-        self.reasons[Reason(field=field_name, value="one actor", rule=rule, words=met, score=score)] = None
+        self.reasons[Reason(field="identity", value="one actor", rule=rule, words=met, score=score)] = None
         self.units |= other.units
         self.banned |= other.banned
         self.sightings += other.sightings
@@ -124,10 +125,6 @@ class Group:
         # doubtful means private: one report that describes a resident or a witness is enough
         self.private = (self.private or other.private) and not self.sides
         other.units = set()
-
-
-def _listed(sides: Iterable[str]) -> str:
-    return "/".join(sorted(sides))
 
 
 class Gathering:
@@ -161,12 +158,12 @@ class Gathering:
     def home(self, unit: int) -> Group:
         return self._home[unit]
 
-    def _join(self, into: Group, other: Group, rule: str, score: float | None = None) -> Group:
+    def _join(self, into: Group, other: Group, rule: str, score: float | None = None, *, office: str = "") -> Group:
         """The group that holds both; the one with the listed actor, else with the earlier speaker, takes the other."""
         if other.listed is not None or (into.listed is None and other.rank < into.rank):
             into, other = other, into
         units = set(other.units)
-        into.take(other, rule, score=score)
+        into.take(other, rule, office=office, score=score)
         for unit in units:
             self._home[unit] = into
         return into
@@ -223,9 +220,9 @@ class Gathering:
         for other in kept:
             if other is group or not other.units or not other.may_join(group):
                 continue
-            relation, why = other.relation(group)
+            relation, why, office = other.relation(group)
             if relation == "agree":
-                return self._join(other, group, f"{how}, {why}", 0.95)
+                return self._join(other, group, f"{how}, {why}", 0.95, office=office)
         return group
 
     def _changes_of_office(self, kept: list[Group]) -> list[Group]:
@@ -258,9 +255,9 @@ class Gathering:
                 open_ones = [f for f in found if f[2] != "disagree"]
                 if agreeing and _all_one([f[0] for f in agreeing]):
                     into = group
-                    for other, how, _, why in agreeing:
+                    for other, how, _, why, office in agreeing:
                         if other.units and other is not into and other.may_join(into):
-                            into = self._join(other, into, f"{how} of the name, {why}", 0.85)
+                            into = self._join(other, into, f"{how} of the name, {why}", 0.85, office=office)
                 elif len(found) == len(open_ones) == 1 and found[0][1] == "shorter form":
                     self._join(found[0][0], group, "shorter form of the name, the only one it fits", 0.7)
 
@@ -276,7 +273,7 @@ class Gathering:
                 agreeing = [r for r in related if r[1] == "agree"]
                 best = [r for r in agreeing if r[0] not in singles] or agreeing
                 if len(best) == 1 or (best and best[0][0] in singles):
-                    self._join(best[0][0], group, f"surname, {best[0][2]}", 0.85)
+                    self._join(best[0][0], group, f"surname, {best[0][2]}", 0.85, office=best[0][3])
             bearers = [g for g in groups if g.units and (g not in singles or g.sides or g.offices)]
             mute = [g for g in singles if g.units and not g.sides and not g.offices]
             two = len(bearers) == 2 and any(g in singles for g in bearers)
@@ -314,7 +311,7 @@ class Gathering:
             said = written_out.get(letters, {})
             named = [g for g in others if any(s.speaker.casefold() in said for s in g.sightings)]
             related = [(g, g.relation(group)) for g in named or others]
-            fits = [g for g, (how, _) in related if how == "agree" or (named and how == "unknown")]
+            fits = [g for g, (how, *_) in related if how == "agree" or (named and how == "unknown")]
             if len(fits) == 1:
                 why = "its initials, written out in a report" if named else "its initials, one side"
                 self._join(fits[0], group, why, 0.95 if named else 0.75)
@@ -381,9 +378,3 @@ def _all_one(groups: Sequence[Group]) -> bool:
         for n, a in enumerate(groups)
         for b in groups[n + 1 :]
     )
-
-
-def same_person_elsewhere(group: Group, names: Iterable[str]) -> bool:
-    """True if the group bears one of these names (of a record of an earlier run whose mentions are all gone)."""
-    own = group.names
-    return any((institution_key(n) if group.institution else person_words(n)) in own for n in names)

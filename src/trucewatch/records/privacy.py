@@ -79,6 +79,9 @@ def names_withheld(
     made = list(decisions)
     undone = {d.target for d in made if d.action == "undo"}
     released = {d.target for d in made if d.action == "release" and d.id not in undone}
+    statements = list(statements)
+    # who is released in one statement is released as the actor who makes it
+    released |= {s.actor_id for s in statements if isinstance(s, Statement) and s.id in released and s.actor_id}
     descriptions: dict[str, str] = {}
     public: set[str] = set()
     for actor in (*agreement.actors, *actors):

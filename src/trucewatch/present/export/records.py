@@ -87,7 +87,7 @@ def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict
         row = incident_row(incident, _held(told, incident.mention_ids), documents, people)
         without_place += _keep(rows["unrealised" if unrealised(incident) else "incidents"], row)
 
-    spoken = Counter(row["actor"] for row in rows["statements"])
+    spoken = Counter(row["actor_id"] for row in rows["statements"])
     rows["actors"] = [actor_row(actor, spoken[actor.id], documents, people) for actor in store.actors()]
 
     exported = {row["id"] for row in rows["statements"]}

@@ -79,7 +79,7 @@ def statement_row(
         "id": statement.id,
         "speaker": people.shown(statement.speaker, statement.role),
         "speaker_withheld": people.withheld(statement.speaker),
-        "actor": statement.actor_id,
+        "actor_id": statement.actor_id,
         "role": people.shown(statement.role),
         "party": statement.side,
         "act": statement.act,
