@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from trucewatch.annotate.cues import verb_cue
-from trucewatch.annotate.deeds import breach_told, deed_of_another, done_to_own, own_deed_denied, own_future
+from trucewatch.annotate.deeds import (
+    about_own,
+    breach_told,
+    deed_of_another,
+    done_to_own,
+    own_deed_denied,
+    own_future,
+    threat_of_party,
+)
 from trucewatch.annotate.sides import words_of
 
 IGNORE_CASE = re.IGNORECASE
@@ -51,7 +59,7 @@ EXPECTED = re.compile(
 )
 #: "We condemn ...", "We therefore call on ...", and without its subject "... and proposes ...": the verb does the act.
 PERFORMED = re.compile(
-    r"\W*(?:(?:but|and|yet|so|that|today|again)\W+)*(?:(?P<we>we|i)\s+|(?P<head>(?:[\w'’.-]+\s+){0,6}?))"
+    r"\W*(?:(?:but|and|yet|so|that|today|again)\W+)*(?:we|i)\s+"
     r"(?:(?:\w+ly|also|therefore|hereby|again|once more|once again|do|now|further)\s+)*(?P<verb>[a-z]+)\b"
     r"(?P<prep>\s+\w+)?",
     IGNORE_CASE,
@@ -110,6 +118,7 @@ ENDED = re.compile(
     r"(?:(?:its|their|all|any|the|our)\s+)?$",
     IGNORE_CASE,
 )
+PLANNED = re.compile(r"\b(?:would|will|to) (?:aim|plan|intend)\b|\b(?:plans|intends|aims) to\b", IGNORE_CASE)
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", IGNORE_CASE)
 
 #: "They must be careful or they will fail": what happens otherwise is a warning.
@@ -224,7 +233,9 @@ def _by_content(
     if (w := hit(THREAT)) and not (hit(EXPLAIN) and not first):
         # who fights for nobody threatens nobody
         return Act("threaten" if side is not None or first else "warn", "words of threat", 0.5, w)
-    if (w := hit(WARN)) and not hit(CONDEMN):
+    danger, disapproved = WARN.search(content), CONDEMN.search(content)
+    if danger and not (disapproved and disapproved.start() < danger.start()):
+        w = danger.group()
         return Act("warn", "words of danger", 0.45, w)
     if (w := hit(MOTIVE)) and side is not None and not first and not own and (others or charged):
         return Act("accuse", "a motive laid at another's door", 0.45, w)
@@ -232,7 +243,7 @@ def _by_content(
         return Act("accuse", "goes on with the charge", 0.5, w)
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
-    wrong = _wrong_by(content, others, bool(charged and not named)) or _wrong_by_foe(content)
+    wrong = _wrong_by(content, side, named, bool(charged and not named)) or _wrong_by_foe(content)
     if wrong and not own and not EXPLAIN.match(content) and (side is not None or GRAVE.search(content)):
         return Act("accuse", "wrong by another side", 0.6, wrong)
     if side is not None and (w := hit(SUFFERED)):
@@ -261,19 +272,24 @@ def _by_content(
         return Act("predict", "outlook", 0.45, hit(PREDICT))
     if (w := hit(ANNOUNCE)) and (first or side is not None):
         return Act("announce", "decision made known", 0.4, w)
-    if (w := hit(FUTURE)) and (side is not None or office):
-        return Act("announce", "plan made known", 0.4, w)
+    if w := hit(FUTURE):
+        if side is not None or (office and (first or PLANNED.search(content))):
+            return Act("announce", "plan made known", 0.4, w)
+        if told := threat_of_party(content, named=named):
+            return Act("threaten", told.what, 0.4, told.words)
+        return Act("predict", "what others will do", 0.4, w)
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
     return Act("report", "nothing else fits", 0.35)
 
 
-def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str | None:
+def _wrong_by(content: str, side: str | None, named: list[tuple[int, str]], charged: bool) -> str | None:
     """The word of a wrong that the content lays at another side's door: named before it, or after "by"."""
+    others = [(i, p) for i, p in named if p != side]
     for match in WRONG.finditer(content):
         if JUSTIFY.search(content[: match.start()]):
             break
-        if ENDED.search(content[: match.start()]):
+        if ENDED.search(content[: match.start()]) or about_own(content, match.start(), side=side, named=named):
             continue
         at = len(words_of(content[: match.start()]))
         passive = match.group().endswith(("ed", "en")) and re.search(
@@ -294,25 +310,35 @@ def _wrong_by(content: str, others: list[tuple[int, str]], charged: bool) -> str
 def _performed(content: str, side: str | None, named: list[tuple[int, str]]) -> Act | None:
     """The act that a verb of the cue table does by being said: of "we", or of the speaker's own side by its name."""
     match = PERFORMED.match(content)
-    if match is None:
-        return None
-    verb = match["verb"].lower()
-    if match["we"] is None:
-        head = len(words_of(match["head"] or ""))
-        if (match["head"] or "").strip() and (side is None or not any(p == side and i < head for i, p in named)):
-            return None
-        if not verb.endswith("s"):
-            return None
-        verb = verb[:-2] if verb.endswith(("ses", "ches", "shes", "xes")) else verb[:-1]
-        verb = verb[:-2] + "y" if verb.endswith("ie") else verb
+    if match is not None:
+        verb, prep = match["verb"].lower(), (match["prep"] or "").strip().lower()
+    else:
+        verb, prep = _of_own_side(content, side, named)
     cue = verb_cue(verb) or verb_cue(f"{verb}e")
     if cue is None or cue.act not in DONE_BY_SAYING:
         return None
-    if "p" in cue.frames and "i" not in cue.frames and (match["prep"] or "").strip().lower() not in cue.preps:
+    if "p" in cue.frames and "i" not in cue.frames and prep not in cue.preps:
         return None
     if cue.act == "deny" and _OWN_DEED.search(content):
-        return Act("deny_responsibility", f"verb {verb}, own deed", 0.6, match["verb"])
-    return Act(cue.act, f"verb {verb}", 0.6, match["verb"])
+        return Act("deny_responsibility", f"verb {verb}, own deed", 0.6, verb)
+    return Act(cue.act, f"verb {verb}", 0.6, verb)
+
+
+def _of_own_side(content: str, side: str | None, named: list[tuple[int, str]]) -> tuple[str, str]:
+    """The first verb in the present after the speaker's own side ("The ministry rejects ..."), and the next word."""
+    tokens = words_of(content)
+    place = next((i for i, party in named if party == side and i <= 3), None)
+    for at in range(place + 1, min(place + 5, len(tokens))) if place is not None else (0,) if tokens else ():
+        verb = tokens[at]
+        if at and tokens[at - 1] in ("'s", "’s", "its", "their", "the", "his", "her"):
+            continue
+        if verb.endswith("s") and not verb.endswith(("ss", "'s", "’s")):
+            verb = verb[:-2] if verb.endswith(("ses", "ches", "shes", "xes")) else verb[:-1]
+            verb = verb[:-2] + "y" if verb.endswith("ie") else verb
+            cue = verb_cue(verb) or verb_cue(f"{verb}e")
+            if cue is not None and cue.act in DONE_BY_SAYING:
+                return verb, tokens[at + 1] if at + 1 < len(tokens) else ""
+    return "", ""
 
 
 def _wrong_by_foe(content: str) -> str | None:

@@ -53,6 +53,8 @@ ARMED = re.compile(
     r"artillery|bombers|aircraft|mortars)\b",
     re.IGNORECASE,
 )
+#: "President Silva's artillery": whoever that is, he is named.
+THEIRS = re.compile(rf"[’']s (?:\w+ )?{ARMED.pattern}", re.IGNORECASE)
 WILL = re.compile(r"\b(?P<modal>will|shall|would|won['’]t)\b|['’](?P<short>ll)\b", re.IGNORECASE)
 AFTER_WILL = re.compile(
     r"\s*(?P<no>not\s+|never\s+|no longer\s+)?(?:(?:\w+ly|also|now|again|always|even|soon|further|then)\s+)*"
@@ -159,6 +161,26 @@ def own_future(content: str, *, side: str | None, named: Sequence[Spot], direct:
     return Told(what=what, words=words)
 
 
+def threat_of_party(content: str, *, named: Sequence[Spot]) -> Told | None:
+    """What a party would do to another under a condition, told by one whose side is not known."""
+    match = WILL.search(content)
+    after = AFTER_WILL.match(content, match.end()) if match else None
+    if match is None or after is None or after["no"] or not re.search(r"\b(?:if|unless)\b", content, re.IGNORECASE):
+        return None
+    if not _spots_in(content, _clause_start(content, match.start()), match.start(), named):
+        return None
+    harm = _lists()["harm"].match(content, after.start("verb"))
+    return Told(what="threat of a party", words=f"{match.group()} {harm.group()}") if harm else None
+
+
+def about_own(content: str, at: int, *, side: str | None, named: Sequence[Spot]) -> bool:
+    """True if the clause in which ``at`` stands begins with the speaker's own side."""
+    start = _clause_start(content, at)
+    first = len(words_of(content[:start]))
+    head = [party for place, party in named if first <= place <= first + 2]
+    return side is not None and head[:1] == [side]
+
+
 def own_deed_denied(content: str, *, side: str | None, named: Sequence[Spot]) -> Told | None:
     """In words that are denied: a hostile deed of one's own ("that its fighters killed", "shelling the village")."""
     match = _lists()["hostile"].search(content)
@@ -205,6 +227,8 @@ def _doer(
         return None
     if THEY.match(before.strip()) and charged and direct:
         return "named"
+    if THEIRS.search(before):
+        return "named"
     return "unnamed" if ARMED.search(before) else None
 
 
@@ -216,7 +240,9 @@ def _is_own(content: str, start: int, end: int, *, side: str | None, named: Sequ
     if parties:
         return side is not None and set(parties) == {side}
     # the second half of a sentence ("... and would ...") goes on with its subject
-    return not before.strip() or (not direct and bool(SELF.search(before)))
+    if not before.strip():
+        return start == 0
+    return not direct and bool(SELF.search(before))
 
 
 def _ultimatum(content: str) -> bool:

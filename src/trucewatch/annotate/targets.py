@@ -45,7 +45,7 @@ THIRD_NAMED = re.compile(
     re.IGNORECASE,
 )
 #: On what a pledge hangs is not to whom it is made.
-CONDITION = re.compile(r"\b(?:on condition|provided|unless)\b.*", re.IGNORECASE | re.DOTALL)
+CONDITION = re.compile(r"\b(?:on condition|provided|if|unless)\b.*", re.IGNORECASE | re.DOTALL)
 UNKNOWN_DOERS = re.compile(
     r"\b(?:unidentified|unknown|unnamed|masked) (?:[\w-]+ ){0,2}"
     r"(?:gunm[ae]n|m[ae]n|attackers?|assailants?|fighters|militants|group|perpetrators|persons|people|shooters?|side)\b",
@@ -94,6 +94,8 @@ def target_of(
     if act in TOWARDS and _two_persons(" ".join(words.split()[:5]), speakers):
         return None, "several sides addressed"
     spots = [(place, party) for place, party in party_spots(words, sides) if party != speaker.side]
+    if act == "deny":
+        spots = [spot for spot in spots if not _not_done_by(words, spot[0])]
     named = list(dict.fromkeys(party for _, party in spots))
     together = _together(words, spots)
     if len(named) == 1 and not together:
@@ -140,6 +142,14 @@ def _together(words: str, spots: list[tuple[int, str]]) -> bool:
         if tokens[at] not in JOINED:
             return False
     return False
+
+
+def _not_done_by(words: str, place: int) -> bool:
+    """True if the party named there is the one who did not do it: spoken for, not answered."""
+    tokens = words_of(words)
+    return place <= 3 and any(
+        t in ("not", "never", "nothing", "no") or t.endswith("n't") for t in tokens[place : place + 5]
+    )
 
 
 def _two_persons(words: str, speakers: Speakers) -> bool:

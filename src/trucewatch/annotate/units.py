@@ -193,7 +193,9 @@ def _coordinations(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[int, 
     for token in span:
         if token.dep_ != "conj" or token.pos_ not in ("VERB", "AUX") or not _finite(token):
             continue
-        if token.head.i not in roots and token.head.dep_ not in ("conj", "ccomp", "xcomp"):
+        # "... and that ..." goes on with what is said, whatever verb the parse hangs it on
+        that = any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+        if not that and token.head.i not in roots and token.head.dep_ not in ("conj", "ccomp", "xcomp"):
             continue
         edge = token.left_edge.i
         cut = edge
