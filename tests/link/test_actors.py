@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from build_link import AGREEMENT, NOW, Page
 
 from trucewatch.link.actors import link_actors, with_actors
+from trucewatch.link.namesakes import Group
 from trucewatch.link.order import Told
 from trucewatch.records.actor import NO_OFFICE, Actor, Name, Role
 from trucewatch.records.judgement import Judgement
@@ -264,6 +266,7 @@ def test_a_former_office_is_over_by_the_day_of_the_report():
     [
         (", in office since March 2029, said it was calm", None, None),  # not right behind the office
         (" since March 2029, said it was calm", date(2029, 3, 1), date(2031, 3, 2)),
+        (" until 2028, said it was calm", None, date(2028, 12, 31)),
         (" from 2026 to 2028, said it was calm", date(2026, 1, 1), date(2028, 12, 31)),
         (", appointed in May 2030, said it was calm", date(2030, 5, 1), date(2031, 3, 2)),
     ],
@@ -272,11 +275,11 @@ def test_words_give_the_bounds_of_an_office_and_are_kept(tail, since, until):
     report = page(f"Ada Brook, minister of mills{tail}.")
     report.says("it was calm", "Ada Brook", role="minister of mills", side=NORTH)
     (role,) = only(report).roles
-    if since is None:
+    if until is None:
         assert role.time_span is None and role.since_basis == "seen"
     else:
         assert (role.since, role.until) == (since, until)
-        assert role.since_basis == "words" and report.text.holds(role.time_span)
+        assert "words" in (role.since_basis, role.until_basis) and report.text.holds(role.time_span)
 
 
 def test_a_side_without_an_office_is_kept_as_such():
@@ -430,3 +433,47 @@ def test_a_statement_names_its_actor_and_follows_a_corrected_speaker():
     mentions = [m for p in pages for m in p.statements]
     told = [statement(mentions[0], "Ada Brook"), statement(mentions[0], "Tom Marsh"), statement(mentions[0], None)]
     assert [s.actor_id for s in with_actors(told, found, mentions)] == [ids["Ada Brook"], ids["Tom Marsh"], None]
+
+
+# -- whatever comes --------------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_mangled_names_raise_nothing_and_lose_no_mention():
+    rng = random.Random(7)
+    letters = "aZ' -.,(’)éЖش1 of the al-"
+    pages = []
+    for n in range(1000):
+        base = list(rng.choice(["Ada Brook", "Col. Tom al-Marsh", "LOM", "Lake Observer Mission", "Brook", "Жан Ким"]))
+        for _ in range(rng.randrange(4)):
+            base[rng.randrange(len(base))] = rng.choice(letters)
+        pages.append(
+            voice(
+                "".join(base), kind=rng.choice(["named", "institution"]), side=rng.choice([NORTH, RIVER, None]),
+                role=rng.choice(["former envoy", "a farmer", "'s of ,", None]), day=f"2031-0{1 + n % 9}-01",
+            )
+        )  # fmt: skip
+    found = actors(*pages)
+    spoken = [m for a in found for m in a.mention_ids]
+    assert len(spoken) == len(set(spoken)) > 900
+    texts = {p.text.id: p.text for p in pages}
+    assert all(texts[span.text_id].holds(span) for a in found for span in a.spans())
+
+
+def test_comparisons_grow_with_the_number_of_speakers_and_not_its_square(monkeypatch):
+    compared = 0
+    relation = Group.relation
+
+    def counted(*given, **more):
+        nonlocal compared
+        compared += 1
+        return relation(*given, **more)
+
+    monkeypatch.setattr(Group, "relation", counted)
+
+    def comparisons(reports: int) -> int:
+        nonlocal compared
+        compared = 0
+        actors(*(voice(f"Ada Brook{'abcdefghij'[n % 10]}{n % 7}", role="envoy", side=NORTH) for n in range(reports)))
+        return compared
+
+    assert 0 < comparisons(800) < 5 * comparisons(200)

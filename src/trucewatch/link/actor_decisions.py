@@ -22,7 +22,7 @@ FIELDS = ("side", "role", "name", "kind")
 #: How a role is written on the command line.
 ROLE_FORM = "TITLE; SIDE; SINCE; UNTIL (all but the title may be left empty; days like 2031-03-01)"
 #: Stands for no side at all.
-NONE = frozenset({"", "none", "nobody", "null"})
+NONE = frozenset({"", "none"})
 
 
 def decided_actors(

@@ -365,8 +365,10 @@ def _role(told: _Told, words: ActorWords) -> Role:
             time_span = found.time_span
             if found.since is not None and (until is None or found.since <= until or found.until is not None):
                 since, since_basis = found.since, "words"
-            if found.until is not None and (since is None or since_basis == "words" or found.until >= since):
+            if found.until is not None:
                 until, until_basis = found.until, "words"
+                if since is not None and since_basis == "seen" and since > until:
+                    since = None  # told of long after
     if told.over:
         # told of as former: it was over when first told so, and nothing says when it began
         since = since if since_basis == "words" else None

@@ -28,7 +28,8 @@ def command(
     action: Annotated[Choice, typer.Argument(help="set a field, confirm, reject, same or different as another, undo.")],
     why: Annotated[str, typer.Option(help="The reason; it is kept with the decision.")],
     field: Annotated[
-        str | None, typer.Option(help="With set: the field (speaker, side, act, said_on, type, place …).")
+        str | None,
+        typer.Option(help="With set: the field (speaker, side, act, type …; of an actor: side, role, name, kind)."),
     ] = None,
     value: Annotated[
         str | None, typer.Option(help="With set: its new value; with same or different: the other record.")
@@ -36,6 +37,9 @@ def command(
     by: Annotated[str | None, typer.Option(help="Your name; the default is TRUCEWATCH_PERSON or the login.")] = None,
 ) -> None:
     """Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.
+
+    Two actors are joined with "a:… same --value a:…"; one is parted with "a:… different --value s:…", a statement of
+    the other speaker; a role of an actor is given as "TITLE; SIDE; SINCE; UNTIL".
 
     Example: trucewatch decide doha.truce s:4f1c09aa set --field act --value deny --why "the verb is denied"
     """
