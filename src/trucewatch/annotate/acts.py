@@ -103,6 +103,7 @@ DONE = _LISTS["done"]
 ANNOUNCE = _LISTS["announce"]
 GRANT = _LISTS["grant"]
 FIRST = _LISTS["first"]
+RETURNED = _LISTS["returned"]
 MOTIVE = _LISTS["motive"]
 NOT_REACHED = _LISTS["not_reached"]
 _OWN_DEED = _LISTS["own_deed"]
@@ -144,6 +145,7 @@ def act_of(
     charged: str | None = None,
     direct: bool = False,
     office: bool = False,
+    fights: bool = True,
 ) -> Act:
     """Choose the act.
 
@@ -151,7 +153,7 @@ def act_of(
     ``cue_act`` is the lexicon's act for the cue ("" if neutral);
     ``attitude`` marks a cue of belief or hope; ``inside`` says that this is one sentence of several under one cue;
     ``charged`` is the side that the speaker charged in the words just before, ``direct``
-    marks his own words, ``office`` a speaker who holds one.
+    marks his own words, ``office`` a speaker who holds one, ``fights`` one whose side is at war.
     """
     others = [(i, p) for i, p in named if p != speaker_side]
     if cue_act == "warn":
@@ -170,7 +172,9 @@ def act_of(
         return Act(cue_act, f"cue {cue_word}", 0.85)
     if cue_act and not inside and cue_act not in ("announce", "report"):
         return Act(cue_act, f"cue {cue_word}", 0.8)
-    return _by_content(content, cue_act, cue_word, attitude, speaker_side, others, named, charged, direct, office)
+    return _by_content(
+        content, cue_act, cue_word, attitude, speaker_side, others, named, charged, direct, office, fights
+    )
 
 
 def _by_content(
@@ -184,6 +188,7 @@ def _by_content(
     charged: str | None,
     direct: bool,
     office: bool,
+    fights: bool,
 ) -> Act:
     performed = _performed(content, side, named)
     if performed is not None:
@@ -246,12 +251,16 @@ def _by_content(
     wrong = _wrong_by(content, side, named, bool(charged and not named)) or _wrong_by_foe(content)
     if wrong and not own and not EXPLAIN.match(content) and (side is not None or GRAVE.search(content)):
         return Act("accuse", "wrong by another side", 0.6, wrong)
-    if side is not None and (w := hit(SUFFERED)):
+    if side is not None and (w := hit(RETURNED)):
+        return Act("explain", "fire given back", 0.5, w)
+    if side is not None and fights and (w := hit(SUFFERED)):
         return Act("accuse", "wrong done to one's own", 0.5, w)
     if direct and side is not None and not own and (deed := _deed(content)):
         return Act("accuse", "hostile deed told by a side in its own words", 0.45, deed)
     if side is not None:
-        if told := deed_of_another(content, side=side, named=named, charged=bool(charged), direct=direct):
+        if told := deed_of_another(
+            content, side=side, named=named, charged=bool(charged), direct=direct, fights=fights
+        ):
             return Act("accuse", f"hostile deed {told.what}", 0.5, told.words)
         if told := breach_told(content, side=side, named=named):
             return Act("accuse", told.what, 0.5, told.words)

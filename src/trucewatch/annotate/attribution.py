@@ -19,7 +19,7 @@ from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.speakers import Speaker, Speakers
 from trucewatch.annotate.tagged import find_attributions
 from trucewatch.annotate.tagger import Tagger
-from trucewatch.annotate.targets import ANSWERABLE, target_of
+from trucewatch.annotate.targets import ANSWERABLE, belligerents, target_of
 from trucewatch.annotate.units import Cutter, Unit
 from trucewatch.annotate.view import View
 from trucewatch.records.agreement import Agreement
@@ -194,6 +194,7 @@ class _Engine:
             office=speaker.side is None and speaker.role is not None,
             attitude=bool(cue and cue.kind == "attitude"), speaker_side=speaker.side,
             named=party_spots(words, self.sides), inside=inside,
+            fights=speaker.side in belligerents(self.sides),
         )  # fmt: skip
 
     def _mention(

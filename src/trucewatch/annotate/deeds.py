@@ -26,11 +26,16 @@ CLAUSE = re.compile(
     r"[;:—–()]|\b(?:that|because|after|before|when|while|if|unless|until|although|whereas|which|who|but)\b|,\s+and\b",
     re.IGNORECASE,
 )
+LEADING = frozenset({"after", "before", "when", "while", "because", "although", "until", "whereas"})
 #: Right before a verb these say that the deed was not, may not or has yet to be done, or is asked of somebody.
 NOT_DONE = re.compile(
     r"\b(?:not|never|n[o']t|no longer|nobody|none|would|could|might|may|will|shall|should|must|can|cannot|to|if|unless|"
     r"whether|stop(?:ped)?|cease[ds]?|end(?:ed)?|halt(?:ed)?|avoid(?:ed)?|deny|denied|nothing)\s+(?:be\s+|have\s+|\w+ly\s+)?$",
     re.IGNORECASE,
+)
+#: After these stands the reason for what was done.
+REASON = re.compile(
+    r"\b(?:because|after|since|in (?:response|retaliation|reply) (?:to|for)|in (?:self-?)?defen[cs]e)\b", re.IGNORECASE
 )
 PASSIVE = re.compile(
     r"\b(?:was|were|been|being|is|are|be|get|gets|got|getting)\s+(?:\w+ly\s+|also\s+|again\s+|twice\s+)?$",
@@ -39,7 +44,8 @@ PASSIVE = re.compile(
 OWN = re.compile(r"\b(?:we|i|our|my|us)\b", re.IGNORECASE)
 #: Right before "will": the speaker himself, or what is his own, where the words are told and not quoted.
 SELF = re.compile(
-    r"\b(?:it|he|she|they|(?:its|his|her|their)(?: own)?(?: [\w-]+){1,3})\s+(?:\w+ly\s+|also\s+|now\s+)*$",
+    r"\b(?:it|he|she|they|(?:its|his|her|their)(?: own)?(?: [\w-]+){1,3})\s+"
+    r"(?:(?:\w+ly|also|now|had|has|have|only)\s+)*$",
     re.IGNORECASE,
 )
 YOURS = re.compile(r"\byou(?:r)?\b", re.IGNORECASE)
@@ -87,11 +93,14 @@ def _lists() -> dict[str, re.Pattern[str]]:
     }
 
 
-def deed_of_another(content: str, *, side: str, named: Sequence[Spot], charged: bool, direct: bool) -> Told | None:
+def deed_of_another(
+    content: str, *, side: str, named: Sequence[Spot], charged: bool, direct: bool, fights: bool
+) -> Told | None:
     """A hostile deed that the content tells of another side, named or not, and that is told as done.
 
     ``charged`` says that the speaker charged another side just before, so that "they" has somebody to mean. Deeds that
-    are hostile by themselves ("looted") may be done by unnamed armed men; others ("moved tanks") need the other's name.
+    are hostile by themselves ("looted") may be done by unnamed armed men where the speaker's own side ``fights``;
+    others ("moved tanks") need the other's name. What follows an own deed and its reason is no charge: it justifies.
     """
     for strong in (True, False):
         for match in _lists()["hostile" if strong else "moves"].finditer(content):
@@ -99,8 +108,10 @@ def deed_of_another(content: str, *, side: str, named: Sequence[Spot], charged: 
             before = content[start : match.start()]
             if NOT_DONE.search(before) or PASSIVE.search(before) or _conditional(content[: match.start()]):
                 continue
+            if _reason_of_own(content[: match.start()], side=side, named=named, direct=direct):
+                continue
             who = _doer(content, start, match.start(), side=side, named=named, charged=charged, direct=direct)
-            if who == "named" or (strong and who == "unnamed"):
+            if who == "named" or (strong and fights and who == "unnamed"):
                 whose = "done by the other side" if who == "named" else "done by armed men"
                 return Told(what=whose, words=match.group())
     source = _lists()["from_where"].search(content)
@@ -134,6 +145,8 @@ def done_to_own(content: str) -> Told | None:
     match = _lists()["against_us"].search(content)
     if match is None or NOT_DONE.search(content[: match.start()]):
         return None
+    if OWN.search(content[_clause_start(content, match.start()) : match.start()]):
+        return None
     return Told(what="done to one's own", words=match.group())
 
 
@@ -150,7 +163,7 @@ def own_future(content: str, *, side: str | None, named: Sequence[Spot], direct:
     negated = bool(after and after["no"]) or match.group().lower().endswith(("n't", "n’t"))
     words = content[match.start() : after.end() if after else match.end()]
     if negated:
-        return None
+        return Told(what="pledge", words=f"{words}") if _lists()["refrain"].fullmatch(verb) else None
     if verb in ("be", "have"):
         return None
     what: Future = "pledge"
@@ -197,7 +210,24 @@ def own_deed_denied(content: str, *, side: str | None, named: Sequence[Spot]) ->
 
 def _clause_start(content: str, at: int) -> int:
     """Where the clause begins in which ``at`` stands."""
-    return max((m.end() for m in CLAUSE.finditer(content, 0, at)), default=0)
+    last = max(CLAUSE.finditer(content, 0, at), key=lambda m: m.end(), default=None)
+    if last is None:
+        return 0
+    comma = content.find(",", last.end(), at)
+    # "After we left, the army came": the main clause begins behind the comma
+    return comma + 1 if last.group().lower() in LEADING and comma >= 0 else last.end()
+
+
+def _reason_of_own(before: str, *, side: str, named: Sequence[Spot], direct: bool) -> bool:
+    """True if the words so far tell a hostile deed of one's own and then "because" or another word for the reason."""
+    why = REASON.search(before)
+    if why is None:
+        return False
+    deed = _lists()["hostile"].search(before, 0, why.start()) or _lists()["moves"].search(before, 0, why.start())
+    if deed is None or PASSIVE.search(before[: deed.start()]):
+        return False
+    start = _clause_start(before, deed.start())
+    return _is_own(before, start, deed.start(), side=side, named=named, direct=direct)
 
 
 def _conditional(before: str) -> bool:

@@ -117,12 +117,17 @@ def target_of(
     other = sides.other_party(speaker.side) if speaker.side else None
     if other and act in AGAINST:
         return other, "the one other signatory"
-    main = {p.name for p in sides.agreement.parties if p.role in ("signatory", "non-signatory")}
+    main = belligerents(sides)
     if speaker.side in main and (act in AGAINST or ADVERSARY.search(words)):
         rival = _told_before(parsed, sides, attribution, main - {speaker.side})
         if rival:
             return rival, "the other side told of just before"
     return None, "no single party named"
+
+
+def belligerents(sides: Sides) -> set[str]:
+    """The parties between whom the war is: those that signed and those that would not."""
+    return {p.name for p in sides.agreement.parties if p.role in ("signatory", "non-signatory")}
 
 
 def _together(words: str, spots: list[tuple[int, str]]) -> bool:
