@@ -26,7 +26,7 @@ PLACE_OR_BODY = frozenset({"GPE", "ORG", "LOC", "FAC"})
 OPENING = "\"“'‘("
 CLOSING = "\"”'’)"
 #: What tells another name of the person named before or described.
-_CAPITAL = r"[A-Z\u00c0-\u00de][\w’'-]+"
+_CAPITAL = r"(?<!\w)[A-Z\u00c0-\u00de][\w’'-]{1,40}"
 _NAME_NOUN = r"(?:nom de guerre|pseudonym|war name|code name|alias|nickname|name)"
 CALLED = re.compile(
     r",? (?:who (?:is|was) )?(?:(?:(?:better|also|widely|commonly|popularly|usually|only|simply) )?"
@@ -40,8 +40,8 @@ CALLED = re.compile(
     rf"[\"“‘']?(?P<name>{_CAPITAL}(?: (?:(?:al|el|de|bin|ibn|abu)[ -])?{_CAPITAL}){{0,3}})"
 )
 NICKNAME = re.compile(
-    r"(?P<given>(?:[A-Z\u00c0-\u00de][\w’'-]+ ){1,3})[\"“‘'(](?P<nick>(?:[A-Z\u00c0-\u00de][\w-]+ ?){1,3})[\"”’')] "
-    r"(?P<family>(?:(?:al-|el-|de |bin |van )?[A-Z\u00c0-\u00de][\w’-]+)(?: [A-Z\u00c0-\u00de][\w’-]+){0,2})"
+    rf"(?P<given>(?:{_CAPITAL} ){{1,3}})[\"“‘'(](?P<nick>(?:{_CAPITAL} ?){{1,3}})[\"”’')] "
+    rf"(?P<family>(?:al-|el-|de |bin |van )?(?:(?<=-)[A-Z][\w’-]{{1,40}}|{_CAPITAL})(?: {_CAPITAL}){{0,2}})"
 )
 
 
@@ -95,7 +95,7 @@ def _called(doc: Doc, end: int) -> tuple[str, ...]:
     """Another name of the person whose name ends at a word: "NAME, better known as NAME"."""
     if end >= len(doc):
         return ()
-    name = other_name(doc.text[doc[end - 1].idx + len(doc[end - 1]) :])
+    name = other_name(doc.text, doc[end - 1].idx + len(doc[end - 1]))
     return (name,) if name else ()
 
 
@@ -113,9 +113,9 @@ def _better_known(doc: Doc) -> list[tuple[int, int]]:
     return found
 
 
-def other_name(rest: str) -> str | None:
-    """The name that the words right after a person or description tell, rank taken off; None if they tell none."""
-    match = CALLED.match(rest)
+def other_name(text: str, at: int) -> str | None:
+    """The name that the words from an offset on, right after a person or description, tell, rank taken off."""
+    match = CALLED.match(text, at)
     if match is None:
         return None
     words = match["name"].split()

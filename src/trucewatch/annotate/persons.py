@@ -7,6 +7,7 @@ words before the name and from appositions. A nationality alone never gives a si
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ from trucewatch.annotate.person_names import CAPITALISED, Named, names_in
 from trucewatch.annotate.roles import Part, parts, roles_at, ties_at
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
-from trucewatch.annotate.spellings import same_family_name, same_given_name
+from trucewatch.annotate.spellings import fold, same_family_name, same_given_name
 
 ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)[-‑](?=\w{3})", re.IGNORECASE)
 #: Looked ahead, so that of two stretches told in one breath each is found.
@@ -46,10 +47,11 @@ class Person:
     titles: set[str] = field(default_factory=set)
     #: True for a man, False for a woman, None if nothing tells.
     male: bool | None = None
+    #: The family name, for comparing.
+    last: str = field(init=False)
 
-    @property
-    def last(self) -> str:
-        return last_key(self.name.split()[-1])
+    def __post_init__(self) -> None:
+        self.last = last_key(self.name.split()[-1])
 
     @property
     def over(self) -> bool:
@@ -84,6 +86,11 @@ class Persons:
         self.spots: dict[int, list[Spot]] = defaultdict(list)
         self.places: list[tuple[int, Spot]] = []
         self._namesakes: dict[str, list[Person]] = defaultdict(list)
+        self._by_full: dict[str, Person] = {}
+        #: Persons of full name by the first letter of the folded family name: only these may be other spellings.
+        self._by_letter: dict[str, list[Person]] = defaultdict(list)
+        #: Where each person is named, by its id, as (paragraph, word).
+        self._named_at: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._gather()
 
     def _gather(self) -> None:
@@ -131,11 +138,10 @@ class Persons:
             if words_key(words[0]) in held or same_given_name(words[0], known.name.split()[0]):
                 return
         name = " ".join(words)
-        for known in self.all:
+        for known in self._by_letter[fold(words[-1])[:1]]:
             spelled = known.name.split()
             if (
-                len(spelled) > 1
-                and known.last != last
+                known.last != last
                 and same_family_name(words[-1], spelled[-1])
                 and same_given_name(words[0], spelled[0])
             ):
@@ -144,6 +150,8 @@ class Persons:
         person = Person(name)
         self.all.append(person)
         self._namesakes[last].append(person)
+        self._by_full[name.casefold()] = person
+        self._by_letter[fold(words[-1])[:1]].append(person)
         self.by_last.setdefault(last, person)
         self.by_last.setdefault(words_key(words[-1]), person)
         for word in words:
@@ -157,8 +165,7 @@ class Persons:
                 self.by_other_name.setdefault(key, owner)
 
     def _by_full_name(self, words: tuple[str, ...]) -> Person | None:
-        whole = " ".join(words).casefold()
-        exact = next((p for p in self.all if p.name.casefold() == whole), None)
+        exact = self._by_full.get(" ".join(words).casefold())
         if exact is not None or len(words) < 2:
             return exact
         for known in self._namesakes[last_key(words[-1])]:
@@ -174,33 +181,39 @@ class Persons:
         person = (
             self.by_other_name.get(words_key(" ".join(words)))
             or self._by_full_name(words)
-            or self._of_surname(last_key(words[-1]), doc, named.start)
+            or self._of_surname(last_key(words[-1]), number, named.start)
             or self.by_word.get(words_key(words[0]))
         )
         if person is None and len(words) == 1:
             if not _stands_as_person(doc, named.start, named.end):
                 return None
-            spelled = [p for p in self.all if len(p.name.split()) > 1 and same_family_name(words[0], p.last)]
+            spelled = [p for p in self._by_letter[fold(words[0])[:1]] if same_family_name(words[0], p.last)]
             person = spelled[0] if len(spelled) == 1 else None
         if person is None:
             person = Person(" ".join(words))
             self.all.append(person)
+            self._by_full[person.name.casefold()] = person
             self.by_last[words_key(words[-1])] = person
         return person
 
-    def _of_surname(self, key: str, doc: Doc, start: int) -> Person | None:
+    def _of_surname(self, key: str, number: int, start: int) -> Person | None:
         """Who is meant by a family name: of namesakes the one whose rank stands before it, else the one named last."""
         bearers = self._namesakes.get(key) or []
         if len(bearers) < 2:
             return bearers[0] if bearers else self.by_last.get(key)
-        title = doc[start - 1].lower_.rstrip(".") if start else ""
+        title = self.parsed.paragraphs[number].doc[start - 1].lower_.rstrip(".") if start else ""
         male = _male_word(title)
         fitting = [p for p in bearers if male is None or _is_male(p) in (male, None)] or bearers
         ranked = [p for p in fitting if title in p.titles or any(title in words_of(r) for r in p.roles)]
         certain = [p for p in fitting if male is not None and _is_male(p) is male]
         pool = ranked or certain or fitting
-        named = {id(s.person): n for n, s in enumerate(s for spots in self.spots.values() for s in spots)}
-        return max(pool, key=lambda p: named.get(id(p), -1))
+        return max(pool, key=lambda p: self._last_before(p, number, start))
+
+    def _last_before(self, person: Person, number: int, start: int) -> tuple[int, int]:
+        """Where a person is named last before a word; before everything if nowhere."""
+        places = self._named_at[id(person)]
+        index = bisect_left(places, (number, start))
+        return places[index - 1] if index else (-1, -1)
 
     def _told_at(self, doc: Doc, spot: Spot) -> None:
         """Adds the roles and ties that the words round one spot tell, and the side that they give there."""
@@ -229,6 +242,7 @@ class Persons:
         if title in word_lists()["titles"]:
             person.titles.add(title)
         self.spots[number].append(Spot(number, a, b, person, subject))
+        insort(self._named_at[id(person)], (number, a))
 
     def _surnames(self, number: int, doc: Doc) -> None:
         """Known family names that the name finder passed over; other parts of a name where they stand for a speaker."""
@@ -242,7 +256,7 @@ class Persons:
                 continue
             last = token.i if self.by_last.get(key) or span is None else span[-1].i
             speaks = _stands_as_person(doc, token.i, last + 1)
-            person = self._of_surname(key, doc, token.i) if key in self.by_last else None
+            person = self._of_surname(key, number, token.i) if key in self.by_last else None
             if person is None and speaks:
                 person = self.by_other_name.get(key) or self.by_word.get(key)
             if person is not None and len(person.name.split()) > 1 and (token.pos_ == "PROPN" or speaks):

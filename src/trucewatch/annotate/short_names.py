@@ -24,7 +24,8 @@ SHARED_HEADS = frozenset(
     }
 )  # fmt: skip
 OF = frozenset({"of", "for", "del", "de", "du", "des", "la", "le", "las", "los", "pour", "per", "von", "do", "da"})
-CAPITALISED = r"[A-Z\u00c0-\u00de][\w’'-]*"
+#: Bounded and begun at a word's start, so that a page of capitals costs no more than others.
+CAPITALISED = r"(?<!\w)[A-Z\u00c0-\u00de][\w’'-]{0,40}"
 ACRONYM = r"[A-Z][A-Z0-9&/-]{1,11}[A-Z0-9]"
 #: A name of two or more capitalised words, small words between them allowed.
 LONG = (

@@ -222,7 +222,7 @@ class Speakers:
         if inner is not None:
             return self._person(inner.person, "name before its relative clause", inner)
         text = printed(doc, a, b)
-        own = other_name(doc.text[doc[b - 1].idx + len(doc[b - 1]) :])
+        own = other_name(doc.text, doc[b - 1].idx + len(doc[b - 1]))
         if own is not None and listed("persons", head.lower_):
             side = self._phrase_side(number, doc, a, b, text)
             return Speaker(name=own, kind="named", role=text, side=side, rule="name given beside a description")

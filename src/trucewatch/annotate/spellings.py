@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,6 +23,7 @@ _FOLD = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """The word without accents and with exchangeable letters made one; for comparison only."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
