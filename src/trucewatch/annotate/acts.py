@@ -119,7 +119,14 @@ ENDED = re.compile(
     r"(?:(?:its|their|all|any|the|our)\s+)?$",
     IGNORE_CASE,
 )
-PLANNED = re.compile(r"\b(?:would|will|to) (?:aim|plan|intend)\b|\b(?:plans|intends|aims) to\b", IGNORE_CASE)
+PLANNED = re.compile(
+    r"\b(?:would|will|to) (?:aim|plan|intend)\b|\b(?:plans|intends|aims) to\b|"
+    r"\b(?:will|would|shall) be \w+(?:ed|en|[dpt]t|own|ept|eld)\b",
+    IGNORE_CASE,
+)
+LACKING = re.compile(r"\b(?:no|not|never|nothing|nobody|only|cannot|\w+n[’']t)\b", IGNORE_CASE)
+#: Within how many words from the start of a sentence the one is named whom it is about.
+TOPIC = 3
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", IGNORE_CASE)
 
 #: "They must be careful or they will fail": what happens otherwise is a warning.
@@ -244,8 +251,11 @@ def _by_content(
         return Act("warn", "words of danger", 0.45, w)
     if (w := hit(MOTIVE)) and side is not None and not first and not own and (others or charged):
         return Act("accuse", "a motive laid at another's door", 0.45, w)
-    if side is not None and charged and not others and (w := hit(GRAVE)) and not own and THEY.match(content):
-        return Act("accuse", "goes on with the charge", 0.5, w)
+    if side is not None and not others and not own and THEY.match(content):
+        if charged and (w := hit(GRAVE)):
+            return Act("accuse", "goes on with the charge", 0.5, w)
+        if direct and fights and not first and (w := hit(WRONG)):
+            return Act("accuse", "a wrong by those whom a side calls they", 0.45, w)
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
     wrong = _wrong_by(content, side, named, bool(charged and not named)) or _wrong_by_foe(content)
@@ -282,13 +292,16 @@ def _by_content(
     if (w := hit(ANNOUNCE)) and (first or side is not None):
         return Act("announce", "decision made known", 0.4, w)
     if w := hit(FUTURE):
-        if side is not None or (office and (first or PLANNED.search(content))):
+        if side is not None or (not attitude and ((office and first) or PLANNED.search(content))):
             return Act("announce", "plan made known", 0.4, w)
         if told := threat_of_party(content, named=named):
             return Act("threaten", told.what, 0.4, told.words)
         return Act("predict", "what others will do", 0.4, w)
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
+    about_other = bool(others) and others[0][0] <= TOPIC and named[0][1] != side
+    if direct and fights and not first and about_other and (w := hit(LACKING)):
+        return Act("accuse", "what the other side lacks, told by a side at war", 0.4, w)
     return Act("report", "nothing else fits", 0.35)
 
 

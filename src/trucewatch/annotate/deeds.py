@@ -106,7 +106,8 @@ def deed_of_another(
         for match in _lists()["hostile" if strong else "moves"].finditer(content):
             start = _clause_start(content, match.start())
             before = content[start : match.start()]
-            if NOT_DONE.search(before) or PASSIVE.search(before) or _conditional(content[: match.start()]):
+            passive = PASSIVE.search(before) and not match.group().split()[0].endswith("ing")
+            if NOT_DONE.search(before) or passive or _conditional(content[: match.start()]):
                 continue
             if _reason_of_own(content[: match.start()], side=side, named=named, direct=direct):
                 continue

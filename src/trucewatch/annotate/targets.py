@@ -51,6 +51,8 @@ UNKNOWN_DOERS = re.compile(
     r"(?:gunm[ae]n|m[ae]n|attackers?|assailants?|fighters|militants|group|perpetrators|persons|people|shooters?|side)\b",
     re.IGNORECASE,
 )
+WRITTEN_TO = re.compile(r"\b(?:letter|message|appeal|note|telegram|plea) to (?P<who>[^,;:.]{3,60})", re.IGNORECASE)
+YOU = re.compile(r"\byou(?:r)?\b", re.IGNORECASE)
 EACH_OTHER = re.compile(r"\b(?:each other|one another)\b", re.IGNORECASE)
 #: How far back, in characters, the other side may have been told of.
 REACH = 600
@@ -93,6 +95,10 @@ def target_of(
             return side, "the one addressed"
     if act in TOWARDS and _two_persons(" ".join(words.split()[:5]), speakers):
         return None, "several sides addressed"
+    if act in TOWARDS and YOU.search(words):
+        written = _written_to(attribution, parsed, sides, speakers)
+        if written and written != speaker.side:
+            return written, "the one written to"
     spots = [(place, party) for place, party in party_spots(words, sides) if party != speaker.side]
     if act == "deny":
         spots = [spot for spot in spots if not _not_done_by(words, spot[0])]
@@ -147,6 +153,18 @@ def _together(words: str, spots: list[tuple[int, str]]) -> bool:
         if tokens[at] not in JOINED:
             return False
     return False
+
+
+def _written_to(attribution: Attribution, parsed: Parsed, sides: Sides, speakers: Speakers) -> str | None:
+    """The party to whom the sentence says that a letter or appeal went, by name or by its part in the agreement."""
+    letter = WRITTEN_TO.search(_sentence(parsed, attribution))
+    if letter is None:
+        return None
+    named = speakers.side_of_phrase(letter["who"])
+    if named:
+        return named
+    parties = [p.name for p in sides.agreement.parties if p.role and p.role in letter["who"].lower()]
+    return parties[0] if len(parties) == 1 else None
 
 
 def _not_done_by(words: str, place: int) -> bool:
