@@ -43,6 +43,16 @@ ANOTHERS = (
     r"(?:[\w-]+\s+){0,4}?by\b"
 )
 TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
+#: Between a cue and a time behind it: the time is that of something else ("said after clashes broke out on Thursday").
+ELSEWHERE = re.compile(r"\b(?:after|following|since|when|where|until|over|that|which|who)\b", re.IGNORECASE)
+#: Between a time and a cue behind it: the cue stands in a clause beside ("Fighting raged on Sunday, with X claiming").
+WHILE = re.compile(r",\s+(?:with|while|as)\b", re.IGNORECASE)
+#: A call between officials is no interview.
+CALLED = re.compile(
+    r"\b(?:told|spoke (?:to|with)|called|phoned)\b[^.]{0,80}\b(?:counterpart|minister|president|secretary|premier|"
+    r"leaders?|envoy|king|queen|chancellor|general|ambassador)\b"
+)
+OUTLET_TELLS = re.compile(r"\b(?P<outlet>[\w-]+)(?: [\w’'-]+){0,3} (?:reported|wrote|writes|reports|quoted)\b")
 #: Labels of the one who asks, at the head of a line.
 ASKER = re.compile(
     r"^\s*(?:host|interviewer|question|q|anchor|presenter|moderator)\s*[:.]\s", re.IGNORECASE | re.MULTILINE
@@ -150,6 +160,9 @@ def medium_in(outside: str, *, speaker: str | None = None, relative: bool = Fals
         news = NEWS_NAME.search(outside, told.end())
         if news and news.start() - told.end() <= 30:
             return Medium("interview", "told a news outlet", news.group())
+    carried = next((m for m in OUTLET_TELLS.finditer(lower) if m["outlet"] in lists["outlets"]), None)
+    if carried:
+        return Medium("press", "carried by a news outlet", carried.group())
     return Medium("unknown", "no medium named", None)
 
 
@@ -171,7 +184,7 @@ def _tells(name: str, hit: str, lower: str, *, relative: bool, of_speaker: set[s
     if name in before and hit not in ("homily", "sermon"):
         return bool(re.search(rf"\b{before[name]}\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower))
     if name == "interview" and hit in ("phone", "telephone"):
-        return bool(re.search(rf"\bby (?:\w+ )?{hit}", lower))
+        return bool(re.search(rf"\bby (?:\w+ )?{hit}", lower)) and not CALLED.search(lower)
     if name == "tweet" and hit in ("post", "social"):
         return bool(re.search(r"in a (?:\w+ )?post|social media", lower))
     return True
@@ -183,7 +196,7 @@ def _is_outlet(words: str) -> bool:
     )
 
 
-def said_on(attribution: Attribution, times: Sequence[When], *, reach: int = 120) -> When | None:
+def said_on(content: str, attribution: Attribution, times: Sequence[When], *, reach: int = 120) -> When | None:
     """The time expression in the frame nearest to the cue (within ``reach`` characters); None if there is none."""
     start, end = attribution.sentence_at
     anchor = attribution.cue_at or attribution.source_at or attribution.pieces[0]
@@ -195,6 +208,10 @@ def said_on(attribution: Attribution, times: Sequence[When], *, reach: int = 120
         if any(a <= span.start and span.end <= b for a, b in attribution.pieces):
             continue
         if not _is_day(when):
+            continue
+        first, last = sorted((anchor, (span.start, span.end)))
+        between = content[first[1] : last[0]]
+        if (ELSEWHERE if span.start >= anchor[1] else WHILE).search(between):
             continue
         gap = span.start - anchor[1] if span.start >= anchor[1] else anchor[0] - span.end
         if gap <= reach and (best is None or gap < best[0]):
@@ -208,6 +225,12 @@ def _long_words(words: str) -> frozenset[str]:
 
 def _is_day(when: When) -> bool:
     return when.span is not None and when.role == "at" and when.precision in DAYS
+
+
+def _is_today(when: When) -> bool:
+    return (
+        _is_day(when) and when.span is not None and bool(TODAY.search(when.span.words)) and when.first_day is not None
+    )
 
 
 def _beside(token: Token) -> str:
@@ -240,12 +263,16 @@ class Occasions:
             # the sentence round a noun ("its claim that") tells of another saying
             return Medium("unknown", "a noun names the saying"), None
         medium = medium_of(self.content, attribution)
-        when = said_on(attribution, self._times_in(attribution.sentence_at))
+        when = said_on(self.content, attribution, self._times_in(attribution.sentence_at))
         if when is None and attribution.frame == "own text":
             when = self._today()
+        if when is None and attribution.quoted:
+            # "today" in somebody's own words is the day on which he speaks
+            when = next((t for a, b in attribution.pieces for t in self._times_in((a, b)) if _is_today(t)), None)
         if medium.name == "unknown":
             medium = self._scene(attribution, speaker) or medium
-        name = speaker or ""
+        # "a statement from the Joint Committee" and "the Joint Committee" are one occasion
+        name = " ".join((speaker or "").lower().split()[-2:])
         before = self.told.get(name)
         # one occasion runs through neighbouring paragraphs: what its first words tell holds for the rest
         if before is not None and attribution.paragraph - before[2] <= REACH:
@@ -263,9 +290,7 @@ class Occasions:
 
     def _today(self) -> When | None:
         """The day on which a side's own text says "today"."""
-        return next(
-            (t for t in self.times if t.span and TODAY.search(t.span.words) and t.first_day and _is_day(t)), None
-        )
+        return next((t for t in self.times if _is_today(t)), None)
 
     def _ahead(self, attribution: Attribution, name: str, when: When | None) -> Saying | None:
         """Where the report says later through what medium the speaker spoke.
@@ -275,7 +300,7 @@ class Occasions:
         """
         if self._sayings is None:
             self._sayings = [s for number in range(len(self.parsed.paragraphs)) for s in self._told_in(number)]
-        last = name.lower().split()[-1]
+        last = name.split()[-1]
         ahead = [
             s for s in self._sayings
             if last in s.subject and 0 <= s.paragraph - attribution.paragraph <= FAR_AHEAD
@@ -313,6 +338,8 @@ class Occasions:
             if told.name == "unknown":
                 continue
             beside = [(w.left_edge, w.right_edge) for w in token.children if w.lower_ in WHERE or w.dep_ == "npadvmod"]
+            # "issued a statement Sunday condemning ..."
+            beside += [(w, w.doc[min(w.i + 2, len(w.doc) - 1)]) for w in token.children if w.dep_ == "dobj"]
             ranges = [(paragraph.start + a.idx, paragraph.start + b.idx + len(b)) for a, b in beside]
             when = next((t for a, b in ranges for t in self._times_in((a, b)) if _is_day(t)), None)
             found.append(
@@ -351,6 +378,6 @@ class Occasions:
                 source_at=None,
             )
             found = medium_of(self.content, scene)
-            if found.name != "unknown":
+            if found.name != "unknown" and found.words not in ("phone", "telephone"):
                 return replace(found, rule="told in the sentence before")
         return None

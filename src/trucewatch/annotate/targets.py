@@ -76,7 +76,7 @@ def target_of(
     if act in UNADDRESSED:
         return None, f"{act} is addressed to nobody"
     words = THIRD_NAMED.sub(" ", words)
-    if act == "pledge":
+    if act in ("pledge", "accept", "propose"):
         words = CONDITION.sub("", words)
     if act in AGAINST and UNKNOWN_DOERS.search(words):
         return None, "doers whom nobody knows"
@@ -178,8 +178,7 @@ def _not_done_by(words: str, place: int) -> bool:
 def _two_persons(words: str, speakers: Speakers) -> bool:
     """True if persons of two sides are named in one breath ("urged Silva and Brandt")."""
     for match in re.finditer(r"\b([A-Z][\w’'-]+),? and (?:[A-Z]\w+ )?([A-Z][\w’'-]+)", words):
-        found = [speakers.persons.by_last.get(words_key(name)) for name in match.groups()]
-        sides = {person.side for person in found if person is not None and person.side}
+        sides = {speakers.side_of_phrase(name) for name in match.groups()} - {None}
         if len(sides) == 2:
             return True
     return False
