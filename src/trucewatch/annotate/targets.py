@@ -176,10 +176,9 @@ def _not_done_by(words: str, place: int) -> bool:
 
 
 def _two_persons(words: str, speakers: Speakers) -> bool:
-    """True if persons of two sides are named in one breath ("urged Silva and Brandt")."""
+    """True if two are named in one breath who do not both stand on one side ("urged Silva and Brandt")."""
     for match in re.finditer(r"\b([A-Z][\w’'-]+),? and (?:[A-Z]\w+ )?([A-Z][\w’'-]+)", words):
-        sides = {speakers.side_of_phrase(name) for name in match.groups()} - {None}
-        if len(sides) == 2:
+        if len({speakers.side_of_phrase(name) for name in match.groups()}) == 2:
             return True
     return False
 
