@@ -23,8 +23,8 @@ PARTICLES = word_lists()["particles"]
 #: Entities that a name after a title never is; a name after an office may be taken for an organisation or place.
 NO_NAME = frozenset({"DATE", "TIME", "NORP", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LAW", "EVENT"})
 PLACE_OR_BODY = frozenset({"GPE", "ORG", "LOC", "FAC"})
-OPENING = "\"“'‘("
-CLOSING = "\"”'’)"
+#: Words inside an office.
+LINKS = frozenset({"of", "for", "'s", "’s", "and", "-"})
 #: What tells another name of the person named before or described.
 _CAPITAL = r"(?<!\w)[A-Z\u00c0-\u00de][\w’'-]{1,40}"
 _NAME_NOUN = r"(?:nom de guerre|pseudonym|war name|code name|alias|nickname|name)"
@@ -63,7 +63,7 @@ def names_in(doc: Doc) -> list[Named]:
     seen = {i for a, b in found for i in range(a, b)}
     found += _after_titles(doc, seen)
     seen |= {i for a, b in found for i in range(a, b)}
-    found += [f for f in (*_by_office(doc), *_better_known(doc)) if not seen & set(range(*f))]
+    found += [f for f in (*_by_office(doc), *_better_known(doc), *_before_who(doc)) if not seen & set(range(*f))]
     named = {(n.start, n.end): n for n in nicknamed}
     for a, b in found:
         x, y = _trimmed(doc, a, b)
@@ -171,32 +171,68 @@ def _run(doc: Doc, start: int, *, proper: bool) -> int:
 
 
 def _by_office(doc: Doc) -> list[tuple[int, int]]:
-    """Names of two words at least after an office: "panel member NAME", "its envoy, NAME, said"."""
+    """Names of two words at least after an office: "panel member NAME", "the head of its wing, NAME, said"."""
     found = []
-    for token in doc:
-        french = token.lower_.endswith("affaires")  # "Chargé d'Affaires": the tagger knows no French
-        if not french and (not listed("roles", token.lower_) or token.pos_ == "VERB"):
-            continue
-        comma = token.i + 1 < len(doc) and doc[token.i + 1].text == ","
-        start = token.i + (2 if comma else 1)
-        if start >= len(doc) or not doc[start].text[:1].isupper():
+    for token in doc[:-1]:
+        if token.text == ",":
+            office, start = _office_before(doc, token.i), token.i + 1
+        else:
+            office, start = _is_office(doc, token), token.i + 1
+        if not office or start >= len(doc) or not doc[start].text[:1].isupper():
             continue
         while start < len(doc) and listed("titles", doc[start].lower_.rstrip(".")):
             start += 1
         stop = _run(doc, start, proper=False) if start < len(doc) else start
         if not 2 <= len(doc[start:stop].text.split()) <= 5 or not _name_like(doc, start, stop):
             continue
-        if comma:
-            after = doc[stop] if stop < len(doc) else None
-            if after is None or not (after.text == "," or verb_cue(after.lemma_) is not None):
-                continue
-            # "was told by the envoy, United Talks Office, that": the office must speak or be named
-            if token.dep_ not in ("nsubj", "nsubjpass", "appos", "ROOT", "pobj", "dobj", "conj"):
-                continue
-        elif not french and token.i > 0 and token.text[:1].isupper() and _same_body(doc[token.i - 1], token):
+        after = doc[stop] if stop < len(doc) else None
+        if token.text == "," and (after is None or not (after.text == "," or verb_cue(after.lemma_) is not None)):
             continue
         found.append((start, stop))
     return found
+
+
+def _before_who(doc: Doc) -> list[tuple[int, int]]:
+    """ "NAME, who commands ...": only of persons is "who" said after two capitalised words."""
+    found = []
+    for token in doc[2:-1]:
+        if token.text != "," or doc[token.i + 1].lower_ != "who":
+            continue
+        start = token.i
+        while start > 0 and token.i - start < 4 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].is_title:
+            start -= 1
+        if token.i - start >= 2 and _name_like(doc, start, token.i):
+            found.append((start, token.i))
+    return found
+
+
+def _is_office(doc: Doc, token: Token) -> bool:
+    """True for an office that a name may follow at once, and that is not the inside of a body's name."""
+    if token.lower_.endswith("affaires"):  # "Chargé d'Affaires": the tagger knows no French
+        return True
+    if not listed("roles", token.lower_) or token.pos_ == "VERB":
+        return False
+    return token.i == 0 or not token.text[:1].isupper() or not _same_body(doc[token.i - 1], token)
+
+
+def _office_before(doc: Doc, comma: int) -> bool:
+    """True if the phrase that a comma ends holds an office ("the head of the group's wing, ...")."""
+    i = comma - 1
+    office = False
+    while i >= 0 and comma - i <= 10:
+        token = doc[i]
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") and token.lower_ not in (
+            "of",
+            "for",
+            "'s",
+            "’s",
+            "and",
+            "-",
+        ):
+            break
+        office = office or (listed("roles", token.lower_) and token.pos_ == "NOUN")
+        i -= 1
+    return office
 
 
 def _name_like(doc: Doc, start: int, stop: int) -> bool:

@@ -83,11 +83,13 @@ def parts(role: str) -> list[Part]:
 
 def roles_at(doc: Doc, start: int, end: int) -> list[str]:
     """Roles of the person named between two words: what stands before, appositions, "of the X institute"."""
-    found = [_before(doc, start), _after(doc, end)]
+    before = _before(doc, start)
+    found = [before, _after(doc, end)]
     if end < len(doc) and doc[end].lower_ in ("of", "from", "with") and end + 2 < len(doc):
         goal = next((c for c in doc[end].children if c.dep_ == "pobj"), None)
-        if goal is not None and goal.pos_ == "PROPN":
-            found.append(f"{doc[end].text} {doc[doc[end].i + 1 : phrase(goal)[1]].text}")
+        if goal is not None and (goal.pos_ == "PROPN" or listed("groups", goal.lower_) or listed("state", goal.lower_)):
+            body = f"{doc[end].text} {doc[end + 1 : phrase(goal)[1]].text}"
+            found.append(f"{before} {body}" if before else body)
     found.append(_known_as(doc, start))
     root = doc[start:end].root
     if root.dep_ == "appos" and listed("roles", root.head.lower_) and root.head.i < start:
@@ -130,7 +132,9 @@ def _another(doc: Doc, i: int, start: int) -> bool:
     """True where the words to the left tell of somebody else: a person named, or "NAME of the army and Dr NAME"."""
     token = doc[i]
     if token.ent_type_ == "PERSON":
-        return doc[i + 1].ent_type_ != "PERSON" and doc[i + 1].text not in ("'s", "’s", "'", "’", "-")
+        after = doc[i + 1]  # "Brigades commander NAME": a compound before an office is no other person
+        compound = after.text in ("'s", "’s", "'", "’", "-") or after.pos_ in ("NOUN", "ADJ", "PROPN")
+        return after.ent_type_ != "PERSON" and not compound
     if token.lower_ != "and" or i == 0:
         return False
     before = doc[i - 1].lower_.rstrip(".")
@@ -198,6 +202,8 @@ def ties_at(doc: Doc, start: int, end: int) -> list[str]:
     if end + 2 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "who":
         stop = next((t.i for t in doc[end + 2 :] if t.text in (",", ".", ";", '"', "“")), len(doc))
         found += _tie_chunks(doc, end + 2, min(stop, end + 30), TIES)
+    if start > 1 and doc[start - 1].text in ("'s", "’s") and doc[start - 2].ent_type_ not in ("GPE", "PERSON"):
+        found.append(printed(doc, *phrase(doc[start - 2])))  # "the Front's NAME"
     root = doc[start:end].root
     verb = root.head
     denied = any(c.dep_ == "neg" for c in verb.children)
@@ -214,7 +220,7 @@ def _tie_chunks(doc: Doc, a: int, b: int, verbs: frozenset[str]) -> list[str]:
     cuts = [a, *(t.i + 1 for t in doc[a:b] if t.lower_ in ("and", "but", "before")), b]
     for x, y in pairwise(cuts):
         verb = next((t for t in doc[x:y] if t.pos_ in ("VERB", "AUX") and t.lemma_ != "have"), None)
-        if verb is None or verb.i - x > 3 or verb.lemma_ in LEAVES:
+        if verb is None or verb.i - x > 3 or verb.lemma_ in LEAVES or _OVER.search(doc[x:y].text):
             continue
         rest = doc[verb.i + 1 : y]
         prepositions = TIES_WITH.get(verb.lemma_) if verbs is TIES else None

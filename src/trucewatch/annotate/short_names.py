@@ -43,9 +43,9 @@ KNOWN_AS = re.compile(
 def head_of(name: str) -> str | None:
     """The word that stands for a party's name, as printed in it; None if the name has no word of its own for that."""
     words = [w for w in re.findall(r"[^\W\d_]+", name) if w.lower() != "the"]
-    if len(words) < 2 or any(w[:1].islower() and w.lower() not in OF for w in words):
-        return None
     linked = any(w.lower() in OF for w in words)
+    if len(words) < 2 or words[0].islower() or (not linked and any(w[:1].islower() for w in words)):
+        return None
     head = words[-1] if words[-1].lower() in ENGLISH_HEADS and not linked else words[0]
     known = head.lower() in ENGLISH_HEADS or linked or not any(w.lower() in SHARED_HEADS for w in words)
     return head if known and head.lower() not in SHARED_HEADS and len(head) > 3 else None

@@ -50,6 +50,13 @@ ELSEWHERE = re.compile(
 )
 #: What a ministry may be of besides a country.
 PORTFOLIOS = word_lists()["portfolios"]
+#: Adjectives of peoples, as far as the ending shows them; these end so and are none.
+OF_A_PEOPLE = re.compile(
+    r"\b(?P<where>[A-Z][a-z]{2,}(?:an|ese|ish))(?= (?:\w+ )?(?:[\w-]+ )?(?:" + OF_A_STATE + r")\b)"
+)
+NO_PEOPLE = frozenset({"republican", "christian", "civilian", "metropolitan", "veteran", "urban", "european"})
+#: With a mission or an army these are no private persons ("military observers").
+WATCHERS = frozenset({"monitor", "monitors", "observer", "observers"})
 #: Offices that are over: who held one speaks for it no longer.
 PAST = frozenset({"former", "formerly", "ex", "retired", "onetime", "ousted", "deposed", "erstwhile"})
 #: With these "officials" are those of the one government that has no adjective of its own.
@@ -285,19 +292,23 @@ class Sides:
     def _means_private(words: list[str], own: set[int]) -> bool:
         """True if a word outside a party's name ("the People's Council") says that somebody speaks for himself."""
         rest = {w for i, w in enumerate(words) if i not in own}
-        return bool(rest & word_lists()["private"]) and not rest & {"mission", "army", "military"}
+        private = rest & word_lists()["private"]
+        return bool(private - WATCHERS or (private and not rest & {"mission", "army", "military"}))
 
     def _elsewhere(self, phrase: str) -> bool:
         """True for a state's body that the words place in a country of no party, listed among countries or not."""
-        found = ELSEWHERE.search(phrase)
-        if found is None:
-            return False
-        where = words_of(found["where"])
-        return where[0] not in PORTFOLIOS and not self._own_country(where)
+        for pattern in (ELSEWHERE, OF_A_PEOPLE):
+            found = pattern.search(phrase)
+            where = words_of(found["where"]) if found else []
+            if where and where[0] not in PORTFOLIOS | NO_PEOPLE and not self._own_country(where):
+                return True
+        return False
 
     def _own_country(self, where: list[str]) -> bool:
         """True if the place is the country that a party's name holds, or is named as a party is."""
-        return any(set(where) & set(words_of(p.name)) for p in self.agreement.parties) or bool(self.hits(where))
+        stems = {w[: max(4, len(w) - 2)] for w in where}
+        names = (w for p in self.agreement.parties for name in (p.name, *p.members) for w in words_of(name))
+        return any(name.startswith(stem) for name in names for stem in stems) or bool(self.hits(where))
 
     def _only_demonym(self, words: list[str]) -> bool:
         return tuple(words) in _demonyms()

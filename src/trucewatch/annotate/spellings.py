@@ -49,7 +49,7 @@ def same_family_name(one: str, other: str) -> bool:
 
 
 def same_given_name(one: str, other: str) -> bool:
-    """True if two given names before one family name may be one person's: an initial, a short form, a spelling."""
+    """True if two given names before one family name may be one person's: an initial or a spelling."""
     a, b = fold(one.rstrip(".")), fold(other.rstrip("."))
     if not a or not b or one[:1] == "" or other[:1] == "":
         return False
@@ -58,8 +58,7 @@ def same_given_name(one: str, other: str) -> bool:
     if a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"}:
         return False  # Maria and Mario
     return (
-        a.startswith(b)
-        or b.startswith(a)
+        a == b
         or (skeleton(one) == skeleton(other) and len(skeleton(one)) > 2)
         or Levenshtein.normalized_similarity(a, b) >= GIVEN_NAMES
     )
