@@ -33,12 +33,16 @@ def predict(folder: Path) -> Iterator[dict]:
 
 def _counts(attribution: Attribution) -> bool:
     """The benchmark marks a nested attribution once, by its outer source."""
-    return attribution.outer is None
+    return attribution.extent is not None or not (attribution.inner or attribution.outer is not None)
 
 
 def _row(attribution: Attribution) -> dict:
+    """The benchmark marks contents whole: the tagger's extent where there is one."""
+    tagged = attribution.extent is not None
+    source = attribution.extent_source if tagged else None
+    source = source or attribution.source_at
     return {
-        "source": list(attribution.source_at) if attribution.source_at else None,
+        "source": list(source) if source else None,
         "cue": list(attribution.cue_at) if attribution.cue_at else None,
-        "content": [list(piece) for piece in attribution.pieces],
+        "content": [list(piece) for piece in attribution.extent or attribution.pieces],
     }

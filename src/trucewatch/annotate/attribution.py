@@ -144,7 +144,10 @@ class _Engine:
             return "a state of mind, not said"
         if attribution.outer is not None and not self._speaks_inside(attribution, speaker, outer):
             return "inside another statement, no speaker of its own"
+        if attribution.frame == "tagger" and cue is None and not attribution.quoted:
+            return "no cue of speech"
         if speaker.name is None and attribution.frame in (
+            "tagger",
             "object",
             "passive object",
             "told before",

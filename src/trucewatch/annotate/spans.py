@@ -42,6 +42,10 @@ class Attribution:
     ``source_head`` and ``cue_token`` are words of paragraph ``source_paragraph`` and ``paragraph``. ``outer`` is the
     number of the attribution whose content holds this one; ``in_quote``
     says that its cue stands in a quotation. ``frame`` names the rule that found it.
+
+    ``extent`` and ``extent_source`` are what the trained tagger marks as content and source, as the corpus it
+    learnt from would (the one accused and "that" included, speech inside it too); ``pieces`` are the words that make
+    the statement. ``inner`` says that the tagger holds it for a part of another's content.
     """
 
     paragraph: int
@@ -63,6 +67,9 @@ class Attribution:
     outer: int | None = None
     score: float = 0.5
     sentence_at: tuple[int, int] = field(default=(0, 0))
+    extent: list[tuple[int, int]] | None = None
+    extent_source: tuple[int, int] | None = None
+    inner: bool = False
 
 
 def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Attribution]:
@@ -160,7 +167,7 @@ def _with_quotations(view: View, finds: list[Found]) -> list[Found]:
     outside = [f for f in finds if not f.in_quote]
     inside = [f for f in finds if f.in_quote]
     for f in outside:
-        f.pieces = [_whole_quotations(view, a, b) for a, b in f.pieces]
+        f.pieces = [whole_quotations(view, a, b) for a, b in f.pieces]
     for number in range(len(view.quotations)):
         a, b = view.quote_span(number)
         if a >= b or _held(outside, a, b):
@@ -185,7 +192,7 @@ def _full(view: View, number: int, a: int, b: int) -> bool:
     )  # fmt: skip
 
 
-def _whole_quotations(view: View, a: int, b: int) -> tuple[int, int]:
+def whole_quotations(view: View, a: int, b: int) -> tuple[int, int]:
     """Stretch a piece to the edges of a quotation that it cuts, and strip a quotation's marks if it is nothing else."""
     if a >= b:
         return a, b

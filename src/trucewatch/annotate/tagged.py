@@ -1,7 +1,8 @@
 """Join what the trained tagger sees with what the rules see: one list of attributions.
 
-The tagger decides where source, cue and content are. The rules add what it cannot see: recordings and labels,
-attributions inside others' words, whether a cue is negated or under a condition, who is addressed.
+Where both see an attribution, the rules say which words make the statement (they part "said X and urged Y", and know
+who is addressed, negation and conditions), and the tagger says how sure that is and marks the whole content. What the
+tagger alone sees is added; what the rules alone see stays, and takes its speaker from the tagger if it lacks one.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from spacy.tokens import Token
 from trucewatch.annotate.clauses import flags
 from trucewatch.annotate.cues import Cue, cue_of
 from trucewatch.annotate.sentences import Paragraph, Parsed
-from trucewatch.annotate.spans import Attribution, find_spans, nest
+from trucewatch.annotate.sources import phrase, source_of
+from trucewatch.annotate.spans import Attribution, find_spans, nest, whole_quotations
 from trucewatch.annotate.tagger import Tagged, Tagger
 from trucewatch.annotate.view import View
 
 #: Least share (intersection over union of characters) at which contents of tagger and rules are the same.
 SAME = 0.5
-#: Frames of the rules that the tagger has no notion of, or that say more than it does.
-OWN_FRAMES = frozenset({"recording", "name and colon", "silence", "claimed by"})
-#: A rule's find that the tagger does not share is kept from this score on.
-LEAST = 0.75
+#: Least share of a rule's words inside the tagger's contents at which it is a part of one of them.
+WITHIN = 0.3
+#: Words that join a content to its cue and are no part of a statement.
+JOINING = frozenset({"that", "whether"})
 
 
 def find_attributions(parsed: Parsed, tagger: Tagger | None, views: dict[int, View] | None = None) -> list[Attribution]:
@@ -57,16 +59,14 @@ class _Joiner:
                 used.add(number)
                 made.append(self._merged(one, ruled[number]))
             else:
-                fresh = self._fresh(one)
-                if fresh is not None:
-                    made.append(fresh)
-        taken = sorted(piece for a in made for piece in a.pieces)
+                made += self._fresh(one)
         for number, rule in enumerate(ruled):
-            if number not in used and self._stays(rule, taken):
-                made.append(replace(rule, outer=None))
+            if number not in used:
+                made.append(self._alone(rule, tagged))
         return made
 
     def _match(self, one: Tagged, ruled: list[Attribution], used: set[int]) -> int | None:
+        """The rules' find with the same cue, else the one with the same content; None if there is none."""
         best, most = None, 0.0
         for number, rule in enumerate(ruled):
             if number in used or rule.in_quote:
@@ -81,42 +81,53 @@ class _Joiner:
         return best
 
     def _merged(self, one: Tagged, rule: Attribution) -> Attribution:
-        source = self._source(one)
-        if rule.frame in OWN_FRAMES or rule.negated:
-            return replace(rule, score=one.score)
-        pieces = self._pieces(one.content)
-        if source is None:
-            source = (rule.source_paragraph, rule.source_head, rule.source_at)
-        return replace(
-            rule, pieces=pieces, source_paragraph=source[0], source_head=source[1], source_at=source[2],
-            score=one.score, quoted=rule.quoted or self._quoted(pieces),
-        )  # fmt: skip
+        """The rule's reading of what both see: it cuts statements where the tagger marks one long content."""
+        source = self._source(one) if rule.source_at is None and not rule.label else None
+        if source is not None:
+            rule = replace(rule, source_paragraph=source[0], source_head=source[1], source_at=source[2])
+        return replace(rule, score=one.score, extent=one.content, extent_source=one.source, outer=None)
 
-    def _fresh(self, one: Tagged) -> Attribution | None:
+    def _fresh(self, one: Tagged) -> list[Attribution]:
+        """What the tagger alone sees: an attribution for each paragraph that its content stands in."""
         number = self._paragraph(one.cue[0] if one.cue else one.content[0][0])
-        if number is None:
-            return None
-        paragraph = self.parsed.paragraphs[number]
-        view = View.at(self.parsed.paragraphs, number, self.views)
-        cue_token, cue = self._cue(paragraph, one.cue)
-        source = self._source(one) or (number, None, None)
-        negated, hypothetical = flags(cue_token) if cue_token is not None else (False, False)
         pieces = self._pieces(one.content)
-        first, last = view.bounds(cue_token.i) if cue_token is not None else (0, len(paragraph.doc))
-        return Attribution(
-            paragraph=number, frame="tagger", cue=cue, cue_token=cue_token, cue_at=one.cue,
-            source_paragraph=source[0], source_head=source[1], source_at=source[2], pieces=pieces,
-            quoted=self._quoted(pieces), negated=negated, hypothetical=hypothetical,
-            continued=source[2] is None and one.cue is None, score=one.score,
-            sentence_at=(paragraph.start + paragraph.doc[first].idx, paragraph.start + _end(paragraph, last)),
-        )  # fmt: skip
+        if number is None or not pieces:
+            return []
+        cue_token, cue = self._cue(self.parsed.paragraphs[number], one.cue)
+        source = self._source(one) or (number, source_of(cue_token) if cue_token is not None else None, None)
+        if source[1] is not None and source[2] is None:
+            a, b = phrase(source[1])
+            source = (number, source[1], self._at(number, a, b))
+        negated, hypothetical = flags(cue_token) if cue_token is not None else (False, False)
+        made: list[Attribution] = []
+        for place in sorted({at for at, _ in pieces}, key=lambda at: at != number):
+            own = place == number
+            here = [piece for at, piece in pieces if at == place]
+            made.append(
+                Attribution(
+                    paragraph=place, frame="tagger", cue=cue, cue_token=cue_token if own else None,
+                    cue_at=one.cue if own else None, source_paragraph=source[0], source_head=source[1],
+                    source_at=source[2], pieces=here, quoted=self._quoted(here), negated=negated,
+                    hypothetical=hypothetical, continued=not own or (source[2] is None and one.cue is None),
+                    score=one.score, sentence_at=self._sentence(place, cue_token if own else None),
+                    extent=None if made else one.content, extent_source=None if made else one.source, inner=bool(made),
+                )
+            )  # fmt: skip
+        return made
 
-    def _stays(self, rule: Attribution, taken: list[tuple[int, int]]) -> bool:
-        if rule.frame in OWN_FRAMES or rule.in_quote or rule.outer is not None or rule.negated:
-            return True
+    def _alone(self, rule: Attribution, tagged: list[Tagged]) -> Attribution:
+        """What the rules alone see; if it lies in a content of the tagger's, that may tell who speaks."""
         size = sum(b - a for a, b in rule.pieces)
-        shared = sum(max(0, min(b, y) - max(a, x)) for a, b in rule.pieces for x, y in taken)
-        return rule.score >= LEAST and shared < 0.3 * size
+        shares = [(_shared(one.content, rule.pieces), one) for one in tagged]
+        share, one = max(shares, key=lambda pair: pair[0], default=(0, None))
+        if one is None or share < WITHIN * size:
+            return replace(rule, outer=None)
+        source = self._source(one) if rule.continued and not rule.label and share >= SAME * size else None
+        if source is not None:
+            rule = replace(
+                rule, source_paragraph=source[0], source_head=source[1], source_at=source[2], continued=False
+            )
+        return replace(rule, inner=True, outer=None)
 
     # -- into words of the parse -------------------------------------------------------------------
 
@@ -157,8 +168,38 @@ class _Joiner:
         verbs = [t for t in found[1] if t.pos_ in ("VERB", "NOUN", "AUX", "ADP")]
         return (verbs[-1] if verbs else found[1][-1]), None
 
-    def _pieces(self, content: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        return [piece for piece in sorted(content) if piece[0] < piece[1]]
+    def _pieces(self, content: Sequence[tuple[int, int]]) -> list[tuple[int, tuple[int, int]]]:
+        """(paragraph, piece) of a content as the rules would cut it: no joining word, no marks round a quotation."""
+        made: list[tuple[int, tuple[int, int]]] = []
+        for start, end in content:
+            first, last = self._paragraph(start), self._paragraph(max(start, end - 1))
+            if first is None:
+                continue
+            for number in range(first, (first if last is None else last) + 1):
+                paragraph = self.parsed.paragraphs[number]
+                found = self._words(max(start, paragraph.start), min(end, paragraph.end))
+                if found is None:
+                    continue
+                view = View.at(self.parsed.paragraphs, number, self.views)
+                a, b = view.trim(found[1].start, found[1].end)
+                if b - a > 1 and view.doc[a].lower_ in JOINING:
+                    a += 1
+                a, b = whole_quotations(view, *view.trim(a, b))
+                if a < b:
+                    made.append((number, self._at(number, a, b)))
+        return made
+
+    def _at(self, number: int, a: int, b: int) -> tuple[int, int]:
+        """Words of a paragraph as offsets into the text."""
+        paragraph = self.parsed.paragraphs[number]
+        last = paragraph.doc[b - 1]
+        return paragraph.start + paragraph.doc[a].idx, paragraph.start + last.idx + len(last)
+
+    def _sentence(self, number: int, token: Token | None) -> tuple[int, int]:
+        paragraph = self.parsed.paragraphs[number]
+        if token is None:
+            return paragraph.start, paragraph.end
+        return self._at(number, *View.at(self.parsed.paragraphs, number, self.views).bounds(token.i))
 
     def _quoted(self, pieces: Sequence[tuple[int, int]]) -> bool:
         for start, end in pieces:
@@ -173,11 +214,6 @@ class _Joiner:
         return False
 
 
-def _end(paragraph: Paragraph, last: int) -> int:
-    token = paragraph.doc[max(0, last - 1)]
-    return token.idx + len(token)
-
-
 def head_of(span: SpacySpan) -> Token:
     """The head word of a source: the noun that the rest of the phrase hangs on."""
     root: Token = span.root
@@ -189,9 +225,13 @@ def head_of(span: SpacySpan) -> Token:
     return root
 
 
+def _shared(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> int:
+    return sum(max(0, min(b, y) - max(a, x)) for a, b in left for x, y in right)
+
+
 def overlap(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> float:
     """Intersection over union of two sets of stretches, in characters."""
-    shared = sum(max(0, min(b, y) - max(a, x)) for a, b in left for x, y in right)
+    shared = _shared(left, right)
     total = sum(b - a for a, b in left) + sum(y - x for x, y in right) - shared
     return shared / total if total else 0.0
 
