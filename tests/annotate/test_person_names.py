@@ -89,3 +89,21 @@ def test_both_leaders_are_the_two_told_of():
 def test_an_acronym_is_given_in_full():
     content = "The Kessel Relief Union (KRU) met on Sunday.\n\nThe KRU said food was short."
     assert speakers(content) == ["Kessel Relief Union"]
+
+
+def test_the_president_is_not_the_vice_president_told_of_last():
+    content = (
+        "President Karl Vess said the army would stay. Vice President Liis Aru said talks would resume. "
+        "The president said roads were open."
+    )
+    assert speakers(content) == ["Karl Vess", "Liis Aru", "Karl Vess"]
+
+
+def test_the_negotiator_of_one_side_is_not_that_of_the_other():
+    content = "The Front's chief negotiator said the talks were dead. The army's chief negotiator said they were alive."
+    assert [m.side for m in said(content)] == ["Belmar Front", "Arvanian government"]
+
+
+def test_the_rebel_leader_is_the_person_told_of_by_the_party_he_leads():
+    content = "General Pavel Rand and Front leader Mart Kask met.\n\nThe rebel leader said prisoners were freed."
+    assert speakers(content) == ["Mart Kask"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,3 +93,42 @@ def test_actors_of_the_agreement_go_before_words_and_know_their_time():
 def test_two_armed_groups_leave_the_generic_word_open():
     parties = (*AGREEMENT.parties, Party(name="Sons of Orm", role="signatory"))
     assert Sides(Agreement(id="k", title="K", signed=None, parties=parties)).of_words("the rebels") is None
+
+
+INLAND = Agreement(
+    id="inland",
+    title="Truce of Oster",
+    signed=date(2031, 1, 1),
+    parties=(
+        Party(name="Government of Tolmia", role="signatory", members=("Tolmian Guard",)),
+        Party(name="Oster People's Council", role="signatory"),
+        Party(name="Free River Brigades", role="non-signatory"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "party"),
+    [
+        pytest.param("head of the Oster People's Council", "Oster People's Council", id="people inside a party's name"),
+        pytest.param("Brigades commander", "Free River Brigades", id="head word of a party"),
+        pytest.param("a doctor of the Oster People's Council", None, id="a private person at a party"),
+        pytest.param("foreign ministry of Belmara", None, id="a country that no list holds"),
+        pytest.param("Belmaran foreign ministry", None, id="its adjective"),
+        pytest.param("deputy interior minister of Tolmia", "Government of Tolmia", id="the party's own country"),
+        pytest.param("Ministry of Defence", "Government of Tolmia", id="a portfolio is no country"),
+        pytest.param("former interior minister", None, id="an office that is over"),
+        pytest.param("local officials", "Government of Tolmia", id="local officials are the state's"),
+        pytest.param("nurse at the army hospital", None, id="a nurse of the army"),
+        pytest.param("the interior minister's son", None, id="a relative"),
+    ],
+)
+def test_whom_a_phrase_speaks_for_where_the_agreement_lists_only_parties(phrase, party):
+    assert Sides(INLAND).of_words(phrase) == party
+
+
+def test_a_place_that_a_party_holds_gives_no_side():
+    two = replace(INLAND, parties=INLAND.parties[:2])
+    assert Sides(two).of_words("surgeon in rebel-held Kessel") is None
+    assert Sides(two).of_words("fisher in rebel-held Kessel") is None
+    assert Sides(two).of_words("rebel commander in Kessel") == "Oster People's Council"

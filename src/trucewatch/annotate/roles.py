@@ -202,6 +202,9 @@ def ties_at(doc: Doc, start: int, end: int) -> list[str]:
     if end + 2 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "who":
         stop = next((t.i for t in doc[end + 2 :] if t.text in (",", ".", ";", '"', "“")), len(doc))
         found += _tie_chunks(doc, end + 2, min(stop, end + 30), TIES)
+    if end + 1 < len(doc) and doc[end].text == "(":
+        stop = next((t.i for t in doc[end + 1 : end + 8] if t.text == ")"), end)
+        found.append(doc[end + 1 : stop].text)  # "NAME (Belmar Front)"
     if start > 1 and doc[start - 1].text in ("'s", "’s") and doc[start - 2].ent_type_ not in ("GPE", "PERSON"):
         found.append(printed(doc, *phrase(doc[start - 2])))  # "the Front's NAME"
     root = doc[start:end].root
@@ -211,7 +214,7 @@ def ties_at(doc: Doc, start: int, end: int) -> list[str]:
         begin = verb.i
         stop = next((t.i for t in doc[begin + 1 :] if t.text in (",", ".", ";", '"', "“")), len(doc))
         found += _tie_chunks(doc, begin, min(stop, begin + 20), TODAY if verb.tag_ in ("VBZ", "VBP") else COMMAND)
-    return found
+    return [f for f in found if f.strip()]
 
 
 def _tie_chunks(doc: Doc, a: int, b: int, verbs: frozenset[str]) -> list[str]:

@@ -30,6 +30,8 @@ PAIRS = {
     "generals": frozenset({"general", "gen"}), "commanders": frozenset({"commander"}),
     "rivals": LEADERS, "negotiators": frozenset({"negotiator"}), "envoys": frozenset({"envoy"}),
 }  # fmt: skip
+#: Words that make another office of the one they stand before.
+UNDER = frozenset({"vice", "deputy", "former", "ex", "assistant", "under", "undersecretary"})
 #: Bodies that watch or count: "the monitoring group" is the one of them that spoke.
 WATCHERS = frozenset({"observatory", "monitor", "monitors", "monitoring", "watch", "rights", "network", "watchdog"})
 WATCHING = frozenset({"monitoring", "monitor", "watchdog", "rights", "war", "activist", "advocacy"})
@@ -100,7 +102,10 @@ class ToldAgain:
         if person is not None:
             return self._as_speaker(person, "role told of")
         for speaker in self._before(at):
-            if speaker.kind in ("described", "anonymous") and lower in words_of(speaker.name or ""):
+            told = set(words_of(speaker.name or ""))
+            # "the army's negotiator" is not the Front's, "the Austrian diplomat" not the French one
+            same = (side is not None and speaker.side == side) or set(content) <= told
+            if speaker.kind in ("described", "anonymous") and lower in told and same:
                 return speaker
         for speaker in self._before(at):
             if speaker.kind == "named" and (
@@ -118,15 +123,21 @@ class ToldAgain:
         if not want:
             return None
         lists = word_lists()
-        office = {w for w in want if w in lists["roles"] | lists["titles"] | lists["state"] | OFFICE | PORTFOLIOS}
+        offices = lists["roles"] | lists["titles"] | lists["state"] | OFFICE | PORTFOLIOS
+        office = (want & offices) - lists["rebels"]
         index = bisect_left(self.persons.places, at, key=lambda p: p[0])
         nearby = [
             *reversed(self.persons.places[max(0, index - LOOK_BACK) : index]),
             *self.persons.places[index : index + LOOK_BACK],
         ]
         for _, spot in nearby:
-            held = {_same_office(w) for role in spot.person.roles for w in words_of(role)}
-            if want <= held or (len(office) > 1 and office <= held and side is not None and spot.person.side == side):
+            held: set[str] = set()
+            for role in spot.person.roles:
+                words = {_same_office(w) for w in words_of(role)}
+                if not words & UNDER - want:  # "the president" is not the vice president
+                    held |= words
+            owned = office < want or len(office) > 1
+            if want <= held or (owned and office <= held and office and side and spot.person.side == side):
                 return spot.person
         return None
 
