@@ -56,33 +56,47 @@ from tests.annotate.saying import said
         pytest.param("The Arvanian army said nine people died in Kessel.", "report", None, id="report"),
         pytest.param(
             "The Belmar Front said Arvanian soldiers had stormed two hamlets at dawn.",
-            "accuse", "Arvanian government", id="storming is a charge",
+            "accuse",
+            "Arvanian government",
+            id="storming is a charge",
         ),
         pytest.param(
             "The Belmar Front said its men had been attacked at the bridge.",
-            "accuse", "Arvanian government", id="being attacked claims no deed",
+            "accuse",
+            "Arvanian government",
+            id="being attacked claims no deed",
         ),
         pytest.param(
             "The Belmar Front said the responsibility lies with the Arvanian army.",
-            "accuse", "Arvanian government", id="laying the responsibility is a charge",
+            "accuse",
+            "Arvanian government",
+            id="laying the responsibility is a charge",
         ),
         pytest.param(
             '"We repudiate the raid," the Belmar Front said.', "reject", "Arvanian government", id="said, so done"
         ),
         pytest.param(
-            "The Belmar Front said it is not true that it broke the truce.", "deny", "Arvanian government",
+            "The Belmar Front said it is not true that it broke the truce.",
+            "deny",
+            "Arvanian government",
             id="not true that",
         ),
         pytest.param(
-            '"We know nothing about it," the Belmar Front said.', "deny_responsibility", "Arvanian government",
+            '"We know nothing about it," the Belmar Front said.',
+            "deny_responsibility",
+            "Arvanian government",
             id="knowing nothing",
         ),
         pytest.param(
-            '"We will destroy them if they come," the Belmar Front said.', "threaten", "Arvanian government",
+            '"We will destroy them if they come," the Belmar Front said.',
+            "threaten",
+            "Arvanian government",
             id="destroying is a threat",
         ),
         pytest.param(
-            "The Arvanian army said the remark was regrettable.", "condemn", "Belmar Front",
+            "The Arvanian army said the remark was regrettable.",
+            "condemn",
+            "Belmar Front",
             id="regrettable is no ground given",
         ),
         pytest.param(
@@ -90,12 +104,16 @@ from tests.annotate.saying import said
         ),
         pytest.param("The Belmar Front offered to hand over the bridge.", "pledge", None, id="offering to act"),
         pytest.param(
-            "The Belmar Front said its fighters would never surrender their guns.", "reject", "Arvanian government",
+            "The Belmar Front said its fighters would never surrender their guns.",
+            "reject",
+            "Arvanian government",
             id="never to surrender",
         ),
         pytest.param(
             "The Belmar Front reaffirmed its will to keep the truce.",
-            "pledge", None, id="reaffirmed will",
+            "pledge",
+            None,
+            id="reaffirmed will",
         ),
         pytest.param("The United Nations said it hopes talks will resume soon.", "predict", None, id="hope"),
     ],
@@ -121,10 +139,41 @@ def test_one_sentence_that_explains_and_denies_gives_two_statements():
         ("Adel Brandt said in a speech that the truce was over.", "speech"),
         ("Adel Brandt said that the truce was over.", "unknown"),
         ("Adel Brandt said that the statement was false.", "unknown"),
+        ('"The truce is over," Adel Brandt said in a statement tweeted by an aide.', "statement"),
+        ("Reporters were told by Adel Brandt that the truce was over.", "press"),
+        ("In regard to the homily delivered by Bishop Oro, Adel Brandt said the truce was over.", "unknown"),
+        ("Adel Brandt told his Norwegian counterpart by phone that the truce was over.", "unknown"),
+        ("Adel Brandt said that the truce was over, the newspaper Kessel Courier reported.", "press"),
     ],
 )
 def test_the_medium_is_read_beside_the_cue_only(content, medium):
     assert said(content)[0].medium == medium
+
+
+def test_a_lead_takes_its_medium_from_where_the_words_are_given():
+    found = said(
+        "Adel Brandt of the Belmar Front warned on Friday that the truce was failing.\n\n"
+        '"The truce is failing," Adel Brandt said in a statement.'
+    )
+    assert [m.medium for m in found] == ["statement", "statement"]
+
+
+def test_a_lead_with_another_day_keeps_its_own_medium():
+    found = said(
+        "Adel Brandt of the Belmar Front said on Friday that the truce was failing.\n\n"
+        '"The truce is failing," Adel Brandt said in a statement on Saturday.'
+    )
+    assert found[0].medium == "unknown"
+
+
+def test_today_in_somebodys_own_words_is_the_day_of_speaking():
+    mention = said('"The mill was shelled twice today," Adel Brandt of the Belmar Front said.')[0]
+    assert mention.said_on is not None and mention.said_on.day == date(2031, 5, 4)
+
+
+def test_a_day_in_a_clause_beside_is_not_the_day_of_speaking():
+    found = said("Fighting went on on Friday in Kessel, with the Arvanian army claiming the hill was taken.")
+    assert all(m.said_on is None for m in found)
 
 
 def test_the_day_of_speaking_stands_beside_the_cue():

@@ -7,7 +7,7 @@ quotation paragraph) takes over from the attribution before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,7 +52,8 @@ CALLED = re.compile(
     r"\b(?:told|spoke (?:to|with)|called|phoned)\b[^.]{0,80}\b(?:counterpart|minister|president|secretary|premier|"
     r"leaders?|envoy|king|queen|chancellor|general|ambassador)\b"
 )
-OUTLET_TELLS = re.compile(r"\b(?P<outlet>[\w-]+)(?: [\w’'-]+){0,3} (?:reported|wrote|writes|reports|quoted)\b")
+_OUTLETS = "|".join(sorted(word_lists()["outlets"]))
+OUTLET_TELLS = re.compile(rf"\b(?:{_OUTLETS})\b(?: [\w’'-]+){{0,3}} (?:reported|wrote|writes|reports|quoted)\b")
 #: Labels of the one who asks, at the head of a line.
 ASKER = re.compile(
     r"^\s*(?:host|interviewer|question|q|anchor|presenter|moderator)\s*[:.]\s", re.IGNORECASE | re.MULTILINE
@@ -160,16 +161,24 @@ def medium_in(outside: str, *, speaker: str | None = None, relative: bool = Fals
         news = NEWS_NAME.search(outside, told.end())
         if news and news.start() - told.end() <= 30:
             return Medium("interview", "told a news outlet", news.group())
-    carried = next((m for m in OUTLET_TELLS.finditer(lower) if m["outlet"] in lists["outlets"]), None)
+    carried = OUTLET_TELLS.search(lower)
     if carried:
         return Medium("press", "carried by a news outlet", carried.group())
     return Medium("unknown", "no medium named", None)
 
 
+def _delivered_by(after: str, of_speaker: set[str]) -> bool:
+    """True if these words, which follow "delivered by", name the speaker: at once or in "X, bishop of Y, who"."""
+    name, *beside = after.split(",")
+    if of_speaker & set(TOKEN.findall(name)):
+        return True
+    return bool(beside) and bool(of_speaker & set(TOKEN.findall(beside[0]))) and bool(re.search(r",\s*who\b", after))
+
+
 def _tells(name: str, hit: str, lower: str, *, relative: bool, of_speaker: set[str]) -> bool:
     """True if the word stands as the medium of these words does, and not as another's or in another sense."""
     of_other = re.search(rf"\b{re.escape(hit)}\b{ANOTHERS}", lower)
-    if of_other and not relative and not of_speaker & set(TOKEN.findall(lower[of_other.end() :])[:6]):
+    if of_other and not relative and not _delivered_by(lower[of_other.end() :], of_speaker):
         return False
     if name == "press" and hit in ("press", "conference", "briefing"):
         return bool(re.search(r"(?:press|news) (?:conference|briefing)|briefing|the press\b", lower))
@@ -301,10 +310,15 @@ class Occasions:
         if self._sayings is None:
             self._sayings = [s for number in range(len(self.parsed.paragraphs)) for s in self._told_in(number)]
         last = name.split()[-1]
+        at = attribution.paragraph
+        near = slice(
+            bisect_left(self._sayings, at, key=lambda s: s.paragraph),
+            bisect_right(self._sayings, at + FAR_AHEAD, key=lambda s: s.paragraph),
+        )
         ahead = [
-            s for s in self._sayings
-            if last in s.subject and 0 <= s.paragraph - attribution.paragraph <= FAR_AHEAD
-            and (s.paragraph - attribution.paragraph <= AHEAD or self._gist(attribution, s))
+            s for s in self._sayings[near]
+            if last in s.subject
+            and (s.paragraph - at <= AHEAD or self._gist(attribution, s))
             and s.start > attribution.pieces[0][0]
         ]  # fmt: skip
         if not ahead or len({s.medium.name for s in ahead}) > 1:
