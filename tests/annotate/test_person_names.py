@@ -107,3 +107,19 @@ def test_the_negotiator_of_one_side_is_not_that_of_the_other():
 def test_the_rebel_leader_is_the_person_told_of_by_the_party_he_leads():
     content = "General Pavel Rand and Front leader Mart Kask met.\n\nThe rebel leader said prisoners were freed."
     assert speakers(content) == ["Mart Kask"]
+
+
+def test_the_observatory_is_given_in_full_without_where_it_is_based():
+    content = (
+        "The Kessel-based Arvanian Observatory for Peace met on Sunday.\n\nThe Observatory said four died.\n\n"
+        "The monitoring group said two were children."
+    )
+    assert speakers(content) == ["Arvanian Observatory for Peace"] * 2
+
+
+def test_the_two_delegations_are_those_that_spoke_together():
+    content = (
+        "Government and Front delegations said in a statement that talks were frank.\n\n"
+        "The two delegations said they would meet again."
+    )
+    assert speakers(content) == ["Government and Front delegations"] * 2

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from trucewatch.annotate.cues import listed, word_lists
 from trucewatch.annotate.persons import Person, Persons
 from trucewatch.annotate.pronouns import LOOK_BACK, Speaker
+from trucewatch.annotate.short_names import CAPITALISED, LONG
 from trucewatch.annotate.sides import OFFICE, PORTFOLIOS, Sides, words_of
 
 #: "The hardline group" is the armed group at the table; a hardline party or government is not.
@@ -30,6 +31,8 @@ PAIRS = {
     "generals": frozenset({"general", "gen"}), "commanders": frozenset({"commander"}),
     "rivals": LEADERS, "negotiators": frozenset({"negotiator"}), "envoys": frozenset({"envoy"}),
 }  # fmt: skip
+#: "The Ruritania-based" before a body's name is no part of it.
+BASED = re.compile(r"^[\w’'-]+-based ")
 #: Words that make another office of the one they stand before.
 UNDER = frozenset({"vice", "deputy", "former", "ex", "assistant", "under", "undersecretary"})
 #: Bodies that watch or count: "the monitoring group" is the one of them that spoke.
@@ -169,8 +172,15 @@ class ToldAgain:
 
     def _pair(self, doc: Doc, head: Token, a: int, at: int) -> Speaker | None:
         """ "The two leaders", "both men": the two persons of that office named last, joined by "and"."""
+        if not {"two", "both"} & {t.lower_ for t in doc[a : head.i]}:
+            return None
+        for speaker in self._before(at):
+            # "the two delegations": those that spoke together before
+            told = words_of(speaker.name or "")
+            if head.lower_ in told and "and" in told:
+                return speaker
         offices = PAIRS.get(head.lower_)
-        if offices is None or not {"two", "both"} & {t.lower_ for t in doc[a : head.i]}:
+        if offices is None:
             return None
         if any(t.pos_ in ("PROPN", "ADJ") and t.lower_ not in ("two", "both", "rival") for t in doc[a : head.i]):
             return None
@@ -216,15 +226,20 @@ class ToldAgain:
                 for speaker in self._before(at):
                     if speaker.kind == "institution" and set(words_of(speaker.name or "")) & WATCHERS:
                         return speaker
+                for name in reversed(re.findall(LONG, self.parsed.text.content[max(0, at - 2000) : at])):
+                    if set(words_of(name)) & WATCHERS - {"rights"}:
+                        bare = BASED.sub("", " ".join(name.split()).removeprefix("The "))
+                        return Speaker(name=bare, kind="institution", rule="the body told of that watches")
         return None
 
     def _longer(self, word: str, at: int) -> str | None:
         """The nearest capitalised name before ``at`` that ends in the word ("the Committee")."""
+        before = r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|on) (?:the )?)?){1,6}"
+        after = rf"(?: (?:for|of|on) {CAPITALISED}(?: {CAPITALISED}){{0,3}})?"
         found = re.findall(
-            rf"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|on) (?:the )?)?){{1,6}}{re.escape(word)})\b",
-            self.parsed.text.content[max(0, at - 6000) : at],
-        )
-        names = [" ".join(n.split()).removeprefix("The ") for n in found]
+            rf"({before}{re.escape(word)}{after})\b", self.parsed.text.content[max(0, at - 6000) : at]
+        )  # fmt: skip
+        names = [BASED.sub("", " ".join(n.split()).removeprefix("The ")) for n in found]
         names = [n for n in names if len(n.split()) > 1]
         return names[-1] if names else None
 
