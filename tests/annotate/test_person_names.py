@@ -123,3 +123,30 @@ def test_the_two_delegations_are_those_that_spoke_together():
         "The two delegations said they would meet again."
     )
     assert speakers(content) == ["Government and Front delegations"] * 2
+
+
+@pytest.mark.parametrize(
+    ("content", "speaker", "side"),
+    [
+        pytest.param(
+            "An aide to Front leader Mart Kask said he was well.",
+            "An aide to Front leader Mart Kask",
+            "Belmar Front",
+            id="an aide speaks for the side of the one aided",
+        ),
+        pytest.param(
+            "The wife of General Pavel Rand of the army said he was well.",
+            "wife of General Pavel Rand of the army",
+            None,
+            id="a wife for nobody",
+        ),
+    ],
+)
+def test_who_is_told_of_in_a_description_is_not_the_speaker(content, speaker, side):
+    assert [(m.speaker, m.side) for m in said(content)] == [(speaker, side)]
+
+
+def test_a_name_that_nothing_introduces_is_the_spokesman_just_told_of():
+    content = 'The road was open, a Front spokesman said.\n\n"We keep our word on every metre of it," Peter Sands said.'
+    mention = said(content)[-1]
+    assert (mention.speaker, mention.role, mention.side) == ("Peter Sands", "a Front spokesman", "Belmar Front")

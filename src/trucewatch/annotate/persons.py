@@ -126,8 +126,9 @@ class Persons:
         self._factions()
         self._told_by_office()
         self._bare_offices()
+        by_office = {id(person): self._side_of(person) for person in self.all}
         for _, spot in self.places:
-            if spot.side is not None and spot.person.side != self._side_of(spot.person):
+            if spot.side is not None and spot.person.side != by_office[id(spot.person)]:
                 spot.side = None  # known by the agreement, or leads a side of his own: an office does not change it
 
     def _introduce(self, words: tuple[str, ...]) -> None:

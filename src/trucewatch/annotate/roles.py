@@ -119,6 +119,10 @@ def _before(doc: Doc, start: int) -> str | None:
             left -= 1
         else:
             break
+    # "the wife of General NAME": only the rank is this person's
+    links = [t.i for t in doc[left:start] if t.lower_ in ("of", "for", "to")]
+    if links and all(listed("titles", t.lower_.rstrip(".")) for t in doc[links[-1] + 1 : start]):
+        left = links[-1] + 1
     while left < start and doc[left].lower_ in (ROLE_LINKS - {"'s"}):
         left += 1
     if left < start and any(

@@ -92,18 +92,19 @@ class Speakers:
         if speaker.kind != "named" or speaker.role or speaker.side or not self._spoken or not attribution.source_at:
             return speaker
         position, before, _ = self._spoken[-1]
+        at = attribution.source_at[0]
         words = words_of(before.name or "")
-        spots = [at for at, spot in self.persons.places if spot.person.name == speaker.name]
         if (
             before.kind != "described"
             or not words
             or words[-1] not in ("spokesman", "spokeswoman", "spokesperson")
             or words[0] in ("the", "his", "her", "its", "their")
             or len((speaker.name or "").split()) < 2
-            or not 0 < attribution.source_at[0] - position < 700
-            or not spots
-            or spots[0] < attribution.source_at[0]
+            or not 0 < at - position < 700
         ):
+            return speaker
+        first = next((place for place, spot in self.persons.places if spot.person.name == speaker.name), None)
+        if first is None or first < at:
             return speaker
         return replace(
             speaker, role=before.name, side=before.side, rule=f"{speaker.rule}; office told just before the name"
@@ -181,7 +182,7 @@ class Speakers:
             sides.discard(None)
             first = self.sides.of_words(printed(doc, a, b)) or next((s.person.side for s in spots), None)
             return Speaker(name=text, kind="described", side=first if sides else None, rule="joint speakers")
-        plain = [s for s in spots if not possessive(doc, s.end)]
+        plain = [s for s in spots if not possessive(doc, s.end) and not _told_of(doc, head, s)]
         if plain and (head.pos_ == "PROPN" or plain[-1].end >= b or plain[-1].start <= head.i < plain[-1].end):
             return self._person(plain[-1].person, "name", plain[-1])
         for child in head.children:
@@ -249,7 +250,11 @@ class Speakers:
         for spot in self.persons.spots[number]:
             if a <= spot.start < b and possessive(doc, spot.end) and spot.person.side:
                 return spot.person.side
-        return self.sides.of_words(text)
+        side = self.sides.of_words(text)
+        if side is None and not self.sides.means_private(text):
+            inner = (s.person.side for s in self.persons.spots[number] if a < s.start < b)
+            side = next(filter(None, inner), None)  # "an aide to NAME"
+        return side
 
     def side_of_phrase(self, words: str) -> str | None:
         """The party that a phrase means in this report: by its own words, or by the person it names."""
@@ -270,6 +275,14 @@ class Speakers:
 def _weight(role: str) -> tuple[bool, bool, int]:
     words = role.split()
     return not all(part.over for part in parts(role)), len(words) <= 14, min(len(words), 12)
+
+
+def _told_of(doc: Doc, head: Token, spot: Spot) -> bool:
+    """True for a person in the phrase of somebody else: "the wife of NAME", "a spokesman for NAME"."""
+    return head.pos_ == "NOUN" and any(
+        t.dep_ == "prep" and t.head == head and t.lower_ in ("of", "for", "to", "with")
+        for t in doc[head.i : spot.start]
+    )
 
 
 def _without_gerund(doc: Doc, a: int, b: int, head: Token) -> tuple[int, int]:
