@@ -22,7 +22,7 @@ from trucewatch.annotate.tagger_decode import (
     runs_of,
 )
 
-O, B_C, I_C, B_S, I_S, B_Q, I_Q = range(7)
+NO, B_C, I_C, B_S, I_S, B_Q, I_Q = range(7)
 
 
 def crf(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -75,7 +75,7 @@ def test_an_empty_text_has_no_tags():
 
 
 def test_runs_end_where_another_begins():
-    assert [(r.kind, r.first, r.last) for r in runs_of([B_S, I_S, B_Q, O, B_C, I_C, B_C])] == [
+    assert [(r.kind, r.first, r.last) for r in runs_of([B_S, I_S, B_Q, NO, B_C, I_C, B_C])] == [
         ("S", 0, 1), ("Q", 2, 2), ("C", 4, 5), ("C", 6, 6),
     ]  # fmt: skip
 
