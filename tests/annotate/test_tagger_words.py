@@ -52,7 +52,7 @@ def test_shapes_tell_capitals_names_numbers_and_marks():
 
 
 def test_shapes_say_nothing_on_a_page_in_capitals():
-    shapes = shapes_of("THE FRONT SAID ON 12 MAY THAT IT LEFT .".split())
+    shapes = shapes_of(["THE", "FRONT", "SAID", "ON", "12", "MAY", "THAT", "IT", "LEFT", "."])
     assert set(shapes) == {UNKNOWN, DIGITS, MARK}
 
 

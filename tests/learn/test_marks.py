@@ -84,5 +84,5 @@ def test_an_article_without_marks_is_refused(tmp_path):
 
 
 def test_an_empty_folder_is_refused(tmp_path):
-    with pytest.raises(BadInput, match="no NAME.txt"):
+    with pytest.raises(BadInput, match=r"no NAME\.txt"):
         read_articles(tmp_path)
