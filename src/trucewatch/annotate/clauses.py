@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from trucewatch.annotate.before_cue import before_cue
 from trucewatch.annotate.cues import NEWS_NAME, Cue, cue_of, listed, noun_cue
 from trucewatch.annotate.limits import limit_after
 from trucewatch.annotate.sayings import according_to, noun_saying
@@ -96,7 +97,7 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         cue=cue, cue_at=(token.i, token.i + 1), source=source, pieces=[], frame="", negated=negated,
         hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0,
     )  # fmt: skip
-    for rule in (_participle, _prepositional, _clause, _infinitive, _object, _left, _surface):
+    for rule in (_participle, _prepositional, _clause, _infinitive, _object, before_cue, _surface):
         if rule(view, token, cue, made):
             made.pieces = [view.trim(a, b) for a, b in made.pieces]
             made.pieces = [(a, b) for a, b in made.pieces if b > a]
@@ -342,80 +343,6 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if "a" in cue.frames:
         made.addressee = phrase(goal)
     return True
-
-
-def _group(view: View, token: Token, source: Token | None) -> tuple[int, int] | None:
-    """The words from the source to the cue when the two stand side by side, in either order."""
-    if source is None or view.sentence_of[source.i] != view.sentence_of[token.i]:
-        return None
-    a, b = phrase(source)
-    words = [c.i for c in token.children if c.dep_ in ("aux", "auxpass", "advmod", "neg") and abs(c.i - token.i) <= 2]
-    first, last = min([a, token.i, *words]), max([b - 1, token.i, *words])
-    if last - first > 40:
-        return None
-    return first, last + 1
-
-
-def _left(view: View, token: Token, cue: Cue, made: Found) -> bool:
-    """Content before the cue: "S, X said" and "S, said X"."""
-    if not cue.frames & {"c", "q"} or made.source is None or token.tag_ == "VBG":
-        return False
-    if "c" not in cue.frames and view.quote_of[token.i] >= 0:
-        return False
-    group = _group(view, token, made.source)
-    if group is None:
-        return False
-    first, last = group
-    begin, end = view.bounds(token.i)
-    edge = first - 1
-    while edge >= begin and (view.is_mark(edge) or view.doc[edge].is_space):
-        edge -= 1
-    if edge <= begin or (view.doc[edge].text not in COMMAS | {"?", "!", "..."} and view.quote_of[first - 1] < 0):
-        return False
-    # an apposition between name and verb ends in a comma too: the words before must hold a verb of their own
-    if not any(t.tag_ in FINITE and view.quote_of[t.i] == view.quote_of[token.i] for t in view.doc[begin:edge]) and all(
-        view.quote_of[t.i] < 0 for t in view.doc[begin:edge]
-    ):
-        return False
-    if "c" not in cue.frames and view.quote_of[edge] < 0:
-        return False
-    opening = (
-        view.doc[begin].dep_ == "mark" and view.doc[begin].head.dep_ == "advcl" and view.doc[begin].head.head == token
-    )
-    # "While the men met, there was no deal, X said" keeps its opening clause; "As he left, X said" has no content here
-    if opening and not any(c.dep_ == "ccomp" and c.i < first for c in token.children):
-        return False
-    start = begin
-    own = any(c.dep_ == "nsubj" for c in token.children)
-    if token.dep_ == "conj" and begin <= token.head.i < first and (not own or view.doc[first - 1].dep_ == "cc"):
-        return False
-    made.pieces = [(start, edge)]
-    while start < edge and view.doc[start].lower_ in ("but", "and", "however", "meanwhile"):
-        start += 1
-    made.pieces = [(start, edge)]
-    made.frame, made.score = "after content", 0.85
-    if _subordinate(view, begin) and last < end and view.doc[last].text == ",":
-        # "If they leave, he said, we will follow": the main clause stands behind the cue
-        if any(t.tag_ in FINITE for t in view.doc[last:end]):
-            made.pieces.append((last + 1, end))
-        return True
-    # "S, he said, and went on": what the parser keeps with the content's own clause is a second piece
-    root = next((c for c in token.children if c.dep_ == "ccomp" and c.i < first), None)
-    if root is None and token.dep_ in ("parataxis", "ccomp") and token.head.i < first:
-        root = token.head
-    if last < end and view.doc[last].text in COMMAS and root is not None and token.dep_ in ("parataxis", "ccomp"):
-        tail = [t.i for t in root.subtree if t.i > last and t not in token.subtree]
-        if len(tail) >= 3:
-            made.pieces.append((last + 1, end))
-    return True
-
-
-def _subordinate(view: View, begin: int) -> bool:
-    """Whether the sentence opens with a subordinate clause."""
-    opener = view.doc[begin]
-    return opener.dep_ in ("mark", "advmod") and opener.lower_ in {
-        "if", "unless", "once", "when", "until", "although", "though", "because", "since",
-    }  # fmt: skip
 
 
 def _opens(token: Token) -> bool:

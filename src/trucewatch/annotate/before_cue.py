@@ -1,0 +1,83 @@
+"""Content that stands before its cue: "S, X said", "S, said X", and clauses that the attribution cuts in two."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from trucewatch.annotate.cues import Cue
+from trucewatch.annotate.sources import phrase
+from trucewatch.annotate.view import COMMAS, FINITE, Found, View
+
+
+def _group(view: View, token: Token, source: Token | None) -> tuple[int, int] | None:
+    """The words from the source to the cue when the two stand side by side, in either order."""
+    if source is None or view.sentence_of[source.i] != view.sentence_of[token.i]:
+        return None
+    a, b = phrase(source)
+    words = [c.i for c in token.children if c.dep_ in ("aux", "auxpass", "advmod", "neg") and abs(c.i - token.i) <= 2]
+    first, last = min([a, token.i, *words]), max([b - 1, token.i, *words])
+    if last - first > 40:
+        return None
+    return first, last + 1
+
+
+def before_cue(view: View, token: Token, cue: Cue, made: Found) -> bool:
+    """Content before the cue: "S, X said" and "S, said X"."""
+    if not cue.frames & {"c", "q"} or made.source is None or token.tag_ == "VBG":
+        return False
+    if "c" not in cue.frames and view.quote_of[token.i] >= 0:
+        return False
+    group = _group(view, token, made.source)
+    if group is None:
+        return False
+    first, last = group
+    begin, end = view.bounds(token.i)
+    edge = first - 1
+    while edge >= begin and (view.is_mark(edge) or view.doc[edge].is_space):
+        edge -= 1
+    if edge <= begin or (view.doc[edge].text not in COMMAS | {"?", "!", "..."} and view.quote_of[first - 1] < 0):
+        return False
+    # an apposition between name and verb ends in a comma too: the words before must hold a verb of their own
+    if not any(t.tag_ in FINITE and view.quote_of[t.i] == view.quote_of[token.i] for t in view.doc[begin:edge]) and all(
+        view.quote_of[t.i] < 0 for t in view.doc[begin:edge]
+    ):
+        return False
+    if "c" not in cue.frames and view.quote_of[edge] < 0:
+        return False
+    opening = (
+        view.doc[begin].dep_ == "mark" and view.doc[begin].head.dep_ == "advcl" and view.doc[begin].head.head == token
+    )
+    # "While the men met, there was no deal, X said" keeps its opening clause; "As he left, X said" has no content here
+    if opening and not any(c.dep_ == "ccomp" and c.i < first for c in token.children):
+        return False
+    start = begin
+    own = any(c.dep_ == "nsubj" for c in token.children)
+    if token.dep_ == "conj" and begin <= token.head.i < first and (not own or view.doc[first - 1].dep_ == "cc"):
+        return False
+    made.pieces = [(start, edge)]
+    while start < edge and view.doc[start].lower_ in ("but", "and", "however", "meanwhile"):
+        start += 1
+    made.pieces = [(start, edge)]
+    made.frame, made.score = "after content", 0.85
+    if _subordinate(view, begin) and last < end and view.doc[last].text == ",":
+        # "If they leave, he said, we will follow": the main clause stands behind the cue
+        if any(t.tag_ in FINITE for t in view.doc[last:end]):
+            made.pieces.append((last + 1, end))
+        return True
+    # "S, he said, and went on": what the parser keeps with the content's own clause is a second piece
+    root = next((c for c in token.children if c.dep_ == "ccomp" and c.i < first), None)
+    if root is None and token.dep_ in ("parataxis", "ccomp") and token.head.i < first:
+        root = token.head
+    if last < end and view.doc[last].text in COMMAS and root is not None and token.dep_ in ("parataxis", "ccomp"):
+        tail = [t.i for t in root.subtree if t.i > last and t not in token.subtree]
+        if len(tail) >= 3:
+            made.pieces.append((last + 1, end))
+    return True
+
+
+def _subordinate(view: View, begin: int) -> bool:
+    """Whether the sentence opens with a subordinate clause."""
+    opener = view.doc[begin]
+    return opener.dep_ in ("mark", "advmod") and opener.lower_ in {
+        "if", "unless", "once", "when", "until", "although", "though", "because", "since",
+    }  # fmt: skip

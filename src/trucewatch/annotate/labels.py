@@ -1,0 +1,76 @@
+"""Speakers given by a label and no verb: transcripts, headlines with a colon, recordings in monitored broadcasts."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.annotate.attributed import Attribution
+from trucewatch.annotate.sentences import ASKERS, Paragraph, Parsed
+from trucewatch.annotate.view import View
+
+#: "NAME: words" at the head of a paragraph, as in transcripts and headlines; "NAME (@handle): words" of a post.
+NAME_COLON = re.compile(
+    r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z(][\w.'’)-]+|of|the|de|al|for)){0,6})"
+    r"(?:\s+(?:\(@\w+\)|@\w+))?\s*:\s+(?=\S)"
+)
+_TAPE = r"(?:recording|video ?tape|audio|quote|excerpt|tape|clip)\w*"
+#: The mark may name the one heard: "[BEGIN KESSEL RECORDING]", "(END OF RECORDING)".
+_BEGIN = rf"[(\[]\s*begin(?:ning)?(?:\s+of)?(?:\s+(?P<within>[^()\[\]]{{2,40}}?))?\s+{_TAPE}\s*[)\]]"
+_END = rf"[(\[]\s*end(?:\s+of)?(?:\s+[^()\[\]]{{2,40}}?)?\s+{_TAPE}\s*[)\]]"
+_NAMED = r"(?:\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]])?"
+#: "(BEGIN RECORDING) (NAME) words (END RECORDING)", as monitoring services write it.
+RECORDING = re.compile(rf"{_BEGIN}{_NAMED}\s*(?P<words>.*?)\s*(?:{_END}|$)", re.IGNORECASE | re.DOTALL)
+RECORDING_MARK = re.compile(rf"{_BEGIN}{_NAMED}|(?P<end>{_END})", re.IGNORECASE)
+#: What may stand between "begin" and "recording" without naming anybody.
+NAMELESS = re.compile(r"(?:\W|a|an|the|of|audio|video|live|telephone|studio|taped?|sound)+", re.IGNORECASE)
+
+
+def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]:
+    """The attributions of one paragraph that a label makes."""
+    made: list[Attribution] = []
+    for match in RECORDING.finditer(paragraph.doc.text):
+        if match["words"]:
+            made.append(
+                with_label(paragraph, number, match.start("words"), match.end("words"), _heard(match), "recording")
+            )
+    if made:
+        return made
+    colon = NAME_COLON.match(paragraph.doc.text)
+    if colon and len(paragraph.doc.text) - colon.end() >= 8 and not ASKERS.fullmatch(colon["name"]):
+        a, b = colon.end(), len(paragraph.doc.text.rstrip())
+        quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
+        if quotation:
+            a, b = quotation.inner_start, quotation.inner_end
+        made.append(with_label(paragraph, number, a, b, colon["name"], "name and colon"))
+    return made
+
+
+def recordings(parsed: Parsed) -> dict[int, str | None]:
+    """Paragraphs that stand between the marks of a recording, with the name that the opening mark gives."""
+    labels: dict[int, str | None] = {}
+    content = parsed.text.content
+    at = 0
+    name: str | None = None
+    running = False
+    for number, paragraph in enumerate(parsed.paragraphs):
+        gap = content[at : paragraph.start]
+        for mark in RECORDING_MARK.finditer(gap):
+            running, name = mark["end"] is None, _heard(mark)
+        if running and not RECORDING_MARK.search(paragraph.doc.text):
+            labels[number] = name
+        at = paragraph.end
+    return labels
+
+
+def _heard(mark: re.Match[str]) -> str | None:
+    """Whom the mark of a recording names, inside its brackets or right after them."""
+    within = mark["within"]
+    return mark["name"] or (None if within is None or NAMELESS.fullmatch(within) else str(within))
+
+
+def with_label(paragraph: Paragraph, number: int, a: int, b: int, name: str | None, frame: str) -> Attribution:
+    return Attribution(
+        paragraph=number, frame=frame, cue=None, cue_token=None, cue_at=None, source_paragraph=number, source_head=None,
+        source_at=None, pieces=[(paragraph.start + a, paragraph.start + b)], quoted=True, label=name, score=0.85,
+        sentence_at=(paragraph.start + a, paragraph.start + b),
+    )  # fmt: skip
