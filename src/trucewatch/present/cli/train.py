@@ -11,16 +11,19 @@ import typer
 from trucewatch.errors import BadInput
 from trucewatch.present.cli.remarks import remark
 
-app = typer.Typer(help="Teach the engine from your own marks.", no_args_is_help=True)
+HELP = """Teach the engine from your own marks.
+
+Example: trucewatch train attribution my-marks --out my-weights"""
+app = typer.Typer(help=HELP, no_args_is_help=True)
 #: What training needs and reading does not.
 NEEDED = ("torch", "safetensors", "onnx")
 #: The share of the articles that is held out to calibrate the scores and to tell how good the weights are.
 HELD_OUT = 10
 
 
-@app.callback()
+@app.callback(help=HELP)
 def group() -> None:
-    """Teach the engine from your own marks."""
+    """So that ``attribution`` stays a command of its own while it is the only one."""
 
 
 @app.command("attribution")
