@@ -75,6 +75,38 @@ def before_cue(view: View, token: Token, cue: Cue, made: Found) -> bool:
     return True
 
 
+def inserted(view: View, token: Token, cue: Cue, made: Found) -> bool:
+    """ "The bridge, the mission said, would be open": the attribution parts a subject from its verb."""
+    doc = view.doc
+    if "c" not in cue.frames or token.tag_ not in ("VBD", "VBZ", "VBP") or view.quote_of[token.i] >= 0:
+        return False
+    begin, end = view.bounds(token.i)
+    inverted = token.i > begin and doc[token.i - 1].text in COMMAS
+    first = next((i + 1 for i in range(token.i - 1, begin, -1) if doc[i].text in COMMAS), begin)
+    last = next((i for i in range(token.i + 1, end) if doc[i].text in COMMAS), end)
+    if first - begin < 2 or last + 1 >= end or (not inverted and last != token.i + 1):
+        return False
+    speaker = [t for t in (doc[token.i + 1 : last] if inverted else doc[first : token.i])]
+    nouns = [t for t in speaker if t.pos_ in ("PROPN", "NOUN", "PRON") and t.tag_ not in ("WP", "WDT", "PRP$")]
+    if not nouns or len(speaker) > 14 or any(t.tag_ in FINITE or t.tag_ in ("WP", "WDT") for t in speaker):
+        return False
+    head = next((t for t in doc[last + 1 : end] if t.pos_ not in ("ADV", "PART")), None)
+    opener = doc[begin]
+    if (
+        head is None
+        or head.tag_ not in FINITE
+        or head.dep_ == "conj"
+        or any(c.dep_ in ("nsubj", "nsubjpass", "mark") and c.i > last for c in (head, head.head) for c in c.children)
+    ):
+        return False
+    if opener.pos_ not in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ") or opener.tag_ in ("WP", "WDT", "WRB"):
+        return False
+    made.source = next((t for t in nouns if t.head not in nouns or t.dep_ in ("nsubj", "appos")), nouns[-1])
+    made.pieces = [(begin, first - 1), (last + 1, end)]
+    made.frame, made.score = "after content", 0.75
+    return True
+
+
 def _subordinate(view: View, begin: int) -> bool:
     """Whether the sentence opens with a subordinate clause."""
     opener = view.doc[begin]

@@ -6,33 +6,31 @@ the first that fits decides. Positions are word numbers of the paragraph, half-o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.before_cue import before_cue
+from trucewatch.annotate.after_cue import after_colon, rest_of_sentence, skip_lead
+from trucewatch.annotate.before_cue import before_cue, inserted
 from trucewatch.annotate.cues import NEWS_NAME, Cue, cue_of, listed, noun_cue
 from trucewatch.annotate.limits import limit_after
-from trucewatch.annotate.sayings import according_to, noun_saying
-from trucewatch.annotate.sources import phrase, source_of, subject_before
-from trucewatch.annotate.view import COMMAS, FINITE, FIRST_PERSON, Found, View
+from trucewatch.annotate.sayings import according_to, in_the_words_of, noun_saying
+from trucewatch.annotate.silences import nobody, silent_verb, unreached
+from trucewatch.annotate.sources import carrier_of, phrase, source_of, subject_before
+from trucewatch.annotate.view import FINITE, FIRST_PERSON, Found, View
 
 #: Verbs whose infinitive complement still tells of words that were spoken ("went on to say").
 SPEAKING_ON = frozenset(
     {"go", "continue", "begin", "proceed", "start", "come", "take", "use", "rush", "appear", "seem"}
 )
 MODALS = frozenset({"would", "could", "might", "may", "should", "can", "ca", "shall"})
+#: What is done to responsibility, and the act that makes.
+RESPONSIBILITY = {
+    "claim": "claim_responsibility", "deny": "deny_responsibility", "disclaim": "deny_responsibility",
+    "reject": "deny_responsibility",
+}  # fmt: skip
 CONDITIONS = frozenset({"if", "whether", "unless"})
-#: A time or place of speaking that the parser often draws into the content ("said on Saturday the talks were ...").
-LEAD = re.compile(
-    r"(?:(?:on|late|early|earlier|later|in|at|since|by|this|last)\s+)*"
-    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight|"
-    r"(?:this|last|earlier this) (?:week|month|year|morning|evening)|the (?:day|week|month)|twitter|facebook|the time)"
-    r"(?:\s+(?:morning|afternoon|evening|night|before|earlier))?,?\s+(?:that\s+)?",
-    re.IGNORECASE,
-)
 
 
 def find_cues(view: View) -> Iterator[tuple[Token, Cue]]:
@@ -53,6 +51,9 @@ def read(view: View) -> list[Found]:
     ]
     if "ccording" in view.doc.text:
         found += [f for token in view.doc if token.lower_ == "according" for f in [according_to(view, token)] if f]
+    if "words of" in view.doc.text:
+        found += [f for token in view.doc if token.lower_ == "words" for f in [in_the_words_of(view, token)] if f]
+    found += unreached(view)
     for f in found:
         if f.in_quote and f.cue_at:
             f.pieces = _within_quotation(view, f.cue_at[0], f.pieces)
@@ -83,7 +84,21 @@ def flags(token: Token) -> tuple[bool, bool]:
     return negated, hypothetical
 
 
+def _unnamed(view: View, token: Token, cue: Cue) -> bool:
+    """ "Asked not to be named", "requested anonymity": how the speaker wishes to be told of, no words."""
+    if cue.word not in ("ask", "request", "demand", "insist", "prefer", "refuse", "wish", "want"):
+        return False
+    after = [t.lower_ for t in view.doc[token.i + 1 : token.i + 7]]
+    return "anonymity" in after or ("be" in after and any(w in after for w in ("named", "identified", "quoted")))
+
+
 def _verb(view: View, token: Token, cue: Cue) -> Found | None:
+    if _unnamed(view, token, cue):
+        return None
+    if cue.word in ("quote", "cite") and any(
+        c.lower_ == "as" and any(g.dep_ == "pcomp" and g.tag_ == "VBG" for g in c.children) for c in token.children
+    ):
+        return None  # "was quoted as saying": the saying is the cue
     source = source_of(token)
     if (
         source is None
@@ -93,11 +108,16 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
     ):
         source = subject_before(view, token)
     negated, hypothetical = flags(token)
+    if source is not None and nobody(source):
+        # "no group has claimed it" is silence; "nobody believes it" is nobody's saying
+        negated, hypothetical = cue.kind == "speech", cue.kind != "speech"
     made = Found(
         cue=cue, cue_at=(token.i, token.i + 1), source=source, pieces=[], frame="", negated=negated,
-        hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0,
+        hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0, carrier=carrier_of(token),
     )  # fmt: skip
-    for rule in (_participle, _prepositional, _clause, _infinitive, _object, before_cue, _surface):
+    for rule in (
+        inserted, _participle, _prepositional, _clause, _infinitive, _named, _object, before_cue, rest_of_sentence, after_colon
+    ):  # fmt: skip
         if rule(view, token, cue, made):
             made.pieces = [view.trim(a, b) for a, b in made.pieces]
             made.pieces = [(a, b) for a, b in made.pieces if b > a]
@@ -107,12 +127,7 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
             elif cue.word == "offer" and made.frame == "infinitive":
                 made.cue = replace(cue, act="pledge")
             return made if made.pieces else None
-    if negated and (listed("silence_verbs", token.lemma_) or token.head.lemma_ == "decline") and source is not None:
-        made.frame, made.score = "silence", 0.5
-        start, _ = phrase(source)
-        made.pieces = [view.trim(min(start, token.i), limit_after(view, token, None))]
-        return made
-    return None
+    return silent_verb(view, token, made)
 
 
 def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
@@ -148,6 +163,8 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if "p" in cue.frames:
             if child.i - token.i > 4:
                 continue
+            if cue.word in ("speak", "talk") and any(c.lower_ in ("with", "to") for c in token.children):
+                continue  # "spoke with the station about the prisoners": what was talked of, not what was said
             addressed = child.lower_ in ("on", "upon", "to") and cue.act == "urge"
             if addressed and child.lower_ == "to" and any(c.pos_ == "VERB" for c in child.children):
                 continue
@@ -162,8 +179,11 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
             return True
         if "a" in cue.frames:
             passive = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+            relative = next((c for c in token.children if c.dep_ == "dobj" and c.tag_ in ("WP", "WDT")), None)
             if passive is not None:
                 made.addressee = phrase(passive)
+            elif relative is not None and token.dep_ == "relcl":
+                made.addressee = phrase(token.head)  # "the army, whom the Front accuses of ..."
             elif before[1] > before[0]:
                 made.addressee = view.trim(*before)
             else:
@@ -252,7 +272,7 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
     stop = limit_after(view, token, content)
     if start >= stop:
         return False
-    made.pieces = [(_skip_lead(view, token, start, stop), stop)]
+    made.pieces = [(skip_lead(view, token, start, stop), stop)]
     made.frame, made.score = ("infinitive", 0.7) if bare else ("clause", 0.85)
     if token.lemma_ == "tell" and (outlet := NEWS_NAME.match(view.doc.text, view.doc[start].idx)):
         # "told Reuters the truce would ...": the outlet is no part of the clause
@@ -263,19 +283,6 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if goal is not None:
             made.addressee = phrase(goal)
     return True
-
-
-def _skip_lead(view: View, token: Token, start: int, stop: int) -> int:
-    """Leave out a time of speaking, and a second "that", at the head of the content."""
-    text = view.doc.text
-    at = view.doc[start].idx
-    lead = LEAD.match(text, at)
-    if lead and view.doc[start - 1].i >= token.i and start - token.i <= 2:
-        while start < stop and view.doc[start].idx < lead.end():
-            start += 1
-    if start < stop and view.doc[start].lower_ == "that" and view.doc[start].dep_ == "mark":
-        start += 1
-    return start
 
 
 def _infinitive(view: View, token: Token, cue: Cue, made: Found) -> bool:
@@ -313,6 +320,26 @@ def _infinitive(view: View, token: Token, cue: Cue, made: Found) -> bool:
     return False
 
 
+def _named(view: View, token: Token, cue: Cue, made: Found) -> bool:
+    """ "Called the report a lie": the thing and the name it is given."""
+    if cue.word not in ("call", "brand", "label", "term", "deem", "pronounce") or (
+        token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children)
+    ):
+        return False
+    goal = next((c for c in token.children if c.dep_ in ("dobj", "nsubj") and c.i > token.i), None)
+    name = next((c for c in token.children if c.dep_ in ("oprd", "ccomp") and c.i > token.i and c != goal), None)
+    if goal is None:
+        # the parser makes a clause of it: "called [the report a lie]"
+        goal = next((c for c in name.children if c.dep_ == "nsubj"), None) if name is not None else None
+    if goal is None or name is None or name.pos_ not in ("NOUN", "ADJ", "PROPN") or name.i < goal.i:
+        return False
+    if goal.lower_.endswith(("self", "selves")) or (name.pos_ == "PROPN" and view.quote_of[name.i] < 0):
+        return False
+    made.pieces = [(max(token.i + 1, goal.left_edge.i), limit_after(view, token, name))]
+    made.frame, made.score = "object", 0.6
+    return True
+
+
 def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if not cue.frames & {"o", "s"}:
         return False
@@ -338,41 +365,13 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if noun_cue(goal.lemma_) and listed("light_verbs", token.lemma_):
         return False
     start = max(goal.left_edge.i, token.i + 1)
+    act = RESPONSIBILITY.get(cue.word)
+    if act and goal.lemma_ == "responsibility":
+        # "claimed responsibility for the attack"
+        start = next((c.i + 1 for c in goal.children if c.lower_ == "for" and c.n_rights), start)
+        made.cue = replace(cue, act=act)
     made.pieces = [(start, limit_after(view, token, goal))]
     made.frame, made.score = "object", 0.55
     if "a" in cue.frames:
         made.addressee = phrase(goal)
-    return True
-
-
-def _opens(token: Token) -> bool:
-    """ "That" at the head of a clause, also where the parser takes "a speech that ..." for a relative clause."""
-    if token.lower_ != "that" or not token.i:
-        return False
-    before = token.nbor(-1).lower_
-    media = ("media_statement", "media_speech", "media_press", "media_interview", "media_tweet")
-    return token.tag_ == "IN" or (token.tag_ == "WDT" and any(listed(name, before) for name in media))
-
-
-def _surface(view: View, token: Token, cue: Cue, made: Found) -> bool:
-    """The parser saw no complement: take the rest of the sentence if it is a clause."""
-    if "c" not in cue.frames or made.source is None or cue.kind != "speech" or token.tag_ in ("VBN", "VB"):
-        return False
-    stop = limit_after(view, token, None)
-    start = token.i + 1
-    that = next((t.i for t in view.doc[start : min(stop, start + 12)] if _opens(t)), None)
-    if that is not None:
-        start = that + 1
-    elif token.lemma_ not in ("say", "add", "claim", "argue", "insist", "note", "state", "allege"):
-        return False
-    else:
-        start = _skip_lead(view, token, start, stop) if start < stop else stop
-    rest = view.doc[start:stop]
-    if len(rest) < 3 or not any(t.tag_ in FINITE for t in rest):
-        return False
-    if any(view.quote_of[t.i] != view.quote_of[token.i] for t in rest[:1]):
-        return False
-    if view.doc[start].text in COMMAS | {":"} or view.doc[start].pos_ == "ADP":
-        return False
-    made.pieces, made.frame, made.score = [(start, stop)], "rest of sentence", 0.5
     return True

@@ -84,7 +84,7 @@ def cue_of(token: Token) -> Cue | None:
         return (_idiom(token) or verb_cue(token.lemma_)) if token.dep_ != "amod" else None
     if token.pos_ == "NOUN":
         cue = noun_cue(token.lemma_)
-        if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj"):
+        if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj", "relcl", "advcl"):
             # a present-tense verb that the tagger took for a plural
             return verb_cue(token.lemma_)
         return cue

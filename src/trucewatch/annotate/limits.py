@@ -18,6 +18,12 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
         and not view.is_mark(end - 1)
     ):
         end -= 1
+    if cue.dep_ in ("relcl", "advcl"):
+        # "whom the Front accuses of theft, took over ...", "Accused by the army of theft, the Front ..."
+        edge = cue.right_edge.i + 1
+        main = cue.head.head if cue.dep_ == "relcl" and cue.head.dep_ in ("nsubj", "nsubjpass") else cue.head
+        if main.i > edge > cue.i + 1 and view.doc[edge].text == ",":
+            end = min(end, edge)
     inside = {t.i for t in content.subtree} if content is not None else set()
     above = [cue]
     while above[-1].dep_ in ("conj", "advcl", "acl", "xcomp") and above[-1].head != above[-1] and len(above) < 5:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.cues import Cue, listed
 from trucewatch.annotate.limits import limit_after
+from trucewatch.annotate.silences import silent_noun
 from trucewatch.annotate.sources import owner_of, phrase
 from trucewatch.annotate.view import COMMAS, FINITE, Found, View
 
@@ -45,16 +46,9 @@ def noun_saying(view: View, token: Token, cue: Cue) -> Found | None:
         else:
             continue
         break
-    if (
-        negated
-        and listed("silence_nouns", token.lower_)
-        and token.head.lemma_ in ("be", "make", "receive", "give", "offer", "issue", "come")
-    ):
-        begin, end = view.bounds(token.i)
-        return Found(
-            cue=cue, cue_at=(token.i, token.i + 1), source=None, pieces=[view.trim(begin, end)], frame="silence",
-            negated=True, in_quote=view.quote_of[token.i] >= 0, score=0.5,
-        )  # fmt: skip
+    silence = silent_noun(view, token, cue) if negated else None
+    if silence is not None:
+        return silence
     if start is None or start >= stop or owner is None or (owner == token and not listed("documents", token.lemma_)):
         return None
     return Found(
@@ -98,4 +92,23 @@ def according_to(view: View, token: Token) -> Found | None:
         cue=Cue(word="according to", noun=False, kind="speech", act="", frames=frozenset("c"), preps=frozenset()),
         cue_at=(token.i, to.i + 1), source=source, pieces=pieces, frame="according to",
         in_quote=view.quote_of[token.i] >= 0, score=0.8,
+    )  # fmt: skip
+
+
+def in_the_words_of(view: View, token: Token) -> Found | None:
+    """ "Was, in the words of X, "a theft"": the quotation of that sentence, behind the name or before it."""
+    of = next((t for t in view.doc[token.i + 1 : token.i + 2] if t.lower_ == "of"), None)
+    if of is None or token.head.lower_ != "in" or view.quote_of[token.i] >= 0:
+        return None
+    source = next((c for c in of.children if c.dep_ == "pobj"), None)
+    if source is None:
+        return None
+    begin, end = view.bounds(token.i)
+    near = [view.quote_of[i] for i in [*range(token.i, end), *range(token.i, begin - 1, -1)] if view.quote_of[i] >= 0]
+    if not near or source.i >= len(view.doc):
+        return None
+    a, b = view.quote_span(near[0])
+    return Found(
+        cue=Cue(word="words", noun=True, kind="speech", act="", frames=frozenset("q"), preps=frozenset()),
+        cue_at=(token.head.i, of.i + 1), source=source, pieces=[(a, b)], frame="in the words of", score=0.7,
     )  # fmt: skip

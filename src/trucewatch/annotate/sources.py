@@ -66,6 +66,14 @@ def _at_a_pronoun(verb: Token) -> bool:
     )
 
 
+def carrier_of(verb: Token) -> Token | None:
+    """Who hands the words on in "was quoted by the daily as saying"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or verb.head.head.lemma_ not in ("quote", "cite", "report"):
+        return None
+    agent = next((c for c in verb.head.head.children if c.dep_ == "agent"), None)
+    return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+
+
 def owner_of(noun: Token) -> Token | None:
     """Whose statement, claim or warning it is; the noun itself if the words do not say."""
     for child in noun.children:
@@ -114,6 +122,18 @@ def subject_before(view: View, verb: Token) -> Token | None:
     return nouns[0] if nouns else None
 
 
+def _charge(head: Token, prep: Token) -> bool:
+    """ "Was accused by the army of burning crops": the parser hangs the charge on the accuser."""
+    if head.dep_ != "pobj" or head.head.dep_ != "agent" or prep.i + 1 >= len(prep.doc):
+        return False
+    cue = verb_cue(head.head.head.lemma_)
+    if cue is None or prep.lower_ not in cue.preps:
+        return False
+    after = prep.nbor()
+    goal = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), after)
+    return after.lower_.endswith("ing") or (goal.pos_ != "PROPN" and goal.ent_type_ not in ("ORG", "GPE", "NORP"))
+
+
 def phrase(head: Token) -> tuple[int, int]:
     """The noun phrase around its head word, without relative clauses and appositions (half-open word numbers)."""
     words = {head.i}
@@ -125,6 +145,7 @@ def phrase(head: Token) -> tuple[int, int]:
                     child.dep_ == "prep"
                     and child.lower_ in ("of", "for", "in", "from", "at", "with", "to")
                     and child.i > head.i
+                    and not _charge(head, child)
                 ):
                     pass
                 elif child.dep_ not in ("cc", "conj", "case") or (child.dep_ == "conj" and child.pos_ == "VERB"):

@@ -20,7 +20,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 @dataclass(slots=True)
 class Found:
-    """One attribution in word numbers. ``addressee`` is the one accused or addressed."""
+    """One attribution in word numbers. ``addressee`` is the one accused or addressed, ``carrier`` who hands the
+    words on ("was quoted by the daily as saying")."""
 
     cue: Cue | None
     cue_at: tuple[int, int] | None
@@ -34,6 +35,7 @@ class Found:
     score: float = 0.6
     label: str | None = None
     continued: bool = False
+    carrier: Token | None = None
 
 
 @dataclass(slots=True)
