@@ -36,7 +36,7 @@ class _Read:
 
 def teach_links(
     network: Network, articles: Sequence[Article], *, base: Path, epochs: int = 4, rate: float = 1e-3,
-    missing: float = 0.12, seed: int = 1, report: Callable[[str], None] = print,
+    missing: float = 0.08, seed: int = 1, report: Callable[[str], None] = print,
 ) -> None:  # fmt: skip
     """Teach ``project`` and the three pair scorers of a network, in place.
 
