@@ -33,7 +33,7 @@ def predict(folder: Path) -> Iterator[dict]:
 
 def _counts(attribution: Attribution) -> bool:
     """The benchmark marks a nested attribution once, by its outer source."""
-    return attribution.extent is not None or not (attribution.inner or attribution.outer is not None)
+    return attribution.extent is not None or not (attribution.beyond or attribution.outer is not None)
 
 
 def _row(attribution: Attribution) -> dict:

@@ -17,9 +17,12 @@ class Attribution:
     number of the attribution whose content holds this one; ``in_quote``
     says that its cue stands in a quotation. ``frame`` names the rule that found it.
 
+    ``label`` is a name that stands as a label, ``label_of`` the office or side in brackets behind it; ``carrier``
+    who hands the words on ("was quoted by the daily as saying").
+
     ``extent`` and ``extent_source`` are what the trained tagger marks as content and source, as the corpus it
     learnt from would (the one accused and "that" included, speech inside it too); ``pieces`` are the words that make
-    the statement. ``inner`` says that the tagger holds it for a part of another's content.
+    the statement. ``beyond`` says that the tagger does not hold it for an attribution of its own.
     """
 
     paragraph: int
@@ -36,6 +39,7 @@ class Attribution:
     negated: bool = False
     hypothetical: bool = False
     label: str | None = None
+    label_of: str | None = None
     continued: bool = False
     in_quote: bool = False
     outer: int | None = None
@@ -43,4 +47,5 @@ class Attribution:
     sentence_at: tuple[int, int] = field(default=(0, 0))
     extent: list[tuple[int, int]] | None = None
     extent_source: tuple[int, int] | None = None
-    inner: bool = False
+    beyond: bool = False
+    carrier: str | None = None

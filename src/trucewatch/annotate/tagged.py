@@ -8,7 +8,8 @@ tagger alone sees is added; what the rules alone see stays, and takes its speake
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span as SpacySpan
@@ -26,6 +27,10 @@ from trucewatch.annotate.view import View
 SAME = 0.5
 #: Least share of a rule's words inside the tagger's contents at which it is a part of one of them.
 WITHIN = 0.3
+#: An attribution that the tagger alone sees and gives less than this chance is left out.
+DOUBTFUL = 0.2
+#: Frames that the rules know better than the tagger, which never saw their like.
+OWN_FRAMES = frozenset({"recording", "name and colon"})
 #: Words that join a content to its cue and are no part of a statement.
 JOINING = frozenset({"that", "whether"})
 
@@ -53,23 +58,43 @@ class _Joiner:
     def join(self, ruled: list[Attribution], tagged: list[Tagged]) -> list[Attribution]:
         made: list[Attribution] = []
         used: set[int] = set()
+        # by paragraph, so that a long text costs no more for each of its attributions than a short one
+        rules: dict[int, list[int]] = defaultdict(list)
+        for number, rule in enumerate(ruled):
+            for place in self._places([*rule.pieces, *([rule.cue_at] if rule.cue_at else [])]):
+                rules[place].append(number)
+        seen: dict[int, list[Tagged]] = defaultdict(list)
         for one in tagged:
-            number = self._match(one, ruled, used)
+            places = self._places([*one.content, *([one.cue] if one.cue else [])])
+            for place in places:
+                seen[place].append(one)
+            near = sorted({number for place in places for number in rules[place]} - used)
+            number = self._match(one, near, ruled)
             if number is not None:
                 used.add(number)
                 made.append(self._merged(one, ruled[number]))
-            else:
+            elif one.score >= DOUBTFUL:
                 made += self._fresh(one)
         for number, rule in enumerate(ruled):
             if number not in used:
-                made.append(self._alone(rule, tagged))
+                beside = [one for place in self._places(rule.pieces) for one in seen[place]]
+                made.append(self._alone(rule, beside))
         return made
 
-    def _match(self, one: Tagged, ruled: list[Attribution], used: set[int]) -> int | None:
+    def _places(self, stretches: Iterable[tuple[int, int]]) -> list[int]:
+        """Numbers of the paragraphs that hold the stretches, in order."""
+        found: set[int] = set()
+        for start, end in stretches:
+            first = max(0, bisect_right(self.starts, start) - 1)
+            found.update(range(first, max(first, bisect_right(self.starts, max(start, end - 1)) - 1) + 1))
+        return sorted(found)
+
+    def _match(self, one: Tagged, near: Sequence[int], ruled: list[Attribution]) -> int | None:
         """The rules' find with the same cue, else the one with the same content; None if there is none."""
         best, most = None, 0.0
-        for number, rule in enumerate(ruled):
-            if number in used or rule.in_quote:
+        for number in near:
+            rule = ruled[number]
+            if rule.in_quote:
                 continue
             share = overlap(one.content, rule.pieces)
             if one.cue and rule.cue_at and _meet(one.cue, rule.cue_at):
@@ -110,24 +135,25 @@ class _Joiner:
                     source_at=source[2], pieces=here, quoted=self._quoted(here), negated=negated,
                     hypothetical=hypothetical, continued=not own or (source[2] is None and one.cue is None),
                     score=one.score, sentence_at=self._sentence(place, cue_token if own else None),
-                    extent=None if made else one.content, extent_source=None if made else one.source, inner=bool(made),
+                    extent=None if made else one.content, extent_source=None if made else one.source, beyond=bool(made),
                 )
             )  # fmt: skip
         return made
 
-    def _alone(self, rule: Attribution, tagged: list[Tagged]) -> Attribution:
+    def _alone(self, rule: Attribution, beside: Sequence[Tagged]) -> Attribution:
         """What the rules alone see; if it lies in a content of the tagger's, that may tell who speaks."""
         size = sum(b - a for a, b in rule.pieces)
-        shares = [(_shared(one.content, rule.pieces), one) for one in tagged]
+        shares = [(_shared(one.content, rule.pieces), one) for one in beside]
         share, one = max(shares, key=lambda pair: pair[0], default=(0, None))
+        beyond = rule.frame not in OWN_FRAMES
         if one is None or share < WITHIN * size:
-            return replace(rule, outer=None)
+            return replace(rule, outer=None, beyond=beyond, score=rule.score * (0.5 if beyond else 1.0))
         source = self._source(one) if rule.continued and not rule.label and share >= SAME * size else None
         if source is not None:
             rule = replace(
                 rule, source_paragraph=source[0], source_head=source[1], source_at=source[2], continued=False
             )
-        return replace(rule, inner=True, outer=None)
+        return replace(rule, outer=None, beyond=beyond, score=min(rule.score, one.score))
 
     # -- into words of the parse -------------------------------------------------------------------
 
