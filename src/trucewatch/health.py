@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from trucewatch.annotate.annotator import ENGINE_VERSION
 from trucewatch.annotate.sentences import MODEL_PACKAGE, MODEL_SHA256, model_hash, model_version
+from trucewatch.annotate.weights import AUTO, tagger_for
 from trucewatch.errors import TrucewatchError
 from trucewatch.gazetteer.manifest import gazetteer_version
 
@@ -22,6 +23,8 @@ PACKAGES = {
     "rensa": "near-copies",
     "rapidfuzz": "spellings",
     "py3langid": "languages",
+    "onnxruntime": "trained weights",
+    "tokenizers": "word pieces",
 }
 
 
@@ -34,13 +37,13 @@ class Check:
     good: bool = True
 
 
-def checks() -> list[Check]:
-    """Look at everything that annotating and storing need; never raises."""
+def checks(attribution: str = AUTO) -> list[Check]:
+    """Look at everything that annotating and storing need; never raises. ``attribution`` is the engine that is set."""
     return [
         Check(name="trucewatch", found=importlib.metadata.version("trucewatch")),
         Check(name="python", found=f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
         _model(),
-        Check(name="attribution", found=f"rules (engine {ENGINE_VERSION}); no trained tagger is part of this version"),
+        _attribution(attribution),
         _gazetteer(),
         _sqlite(),
         *(_package(name, use) for name, use in PACKAGES.items()),
@@ -55,6 +58,20 @@ def _model() -> Check:
         return Check(name="model", found=f"{found} as recorded")
     wanted = f"recorded is {MODEL_SHA256[:16]}; annotate will refuse it: reinstall with make clean setup"
     return Check(name="model", found=f"{found}; {wanted}", good=False)
+
+
+def _attribution(name: str) -> Check:
+    """Which engine finds who said what: its name, the hash of its weights, and why it is the one."""
+    why = f"set by TRUCEWATCH_ATTRIBUTION={name}" if name != AUTO else "the first that is here; see docs/settings.md"
+    try:
+        tagger = tagger_for(name)
+    except TrucewatchError as error:
+        return Check(name="attribution", found=str(error), good=False)
+    if tagger is None:
+        return Check(name="attribution", found=f"rules alone (engine {ENGINE_VERSION}); {why}")
+    return Check(
+        name="attribution", found=f"weights {tagger.name} ({tagger.digest}) with rules (engine {ENGINE_VERSION}); {why}"
+    )
 
 
 def _gazetteer() -> Check:

@@ -72,7 +72,9 @@ class _Joiner:
             number = self._match(one, near, ruled)
             if number is not None:
                 used.add(number)
-                made.append(self._merged(one, ruled[number]))
+                merged = self._merged(one, ruled[number])
+                covered = [piece for place in places for other in rules[place] for piece in ruled[other].pieces]
+                made += [merged, *self._elsewhere(one, merged, covered)]
             elif one.score >= DOUBTFUL:
                 made += self._fresh(one)
         for number, rule in enumerate(ruled):
@@ -111,6 +113,17 @@ class _Joiner:
         if source is not None:
             rule = replace(rule, source_paragraph=source[0], source_head=source[1], source_at=source[2])
         return replace(rule, score=one.score, extent=one.content, extent_source=one.source, outer=None)
+
+    def _elsewhere(self, one: Tagged, merged: Attribution, covered: Sequence[tuple[int, int]]) -> Iterable[Attribution]:
+        """What of the tagger's content stands in other paragraphs, where the rules see nothing."""
+        own = set(self._places(merged.pieces))
+        for place, piece in self._pieces(one.content):
+            if place not in own and _shared([piece], covered) < WITHIN * (piece[1] - piece[0]):
+                yield replace(
+                    merged, paragraph=place, frame="tagger", cue_token=None, cue_at=None, pieces=[piece],
+                    quoted=self._quoted([piece]), continued=True, sentence_at=self._sentence(place, None), extent=None,
+                    extent_source=None, beyond=True, addressee_at=None,
+                )  # fmt: skip
 
     def _fresh(self, one: Tagged) -> list[Attribution]:
         """What the tagger alone sees: an attribution for each paragraph that its content stands in."""

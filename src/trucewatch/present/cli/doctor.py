@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from trucewatch.errors import ModelProblem
+from trucewatch.settings import Settings
 
 
 def command() -> None:
-    """Say which model, gazetteer and packages are in use, and whether the model is the recorded one.
+    """Say which model, attribution engine, gazetteer and packages are in use, and whether they are the recorded ones.
 
     Example: trucewatch doctor
     """
     from trucewatch.health import checks  # imports the language model's package, which takes a while
 
-    found = checks()
+    found = checks(Settings.from_environment().attribution)
     width = max(len(check.name) for check in found)
     for check in found:
         print(f"{'ok ' if check.good else 'BAD'}  {check.name:{width}}  {check.found}")
