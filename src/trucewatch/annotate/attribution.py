@@ -7,6 +7,7 @@ names the speaker, the side, the medium and the day, and keeps the reason for ev
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from trucewatch.annotate.acts import Act, act_of
@@ -96,6 +97,8 @@ class _Engine:
             own = self.owner is not None and (attribution.frame == "own text" or first_person(attribution))
             if self.owner and own:
                 speaker = self.owner
+            elif attribution.label_of:
+                speaker = self._with_office(speaker, attribution.label_of)
             resolved.append(speaker)
             outer = (
                 resolved[attribution.outer]
@@ -104,7 +107,7 @@ class _Engine:
             )
             if self.owner and outer is None and not own:
                 outer = self.owner
-            if number in self.handed:
+            if number in self.handed and not (attribution.frame == "clause" and speaker.kind == "named"):
                 self._set_aside("only hands on another's words", attribution)
                 continue
             refused = self._refuse(attribution, speaker, outer)
@@ -124,6 +127,11 @@ class _Engine:
         ]
         return list(mentions.values()), aside
 
+    def _with_office(self, speaker: Speaker, office: str) -> Speaker:
+        """ "MS. NAME (Foreign Ministry): ...": what stands in brackets behind a label."""
+        side = speaker.side or self.sides.of_words(office)
+        return replace(speaker, role=speaker.role or office, side=side, rule=f"{speaker.rule}; office in brackets")
+
     def _set_aside(self, reason: str, attribution: Attribution) -> None:
         a, b = attribution.pieces[0]
         self.aside.setdefault(reason, []).append(" ".join(self.content[a:b].split())[:60])
@@ -142,7 +150,13 @@ class _Engine:
             and (cue.word not in SPOKEN_MINDS or attribution.outer is not None)
         ):
             return "a state of mind, not said"
-        if attribution.outer is not None and not self._speaks_inside(attribution, speaker, outer):
+        if cue is not None and cue.kind == "attitude" and _crowd(attribution):
+            return "a belief of many, said by nobody"
+        if (
+            attribution.outer is not None
+            and attribution.outer not in self.handed
+            and not self._speaks_inside(attribution, speaker, outer)
+        ):
             return "inside another statement, no speaker of its own"
         if attribution.frame == "tagger" and cue is None and not attribution.quoted:
             return "no cue of speech"
@@ -160,6 +174,15 @@ class _Engine:
     def _speaks_inside(self, attribution: Attribution, speaker: Speaker, outer: Speaker | None) -> bool:
         """True if words inside another's statement are clearly a third one's saying."""
         cue, head = attribution.cue, attribution.source_head
+        if cue is not None and cue.noun and cue.act == "accuse" and speaker.side and outer is not None:
+            # "rejected the Front's claim that its drones ...": the claim is the Front's statement
+            start, _ = attribution.pieces[0]
+            return (
+                attribution.frame == "noun"
+                and speaker.name != outer.name
+                and not attribution.in_quote
+                and self.content[max(0, start - 8) : start].lower().split()[-1:] == ["that"]
+            )
         if cue is None or cue.noun or cue.word not in NESTED_CUES or speaker.name is None:
             return False
         if outer is None or speaker.name == outer.name or (head is not None and head.pos_ == "PRON"):
@@ -251,7 +274,7 @@ class _Engine:
             content=content, source=source, cue=cue, speaker=speaker.name, speaker_kind=speaker.kind, role=speaker.role,
             side=speaker.side, act=act.name, target_side=target, medium=medium.name, said_on=when, direct=direct,
             reported_by=outer.name if outer and not _outlet(outer) else None,
-            via=outer.name if outer and _outlet(outer) else None, silence=silence,
+            via=_carrier(attribution.carrier or (outer.name if outer and _outlet(outer) else None)), silence=silence,
             score=round(min(1.0, attribution.score), 3),
             reasons=reasons, maker=MAKER,
         )  # fmt: skip
@@ -264,15 +287,41 @@ def _own_speaker(owner: Owner) -> Speaker:
     return Speaker(name=owner.side, kind="institution", side=owner.side, rule="own text")
 
 
+def _carrier(words: str | None) -> str | None:
+    """The carrier's name: "the daily NAME" and "the state news agency NAME" are called NAME."""
+    if words is None:
+        return None
+    parts = words.split()
+    name = len(parts)
+    while name > 0 and (parts[name - 1][0].isupper() or (name < len(parts) and parts[name - 1] in ("of", "the"))):
+        name -= 1
+    while name < len(parts) and not parts[name][0].isupper():
+        name += 1
+    return " ".join(parts[name:]) or words
+
+
 def _outlet(speaker: Speaker) -> bool:
     """True for a paper, agency or broadcaster: it carries words, it does not speak for anyone."""
     return any(listed("outlets", w) for w in (speaker.name or "").split()) or bool(NEWS_NAME.search(speaker.name or ""))
+
+
+def _crowd(attribution: Attribution) -> bool:
+    """ "Most families believe": many people at once, none of whom is heard."""
+    head = attribution.source_head
+    if head is None or head.tag_ not in ("NNS", "NN"):
+        return False
+    if any(c.lower_ in ("most", "many", "few", "some") for c in head.children):
+        return not listed("roles", head.lemma_)
+    return head.lemma_ in ("people", "family", "everyone", "everybody")
 
 
 def _handed_on(found: list[Attribution]) -> set[int]:
     """Attributions whose whole content is somebody else's saying ("X told Y that ..., a spokesman said")."""
     numbers: set[int] = set()
     for inner in found:
+        if inner.outer is not None and _carried(inner, found[inner.outer]):
+            numbers.add(inner.outer)
+            continue
         if (
             inner.outer is None
             or inner.frame != "clause"
@@ -294,8 +343,16 @@ def _handed_on(found: list[Attribution]) -> set[int]:
     return numbers
 
 
+def _carried(inner: Attribution, outer: Attribution) -> bool:
+    """ "S, X said, according to the agency": X speaks, the agency hands it on."""
+    if outer.frame != "according to" or inner.cue_at is None or inner.source_at is None or inner.negated:
+        return False
+    last = max(inner.cue_at[1], inner.source_at[1], inner.pieces[-1][1])
+    return abs(outer.pieces[0][1] - last) <= 3 and inner.pieces[0][0] - outer.pieces[0][0] <= 3
+
+
 def _quoted(content: str, pieces: tuple[Span, ...], attribution: Attribution) -> bool:
-    if attribution.frame in ("recording", "name and colon", "quotation paragraph", "own text"):
+    if attribution.frame in ("recording", "name and colon", "quotation paragraph", "own text", "block"):
         return True
     marks = '"“”«»„‘'
     for piece in pieces:
@@ -303,6 +360,8 @@ def _quoted(content: str, pieces: tuple[Span, ...], attribution: Attribution) ->
             return True
         before, after = content[max(0, piece.start - 2) : piece.start], content[piece.end : piece.end + 3]
         if any(mark in before for mark in marks) or any(mark in after for mark in marks):
+            return True
+        if content[max(0, piece.start - 1) : piece.start] == "'" and not content[max(0, piece.start - 2)].isalnum():
             return True
         for a, b in attribution.pieces:
             if a <= piece.start and piece.end <= b and any(m in content[max(0, a - 2) : a] for m in marks):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.cues import Cue, cue_of
-from trucewatch.annotate.sources import phrase, source_of
+from trucewatch.annotate.cues import Cue, cue_of, listed
+from trucewatch.annotate.sources import phrase, source_of, writer_of
 from trucewatch.annotate.view import COMMAS, Found, View
+
+#: "read" ties a document's words to it; as a verb of what somebody learnt it is none of speech.
+READ = Cue(word="read", noun=False, kind="speech", act="", frames=frozenset("cq"), preps=frozenset())
 
 
 def with_quotations(view: View, finds: list[Found]) -> list[Found]:
@@ -81,10 +84,10 @@ def _beside(view: View, finds: list[Found], number: int, a: int, b: int) -> Foun
         sentence_end = view.bounds(min(b, len(doc) - 1))[1]
         tail_end = min(following, max(tail_end, sentence_end))
         for token in doc[b:tail_end]:
-            cue = _speaks(token)
+            cue = speaks(token)
             if cue is None or view.quote_of[token.i] >= 0:
                 continue
-            source = source_of(token) or _near(view, token)
+            source = _source(view, token, cue)
             edge = min(token.i, phrase(source)[0]) if source is not None and source.i >= b else token.i
             if edge - b > 4 and token.i - b > 4:
                 break
@@ -99,16 +102,16 @@ def _beside(view: View, finds: list[Found], number: int, a: int, b: int) -> Foun
         last = doc[before]
         open_lead = (
             last.text in {":", ",", "that", "–", "—", "-"}
-            or _speaks(last) is not None
+            or speaks(last) is not None
             or last.text not in {".", "!", "?"}
         )
         for token in reversed(lead):
-            cue = _speaks(token)
+            cue = speaks(token)
             if cue is None or not open_lead:
                 continue
             if last.text not in {":", ","} and before - token.i > 6:
                 break
-            source = source_of(token) or _near(view, token)
+            source = _source(view, token, cue)
             return _join(finds, token, cue, source, (a, b), "quotation after cue", 0.85)
         if last.text == ":" and lead:
             source = next((t for t in lead if t.dep_ in ("nsubj", "nsubjpass")), None)
@@ -155,8 +158,25 @@ def _last_subject(view: View, a: int) -> Token | None:
     )
 
 
-def _speaks(token: Token) -> Cue | None:
+def _document(token: Token) -> Token | None:
+    """What reads: ""...," read a statement signed by X" has it as the verb's object."""
+    return next(
+        (c for c in token.children if c.dep_ in ("nsubj", "dobj", "attr") and listed("documents", c.lemma_)), None
+    )
+
+
+def _source(view: View, token: Token, cue: Cue) -> Token | None:
+    """Who speaks by a cue beside a quotation; behind "read a statement" whoever signed it."""
+    document = _document(token) if cue is READ else None
+    if document is not None:
+        return writer_of(document)
+    return source_of(token) or _near(view, token)
+
+
+def speaks(token: Token) -> Cue | None:
     """The word's cue, if it can stand beside a quotation."""
+    if token.lower_ in ("read", "reads") and _document(token) is not None:
+        return READ
     cue = cue_of(token)
     if cue is None or cue.noun or not cue.frames & {"c", "q"}:
         return None

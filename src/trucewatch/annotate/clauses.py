@@ -116,7 +116,8 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0, carrier=carrier_of(token),
     )  # fmt: skip
     for rule in (
-        inserted, _participle, _prepositional, _clause, _infinitive, _named, _object, before_cue, rest_of_sentence, after_colon
+        inserted, _participle, _prepositional, _clause, _infinitive, _named, _object, before_cue, rest_of_sentence,
+        after_colon,
     ):  # fmt: skip
         if rule(view, token, cue, made):
             made.pieces = [view.trim(a, b) for a, b in made.pieces]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from spacy.tokens import Token
 
 from trucewatch.annotate.attributed import Attribution
 from trucewatch.annotate.sentences import ASKERS, Paragraph, Parsed
@@ -11,7 +14,14 @@ from trucewatch.annotate.view import View
 #: "NAME: words" at the head of a paragraph, as in transcripts and headlines; "NAME (@handle): words" of a post.
 NAME_COLON = re.compile(
     r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z(][\w.'’)-]+|of|the|de|al|for)){0,6})"
-    r"(?:\s+(?:\(@\w+\)|@\w+))?\s*:\s+(?=\S)"
+    r"(?:\s+(?:\(@\w+\)|@\w+|\((?P<of>[^()\n]{2,60})\)))?\s*:\s+(?=\S)"
+)
+#: "A: words" after "Q: words": whoever was asked answers.
+ANSWER = re.compile(r"\s*(?:A|ANS|ANSWER|Answer)\s*[:.]\s+(?=\S)")
+QUESTION = re.compile(rf"\s*(?:{ASKERS.pattern})\s*[:.]\s+(?=\S)", re.IGNORECASE)
+#: "Twelve monitors held at checkpoint: JMC", a headline with its source at the end.
+SOURCE_LAST = re.compile(
+    r"(?P<words>\S[^:\n]{14,140}):\s+(?P<name>[A-Z][\w.'’&-]*(?:\s+(?:[A-Z][\w.'’&-]*|of|the)){0,4})\s*"
 )
 _TAPE = r"(?:recording|video ?tape|audio|quote|excerpt|tape|clip)\w*"
 #: The mark may name the one heard: "[BEGIN KESSEL RECORDING]", "(END OF RECORDING)".
@@ -42,7 +52,36 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
         if quotation:
             a, b = quotation.inner_start, quotation.inner_end
         made.append(with_label(paragraph, number, a, b, colon["name"], "name and colon"))
+        made[-1].label_of = colon["of"]
+    elif headline := SOURCE_LAST.fullmatch(paragraph.doc.text):
+        words = paragraph.doc.char_span(headline.start("words"), headline.end("words"))
+        name = paragraph.doc.char_span(headline.start("name"), headline.end("name"))
+        verbs = [t for t in words or () if t.pos_ in ("VERB", "AUX")]
+        if verbs and len(words) >= 4 and name is not None and all(t.pos_ in ("PROPN", "ADP", "DET") for t in name):
+            made.append(with_label(paragraph, number, *headline.span("words"), headline["name"], "headline"))
+            made[-1].quoted = False
     return made
+
+
+def answered(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[int, Token, int]]:
+    """Paragraphs of answers marked "A:" -> where the one asked is told of (paragraph, word), and where the words start.
+
+    The one asked is the last person named in the narration before the first question.
+    """
+    found: dict[int, tuple[int, Token, int]] = {}
+    asked: tuple[int, Token] | None = None
+    questions = 0
+    for number, paragraph in enumerate(paragraphs):
+        words = paragraph.doc.text
+        answer = ANSWER.match(words)
+        if answer and questions and asked and len(words) - answer.end() >= 8:
+            found[number] = (*asked, answer.end())
+        elif QUESTION.match(words):
+            questions += 1
+        elif not questions:
+            persons = [e.root for e in paragraph.doc.ents if e.label_ == "PERSON"]
+            asked = (number, persons[-1]) if persons else asked
+    return found
 
 
 def recordings(parsed: Parsed) -> dict[int, str | None]:

@@ -47,6 +47,8 @@ DATELINE = re.compile(
 )
 #: "KESSEL:" at the head of a line; what opens two lines and more is a speaker's label.
 LABEL = re.compile(r"^[ \t]*([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .,'’-]{1,40}?)\s*:[ \t]+\S", re.MULTILINE)
+#: Forms of address and ranks at the head of a speaker's label.
+TITLED = re.compile(r"(?:MR|MRS|MS|MISS|DR|SIR|GEN|COL|MAJ|AMB|SEN|REP|PROF|THE|MADAM|PRESIDENT|SECRETARY)\b")
 #: Labels of those who put the questions in an interview.
 ASKERS = re.compile(
     r"q|question|host|anchor|moderator|interviewer|reporter|presenter|journalist|correspondent|announcer", re.IGNORECASE
@@ -232,6 +234,8 @@ def _without_dateline(
     plain = any(c.islower() for c in rest[:200])
     if len(rest.split()) < 4 or not (plain or found["day"] or found["agency"]):
         return [(start, end, role)]
+    if found["mark"] == ":" and not found["day"] and TITLED.match(found["place"]):
+        return [(start, end, role)]  # "MS. NAME (Foreign Ministry): ...", a speaker in a transcript
     line = content[start : found.end()].rstrip()
     return [(start, start + len(line), "dateline"), (found.end(), end, role)]
 

@@ -7,6 +7,9 @@ from spacy.tokens import Token
 from trucewatch.annotate.cues import listed, noun_cue, verb_cue
 from trucewatch.annotate.view import FINITE, View
 
+#: What is done to a document by whoever speaks in it.
+SENDING = frozenset({"send", "post", "sign", "issue", "write", "release", "publish", "read", "circulate", "address"})
+
 
 def source_of(verb: Token, depth: int = 0) -> Token | None:
     """The head word of whoever speaks: the subject, the agent of a passive, or what a participle takes over."""
@@ -72,6 +75,21 @@ def carrier_of(verb: Token) -> Token | None:
         return None
     agent = next((c for c in verb.head.head.children if c.dep_ == "agent"), None)
     return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+
+
+def writer_of(document: Token) -> Token:
+    """Who signed, sent or posted a document ("a letter signed by X", "the text that X posted"), else whose it is."""
+    for child in document.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            agent = next((c for c in child.children if c.dep_ == "agent"), None)
+            writer = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+            if writer is not None:
+                return writer
+        if child.dep_ in ("relcl", "acl") and child.lemma_ in SENDING:
+            writer = next((c for c in child.children if c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT")), None)
+            if writer is not None:
+                return writer
+    return owner_of(document) or document
 
 
 def owner_of(noun: Token) -> Token | None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
+from trucewatch.annotate.announced import Announced, announced, is_block, told_beside
 from trucewatch.annotate.attributed import Attribution
 from trucewatch.annotate.beside import whole_quotations, with_quotations
 from trucewatch.annotate.clauses import read
-from trucewatch.annotate.labels import labelled, recordings, with_label
+from trucewatch.annotate.labels import answered, labelled, recordings, with_label
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.view import FIRST_PERSON, Found, View
@@ -27,11 +30,20 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
     last: Attribution | None = None
     previous = -2
     labels = recordings(parsed)
+    answers = answered(parsed.paragraphs)
+    bringing: Announced | None = None
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.at(parsed.paragraphs, number, views)
         here = _paragraph(view, number, paragraph)
         if number in labels:
             here.append(with_label(paragraph, number, 0, len(paragraph.doc.text.rstrip()), labels[number], "recording"))
+        if number in answers:
+            where, head, start = answers[number]
+            here.append(with_label(paragraph, number, start, len(paragraph.doc.text.rstrip()), None, "name and colon"))
+            here[-1] = _from(here[-1], parsed, where, head)
+        block = _announced_words(parsed, number, view, bringing, here)
+        if block is not None:
+            here.append(block)
         free = _free_standing(view, number, paragraph, here)
         if free is not None:
             if last is not None and number - previous <= 1:
@@ -39,7 +51,11 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
                     free, cue=last.cue, cue_token=None, source_paragraph=last.source_paragraph,
                     source_head=last.source_head, source_at=last.source_at, label=last.label,
                 )  # fmt: skip
+            elif beside := told_beside(parsed, views, number):
+                free = _from(free, parsed, *beside)
             here.append(free)
+        if block is None or not is_block(parsed, number):
+            bringing = announced(view, number)
         here.sort(key=lambda a: (a.pieces[0][0], -a.pieces[-1][1]))
         found += here
         speaking = [
@@ -51,6 +67,38 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
             last, previous = speaking[-1], number
     nest(found)
     return found
+
+
+def _from(attribution: Attribution, parsed: Parsed, number: int, head: Token) -> Attribution:
+    """The attribution with its source, a word of paragraph ``number``."""
+    return replace(
+        attribution, source_paragraph=number, source_head=head, source_at=_at(parsed.paragraphs[number], *phrase(head))
+    )
+
+
+def _announced_words(
+    parsed: Parsed, number: int, view: View, bringing: Announced | None, here: list[Attribution]
+) -> Attribution | None:
+    """The words of a paragraph that the one before brought in with a colon."""
+    if bringing is None:
+        return None
+    paragraph = parsed.paragraphs[number]
+    block = is_block(parsed, number)
+    if not block and (bringing.cue is None or number != bringing.paragraph + 1 or any(a.label for a in here)):
+        return None
+    words = paragraph.doc.text
+    start = len(words) - len(words.lstrip("> \t"))
+    end = len(words.rstrip())
+    if view.quotations and view.quotations[0].start <= start:
+        if any(a.quoted for a in here):
+            return None
+        start, end = view.quotations[0].inner_start, view.quotations[-1].inner_end
+    if not words[start:end].strip():
+        return None
+    made = with_label(paragraph, number, start, end, None, "block" if block else "announced")
+    made.quoted = block or bool(view.quotations)
+    made.cue = bringing.cue
+    return _from(made, parsed, bringing.paragraph, bringing.source)
 
 
 def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attribution]:
@@ -80,11 +128,17 @@ def _free_standing(view: View, number: int, paragraph: Paragraph, here: list[Att
 # -- into the text -------------------------------------------------------------------------------
 
 
+def _at(paragraph: Paragraph, a: int, b: int) -> tuple[int, int]:
+    """Words of a paragraph as offsets into the text."""
+    last = paragraph.doc[b - 1]
+    return paragraph.start + paragraph.doc[a].idx, paragraph.start + last.idx + len(last)
+
+
 def _placed(view: View, f: Found, number: int, paragraph: Paragraph) -> Attribution | None:
     doc = view.doc
 
     def at(a: int, b: int) -> tuple[int, int]:
-        return paragraph.start + doc[a].idx, paragraph.start + doc[b - 1].idx + len(doc[b - 1])
+        return _at(paragraph, a, b)
 
     pieces = [at(a, b) for a, b in f.pieces if 0 <= a < b <= len(doc)]
     if not pieces:
@@ -102,7 +156,7 @@ def _placed(view: View, f: Found, number: int, paragraph: Paragraph) -> Attribut
         cue_at=at(*f.cue_at) if f.cue_at else None, source_paragraph=number, source_head=f.source, source_at=source_at,
         pieces=pieces, addressee_at=at(*f.addressee) if f.addressee and f.addressee[0] < f.addressee[1] else None,
         quoted=quoted, negated=f.negated, hypothetical=f.hypothetical, continued=f.continued, score=f.score,
-        label=f.label,
+        label=f.label, carrier=doc[slice(*phrase(f.carrier))].text if f.carrier is not None else None,
         in_quote=f.in_quote, sentence_at=at(begin, end),
     )  # fmt: skip
 

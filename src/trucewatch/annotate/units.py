@@ -10,6 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from trucewatch.annotate.acts import Act
+from trucewatch.annotate.cues import verb_cue
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.view import FINITE, View
@@ -144,7 +145,7 @@ class Cutter:
             return [unit]
         paragraph = self.parsed.paragraphs[attribution.paragraph]
         a, b = unit.pieces[0]
-        for cut, after in _coordinations(paragraph, a, b):
+        for cut, after, shifted in _coordinations(paragraph, a, b):
             first = Unit([(a, cut)], "")
             second = Unit([(after, b)], "")
             first.words, second.words = self._words(first), self._words(second)
@@ -153,7 +154,8 @@ class Cutter:
             first.act = self.act(attribution, first.words, False)
             second.act = self.act(attribution, second.words, True)
             # "... and that ..." sets the halves apart by itself: one act of its own is enough
-            apart = self.content[cut:after].lower().split()[-1:] == ["that"]
+            # ("... had been closed and would be opened again" likewise: what was and what will be)
+            apart = shifted or self.content[cut:after].lower().split()[-1:] == ["that"]
             if apart and CONDITION.search(first.words):
                 continue
             least, most = sorted((first.act.score, second.act.score))
@@ -183,8 +185,11 @@ def _touch(content: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     return left[1] <= right[0] and not re.search(r"\w", content[left[1] : right[0]])
 
 
-def _coordinations(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[int, int]]:
-    """Places where a sentence may be cut: (end of the first half, start of the second), offsets in the text."""
+def _coordinations(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[int, int, bool]]:
+    """Places where a sentence may be cut: (end of the first half, start of the second), offsets in the text.
+
+    The third value says that the halves tell of different times or that the second tells of somebody's words.
+    """
     doc = paragraph.doc
     span = doc.char_span(a - paragraph.start, b - paragraph.start, alignment_mode="contract")
     if span is None or len(span) < 8:
@@ -206,7 +211,26 @@ def _coordinations(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[int, 
         while edge < token.i and (doc[edge].lower_ in ("that", "and", "but") or doc[edge].is_punct):
             edge += 1
         if span.start < cut < edge < span.end:
-            yield paragraph.start + doc[cut - 1].idx + len(doc[cut - 1]), paragraph.start + doc[edge].idx
+            stop = paragraph.start + doc[cut - 1].idx + len(doc[cut - 1])
+            yield stop, paragraph.start + doc[edge].idx, _shifted(token)
+
+
+def _shifted(second: Token) -> bool:
+    """ "Had closed it and would open it", "had counted them and had asked for ...": two points, one after the other."""
+    first = second.head
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in second.children):
+        return False
+    cue = verb_cue(second.lemma_)
+    if cue is not None and cue.kind == "speech" and cue.act and verb_cue(first.lemma_) is None:
+        return True
+    return _time(first) != _time(second)
+
+
+def _time(verb: Token) -> str:
+    aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if aux & {"will", "would", "shall", "'ll", "wo"}:
+        return "to come"
+    return "done" if aux & {"had", "has", "have", "'ve"} else "told"
 
 
 def _finite(token: Token) -> bool:
