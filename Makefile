@@ -70,6 +70,7 @@ weights: build/training/.done  ## train both sets of attribution weights anew (a
 
 bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.annotate
 	$(BIN)/python -m benchmarks.stages
 
 lock:  ## renew the lock files (needs uv)

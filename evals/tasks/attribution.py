@@ -10,6 +10,7 @@ from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.tagged import find_attributions
 from trucewatch.annotate.weights import tagger_for
 from trucewatch.records.text import Block, Text, text_id
+from trucewatch.settings import Settings
 
 
 def as_text(content: str) -> Text:
@@ -24,7 +25,7 @@ def as_text(content: str) -> Text:
 def predict(folder: Path) -> Iterator[dict]:
     """One row per NAME.txt, in order of names: ``{"doc", "attributions": [{"source", "cue", "content"}]}``."""
     nlp = load_model()
-    tagger = tagger_for()
+    tagger = tagger_for(Settings.from_environment().attribution)
     for path in sorted(folder.glob("*.txt")):
         content = path.read_bytes().decode("utf-8")
         found = find_attributions(parse(as_text(content), nlp), tagger)
