@@ -18,7 +18,8 @@ RANDOM = frozenset({"actor_id"})
 def predict(folder: Path, out: Path) -> int:
     """Make a case from ``agreement.yaml``, add the pages with ``sources.csv``, export. Gives the number of reports.
 
-    The times of capture and recording and the ids of actors are left out of the rows: everything else is as a user's export has it.
+    The times of capture and recording and the ids of actors are left out of the rows: everything else is as a
+    user's export has it.
     """
     sidecar = folder / "sources.csv"
     pages = sorted(p for p in folder.iterdir() if p.suffix in {".txt", ".html", ".pdf"})
