@@ -84,11 +84,21 @@ def cue_of(token: Token) -> Cue | None:
         return (_idiom(token) or verb_cue(token.lemma_)) if token.dep_ != "amod" else None
     if token.pos_ == "NOUN":
         cue = noun_cue(token.lemma_)
+        if cue is None and misread_verb(token):
+            return verb_cue(token.lemma_)
         if cue is None and token.tag_ == "NNS" and token.dep_ in ("ROOT", "ccomp", "conj", "relcl", "advcl"):
             # a present-tense verb that the tagger took for a plural
             return verb_cue(token.lemma_)
         return cue
     return None
+
+
+def misread_verb(token: Token) -> bool:
+    """ "The chiefs of the army state that ...": a verb that the tagger took for the last noun of its subject."""
+    if token.lower_ != "state" or token.pos_ != "NOUN" or not 0 < token.i < len(token.doc) - 1:
+        return False
+    after = token.nbor()
+    return after.lower_ == "that" and after.tag_ == "IN" and token.nbor(-1).pos_ in ("NOUN", "PROPN")
 
 
 def _idiom(token: Token) -> Cue | None:

@@ -21,6 +21,7 @@ from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, party_spots
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.targets import belligerents
 from trucewatch.annotate.view import FIRST_PERSON, View
 from trucewatch.annotate.when import find_times
 from trucewatch.records.when import When
@@ -34,6 +35,22 @@ SIGNED = re.compile(
     r"^[ \t]*(?:[(\[](?:sgd|signed|s/d)\.?[)\]]|(?:signed|sgd\.?)[ \t]*:)[ \t]*(?P<name>[^\n,;(]{3,60})"
     r"(?P<rest>[^\n]*(?:\n[^\n]+){0,3})",
     re.IGNORECASE | re.MULTILINE,
+)
+#: A letter's closing words, the name below them and what stands below that.
+SIGN_OFF = re.compile(
+    r"^[ \t]*(?:(?:very |most )?(?:respectfully|sincerely|faithfully|truly|cordially)(?: yours)?|"
+    r"yours[ \t]+(?:sincerely|faithfully|truly|respectfully|in \w+)|"
+    r"(?:with (?:the )?(?:highest|kind|best|warm)?[ \t]*)?(?:regards|respect|consideration|esteem)),?[ \t]*\n\s*"
+    r"(?P<name>[^\n,;(]{3,60})(?P<rest>[^\n]*(?:\n+[^\n]+){0,3})",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Who writes "I" writes to somebody: the letter says for whom ("on behalf of the Front").
+BEHALF = re.compile(r"\b(?:on behalf|in the name) of (?:the )?(?P<name>[^,.;:\n]{3,60})", re.IGNORECASE)
+#: What only a side at war says of itself or of the other: "our fighters", "the enemy".
+AT_WAR = re.compile(
+    r"\bour\s+(?:\w+\s+){0,2}(?:forces|fighters|troops|soldiers|combatants|units|guns|positions|lines|territor\w+|"
+    r"truce|ceasefire|cease-fire|prisoners|commanders)\b|\benem(?:y|ies)\b",
+    re.IGNORECASE,
 )
 #: Verbs by which a party speaks in its own text: "the Front reaffirms its will".
 PERFORMATIVE = frozenset(
@@ -115,7 +132,7 @@ def own_text(
         )
         hits += said
         saying += bool(said)
-    signature = SIGNED.search(content)
+    signature = SIGNED.search(content) or SIGN_OFF.search(content)
     letterhead = _letterhead(parsed, sides)
     marked = signature is not None or letterhead is not None
     if not hits or (not marked and (hits < 2 or saying < LEAST_SHARE * len(parsed.paragraphs))):
@@ -137,6 +154,8 @@ def own_text(
             )
             if len(paragraph.doc[a:b]) < 4 or start in taken or start >= last or not _sentence(paragraph.doc, a, b):
                 continue
+            if content[start:end].rstrip().endswith(":") and not AT_WAR.search(content, start, end):
+                continue  # "In this regard we state that:" brings in what follows
             pieces.append((start, end))
         if pieces:
             own = Attribution(
@@ -172,7 +191,10 @@ def _told(attribution: Attribution) -> bool:
     if first_person(attribution):
         # "we demand that ..." is itself what the page says; "we report that ..." only brings it in
         return attribution.frame == "clause" and cue.word in BRINGING
-    return attribution.frame in ("clause", "after content", "according to") and attribution.source_head is not None
+    return (
+        attribution.frame in ("clause", "rest of sentence", "after content", "according to")
+        and attribution.source_head is not None
+    )
 
 
 def first_person(attribution: Attribution) -> bool:
@@ -246,10 +268,28 @@ def _whose(
             for place, side in party_spots(sentence, sides):
                 if charges(sentence, place):
                     score[side] -= 2
+        for match in BEHALF.finditer(doc.text):
+            side = _party(sides, match["name"])
+            if side:
+                score[side] += 2
+    if not any(n > 0 for n in score.values()) and (left := _not_charged(parsed, sides, score)):
+        return left
     ranked = sorted(((n, side) for side, n in score.items() if n > 0), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def _not_charged(parsed: Parsed, sides: Sides, score: Counter[str]) -> str | None:
+    """Of two sides at war the one that a page at war does not charge: it speaks of "our fighters" and "the enemy".
+
+    One charge against its author may be a quoted one; three times as many stand against the enemy.
+    """
+    main = sorted(belligerents(sides), key=lambda side: score[side])
+    if len(main) != 2 or not AT_WAR.search(parsed.text.content):
+        return None
+    enemy, author = main
+    return author if score[enemy] < 0 and score[enemy] <= 3 * score[author] else None
 
 
 def _name(signed: str) -> str | None:
@@ -268,9 +308,7 @@ def page_day(parsed: Parsed, signature: re.Match[str] | None, published: date | 
     content = text.content
     exact = ("instant", "part_of_day", "day")
     if signature:
-        below = find_times(
-            content, published=published, text_id=text.id, start=signature.start(), end=signature.end()
-        )
+        below = find_times(content, published=published, text_id=text.id, start=signature.start(), end=signature.end())
         for when in reversed([t for t in below if t.role == "at" and t.precision in exact]):
             return when
     for when in find_times(content, published=published, text_id=text.id, start=0, end=min(600, len(content))):

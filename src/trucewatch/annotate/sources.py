@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.cues import listed, noun_cue, verb_cue
+from trucewatch.annotate.cues import listed, misread_verb, noun_cue, verb_cue
 from trucewatch.annotate.view import FINITE, View
 
 #: What is done to a document by whoever speaks in it.
@@ -15,6 +15,11 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
     """The head word of whoever speaks: the subject, the agent of a passive, or what a participle takes over."""
     if depth > 6:
         return None
+    if misread_verb(verb):
+        top = verb
+        while top.dep_ in ("pobj", "compound") and top.head.dep_ in ("prep", "pobj", "nsubj", "appos", "ROOT", "dobj"):
+            top = top.head.head if top.head.dep_ == "prep" else top.head
+        return top if top != verb and top.pos_ in ("NOUN", "PROPN") else verb.nbor(-1)
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     for child in verb.children:
         if child.dep_ == "agent":
@@ -168,7 +173,8 @@ def phrase(head: Token) -> tuple[int, int]:
                     pass
                 elif child.dep_ not in ("cc", "conj", "case") or (child.dep_ == "conj" and child.pos_ == "VERB"):
                     continue
-            words.add(child.i)
+            if not misread_verb(child):
+                words.add(child.i)
             stack.append(child)
     a = b = head.i
     doc = head.doc
