@@ -12,6 +12,7 @@ from datetime import date
 
 from trucewatch.annotate.acts import Act, act_of
 from trucewatch.annotate.circumstances import Medium, Occasions
+from trucewatch.annotate.clauses import no_saying
 from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
 from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
 from trucewatch.annotate.sentences import Parsed
@@ -140,6 +141,10 @@ class _Engine:
         cue = attribution.cue
         if attribution.negated:
             return "silence told of inside another statement" if attribution.outer is not None else None
+        if attribution.frame == "tagger" and cue is not None and attribution.cue_token is not None:
+            why = no_saying(attribution.cue_token, cue, attribution.source_head)
+            if why:
+                return why
         if attribution.hypothetical:
             return "attribution under a condition or in the future"
         if cue is not None and cue.kind == "document":

@@ -84,16 +84,37 @@ def flags(token: Token) -> tuple[bool, bool]:
     return negated, hypothetical
 
 
-def _unnamed(view: View, token: Token, cue: Cue) -> bool:
+def no_saying(token: Token, cue: Cue, source: Token | None) -> str | None:
+    """Why a cue that stands there ties no words to that source; None if it may. Holds for the trained tagger too."""
+    if unnamed(token, cue):
+        return "how the speaker wishes to be told of"
+    if _topic(token, cue):
+        return "a topic, no words"
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children) or token.tag_ == "VBN"
+    accused = source is not None and any(c.dep_ == "nsubjpass" and c == source for c in token.children)
+    stands = token.dep_ in ("acomp", "oprd", "xcomp", "advcl") and token.tag_ == "VBN"
+    if "a" in cue.frames and cue.act in ("accuse", "condemn") and passive and source is not None:
+        agents = [g for c in token.children if c.dep_ == "agent" for g in c.children]
+        if source not in agents and (accused or (stands and source_of(token.head) == source)):
+            return "the one accused does not accuse"
+    return None
+
+
+def _topic(token: Token, cue: Cue) -> bool:
+    """ "Spoke with the station about the prisoners": what was talked of, not what was said."""
+    return cue.word in ("speak", "talk") and any(c.lower_ in ("with", "to") for c in token.children)
+
+
+def unnamed(token: Token, cue: Cue) -> bool:
     """ "Asked not to be named", "requested anonymity": how the speaker wishes to be told of, no words."""
     if cue.word not in ("ask", "request", "demand", "insist", "prefer", "refuse", "wish", "want"):
         return False
-    after = [t.lower_ for t in view.doc[token.i + 1 : token.i + 7]]
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 7]]
     return "anonymity" in after or ("be" in after and any(w in after for w in ("named", "identified", "quoted")))
 
 
 def _verb(view: View, token: Token, cue: Cue) -> Found | None:
-    if _unnamed(view, token, cue):
+    if unnamed(token, cue):
         return None
     if cue.word in ("quote", "cite") and any(
         c.lower_ == "as" and any(g.dep_ == "pcomp" and g.tag_ == "VBG" for g in c.children) for c in token.children
@@ -164,8 +185,8 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if "p" in cue.frames:
             if child.i - token.i > 4:
                 continue
-            if cue.word in ("speak", "talk") and any(c.lower_ in ("with", "to") for c in token.children):
-                continue  # "spoke with the station about the prisoners": what was talked of, not what was said
+            if _topic(token, cue):
+                continue
             addressed = child.lower_ in ("on", "upon", "to") and cue.act == "urge"
             if addressed and child.lower_ == "to" and any(c.pos_ == "VERB" for c in child.children):
                 continue

@@ -80,7 +80,10 @@ def cue_of(token: Token) -> Cue | None:
     """The cue that this word is, as verb or noun; None for words in compounds ("agreed-upon") and before nouns."""
     if token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH":
         return None
-    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+    verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
+    if verb and token.dep_ in ("pobj", "dobj") and any(c.dep_ == "det" and c.i < token.i for c in token.children):
+        return noun_cue(token.lemma_)  # "after an appeal for ...", taken for a verb
+    if verb:
         return (_idiom(token) or verb_cue(token.lemma_)) if token.dep_ != "amod" else None
     if token.pos_ == "NOUN":
         cue = noun_cue(token.lemma_)

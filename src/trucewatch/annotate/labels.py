@@ -13,7 +13,7 @@ from trucewatch.annotate.view import View
 
 #: "NAME: words" at the head of a paragraph, as in transcripts and headlines; "NAME (@handle): words" of a post.
 NAME_COLON = re.compile(
-    r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z(][\w.'’)-]+|of|the|de|al|for)){0,6})"
+    r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z][\w.'’-]+|of|the|de|al|for)){0,6})"
     r"(?:\s+(?:\(@\w+\)|@\w+|\((?P<of>[^()\n]{2,60})\)))?\s*:\s+(?=\S)"
 )
 #: "A: words" after "Q: words": whoever was asked answers.
