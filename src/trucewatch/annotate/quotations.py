@@ -99,9 +99,9 @@ def _with_open_end(words: str, found: list[Quotation], stack: list[_Open]) -> li
     first = len(words) - len(words.lstrip())
     for left in stack:
         after = [q for q in found if q.start > left.start]
-        if left.mark in SINGLE or len(words[left.end :].split()) < LEAST_OPEN_WORDS:
+        if left.mark in SINGLE or left.mark == "''" or len(words[left.end :].split()) < LEAST_OPEN_WORDS:
             continue
-        if left.start != first and any(words[q.start] not in SINGLE for q in after):
+        if _odd(words, left, after, at_head=left.start == first):
             continue
         end = len(words.rstrip())
         outside = [q for q in found if q.start < left.start]
@@ -112,6 +112,18 @@ def _with_open_end(words: str, found: list[Quotation], stack: list[_Open]) -> li
             *inside,
         ]
     return _raised(found)
+
+
+def _odd(words: str, left: _Open, after: list[Quotation], *, at_head: bool) -> bool:
+    """True if the mark left open is an odd one, by the quotations behind it: they are nobody's inside a quotation.
+
+    At the head of a paragraph it may open words that go on in the next; single marks inside them are then its own,
+    unless two of them end as speech does, with a comma or full stop before the closing mark.
+    """
+    if any(words[q.start] not in SINGLE for q in after):
+        return not at_head or words[left.start] != words[after[0].start]
+    speech = sum(words[q.inner_end - 1] in ",.!?" for q in after)
+    return speech > 1
 
 
 def _raised(found: list[Quotation]) -> list[Quotation]:

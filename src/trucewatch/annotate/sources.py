@@ -26,7 +26,7 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
             return next((g for g in child.children if g.dep_ == "pobj"), None)
     if not passive:
         for child in verb.children:
-            if child.dep_ == "nsubj":
+            if child.dep_ == "nsubj" and any(c.isalnum() for c in child.text):  # a parser may take a mark for it
                 if child.tag_ in ("WP", "WDT") and verb.dep_ in ("relcl", "acl"):
                     return verb.head
                 return child
