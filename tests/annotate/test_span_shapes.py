@@ -1,0 +1,109 @@
+"""Shapes of attribution beyond "X said that ...": who speaks and which words are theirs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.annotate.saying import said, words
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        pytest.param(
+            "The depot at Kessel, the mission said, would be closed on Friday.",
+            "mission", "The depot at Kessel || would be closed on Friday", id="inside a sentence",
+        ),
+        pytest.param(
+            "The Belmar Front was accused by the Arvanian army of burning crops near Kessel.",
+            "Arvanian army", "burning crops near Kessel", id="the charge is no part of the accuser",
+        ),
+        pytest.param(
+            "Accused by the Belmar Front of hiding guns in a mill, the Arvanian army opened its doors.",
+            "Belmar Front", "hiding guns in a mill", id="a charge before the one accused",
+        ),
+        pytest.param(
+            "The Arvanian army, whom the Belmar Front accuses of theft on the road, left the town.",
+            "Belmar Front", "theft on the road", id="a charge in a relative clause",
+        ),
+        pytest.param(
+            "The Arvanian army called the report a lie.", "Arvanian army", "the report a lie", id="called it a name",
+        ),
+        pytest.param(
+            "The Belmar Front claimed responsibility for the raid on the depot.",
+            "Belmar Front", "the raid on the depot", id="responsibility is no part of what is claimed",
+        ),
+        pytest.param(
+            "Adel Brandt told the station: We did not fire on the mill.",
+            "Adel Brandt", "We did not fire on the mill", id="no marks after a colon",
+        ),
+        pytest.param(
+            "The raid was, in the words of Adel Brandt, \"a theft carried out in uniform\".",
+            "Adel Brandt", "a theft carried out in uniform", id="in the words of",
+        ),
+        pytest.param(
+            "\"We take no part in the talks,\" read a statement signed by Adel Brandt.",
+            "Adel Brandt", "We take no part in the talks,", id="a statement reads, whoever signed it speaks",
+        ),
+        pytest.param(
+            "The order that Adel Brandt sent to his men ran as follows:\n\n> All patrols end tonight at ten.",
+            "Adel Brandt", "All patrols end tonight at ten.", id="a block quotation",
+        ),
+        pytest.param(
+            "Adel Brandt held up a broken drone for the cameras.\n\n\"It flew over our barracks at noon.\"",
+            "Adel Brandt", "It flew over our barracks at noon.", id="a lone quotation after its speaker's doing",
+        ),
+        pytest.param(
+            "\"We buried nine of our neighbours there.\"\n\nThose words came from Gulnara Osei, a midwife.",
+            "Gulnara Osei", "We buried nine of our neighbours there.", id="a lone quotation before its speaker",
+        ),
+        pytest.param(
+            "The courier met Adel Brandt on Monday.\n\nQ: Will you go back?\n\nA: The delegation is going back today.",
+            "Adel Brandt", "The delegation is going back today.", id="an answer is the one asked's",
+        ),
+    ],
+)  # fmt: skip
+def test_the_words_and_their_speaker(text, speaker, content):
+    assert [(m.speaker.removeprefix("the "), words(m)) for m in said(text)] == [(speaker, content)]
+
+
+def test_the_accused_in_a_relative_clause_is_the_target():
+    (found,) = said("The Arvanian army, whom the Belmar Front accuses of theft on the road, left the town.")
+    assert (found.act, found.target_side) == ("accuse", "Arvanian government")
+
+
+def test_who_is_quoted_by_a_paper_speaks_and_the_paper_carries():
+    (found,) = said("Adel Brandt was quoted by the daily Kessel Courier as saying the talks had failed.")
+    assert (found.speaker, found.via, words(found)) == ("Adel Brandt", "Kessel Courier", "the talks had failed")
+
+
+def test_words_that_an_agency_carries_keep_their_speaker():
+    (found,) = said("The guns will stay, Adel Brandt said, according to the Kessel news agency.")
+    assert (found.speaker, words(found)) == ("Adel Brandt", "The guns will stay")
+    assert "Kessel" in found.via
+
+
+def test_a_claim_that_another_rejects_is_its_makers_statement_too():
+    found = said("The Arvanian army rejected the Belmar Front's claim that its drones had bombed a mill.")
+    assert {(m.speaker, m.act) for m in found} == {("Arvanian army", "reject"), ("Belmar Front", "accuse")}
+
+
+def test_a_topic_of_talk_is_no_statement():
+    assert not said("Adel Brandt spoke with the station about the prisoners.")
+
+
+def test_what_most_families_believe_is_no_statement():
+    assert not said("Most families in Kessel believe the truce will not last.")
+
+
+def test_what_was_and_what_will_be_are_two_statements():
+    found = said("The mission said its patrols had counted nine guns and had asked both sides to remove them.")
+    assert [words(m) for m in found] == ["its patrols had counted nine guns", "had asked both sides to remove them"]
+
+
+def test_a_letter_is_its_signers_own_text():
+    letter = (
+        "Your Excellency,\n\nI write to you on behalf of the Belmar Front.\n\n"
+        "The Arvanian army has broken the accord by shelling Kessel.\n\nWe ask you to visit the town.\n\n"
+        "Respectfully,\n\nCommander Adel Brandt\n\nChair of the Council, Belmar Front"
+    )
+    assert {(m.speaker, m.side, m.direct) for m in said(letter)} == {("Adel Brandt", "Belmar Front", True)}
