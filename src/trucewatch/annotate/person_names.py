@@ -24,7 +24,9 @@ PARTICLES = word_lists()["particles"]
 NO_NAME = frozenset({"DATE", "TIME", "NORP", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LAW", "EVENT"})
 PLACE_OR_BODY = frozenset({"GPE", "ORG", "LOC", "FAC"})
 #: Words inside an office.
-LINKS = frozenset({"of", "for", "'s", "’s", "and", "-"})
+LINKS = frozenset({"of", "for", "in", "to", "'s", "’s", "and", "-"})
+#: Bodies whose names begin with a rank: "General Staff" is nobody.
+BODIES = frozenset({"staff", "assembly", "command", "secretariat", "headquarters", "council", "congress"})
 #: What tells another name of the person named before or described.
 _CAPITAL = r"(?<!\w)[A-Z\u00c0-\u00de][\w’'-]{1,40}"
 _NAME_NOUN = r"(?:nom de guerre|pseudonym|war name|code name|alias|nickname|name)"
@@ -140,12 +142,19 @@ def _after_titles(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
             and token.i + 1 not in taken
         ):
             stop = _run(doc, token.i + 1, proper=True)
+            if token.lower_.rstrip(".") in word_lists()["ranks"]:
+                # behind a rank a name that speaks or stands before a comma needs no tagger to tell it
+                start = token.i + 1 + (doc[token.i + 1].text == ".")
+                end = _run(doc, start, proper=False)
+                if end - start > 1 and end < len(doc) and (doc[end].text == "," or verb_cue(doc[end].lemma_)):
+                    token, stop = doc[start - 1], end
             if (
                 stop > token.i + 1
                 and doc[token.i + 1].ent_type_ not in NO_NAME | PLACE_OR_BODY
                 and doc[token.i + 1].lower_ not in titles
                 and not any(
-                    listed(name, t.lower_) for t in doc[token.i + 1 : stop] for name in ("roles", "groups", "state")
+                    t.lower_ in BODIES or any(listed(name, t.lower_) for name in ("roles", "groups", "state"))
+                    for t in doc[token.i + 1 : stop]
                 )
             ):
                 found.append((token.i + 1, stop))
@@ -178,6 +187,8 @@ def _by_office(doc: Doc) -> list[tuple[int, int]]:
             office, start = _office_before(doc, token.i), token.i + 1
         else:
             office, start = _is_office(doc, token), token.i + 1
+            if office and token.i + 3 < len(doc) and doc[start].lower_ in LINKS and doc[start + 1].lower_ in _WORLD:
+                start += 2  # "the ambassador to Ruritania NAME"
         if not office or start >= len(doc) or not doc[start].text[:1].isupper():
             continue
         while start < len(doc) and listed("titles", doc[start].lower_.rstrip(".")):
@@ -221,14 +232,7 @@ def _office_before(doc: Doc, comma: int) -> bool:
     office = False
     while i >= 0 and comma - i <= 10:
         token = doc[i]
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") and token.lower_ not in (
-            "of",
-            "for",
-            "'s",
-            "’s",
-            "and",
-            "-",
-        ):
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") and token.lower_ not in LINKS:
             break
         office = office or (listed("roles", token.lower_) and token.pos_ == "NOUN")
         i -= 1
@@ -264,6 +268,9 @@ def _trimmed(doc: Doc, a: int, b: int) -> tuple[int, int]:
     # the name finder may leave out what stands before a particle or hyphen: "Mu'taz al-NAME" found as "al-NAME"
     if a < stop and doc[a].lower_ in PARTICLES and a > 0 and _opens(doc[a - 1]):
         a -= 1
+    # ... or all that stands before a particle: "NAME da NAME" found as its last word
+    if a < stop and a > 1 and doc[a - 1].lower_ in PARTICLES and doc[a - 1].text.islower() and _opens(doc[a - 2]):
+        a -= 2
     return a, stop
 
 

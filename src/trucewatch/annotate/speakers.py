@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from trucewatch.annotate.cues import listed, word_lists
+from trucewatch.annotate.cues import listed, verb_cue, word_lists
 from trucewatch.annotate.nearby import GROUP_ROLES, bare_office
 from trucewatch.annotate.person_names import other_name
 from trucewatch.annotate.persons import Person, Persons, Spot, possessive, words_key
@@ -77,6 +77,8 @@ class Speakers:
         if head.lower_ in PERSON_PRONOUNS or (head.pos_ == "PRON" and head.lower_ in GROUP_PRONOUNS):
             return self._pronoun(head, number, at)
         a, b = _without_gerund(doc, *phrase(head), head)
+        while a < head.i and doc[a].pos_ == "ADV" and doc[a + 1].pos_ == "DET":
+            a += 1  # "Earlier the ministry"
         return self._noun(doc, number, head, a, b, at)
 
     def _in_full(self, speaker: Speaker) -> Speaker:
@@ -208,23 +210,16 @@ class Speakers:
             )
             if inner is not None and inner.end >= y - 1:
                 return self._person(inner.person, "apposition to a name", inner)
-        # "Spokesman of the group, NAME, has said": the name between commas right after the phrase
-        if b + 1 < len(doc) and doc[b].text == ",":
-            inner = next((s for s in self.persons.spots[number] if s.start == b + 1), None)
-            if (
-                inner is not None
-                and inner.end < len(doc)
-                and doc[inner.end].text in (",", "said", "told")
-                and listed("roles", head.lower_)
-            ):
-                return self._person(inner.person, "name in apposition", inner)
+        inner = self._beside(doc, number, a, b)
+        if inner is not None:
+            return self._person(inner.person, "name in apposition", inner)
         owner = _relative_owner(head)
         inner = next((s for s in self.persons.spots[number] if owner is not None and s.start <= owner.i < s.end), None)
         if inner is not None:
             return self._person(inner.person, "name before its relative clause", inner)
         text = printed(doc, a, b)
         own = other_name(doc.text, doc[b - 1].idx + len(doc[b - 1]))
-        if own is not None and listed("persons", head.lower_):
+        if own is not None and any(listed(x, head.lower_) for x in ("persons", "roles", "private")):
             side = self._phrase_side(number, doc, a, b, text)
             return Speaker(name=own, kind="named", role=text, side=side, rule="name given beside a description")
         known = self.told_again.described(doc, number, head, a, b, at, text)
@@ -245,6 +240,25 @@ class Speakers:
         else:
             kind = "described"
         return Speaker(name=name, kind=kind, role=None, side=side, rule="as printed")
+
+    def _beside(self, doc: Doc, number: int, a: int, b: int) -> Spot | None:
+        """The name that a comma parts from an office, whatever the parser makes of it.
+
+        "Commander of the force, General NAME, has said", "Col. NAME, commander of the force, said".
+        """
+        if not any(listed("roles", t.lower_) for t in doc[a:b]):
+            return None
+        for spot in self.persons.spots[number]:
+            if spot.end == a - 1 and doc[a - 1].text == "," and b < len(doc) and doc[b].text == ",":
+                return spot
+            start = spot.start
+            while start > b and (listed("titles", doc[start - 1].lower_.rstrip(".")) or doc[start - 1].text == "."):
+                start -= 1
+            after = doc[spot.end] if spot.end < len(doc) else None
+            closed = after is not None and (after.text == "," or verb_cue(after.lemma_) is not None)
+            if start == b + 1 and doc[b].text == "," and closed:
+                return spot
+        return None
 
     def _phrase_side(self, number: int, doc: Doc, a: int, b: int, text: str) -> str | None:
         for spot in self.persons.spots[number]:
