@@ -28,7 +28,7 @@ from trucewatch.annotate.incident_syntax import (
     prepositional,
     surface_subjects,
 )
-from trucewatch.annotate.said_as import holding
+from trucewatch.annotate.said_as import Told, holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
@@ -71,8 +71,12 @@ def find_commitments(
     sides = sides_for(agreement)
     setting = Setting.of(times, ())
     found: dict[str, Commitment] = {}
+    told = Told(statements)
     for paragraph in parsed.paragraphs:
-        reader = _Reader(parsed, paragraph, sides, statements, setting.within(paragraph.start, paragraph.end))
+        reader = _Reader(
+            parsed, paragraph, sides, told.within(paragraph.start, paragraph.end),
+            setting.within(paragraph.start, paragraph.end),
+        )  # fmt: skip
         for commitment in reader.commitments():
             found.setdefault(commitment.id, commitment)
     return _without_parts(sorted(found.values(), key=lambda c: (c.span.start, -c.span.end)))

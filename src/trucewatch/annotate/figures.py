@@ -20,7 +20,7 @@ from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_setting import Setting
 from trucewatch.annotate.incident_syntax import children, clause_head, conjuncts, lemma, prepositional, surface_subjects
 from trucewatch.annotate.numbers import STRONG, Number, find_numbers, value_of
-from trucewatch.annotate.said_as import holding
+from trucewatch.annotate.said_as import Told, holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
@@ -83,8 +83,12 @@ def find_figures(
             figure = _toll_of(incident, count)
             found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
             taken.add(figure.span.end)
+    told = Told(statements)
     for paragraph in parsed.paragraphs:
-        reader = _Reader(parsed, paragraph, sides, statements, setting.within(paragraph.start, paragraph.end))
+        reader = _Reader(
+            parsed, paragraph, sides, told.within(paragraph.start, paragraph.end),
+            setting.within(paragraph.start, paragraph.end),
+        )  # fmt: skip
         for figure in reader.figures():
             if figure.span.end not in taken:
                 found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)

@@ -24,7 +24,7 @@ from trucewatch.annotate.incident_setting import Setting, place_around, place_of
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
 from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.participants import MUTUAL, roles_of
-from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, account, holding, modality
+from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, Told, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
@@ -68,9 +68,11 @@ def find_incidents(
     setting = Setting.of(times, places)
     mentions: dict[str, IncidentMention] = {}
     before: tuple[Namer, Doc] | None = None
+    told = Told(statements)
     persons = sides_of_persons([p.doc for p in parsed.paragraphs], statements, sides)
     for paragraph in parsed.paragraphs:
-        reader = _Reader(parsed, paragraph, sides, statements, setting, published, before, persons)
+        here = told.within(paragraph.start, paragraph.end)
+        reader = _Reader(parsed, paragraph, sides, here, setting, published, before, persons)
         before = (reader.namer, paragraph.doc)
         for mention in reader.mentions():
             mentions.setdefault(mention.id, mention)
@@ -95,9 +97,7 @@ class _Reader:
         self.parsed = parsed
         self.paragraph = paragraph
         self.namer = Namer(sides, self.span_of, before, persons)
-        self.statements = [
-            s for s in statements if any(p.start < paragraph.end and paragraph.start < p.end for p in s.content)
-        ]
+        self.statements = statements
         self.setting = setting.within(paragraph.start, paragraph.end)
         self.published = published
         self.last_force: str | None = None

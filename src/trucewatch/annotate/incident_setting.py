@@ -25,6 +25,10 @@ from trucewatch.records.where import Where
 COARSE = {"exact": 0, "within": 0, "unresolved": 1, "admin_area": 2, "country": 3}
 
 
+def _start(thing: When | Where) -> int:
+    return thing.span.start if thing.span else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Times and places of a text by where they stand."""
@@ -35,19 +39,18 @@ class Setting:
     @classmethod
     def of(cls, times: Sequence[When], places: Sequence[Where]) -> Setting:
         return cls(
-            tuple(sorted((t for t in times if t.span is not None), key=lambda t: t.span.start if t.span else 0)),
-            tuple(sorted((p for p in places if p.span is not None), key=lambda p: p.span.start if p.span else 0)),
+            tuple(sorted((t for t in times if t.span is not None), key=_start)),
+            tuple(sorted((p for p in places if p.span is not None), key=_start)),
         )
 
     def within(self, start: int, end: int) -> Setting:
         return Setting(
-            tuple(t for t in self.times if t.span and start <= t.span.start < end),
-            tuple(p for p in self.places if p.span and start <= p.span.start < end),
+            self.times[bisect_left(self.times, start, key=_start) : bisect_left(self.times, end, key=_start)],
+            self.places[bisect_left(self.places, start, key=_start) : bisect_left(self.places, end, key=_start)],
         )
 
     def place_at(self, at: int) -> Where | None:
-        starts = [p.span.start for p in self.places if p.span]
-        i = bisect_left(starts, at + 1) - 1
+        i = bisect_left(self.places, at + 1, key=_start) - 1
         if i >= 0:
             span = self.places[i].span
             if span is not None and span.start <= at < span.end:

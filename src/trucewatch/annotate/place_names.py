@@ -7,6 +7,7 @@ abbreviations of states and datelines. Names that the document uses for persons 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -294,9 +295,12 @@ def _said_again(parsed: Parsed, found: list[Found], gazetteer: Gazetteer) -> lis
     longest_first = sorted(known, key=len, reverse=True)
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b") if known else None
     again = list(found)
+    by_paragraph: dict[int, list[Found]] = defaultdict(list)
+    for one in found:
+        by_paragraph[id(one.paragraph)].append(one)
     for paragraph in parsed.paragraphs:
         text = paragraph.doc.text
-        taken = [(f.start, f.end) for f in found if f.paragraph is paragraph]
+        taken = [(f.start, f.end) for f in by_paragraph[id(paragraph)]]
         persons = [(e.start_char, e.end_char) for e in paragraph.doc.ents if e.label_ == "PERSON"]
         closed = [
             (e.start_char, e.end_char) for e in paragraph.doc.ents if e.label_ in ("ORG", "FAC", "EVENT", "PRODUCT")

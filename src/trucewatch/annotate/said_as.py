@@ -6,8 +6,10 @@ Two things are read together: the clause (negation, future, modals, conditions, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from spacy.tokens import Token
 
@@ -311,6 +313,26 @@ class Account:
     said_by: str | None = None
     said_by_side: str | None = None
     statement: StatementMention | None = None
+
+
+class Told:
+    """The statements of a text by where their words stand: a paragraph finds its own without a walk over all."""
+
+    def __init__(self, statements: Sequence[StatementMention]) -> None:
+        self.pieces = sorted((piece.start, piece.end, n) for n, s in enumerate(statements) for piece in s.content)
+        #: The furthest end of all pieces up to each one.
+        self.reach = list(accumulate((end for _, end, _ in self.pieces), max))
+        self.statements = statements
+
+    def within(self, start: int, end: int) -> list[StatementMention]:
+        """Statements with words in [start, end), in the order given."""
+        found: set[int] = set()
+        at = bisect_left(self.pieces, (end,)) - 1
+        while at >= 0 and self.reach[at] > start:
+            if self.pieces[at][1] > start:
+                found.add(self.pieces[at][2])
+            at -= 1
+        return [self.statements[n] for n in sorted(found)]
 
 
 def holding(statements: Sequence[StatementMention], start: int, end: int) -> StatementMention | None:

@@ -164,7 +164,7 @@ class Pairs:
         self.w = {k.removeprefix(f"{name}."): v for k, v in weights.items() if k.startswith(f"{name}.")}
 
     def log_probabilities(self, left: Array, right: Array, features: Array | None) -> Array:
-        """(l, 3d), (r, 3d), (l, r, f) -> log-probabilities (l, r + 1); without features there is nothing to the right."""
+        """(l, 3d), (r, 3d), (l, r, f) -> log-probabilities (l, r + 1); no features: nothing to the right."""
         a = _gelu(self._linear("left", left))
         none = self._linear("none", a)
         if features is None:
