@@ -104,4 +104,8 @@ def told_beside(parsed: Parsed, views: dict[int, View], number: int) -> tuple[in
 def _person(head: Token) -> bool:
     if head.pos_ == "PRON":
         return head.lower_ in ("he", "she")
+    if head.pos_ == "PROPN" and any(
+        c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in head.children
+    ):
+        return True
     return head.ent_type_ == "PERSON" or listed("persons", head.lemma_) or listed("private", head.lemma_)

@@ -88,6 +88,7 @@ class _Engine:
         self.handed: set[int] = set()
         #: The side that each speaker charged last.
         self.charged: dict[str, str] = {}
+        self.at_war = frozenset(belligerents(sides))
 
     def run(self, found: list[Attribution]) -> tuple[list[StatementMention], list[SetAside]]:
         mentions: dict[str, StatementMention] = {}
@@ -121,6 +122,8 @@ class _Engine:
             elif attribution.frame == "name and colon" and medium.name == "interview":
                 # a transcript bears its day once, at its head
                 when = when or page_day(self.parsed, None, self.published)
+            if attribution.outer in self.handed and attribution.carrier is None:
+                attribution = replace(attribution, carrier=_named_behind(found[attribution.outer]))
             for mention in self._mentions(attribution, speaker, outer, medium, when):
                 mentions.setdefault(mention.id, mention)
         aside = [
@@ -225,8 +228,12 @@ class _Engine:
             office=speaker.side is None and speaker.role is not None,
             attitude=bool(cue and cue.kind == "attitude"), speaker_side=speaker.side,
             named=party_spots(words, self.sides), inside=inside,
-            fights=speaker.side in belligerents(self.sides),
+            fights=speaker.side in self.at_war, rivals=self.rivals_of(speaker.side),
         )  # fmt: skip
+
+    def rivals_of(self, side: str | None) -> frozenset[str]:
+        """The sides at war with this one: all the others, for a side that fights."""
+        return self.at_war - {side} if side in self.at_war else frozenset()
 
     def _mention(
         self, attribution: Attribution, unit: Unit, speaker: Speaker, outer: Speaker | None, medium: Medium,
@@ -290,6 +297,15 @@ def _own_speaker(owner: Owner) -> Speaker:
     if owner.signed:
         return Speaker(name=owner.signed, kind="named", side=owner.side, rule="signed own text")
     return Speaker(name=owner.side, kind="institution", side=owner.side, rule="own text")
+
+
+def _named_behind(carrier: Attribution) -> str | None:
+    """ "The state news agency NAME": the name set behind what it is."""
+    head = carrier.source_head
+    if head is None:
+        return None
+    name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i), None)
+    return head.doc[name.left_edge.i : name.i + 1].text if name is not None else None
 
 
 def _carrier(words: str | None) -> str | None:
