@@ -16,9 +16,11 @@ from trucewatch.annotate.deeds import (
     about_own,
     breach_told,
     deed_of_another,
+    doing_of_another,
     done_to_own,
     own_deed_denied,
     own_future,
+    own_negated,
     threat_of_party,
 )
 from trucewatch.annotate.sides import words_of
@@ -106,6 +108,9 @@ FIRST = _LISTS["first"]
 RETURNED = _LISTS["returned"]
 MOTIVE = _LISTS["motive"]
 NOT_REACHED = _LISTS["not_reached"]
+WHOEVER = _LISTS["whoever"]
+IF_REFUSED = _LISTS["if_refused"]
+VIOLENCE = _LISTS["violence"]
 _OWN_DEED = _LISTS["own_deed"]
 
 
@@ -124,7 +129,8 @@ PLANNED = re.compile(
     r"\b(?:will|would|shall) be \w+(?:ed|en|[dpt]t|own|ept|eld)\b",
     IGNORE_CASE,
 )
-LACKING = re.compile(r"\b(?:no|not|never|nothing|nobody|only|cannot|\w+n[’']t)\b", IGNORE_CASE)
+LACKING = re.compile(r"\b(?:no|not|never|nothing|nobody|none|only|cannot|\w+n[’']t)\b", IGNORE_CASE)
+NOT_YET = re.compile(r"\b(?:has|have)(?: (?:not|never)|n[’']t)\b", IGNORE_CASE)
 #: Within how many words from the start of a sentence the one is named whom it is about.
 TOPIC = 3
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", IGNORE_CASE)
@@ -135,6 +141,8 @@ OR_WORSE = re.compile(
     r"things|everything|the \w+) (?:will|would|could|might|may|are going to|is going to|risks?)\b",
     IGNORE_CASE,
 )
+#: Asked by a side that fights, this wants no answer.
+RHETORICAL = re.compile(r"\W*(?:(?:and|but|so|then)\W+)?(?:why|how|where|who|what|when)\b[^.]*\?\W*$", IGNORE_CASE)
 #: Cue acts that the content may still turn (a warning with a threat in it), and to what.
 KEEP = frozenset({"accuse", "condemn", "deny", "reject", "demand", "urge", "pledge", "acknowledge", "praise", "predict",
                   "accept", "propose", "claim_responsibility"})  # fmt: skip
@@ -153,6 +161,7 @@ def act_of(
     direct: bool = False,
     office: bool = False,
     fights: bool = True,
+    rivals: frozenset[str] = frozenset(),
 ) -> Act:
     """Choose the act.
 
@@ -160,7 +169,7 @@ def act_of(
     ``cue_act`` is the lexicon's act for the cue ("" if neutral);
     ``attitude`` marks a cue of belief or hope; ``inside`` says that this is one sentence of several under one cue;
     ``charged`` is the side that the speaker charged in the words just before, ``direct``
-    marks his own words, ``office`` a speaker who holds one, ``fights`` one whose side is at war.
+    marks his own words, ``office`` a speaker who holds one, ``fights`` one whose side is at war, with ``rivals``.
     """
     others = [(i, p) for i, p in named if p != speaker_side]
     if cue_act == "warn":
@@ -175,12 +184,16 @@ def act_of(
         if _OWN_DEED.search(content) or own_deed:
             return Act("deny_responsibility", f"cue {cue_word}, own deed", 0.7, own_deed.words if own_deed else None)
         return Act("deny", f"cue {cue_word}", 0.85)
+    if cue_word == "confirm" and not inside and (told := own_deed_denied(content, side=speaker_side, named=named)):
+        return Act("acknowledge", "own deed confirmed", 0.6, told.words)
+    if cue_word == "repudiate" and not inside and (hit := VIOLENCE.search(content)):
+        return Act("condemn", "violence repudiated", 0.6, hit.group())
     if cue_act in KEEP and not inside:
         return Act(cue_act, f"cue {cue_word}", 0.85)
     if cue_act and not inside and cue_act not in ("announce", "report"):
         return Act(cue_act, f"cue {cue_word}", 0.8)
     return _by_content(
-        content, cue_act, cue_word, attitude, speaker_side, others, named, charged, direct, office, fights
+        content, cue_act, cue_word, attitude, speaker_side, others, named, charged, direct, office, fights, rivals
     )
 
 
@@ -196,6 +209,7 @@ def _by_content(
     direct: bool,
     office: bool,
     fights: bool,
+    rivals: frozenset[str],
 ) -> Act:
     performed = _performed(content, side, named)
     if performed is not None:
@@ -213,7 +227,7 @@ def _by_content(
         return Act("demand", "expected of others", 0.5, w)
     if HOPE.match(content):
         return Act("predict", "words of hope", 0.5)
-    if (w := hit(CLAIMS)) and (side is not None or first):
+    if (w := hit(CLAIMS)) and (side is not None or first or (CLAIMS.match(content) and not direct)):
         return Act("claim_responsibility", "own deed claimed", 0.6, w)
     if (w := hit(NOT_OURS)) and (first or own):
         return Act("deny_responsibility", "own part denied", 0.5, w)
@@ -229,6 +243,10 @@ def _by_content(
         return Act("announce", "decision made known", 0.5, w)
     if w := hit(OR_WORSE):
         return Act("warn", "or else", 0.5, w)
+    if side is not None and ((w := hit(WHOEVER)) or (fights and (w := hit(IF_REFUSED)))):
+        return Act("threaten", "what comes upon whoever does it", 0.5, w)
+    if direct and fights and (w := hit(RHETORICAL)):
+        return Act("accuse", "a question that wants no answer", 0.45, w)
     if (w := hit(URGE)) and not (hit(STRICT) and not first):
         return Act("urge", "words of urging", 0.6, w)
     if (
@@ -276,6 +294,12 @@ def _by_content(
             return Act("accuse", told.what, 0.5, told.words)
         if direct and (told := done_to_own(content)):
             return Act("accuse", f"hostile deed {told.what}", 0.5, told.words)
+        if told := own_negated(content, side=side, named=named, direct=direct):
+            return Act("deny", f"wrong {told.what}", 0.5, told.words)
+        if told := doing_of_another(
+            content, side=side, named=named, rivals=rivals, charged=bool(charged), direct=direct
+        ):
+            return Act("accuse", f"deed {told.what}", 0.42, told.words)
     if w := hit(NOT_REACHED):
         # below ``units.SURE``: "we did not get X, but we have Y" stays one
         return Act("acknowledge", "not reached, by one's own account", 0.44, w)
@@ -300,7 +324,8 @@ def _by_content(
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
     about_other = bool(others) and others[0][0] <= TOPIC and named[0][1] != side
-    if direct and fights and not first and about_other and (w := hit(LACKING)):
+    lacking = LACKING if fights else NOT_YET
+    if direct and side is not None and not first and about_other and (w := hit(lacking)):
         return Act("accuse", "what the other side lacks, told by a side at war", 0.4, w)
     return Act("report", "nothing else fits", 0.35)
 

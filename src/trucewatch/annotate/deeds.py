@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from trucewatch.annotate.sides import words_of
+from trucewatch.annotate.sides import WORD, words_of
 
 #: A party that the words name, with the number of the word where it stands.
 Spot = tuple[int, str]
@@ -73,6 +73,27 @@ OR_ELSE = re.compile(
     re.IGNORECASE,
 )
 
+#: At the head of what is said: another side as "they", or as those just told of.
+THOSE = re.compile(
+    r"\W*(?:(?:but|and|yet|then|now)\s+)?(?:they|(?:this|these|those|such an?|that) (?:[\w-]+ ){0,2}"
+    r"(?:group|gang|men|people|forces?|elements|fighters|units?|troops|soldiers))\b",
+    re.IGNORECASE,
+)
+#: A verb told as done or as going on, behind its subject. "Were shelled" is suffered, not done.
+_ADVERBS = (
+    r"(?:(?:has|have|had|\w+ly|also|again|already|then|even|just|since|ever|now|themselves|itself|himself|who|which|"
+    r"that|been|is|are|was|were)\s+)"
+)
+DOING = re.compile(
+    rf"(?P<aux>{_ADVERBS}*)(?P<verb>[a-z]{{3,}}ed|[a-z]{{2,}}ing|took|taken|broke|broken|stole|stolen|sent|brought|"
+    r"bought|built|came|drove|driven|dug|fought|gave|given|kept|laid|led|made|put|ran|sold|set|shot|used|went|"
+    r"hid|hidden|wrote|written|tore|cut|hit|struck|dealt|chose|chosen|let|left|grew|held|spent|threw|began|did)\b",
+    re.IGNORECASE,
+)
+BE = frozenset({"is", "are", "was", "were", "been"})
+#: How many words may stand between the head of a clause and the verb of its subject.
+NEAR_VERB = 6
+
 Future = Literal["threaten", "pledge", "announce"]
 
 
@@ -120,6 +141,65 @@ def deed_of_another(
         at = len(words_of(content[: source.end()]))
         if any(party != side and 0 <= place - at <= 3 for place, party in named):
             return Told(what="fire from the other side", words=source.group())
+    return None
+
+
+def doing_of_another(
+    content: str, *, side: str, named: Sequence[Spot], rivals: Collection[str], charged: bool, direct: bool
+) -> Told | None:
+    """Anything that the other side at war is told to have done or to be doing, unless it is harmless by itself.
+
+    The subject stands at the head: a rival by its name or by what it is called, or "they" for whom was charged just
+    before. What both sides did together, what was suffered and what was agreed, given or lost is no charge.
+    """
+    start = 0
+    lead = re.match(r"\W*it (?:is|was) (?:the )?", content, re.IGNORECASE)
+    if lead:
+        start = lead.end()
+    first = len(words_of(content[:start]))
+    head = [(place, party) for place, party in named if first <= place <= first + 3]
+    if any(party == side for _, party in head):
+        return None
+    if head and head[0][1] in rivals:
+        at = _offset_of(content, head[0][0])
+    elif charged and direct and (those := THOSE.match(content)):
+        at = those.end()
+    else:
+        return None
+    for match in DOING.finditer(content, at):
+        between = content[at : match.start()]
+        if len(between.split()) > NEAR_VERB or CLAUSE.search(between) or _lists()["together"].search(between):
+            return None
+        verb, aux = match["verb"].lower(), match["aux"].lower().split()
+        if verb.endswith("ing") != bool(aux and BE & set(aux)):
+            # a noun or adjective in -ed or -ing ("armed groups", "the ruling party"), or something suffered
+            if BE & set(aux):
+                return None
+            continue
+        if NOT_DONE.search(content[: match.start("verb")]) or _lists()["harmless"].match(content, match.start("verb")):
+            return None
+        return Told(what="told of the other side at war", words=match["verb"])
+    return None
+
+
+def _offset_of(content: str, place: int) -> int:
+    """Where the word number ``place`` begins."""
+    found = [m.start() for m in WORD.finditer(content)]
+    return found[place] if place < len(found) else len(content)
+
+
+def own_negated(content: str, *, side: str | None, named: Sequence[Spot], direct: bool) -> Told | None:
+    """A wrong that one's own side, or nobody at all, is told not to have done: "no gun had crossed the river"."""
+    match = _lists()["not_done"].search(content)
+    if match is None:
+        return None
+    before = content[_clause_start(content, match.start()) : match.start()]
+    if re.match(r"\W*no\b", match.group(), re.IGNORECASE) and not before.strip():
+        return Told(what="done by nobody", words=match.group())
+    if SELF.search(f"{before} ") or _is_own(
+        content, _clause_start(content, match.start()), match.start(), side=side, named=named, direct=direct
+    ):
+        return Told(what="not done by one's own", words=match.group())
     return None
 
 
