@@ -90,6 +90,8 @@ def no_saying(token: Token, cue: Cue, source: Token | None) -> str | None:
         return "how the speaker wishes to be told of"
     if _topic(token, cue):
         return "a topic, no words"
+    if cue.word in ("ask", "question") and token.tag_ == "VBN" and token.dep_ in ("advcl", "acl", "relcl"):
+        return "a question put to the speaker"  # "asked by reporters whether ..., he said"
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children) or token.tag_ == "VBN"
     accused = source is not None and any(c.dep_ == "nsubjpass" and c == source for c in token.children)
     stands = token.dep_ in ("acomp", "oprd", "xcomp", "advcl") and token.tag_ == "VBN"
