@@ -298,15 +298,20 @@ class Persons:
         for number in sorted(self.spots):
             for spot in self.spots[number]:
                 person = spot.person
-                if person.side is not None or person.over or not any(bare_office(role) for role in person.roles):
+                if person.side is not None or person.over or not any(map(self._bare, person.roles)):
                     continue
-                if any(not bare_office(r) and self.sides.foreign(words_of(r)) for r in person.roles):
+                if any(not self._bare(r) and self.sides.foreign(words_of(r)) for r in person.roles):
                     continue
                 doc = self.parsed.paragraphs[number].doc
                 # "Ruritanian jets hit rebels fighting President X": who is fought for is not who is told of before
                 told_of = spot.subject or doc[spot.start : spot.end].root.dep_ not in ("dobj", "pobj", "conj")
-                if told_of and any(bare_office(r) for r in roles_at(doc, spot.start, spot.end)):
+                if told_of and any(map(self._bare, roles_at(doc, spot.start, spot.end))):
                     person.side = self.side_before(number, spot.start)
+
+    def _bare(self, role: str) -> bool:
+        """True for an office of nobody's named, or of somebody of whom no side is known ("President NAME's aide")."""
+        known = [w for w in role.split() if words_key(re.sub(r"['’]s$", "", w)) not in self.by_word]
+        return bare_office(" ".join(known))
 
     def _told_by_office(self) -> None:
         """ "The Ruritanian president says ...": a name without an office whose "threat" opens the next is his."""

@@ -95,8 +95,12 @@ def roles_at(doc: Doc, start: int, end: int) -> list[str]:
     if root.dep_ == "appos" and listed("roles", root.head.lower_) and root.head.i < start:
         x, y = phrase(root.head)
         found.append(printed(doc, x, min(y, start)))
-    elif start >= 2 and doc[start - 1].text == ",":
-        found.append(_before_comma(doc, start, end, root))
+    # a rank may stand between the comma and the name
+    front = start
+    while front > 2 and (listed("titles", doc[front - 1].lower_.rstrip(".")) or doc[front - 1].text == "."):
+        front -= 1
+    if front >= 2 and doc[front - 1].text == ",":
+        found.append(_before_comma(doc, front, end, root))
     return [r for r in dict.fromkeys(found) if r]
 
 
@@ -185,7 +189,7 @@ def _before_comma(doc: Doc, start: int, end: int, root: Token) -> str | None:
     x = start - 2
     while (
         x > 0
-        and (doc[x - 1].pos_ in ("NOUN", "PROPN", "ADJ", "DET") or doc[x - 1].lower_ in ROLE_LINKS)
+        and (doc[x - 1].pos_ in ("NOUN", "PROPN", "ADJ", "DET") or doc[x - 1].lower_ in ROLE_LINKS | {"in"})
         and start - x < 12
     ):
         x -= 1
@@ -209,7 +213,7 @@ def ties_at(doc: Doc, start: int, end: int) -> list[str]:
     if end + 1 < len(doc) and doc[end].text == "(":
         stop = next((t.i for t in doc[end + 1 : end + 8] if t.text == ")"), end)
         found.append(doc[end + 1 : stop].text)  # "NAME (Belmar Front)"
-    if start > 1 and doc[start - 1].text in ("'s", "’s") and doc[start - 2].ent_type_ not in ("GPE", "PERSON"):
+    if start > 1 and doc[start - 1].text in ("'s", "’s") and doc[start - 2].ent_type_ != "PERSON":
         found.append(printed(doc, *phrase(doc[start - 2])))  # "the Front's NAME"
     root = doc[start:end].root
     verb = root.head

@@ -46,7 +46,13 @@ def head_of(name: str) -> str | None:
     linked = any(w.lower() in OF for w in words)
     if len(words) < 2 or words[0].islower() or (not linked and any(w[:1].islower() for w in words)):
         return None
-    head = words[-1] if words[-1].lower() in ENGLISH_HEADS and not linked else words[0]
+    last = words[next((n for n, w in enumerate(words) if w.lower() in OF), len(words)) - 1]
+    if last.lower() in ENGLISH_HEADS and not linked:
+        head = last
+    else:
+        # "Liberation Tigers of Oster": a plural before "of" or at the end is what they are
+        plural = last.endswith("s") and last.lower() not in SHARED_HEADS
+        head = last if plural else words[0]
     known = head.lower() in ENGLISH_HEADS or linked or not any(w.lower() in SHARED_HEADS for w in words)
     return head if known and head.lower() not in SHARED_HEADS and len(head) > 3 else None
 

@@ -27,12 +27,17 @@ STATE_NAME = frozenset(
 REBEL_NAME = frozenset({"opposition", "rebels", "front", "movement", "insurgents", "resistance", "group"})
 #: Words after a country's adjective that keep the phrase a matter of the state ("Ruritanian officials").
 OFFICE = word_lists()["office"]
+#: Words that may open a description and say nothing of whose it is.
+LEADING = frozenset({"the", "a", "an", "some", "several", "two", "senior", "both", "other", "many", "most"})
 #: State bodies of one country whose names other countries use too: taken only for a main party.
 SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
 #: Words that name the government's side in running text where it is the only state at the table.
 GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military", "president", "police"})
 #: "US-made", "Ruritania-backed": another's thing or group, not that country's.
 MADE_BY = word_lists()["made_by"]
+#: Those sent abroad do not speak for the place where they are.
+ABROAD = word_lists()["abroad"]
+SENT_TO = frozenset({"in", "to", "at"})
 #: "Rebel-held Oster": words of a place, not of who speaks there.
 HELD = frozenset({"held", "controlled", "occupied", "besieged"})
 #: After these a country or capital is where something is, not who does it.
@@ -143,7 +148,7 @@ class Sides:
             (name, p.name)
             for p in agreement.parties
             if not self._is_state(p) and not self._is_organisation(p)
-            for name in (p.name, *p.aliases)
+            for name in (p.name, *p.aliases, *p.members)
         )
 
     # -- building ----------------------------------------------------------------------------
@@ -195,6 +200,9 @@ class Sides:
                     self._add(phrase, party.name, 2 if stands_alone else 1, place=phrase not in bodies)
                 for phrase in row["demonyms"]:
                     self._add(phrase, party.name, 1)
+        if party.name not in self._country_of and not set(name) & (REBEL_NAME | STATE_NAME):
+            for phrase in _adjectives(party.name):
+                self._add(phrase, party.name, 1)
 
     @staticmethod
     def _names_country(row: Mapping[str, tuple[str, ...]], name: list[str]) -> bool:
@@ -227,19 +235,7 @@ class Sides:
 
     def _find(self, phrase: str) -> str | None:
         words = words_of(phrase)
-        while words and words[0] in (
-            "the",
-            "a",
-            "an",
-            "some",
-            "several",
-            "two",
-            "senior",
-            "both",
-            "other",
-            "many",
-            "most",
-        ):
+        while words and words[0] in LEADING:
             words = words[1:]
         if not words:
             return None
@@ -248,6 +244,8 @@ class Sides:
             return exact
         lists = word_lists()
         hits = self.hits(words)
+        if set(words) & ABROAD:
+            hits = [(i, k) for i, k in hits if not (k.place and i > 0 and words[i - 1] in SENT_TO)]
         own = {i + n for i, key in hits if key.weight >= 2 for n in range(len(key.words))}
         if self._means_private(words, own) or (set(words) & PAST and not set(words) & lists["rebels"]):
             return None
@@ -258,7 +256,7 @@ class Sides:
         if chosen:
             return chosen
         weak = [h for h in hits if h[1].weight == 1]
-        rebel = bool(set(words) & lists["rebels"])
+        rebel = bool(set(words) & lists["rebels"]) or words[0] == "movement"
         if rebel and self.rebels and not foreign:
             return self.rebels
         if weak:
@@ -278,7 +276,9 @@ class Sides:
             return self.government
         if "presidential" in words and set(words) & PRESIDENTIAL:
             return self.government
-        if {"armed", "forces"} <= set(words) or ({"chiefs", "staff"} <= set(words) and self.single_state):
+        if {"armed", "forces"} <= set(words) or (
+            words[-1] == "staff" and set(words) & {"chiefs", "general"} and self.single_state
+        ):
             return self.government
         return None
 
@@ -342,6 +342,17 @@ class Sides:
         leading = [h for h in leading if h[1].weight == top]
         return min(leading, key=lambda h: (h[0], -len(h[1].words)))[1].party
 
+    def ministry_of(self, role: str, side: str | None) -> str | None:
+        """The ministry of a minister, with the adjective of its country if one is known."""
+        words = words_of(role)
+        portfolio = words[words.index("minister") - 1] if "minister" in words[1:] else ""
+        if portfolio not in PORTFOLIOS:
+            return None
+        country = self._country_of.get(side or "")
+        row = next((row for row in country_rows() if country in row["name"]), None)
+        adjective = row["demonyms"][0] + " " if row is not None and row["demonyms"] else ""
+        return f"{adjective}{portfolio.capitalize()} Ministry"
+
     def foreign(self, words: list[str]) -> bool:
         """True if the phrase names a country or organisation that is no party."""
         taken = {w for _, k in self.hits(words) for w in k.words}
@@ -401,6 +412,15 @@ def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
         ):
             found.setdefault(sides.government, i)
     return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]
+
+
+def _adjectives(name: str) -> tuple[str, ...]:
+    """What its people may be called if the name is that of a place no list has: "Osteria" -> "Osterian", "Oster"."""
+    if name.isupper() or len(name) < 5 or not re.fullmatch(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", name):
+        return ()
+    if name.endswith("ia"):
+        return (f"{name}n", f"{name}ns", name[:-2])
+    return (f"{name}n", f"{name}ns") if name.endswith("a") else (f"{name}i", f"{name}ian", f"{name}an")
 
 
 @lru_cache(maxsize=1)

@@ -226,11 +226,16 @@ class Speakers:
         if known is not None:
             return known
         side = self._phrase_side(number, doc, a, b, text)
-        if side is None and doc[a].lower_ in ("his", "her") and listed("groups", head.lower_):
-            side = self._pronoun(doc[a], number, at).side
+        if doc[a].lower_ in ("his", "her") and listed("groups", head.lower_):
+            holder = self._pronoun(doc[a], number, at)
+            side = side or holder.side
+            if head.lower_ == "ministry" and (ministry := self.sides.ministry_of(holder.role or "", holder.side)):
+                return Speaker(name=ministry, kind="institution", side=side, rule="the ministry of the minister")
         if side is None and bare_office(text) and head.lower_ in GROUP_ROLES:
             side = self.persons.side_before(number, a)
         name = text
+        if side is not None and words_of(text) == words_of(side)[-1:] and side == self.sides.government:
+            name = side  # "the government"
         if head.lower_ in ("official", "officials", "source", "sources", "diplomat", "diplomats") or listed(
             "persons", head.lower_
         ):

@@ -35,6 +35,17 @@ PAIRS = {
 BASED = re.compile(r"^[\w’'-]+-based ")
 #: Words that make another office of the one they stand before.
 UNDER = frozenset({"vice", "deputy", "former", "ex", "assistant", "under", "undersecretary"})
+#: Words that take up one another: the ambassador is "the envoy" and "the diplomat" a sentence later.
+ALIKE = {
+    word: alike[0]
+    for alike in (
+        ("spokesman", "spokesperson", "spokeswoman"),
+        ("ambassador", "envoy", "diplomat", "emissary"),
+        ("lawmaker", "mp", "parliamentarian", "legislator", "deputy", "congressman", "congresswoman"),
+        ("priest", "cleric", "pastor", "clergyman"),
+    )
+    for word in alike
+}
 #: Bodies that watch or count: "the monitoring group" is the one of them that spoke.
 WATCHERS = frozenset({"observatory", "monitor", "monitors", "monitoring", "watch", "rights", "network", "watchdog"})
 WATCHING = frozenset({"monitoring", "monitor", "watchdog", "rights", "war", "activist", "advocacy"})
@@ -250,4 +261,4 @@ class ToldAgain:
 
 
 def _same_office(word: str) -> str:
-    return "spokesman" if word in ("spokesperson", "spokeswoman") else word
+    return ALIKE.get(word, word)
