@@ -131,6 +131,7 @@ PLANNED = re.compile(
 )
 LACKING = re.compile(r"\b(?:no|not|never|nothing|nobody|none|only|cannot|\w+n[’']t)\b", IGNORE_CASE)
 NOT_YET = re.compile(r"\b(?:has|have)(?: (?:not|never)|n[’']t)\b", IGNORE_CASE)
+NOBODY = re.compile(r"\W*(?:nobody|no one|none|no \w+) (?:will|shall|would)\b", IGNORE_CASE)
 #: Within how many words from the start of a sentence the one is named whom it is about.
 TOPIC = 3
 CONDITION = re.compile(r"\b(?:if|unless|until|as long as|otherwise|without)\b", IGNORE_CASE)
@@ -260,7 +261,7 @@ def _by_content(
         return Act("demand" if strict else "urge", "must" if strict else "should", 0.6, w)
     if (w := hit(PRAISE)) and not WRONG.search(content) and not CONDITION.match(content):
         return Act("praise", "words of praise", 0.5, w)
-    if (w := hit(THREAT)) and not (hit(EXPLAIN) and not first):
+    if (w := hit(THREAT)) and not (hit(EXPLAIN) and not first) and not NOBODY.match(content):
         # who fights for nobody threatens nobody
         return Act("threaten" if side is not None or first else "warn", "words of threat", 0.5, w)
     danger, disapproved = WARN.search(content), CONDEMN.search(content)
