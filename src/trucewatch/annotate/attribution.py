@@ -296,7 +296,7 @@ def _own_speaker(owner: Owner) -> Speaker:
     """Who signed a side's own text, else the side itself."""
     if owner.signed:
         return Speaker(name=owner.signed, kind="named", side=owner.side, rule="signed own text")
-    return Speaker(name=owner.side, kind="institution", side=owner.side, rule="own text")
+    return Speaker(name=owner.body or owner.side, kind="institution", side=owner.side, rule="own text")
 
 
 def _named_behind(carrier: Attribution) -> str | None:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from trucewatch.annotate.acts import charges
 from trucewatch.annotate.cues import word_lists
+from trucewatch.annotate.letterhead import author
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, party_spots
 from trucewatch.annotate.sources import phrase
@@ -98,10 +99,12 @@ LEAST_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """Whose own text a page is: the party, who signed (None if nobody did), and the day on the page."""
+    """Whose own text a page is: the party, who signed (None if nobody did), its body, and the day on the page."""
 
     side: str
     signed: str | None = None
+    #: The ministry or other body of the party that the head of the page names.
+    body: str | None = None
     day: When | None = None
 
 
@@ -164,9 +167,11 @@ def own_text(
                 sentence_at=(paragraph.start, paragraph.end),
             )  # fmt: skip
             made.append(own)
+    person, body = author(content, side, sides, publisher)
     owner = Owner(
         side=side,
-        signed=_name(signature["name"]) if signature else None,
+        signed=(_name(signature["name"]) if signature else None) or person,
+        body=body,
         day=page_day(parsed, signature, published),
     )
     return owner, sorted([*kept, *made], key=lambda a: a.pieces[0][0])

@@ -187,7 +187,7 @@ def _by_office(doc: Doc) -> list[tuple[int, int]]:
             office, start = _office_before(doc, token.i), token.i + 1
         else:
             office, start = _is_office(doc, token), token.i + 1
-            if office and token.i + 3 < len(doc) and doc[start].lower_ in LINKS and doc[start + 1].lower_ in _WORLD:
+            if office and token.i + 3 < len(doc) and doc[start].lower_ in LINKS and doc[start + 1].lower_ in WORLD:
                 start += 2  # "the ambassador to Ruritania NAME"
         if not office or start >= len(doc) or not doc[start].text[:1].isupper():
             continue
@@ -243,7 +243,7 @@ def _name_like(doc: Doc, start: int, stop: int) -> bool:
     """False for dates, peoples, countries and bodies, as far as single words show it."""
     lists = word_lists()
     for token in doc[start:stop]:
-        if token.ent_type_ in NO_NAME or token.lower_ in _WORLD:
+        if token.ent_type_ in NO_NAME or token.lower_ in WORLD:
             return False
         if any(token.lower_ in lists[x] for x in ("groups", "state", "roles", "days", "months", "outlets", "rebels")):
             return False
@@ -287,6 +287,7 @@ def _opens(token: Token) -> bool:
     return "'" in token.text[1:-1] or (len(token) > 2 and token.is_sent_start is not True)
 
 
-_WORLD = frozenset(
+#: Words of the names of countries and peoples that are nobody's given name.
+WORLD = frozenset(
     word for row in country_rows() for part in ("name", "demonyms") for x in row[part] for word in words_of(x)
 ) - {"jordan", "chad", "georgia", "guinea"}

@@ -67,6 +67,15 @@ def head_words(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {head: party for head, party in found.items() if party}
 
 
+def peoples_of(name: str) -> tuple[str, ...]:
+    """What its people may be called if the name is that of a place no list has: "Osteria" -> "Osterian", "Oster"."""
+    if name.isupper() or len(name) < 5 or not re.fullmatch(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", name):
+        return ()
+    if name.endswith("ia"):
+        return (f"{name}n", f"{name}ns", name[:-2])
+    return (f"{name}n", f"{name}ns") if name.endswith("a") else (f"{name}i", f"{name}ian", f"{name}an")
+
+
 def party_by_head(phrase: str, heads: Mapping[str, str]) -> str | None:
     """The party that a phrase names by its head word alone ("a spokesman for the Front")."""
     if phrase.isupper():

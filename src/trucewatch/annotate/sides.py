@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from trucewatch.annotate.cues import word_lists
-from trucewatch.annotate.short_names import head_words, party_by_head
+from trucewatch.annotate.short_names import head_words, party_by_head, peoples_of
 from trucewatch.records.agreement import Agreement, Party
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
@@ -201,7 +201,7 @@ class Sides:
                 for phrase in row["demonyms"]:
                     self._add(phrase, party.name, 1)
         if party.name not in self._country_of and not set(name) & (REBEL_NAME | STATE_NAME):
-            for phrase in _adjectives(party.name):
+            for phrase in peoples_of(party.name):
                 self._add(phrase, party.name, 1)
 
     @staticmethod
@@ -346,7 +346,13 @@ class Sides:
         """The ministry of a minister, with the adjective of its country if one is known."""
         words = words_of(role)
         portfolio = words[words.index("minister") - 1] if "minister" in words[1:] else ""
-        if portfolio not in PORTFOLIOS:
+        return self.ministry_named(f"{portfolio} ministry", side)
+
+    def ministry_named(self, words: str, side: str | None) -> str | None:
+        """A ministry in one form ("Ministry of Foreign Affairs" -> "Ruritanian Foreign Ministry")."""
+        told = words_of(words.replace("nternal affairs", "nterior"))
+        portfolio = next((w for w in told if w in PORTFOLIOS), None)
+        if portfolio is None or "ministry" not in told:
             return None
         country = self._country_of.get(side or "")
         row = next((row for row in country_rows() if country in row["name"]), None)
@@ -412,15 +418,6 @@ def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
         ):
             found.setdefault(sides.government, i)
     return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]
-
-
-def _adjectives(name: str) -> tuple[str, ...]:
-    """What its people may be called if the name is that of a place no list has: "Osteria" -> "Osterian", "Oster"."""
-    if name.isupper() or len(name) < 5 or not re.fullmatch(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", name):
-        return ()
-    if name.endswith("ia"):
-        return (f"{name}n", f"{name}ns", name[:-2])
-    return (f"{name}n", f"{name}ns") if name.endswith("a") else (f"{name}i", f"{name}ian", f"{name}an")
 
 
 @lru_cache(maxsize=1)

@@ -69,6 +69,8 @@ class Speakers:
             if attribution.continued and self._spoken:
                 return self._spoken[-1][1]
             return Speaker(name=None, kind="unknown", rule="no source")
+        if head.tag_ == "WP" and head.head.dep_ == "relcl":
+            head = head.head.head  # "NAME, who said"
         number = attribution.source_paragraph
         doc = self.parsed.paragraphs[number].doc
         at = self.parsed.paragraphs[number].start + head.idx
