@@ -119,6 +119,11 @@ class _Engine:
             medium, when = self.occasions.of(attribution, speaker.name)
             if own:
                 medium, when = Medium("statement", "a side's own text"), when or self.own_day
+            elif self.owner and self.owner.side and speaker.side == self.owner.side and _by_institution(speaker):
+                # "The Ministry demands that ..." in the Ministry's own release
+                if medium.name == "unknown":
+                    medium = Medium("statement", "a side's own text, of itself by name")
+                when = when or self.own_day
             elif attribution.frame == "name and colon" and medium.name == "interview":
                 # a transcript bears its day once, at its head
                 when = when or page_day(self.parsed, None, self.published)
@@ -290,6 +295,10 @@ class _Engine:
             score=round(min(1.0, attribution.score), 3),
             reasons=reasons, maker=MAKER,
         )  # fmt: skip
+
+
+def _by_institution(speaker: Speaker) -> bool:
+    return speaker.kind == "institution" or speaker.name == speaker.side
 
 
 def _own_speaker(owner: Owner) -> Speaker:

@@ -27,6 +27,29 @@ TOLD = re.compile(
 )
 
 INTERVIEW = re.compile(r"\binterview(?:ed)?\b", re.IGNORECASE)
+#: "Addressing the nation on state radio", "in a televised address".
+ADDRESSED = re.compile(
+    r"\b(?:address(?:ed|ing) (?:the |a |his |her |its )?(?:[\w-]+ )?(?:nation|people|troops|fighters|supporters|"
+    r"crowds?|rally|faithful|parliament|congress|senate|assembly|council|conference|congregation|mourners|worshippers|"
+    r"soldiers|public)|"
+    r"(?:televised|radio|broadcast|nationwide) (?:address|speech|broadcast|message)|message to the nation)\b",
+    re.IGNORECASE,
+)
+#: Written words under other names: "said on its website", "in a text message sent to", "in a notice pinned up".
+WRITTEN = re.compile(
+    r"\b(?:on (?:its|his|her|their|the [\w-]+['’]?s?) (?:\w+ )?(?:website|web ?site|web page|site)|"
+    r"in (?:an? |its |his |her |their )(?:[\w-]+ ){0,3}(?:e-?mail|text message|text|message|notice|leaflet|pamphlet|"
+    r"fax|telegram|cable|document|paper|open letter|dispatch|proclamation)|by (?:e-?mail|text message|fax))\b",
+    re.IGNORECASE,
+)
+#: The agency or paper that the dateline names: "KESSEL, 3 May (XYZ) -".
+DATELINE = re.compile(r"\((?P<name>[A-Z][\w .&-]{1,30})\)\s*(?:[-–—]|--)")
+#: At the head of a page: it is a release, and what it tells of its issuer is a statement.
+RELEASE = re.compile(
+    r"^\W*(?:press (?:release|statement)|communiqu[eé]|official statement|for immediate release|"
+    r"declaration (?:by|of) the|statement (?:by|of|from) the)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: How far into a page its heading may tell that it is the transcript of an interview.
 HEADING = 400
 #: Paragraphs over which a speaker's medium and day are taken over from his words before (set on the dev clusters).
@@ -128,13 +151,18 @@ def medium_of(content: str, attribution: Attribution) -> Medium:
     # the name of the one who speaks tells no medium ("the press committee of the army")
     named = content[slice(*attribution.source_at)] if attribution.source_at else None
     outside = " ".join(words for _, words in frame_words(content, attribution))
-    return medium_in(outside, speaker=named, relative=head is not None and head.lower_ == "who")
+    dateline = DATELINE.search(content[:HEADING])
+    return medium_in(
+        outside, speaker=named, relative=head is not None and head.lower_ == "who",
+        agency=dateline["name"] if dateline else None,
+    )  # fmt: skip
 
 
-def medium_in(outside: str, *, speaker: str | None = None, relative: bool = False) -> Medium:
+def medium_in(outside: str, *, speaker: str | None = None, relative: bool = False, agency: str | None = None) -> Medium:
     """The medium that these words round a cue name; "unknown" if they name none.
 
-    ``speaker`` is the name as it stands there; ``relative`` says that it is "who", and so whoever delivered the words.
+    ``speaker`` is the name as it stands there; ``relative`` says that it is "who", and so whoever delivered the words;
+    ``agency`` is the news agency or paper whose page it is.
     """
     lists = word_lists()
     outside = " ".join(outside.split())
@@ -156,8 +184,14 @@ def medium_in(outside: str, *, speaker: str | None = None, relative: bool = Fals
             return Medium(name, f"word {hit!r} beside the cue", hit)
     if "social media" in lower or "on x" in lower.split(","):
         return Medium("tweet", "social media beside the cue", "social media")
+    if addressed := ADDRESSED.search(outside):
+        return Medium("speech", "an address beside the cue", addressed.group())
+    if written := WRITTEN.search(outside):
+        return Medium("statement", "written words beside the cue", written.group())
     told = TOLD.search(outside)
     if told:
+        if agency and re.match(rf"\W*(?:the )?{re.escape(agency)}\b", outside[told.end() :]):
+            return Medium("interview", "told the agency of the dateline", agency)
         news = NEWS_NAME.search(outside, told.end())
         if news and news.start() - told.end() <= 30:
             return Medium("interview", "told a news outlet", news.group())
@@ -190,6 +224,8 @@ def _tells(name: str, hit: str, lower: str, *, relative: bool, of_speaker: set[s
         "statement": r"(?:in|a|its|the|his|her|their|official|issued|by|joint)",
         "speech": r"(?:told|to|in|during|before|at|of|addressing)",
     }
+    if hit in ("release", "note", "bulletin") and re.search(rf"\b{hit} of\b", lower):
+        return False
     if name in before and hit not in ("homily", "sermon"):
         return bool(re.search(rf"\b{before[name]}\s+(?:\w+\s+){{0,3}}{re.escape(hit)}", lower))
     if name == "interview" and hit in ("phone", "telephone"):
@@ -264,6 +300,8 @@ class Occasions:
         self.starts = [t.span.start for t in self.times if t.span]
         self.told: dict[str, tuple[Medium, When | None, int]] = {}
         self._sayings: list[Saying] | None = None
+        head = RELEASE.search(self.content[:HEADING])
+        self.release = head.group().strip() if head else None
 
     def of(self, attribution: Attribution, speaker: str | None) -> tuple[Medium, When | None]:
         """The medium and day of this attribution; call in reading order."""
@@ -293,6 +331,8 @@ class Occasions:
             if ahead is not None:
                 medium = replace(ahead.medium, rule="told where the words are given in full")
                 when = when or ahead.when
+        if medium.name == "unknown" and attribution.outer is None and not attribution.quoted and self.release:
+            medium = Medium("statement", "the head of a release", self.release)
         if attribution.outer is None and name:
             self.told[name] = (medium, when, attribution.paragraph)
         return medium, when

@@ -112,6 +112,8 @@ def target_of(
         return None, "no single party named"
     if EVERYBODY.search(words):
         return None, "addressed to every side"
+    if act in ("demand", "urge") and _own_at_head(words, speaker.side, sides):
+        return None, "asked of one's own side"
     if act not in ANSWERABLE:
         return None, "no single party named"
     before = charged.get(speaker.name or "")
@@ -165,6 +167,12 @@ def _written_to(attribution: Attribution, parsed: Parsed, sides: Sides, speakers
         return named
     parties = [p.name for p in sides.agreement.parties if p.role and p.role in letter["who"].lower()]
     return parties[0] if len(parties) == 1 else None
+
+
+def _own_at_head(words: str, side: str | None, sides: Sides) -> bool:
+    """True if the speaker's own side is named at the head: "ordered the army to protect the town"."""
+    spots = party_spots(words, sides)
+    return bool(spots) and side is not None and spots[0][1] == side and spots[0][0] <= 2
 
 
 def _not_done_by(words: str, place: int) -> bool:
