@@ -33,6 +33,8 @@ from trucewatch.records.when import When
 MAKER = Maker(kind="machine", name="attribution rules", version="1")
 #: Cues of mind that stand for something said when a speaker is given ("he hopes", "analysts expect").
 SPOKEN_MINDS = frozenset({"hope", "expect", "anticipate", "fear", "believe", "think", "consider", "concern", "worry"})
+#: Acts done to a thing by naming it ("condemned the strikes"); other contents without a verb say nothing.
+TAKES_A_THING = frozenset({"accuse", "condemn", "deny", "reject", "praise", "demand", "urge", "pledge"})
 #: Cues that make a statement of their own inside somebody else's words.
 NESTED_CUES = word_lists()["nested_cues"]
 
@@ -57,7 +59,7 @@ def find_statements(
     views: dict[int, View] = {}
     found = find_attributions(parsed, tagger, views)
     owner, found = own_text(parsed, found, sides, views, published=published, publisher=publisher)
-    engine = _Engine(parsed, sides, speakers, published, times, views, owner)
+    engine = _Engine(parsed, sides, speakers, published, times, views, owner, weights=tagger.name if tagger else None)
     return engine.run(found)
 
 
@@ -71,8 +73,11 @@ class _Engine:
         times: Sequence[When],
         views: dict[int, View],
         owner: Owner | None = None,
+        weights: str | None = None,
     ) -> None:
         self.parsed = parsed
+        #: The name of the trained weights in use.
+        self.weights = weights
         self.content = parsed.text.content
         self.sides = sides
         self.speakers = speakers
@@ -141,6 +146,23 @@ class _Engine:
         side = speaker.side or self.sides.of_words(office)
         return replace(speaker, role=speaker.role or office, side=side, rule=f"{speaker.rule}; office in brackets")
 
+    def _seen(self, attribution: Attribution) -> str:
+        """Who saw it, where trained weights are in use."""
+        if self.weights is None:
+            return ""
+        if attribution.frame == "tagger":
+            return f"; seen by the weights {self.weights} alone"
+        return f"; seen by rules and the weights {self.weights}" if attribution.extent else "; seen by the rules alone"
+
+    def _tells(self, attribution: Attribution) -> bool:
+        """Whether the words hold a verb."""
+        paragraph = self.parsed.paragraphs[attribution.paragraph]
+        for start, end in attribution.pieces:
+            span = paragraph.doc.char_span(start - paragraph.start, end - paragraph.start, alignment_mode="expand")
+            if span is not None and any(token.pos_ in ("VERB", "AUX") for token in span):
+                return True
+        return False
+
     def _set_aside(self, reason: str, attribution: Attribution) -> None:
         a, b = attribution.pieces[0]
         self.aside.setdefault(reason, []).append(" ".join(self.content[a:b].split())[:60])
@@ -153,6 +175,8 @@ class _Engine:
             why = no_saying(attribution.cue_token, cue, attribution.source_head)
             if why:
                 return why
+            if not attribution.quoted and cue.act not in TAKES_A_THING and not self._tells(attribution):
+                return "a name or a thing, nothing told of it"
         if attribution.hypothetical:
             return "attribution under a condition or in the future"
         if cue is not None and cue.kind == "document":
@@ -267,7 +291,8 @@ class _Engine:
         )
         reasons = (
             Reason(
-                field="content", value=attribution.frame, rule=f"frame: {attribution.frame}", score=attribution.score
+                field="content", value=attribution.frame, rule=f"frame: {attribution.frame}{self._seen(attribution)}",
+                score=attribution.score
             ),
             Reason(
                 field="speaker",
