@@ -41,7 +41,7 @@ from tests.annotate.saying import said
         ),
         pytest.param('"Our patience has limits," the mediator said.', "warn", None, id="patience has limits"),
         pytest.param(
-            '"Why were the monitors not told?" Colonel Tomas Brandt of the Belmar Front said in Kessel.',
+            '"Why were the monitors not told?" said Colonel Tomas Brandt of the Belmar Front.',
             "accuse",
             "Arvanian government",
             id="a question that wants no answer",
