@@ -74,7 +74,8 @@ def _subject_side(
     base = doc[a].idx if a < b else 0
     quoted = [(q.start + base, q.end + base) for q in find_quotations(doc[a:b].text)]
     for token in reversed(doc[a:b]):
-        if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("PROPN", "NOUN"):
+        # a noun that the parser makes the root is the subject of a verb that it took for something else
+        if token.dep_ not in ("nsubj", "nsubjpass", "ROOT") or token.pos_ not in ("PROPN", "NOUN"):
             continue
         if any(x <= token.idx < y for x, y in quoted):
             continue

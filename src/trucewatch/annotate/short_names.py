@@ -92,6 +92,15 @@ def party_by_head(phrase: str, heads: Mapping[str, str]) -> str | None:
     return None
 
 
+def party_by_initials(phrase: str, short: Mapping[str, str]) -> str | None:
+    """The party listed by an acronym alone whose full name the phrase prints ("Kayar Liberation Army" for "KLA")."""
+    for match in () if phrase.isupper() else re.finditer(LONG, phrase):
+        for acronym, party in short.items():
+            if _fitting(" ".join(match.group().split()), acronym):
+                return party
+    return None
+
+
 def acronyms(text: str, parties: Iterable[tuple[str, tuple[str, ...]]] = ()) -> dict[str, str]:
     """Acronym -> full name, as one report tells it; ``parties`` are names with their members."""
     found: dict[str, str] = {}

@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from trucewatch.annotate.cues import word_lists
-from trucewatch.annotate.short_names import head_words, party_by_head, peoples_of
+from trucewatch.annotate.short_names import ACRONYM, head_words, party_by_head, party_by_initials, peoples_of
 from trucewatch.records.agreement import Agreement, Party
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
@@ -144,6 +144,8 @@ class Sides:
         #: With more than one state at the table "the president" may be anybody's.
         self.single_state = len(state) == 1
         self._cache: dict[str, str | None] = {}
+        names = ((n, p.name) for p in agreement.parties for n in (p.name, *p.members))
+        self._short = {n: party for n, party in names if len(n) > 2 and re.fullmatch(ACRONYM, n)}
         self._heads = head_words(
             (name, p.name)
             for p in agreement.parties
@@ -253,6 +255,7 @@ class Sides:
         foreign = self.foreign(words)
         weighty = [h for h in hits if h[1].weight >= 2]
         chosen = self._best(weighty, words) or party_by_head(phrase, self._heads)
+        chosen = chosen or party_by_initials(phrase, self._short)
         if chosen:
             return chosen
         weak = [h for h in hits if h[1].weight == 1]
