@@ -67,4 +67,4 @@ def test_we_demand_that_is_said_in_whole():
 
 def test_the_country_us_is_no_first_person():
     content = "US forces left Oster. The US army is in Pell. The Belmar Front reaffirms its will to keep the truce."
-    assert not [m for m in said(content) if any(r.rule == "frame: own text" for r in m.reasons)]
+    assert not [m for m in said(content) if any(r.rule.startswith("frame: own text") for r in m.reasons)]

@@ -291,8 +291,10 @@ class _Engine:
         )
         reasons = (
             Reason(
-                field="content", value=attribution.frame, rule=f"frame: {attribution.frame}{self._seen(attribution)}",
-                score=attribution.score
+                field="content",
+                value=attribution.frame,
+                rule=f"frame: {attribution.frame}{self._seen(attribution)}",
+                score=attribution.score,
             ),
             Reason(
                 field="speaker",
