@@ -71,10 +71,10 @@ class _Joiner:
             for place in places:
                 seen[place].append(one)
             near = sorted({number for place in places for number in rules[place]} - used)
-            number = self._match(one, near, ruled)
-            if number is not None:
-                used.add(number)
-                merged = self._merged(one, ruled[number])
+            match = self._match(one, near, ruled)
+            if match is not None:
+                used.add(match)
+                merged = self._merged(one, ruled[match])
                 covered = [piece for place in places for other in rules[place] for piece in ruled[other].pieces]
                 made += [merged, *self._elsewhere(one, merged, covered)]
             elif one.score >= DOUBTFUL and not any(_silent(ruled[n], one) for n in near):

@@ -51,8 +51,8 @@ def judge(tagger: Tagger, articles: Sequence[Article]) -> tuple[list[Judged], Fi
             other = pairs.get(number)
             right = other is not None and same_source(article.text, one, article.marks[other])
             judged.append(Judged(signs=one.signs, right=right))
-    right = sum(one.right for one in judged)
-    precision, recall = right / max(1, len(judged)), right / max(1, marked)
+    hits = sum(one.right for one in judged)
+    precision, recall = hits / max(1, len(judged)), hits / max(1, marked)
     return judged, Figures(
         precision=precision, recall=recall, f1=2 * precision * recall / max(1e-9, precision + recall)
     )
