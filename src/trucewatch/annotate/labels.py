@@ -57,7 +57,8 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
         words = paragraph.doc.char_span(headline.start("words"), headline.end("words"))
         name = paragraph.doc.char_span(headline.start("name"), headline.end("name"))
         verbs = [t for t in words or () if t.pos_ in ("VERB", "AUX")]
-        if verbs and words is not None and len(words) >= 4 and name is not None and all(t.pos_ in ("PROPN", "ADP", "DET") for t in name):
+        named = name is not None and all(t.pos_ in ("PROPN", "ADP", "DET") for t in name)
+        if verbs and words is not None and len(words) >= 4 and named:
             made.append(with_label(paragraph, number, *headline.span("words"), headline["name"], "headline"))
             made[-1].quoted = False
     return made
