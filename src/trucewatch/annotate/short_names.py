@@ -19,7 +19,8 @@ SHARED_HEADS = frozenset(
         "republic", "people", "national", "congress", "assembly", "coalition", "alliance", "group", "organisation",
         "organization", "mission", "command", "administration", "ministry", "united", "joint", "free", "general",
         "democratic", "popular", "liberation", "revolutionary", "opposition", "armed", "northern", "southern",
-        "eastern", "western", "new", "islamic", "federal", "transitional", "the", "former", "high", "supreme",
+        "eastern", "western", "new", "north", "south", "east", "west",
+        "islamic", "federal", "transitional", "the", "former", "high", "supreme",
         "international", "special", "central", "authority", "authorities", "regime", "kingdom", "league", "community",
     }
 )  # fmt: skip

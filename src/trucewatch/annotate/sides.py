@@ -37,7 +37,6 @@ GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military"
 MADE_BY = word_lists()["made_by"]
 #: Those sent abroad do not speak for the place where they are.
 ABROAD = word_lists()["abroad"]
-SENT_TO = frozenset({"in", "to", "at"})
 #: "Rebel-held Oster": words of a place, not of who speaks there.
 HELD = frozenset({"held", "controlled", "occupied", "besieged"})
 #: After these a country or capital is where something is, not who does it.
@@ -247,7 +246,8 @@ class Sides:
         lists = word_lists()
         hits = self.hits(words)
         if set(words) & ABROAD:
-            hits = [(i, k) for i, k in hits if not (k.place and i > 0 and words[i - 1] in SENT_TO)]
+            sent = {i for i in range(1, len(words)) if words[i - 1] == "to" or words[i - 2 : i] == ["to", "the"]}
+            hits = [(i, k) for i, k in hits if i not in sent and not (k.place and i and words[i - 1] in ("in", "at"))]
         own = {i + n for i, key in hits if key.weight >= 2 for n in range(len(key.words))}
         if self._means_private(words, own) or (set(words) & PAST and not set(words) & lists["rebels"]):
             return None
