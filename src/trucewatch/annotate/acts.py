@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from trucewatch.annotate.cues import verb_cue
 from trucewatch.annotate.deeds import (
+    THOSE,
     about_own,
     breach_told,
     deed_of_another,
@@ -118,6 +119,9 @@ _OWN_DEED = _LISTS["own_deed"]
 TAKING = frozenset({"claim", "accept", "assume", "admit", "acknowledge", "take", "declare", "announce"})
 RESPONSIBILITY = re.compile(r"\W*(?:(?:the|full|sole|its|their) ){0,2}responsibility (?:for|on|in)\b", IGNORE_CASE)
 THEY = re.compile(r"\W*(?:but |and |yet )?(?:they|it|he|she)\b", IGNORE_CASE)
+WE = re.compile(r"\b(?:we|i)\b", IGNORE_CASE)
+#: A word in -s before these is a verb and no noun.
+BEHIND_VERB = frozenset({"the", "a", "an", "its", "his", "their", "our", "us", "with", "to", "in", "on", "at", "one"})
 #: Right before a wrong: it is ended, not done.
 ENDED = re.compile(
     r"\b(?:stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|refrain\w* from|renounc\w+|without|avoid\w*|prevent\w*)\s+"
@@ -275,6 +279,8 @@ def _by_content(
             return Act("accuse", "goes on with the charge", 0.5, w)
         if direct and fights and not first and (w := hit(WRONG)):
             return Act("accuse", "a wrong by those whom a side calls they", 0.45, w)
+    if direct and fights and not others and THOSE.match(content) and not WE.search(content) and (w := hit(WRONG)):
+        return Act("accuse", "a wrong by those whom a side calls they", 0.45, w)
     if (w := hit(CONDEMN)) and not PREDICT.search(content):
         return Act("condemn", "words of disapproval", 0.5, w)
     wrong = _wrong_by(content, side, named, bool(charged and not named)) or _wrong_by_foe(content)
@@ -325,6 +331,8 @@ def _by_content(
     if cue_act:
         return Act(cue_act, f"cue {cue_word}", 0.5)
     about_other = bool(others) and others[0][0] <= TOPIC and named[0][1] != side
+    if direct and fights and not first and others and others[0][1] in rivals and (w := _does(content, others[0][0])):
+        return Act("accuse", "what the other side does, told by a side at war", 0.4, w)
     lacking = LACKING if fights else NOT_YET
     if direct and side is not None and not first and about_other and (w := hit(lacking)):
         return Act("accuse", "what the other side lacks, told by a side at war", 0.4, w)
@@ -399,6 +407,18 @@ def _wrong_by_foe(content: str) -> str | None:
         if not re.search(r"\b(?:was|were|been|being|is|are|not)\s+(?:\w+ly\s+)?$", between, IGNORE_CASE):
             return match.group()
     return None
+
+
+def _does(content: str, place: int) -> str | None:
+    """The verb in the present right after the side that opens the sentence ("Kessel signs and strikes")."""
+    tokens = words_of(content)
+    if place > 1 or place + 2 >= len(tokens):
+        return None
+    verb, behind = tokens[place + 1 : place + 3]
+    if behind not in BEHIND_VERB:
+        return None
+    harmless = verb in ("is", "was", "has", "does", "says", "wants", "needs", "hopes", "agrees", "remains", "knows")
+    return verb if verb.endswith("s") and not harmless and not verb.endswith(("ss", "ns")) else None
 
 
 def _deed(content: str) -> str | None:

@@ -39,7 +39,8 @@ ADDRESSED = re.compile(
 WRITTEN = re.compile(
     r"\b(?:on (?:its|his|her|their|the [\w-]+['’]?s?) (?:\w+ )?(?:website|web ?site|web page|site)|"
     r"in (?:an? |its |his |her |their )(?:[\w-]+ ){0,3}(?:e-?mail|text message|text|message|notice|leaflet|pamphlet|"
-    r"fax|telegram|cable|document|paper|open letter|dispatch|proclamation)|by (?:e-?mail|text message|fax))\b",
+    r"fax|telegram|cable|document|paper|open letter|dispatch|proclamation)|by (?:e-?mail|text message|fax)|"
+    r"wrote to (?:the|its|all|both|his|her))\b",
     re.IGNORECASE,
 )
 #: The agency or paper that the dateline names: "KESSEL, 3 May (XYZ) -".

@@ -52,7 +52,7 @@ YOURS = re.compile(r"\byou(?:r)?\b", re.IGNORECASE)
 THEY = re.compile(r"\b(?:they|their|it|its)\b", re.IGNORECASE)
 #: Armed men of no named side: told of by a side that fights, the other's.
 ARMED = re.compile(
-    r"\b(?:soldiers|troops|fighters|gunmen|militants|militiamen|militias?|rebels|insurgents|guerrillas?|terrorists?|"
+    r"\b(?:soldiers|troops|fighters|militants|militiamen|militias?|rebels|insurgents|guerrillas?|terrorists?|"
     r"bandits|thugs|agents|warplanes|war planes|(?:fighter )?jets|gunships|helicopters|drones?|tanks|gunboats|"
     r"snipers|commandos|paramilitar(?:y|ies)|mercenaries|enem(?:y|ies)|aggressors?|regime|occupiers|police(?:men)?|"
     r"conscripts|infiltrators|"
@@ -85,9 +85,11 @@ _ADVERBS = (
     r"that|been|is|are|was|were)\s+)"
 )
 DOING = re.compile(
-    rf"(?P<aux>{_ADVERBS}*)(?P<verb>[a-z]{{3,}}ed|[a-z]{{2,}}ing|took|taken|broke|broken|stole|stolen|sent|brought|"
-    r"bought|built|came|drove|driven|dug|fought|gave|given|kept|laid|led|made|put|ran|sold|set|shot|used|went|"
-    r"hid|hidden|wrote|written|tore|cut|hit|struck|dealt|chose|chosen|let|left|grew|held|spent|threw|began|did)\b",
+    rf"(?P<aux>{_ADVERBS}*)(?P<verb>"
+    r"(?<=had )(?!(?:no|an?|the|to|not|never|nothing)\b)[a-z]+|[a-z]{3,}ed|[a-z]{2,}ing|took|taken|broke|broken|"
+    r"stole|stolen|sent|brought|bought|built|came|drove|driven|dug|fought|gave|given|kept|laid|led|made|put|ran|"
+    r"sold|set|shot|used|went|hid|hidden|lent|beat|fed|sought|caught|flew|threw|swept|rode|sank|spread|bound|"
+    r"wrote|written|tore|cut|hit|struck|dealt|chose|chosen|let|left|grew|held|spent|began|did)\b",
     re.IGNORECASE,
 )
 BE = frozenset({"is", "are", "was", "were", "been"})
