@@ -10,7 +10,6 @@ the exported records must be equal, file by file, and `verify` must pass.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -20,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evals.tasks.clusters import without_times
+from evals.tasks.clusters import lasting_rows
 
 import trucewatch
 from benchmarks.speed import write_reports
@@ -29,15 +28,12 @@ from trucewatch.present.export.records import export_records
 
 
 def exported(case_file: Path, out: Path) -> dict[str, list[dict[str, Any]]]:
-    """The exported records by file name, without the times at which they were made."""
+    """The exported records by file name, without what differs from run to run."""
     with trucewatch.open(case_file) as case:
         if case.verify().findings:
             raise SystemExit(f"verify finds faults in {case_file}")
         export_records(case.store, out)
-    return {
-        path.name: [without_times(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-        for path in sorted(out.glob("*.jsonl"))
-    }
+    return {path.name: lasting_rows(path) for path in sorted(out.glob("*.jsonl"))}
 
 
 def add_in_child(case_file: Path, reports: Path) -> int:

@@ -30,13 +30,14 @@ def predict(folder: Path, out: Path) -> int:
         case.add(pages, sources=sidecar if sidecar.exists() else None)
         counts = export_records(case.store, out)
     for path in out.glob("*.jsonl"):
-        rows = [without_times(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-        if path.name == "actors.jsonl":
-            rows = [{key: value for key, value in row.items() if key != "id"} for row in rows]
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        path.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in lasting_rows(path)), encoding="utf-8"
+        )
     return counts["documents"]
 
 
-def without_times(row: dict[str, object]) -> dict[str, object]:
-    """The row without the times at which it was captured or recorded, and without random ids."""
-    return {key: value for key, value in row.items() if key not in TIMES | RANDOM}
+def lasting_rows(path: Path) -> list[dict[str, object]]:
+    """The rows of an exported file without what differs from run to run: times of recording, random ids."""
+    gone = TIMES | RANDOM | ({"id"} if path.name == "actors.jsonl" else frozenset())
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [{key: value for key, value in row.items() if key not in gone} for row in rows]

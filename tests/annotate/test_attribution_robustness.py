@@ -87,14 +87,16 @@ ODD = "“”\"«»'"
 
 @st.composite
 def odd_marks(draw):
-    """A report in one kind of marks, and the same with one mark put in anywhere or one of its marks left out."""
+    """A report in one kind of marks, and the same with a mark put in at a word's edge or one of its own left out."""
     opening, closing = draw(st.sampled_from(KINDS))
     report = QUOTING.format(opening, closing)
     marks = [n for n, letter in enumerate(report) if letter in (opening, closing)]
     if draw(st.booleans()):
         at = draw(st.sampled_from(marks))
         return report, report[:at] + report[at + 1 :]
-    at = draw(st.integers(min_value=0, max_value=len(report)))
+    # at an edge of a word: a mark in the middle of one breaks the word, and with it more than quotations
+    edges = [n for n in range(len(report) + 1) if not report[max(0, n - 1) : n + 1].isalpha() or n == len(report)]
+    at = draw(st.sampled_from(edges))
     return report, report[:at] + draw(st.sampled_from(ODD)) + report[at:]
 
 

@@ -132,3 +132,10 @@ def test_a_place_that_a_party_holds_gives_no_side():
     assert Sides(two).of_words("surgeon in rebel-held Kessel") is None
     assert Sides(two).of_words("fisher in rebel-held Kessel") is None
     assert Sides(two).of_words("rebel commander in Kessel") == "Oster People's Council"
+
+
+def test_the_singular_of_a_party_named_in_the_plural_is_that_party():
+    parties = (Party(name="Arvanian government", role="signatory"), Party(name="Greencoats", role="signatory"))
+    sides = Sides(Agreement(id="k", title="K", signed=None, parties=parties))
+    assert sides.of_words("a Greencoat commander") == "Greencoats"
+    assert parties_in("Greencoat fighters took the bridge", sides) == ["Greencoats"]

@@ -19,7 +19,7 @@ from tests.annotate.saying import read, said, words
         "A spokesman for the Belmar Front could not be reached for comment.",
         "Officials could not immediately be reached.",
         "The spokesman was not available for comment.",
-        "The Ministry of Defence did not respond to a request for comment.",
+        "The Ministry of Defence did not respond to a question from this paper.",
         "The spokesman did not return calls.",
     ],
 )
