@@ -165,6 +165,9 @@ class Sides:
         countries = {" ".join(words_of(x)) for row in country_rows() for x in (*row["name"], *row["also"])}
         for phrase in (party.name, *party.members, *party.aliases, *party.demonyms):
             self._add(phrase, party.name, 3, place=" ".join(words_of(phrase)) in countries)
+            if re.fullmatch(r"[A-Z]\w{4,}[^s\W]s", phrase) and phrase.lower()[:-1] not in countries:
+                # "the Greencoats": "a Greencoat commander" is theirs
+                self._add(phrase[:-1], party.name, 3)
             bare = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
             self._bare[" ".join(words_of(bare))] = party.name
         for member in party.members:
