@@ -107,3 +107,14 @@ def test_a_letter_is_its_signers_own_text():
         "Respectfully,\n\nCommander Adel Brandt\n\nChair of the Council, Belmar Front"
     )
     assert {(m.speaker, m.side, m.direct) for m in said(letter)} == {("Adel Brandt", "Belmar Front", True)}
+
+
+@pytest.mark.parametrize("mark", ["?", "!"])
+def test_a_question_or_call_before_the_cue_is_the_one_named_behind_it(mark):
+    (one,) = said(f"“They shelled the market{mark}” Colonel Adan Yusuf said on Friday.")
+    assert one.speaker == "Adan Yusuf" and words(one) == f"They shelled the market{mark}"
+
+
+def test_a_cue_behind_a_call_that_has_words_of_its_own_does_not_take_the_call():
+    found = said("“We want peace!” The general said the talks would go on.")
+    assert "the talks would go on" in [words(m) for m in found]

@@ -80,13 +80,18 @@ def _beside(view: View, finds: list[Found], number: int, a: int, b: int) -> Foun
         and doc[b - 1].text in {".", "!"}
         and not (b + 1 < len(doc) and doc[min(b + 1, len(doc) - 1)].text == ",")
     )
-    if not closes:
-        sentence_end = view.bounds(min(b, len(doc) - 1))[1]
+    #: "Why did they?" NAME said: the mark ends no sentence, though the reader of sentences thinks so.
+    asks = b < len(doc) and doc[b - 1].text in {"?", "!"}
+    if asks or not closes:
+        after = next((i for i in range(b, len(doc)) if view.quote_of[i] < 0), len(doc) - 1)
+        sentence_end = view.bounds(after if asks else min(b, len(doc) - 1))[1]
         tail_end = min(following, max(tail_end, sentence_end))
         for token in doc[b:tail_end]:
             cue = speaks(token)
             if cue is None or view.quote_of[token.i] >= 0:
                 continue
+            if asks and any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > token.i for c in token.children):
+                break  # it has words of its own to tie
             source = _source(view, token, cue)
             edge = min(token.i, phrase(source)[0]) if source is not None and source.i >= b else token.i
             if edge - b > 4 and token.i - b > 4:
