@@ -2,7 +2,7 @@
 
 A set of weights is a folder: ``tagger.onnx`` (encoder and tag layer, int8), ``arrays.npz`` (CRF and pair scorers),
 ``model.json`` (name, recipe, calibration, hash of every file), ``LICENSE`` and ``MODEL_CARD.md``. The word-piece
-embeddings, which training leaves as they were, lie once in ``base/`` beside the sets.
+embeddings, which training leaves as they were, lie in ``base/`` inside the folder, or once beside several sets.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class Tagger:
             weights = {name: np.asarray(arrays[name], dtype=np.float32) for name in arrays.files}
         self.transitions, self.start = weights["crf.transitions"], weights["crf.start"]
         self.linker = Linker(weights)
-        self.tokenizer, self.rows, self.scales = _base(folder.parent / "base")
+        self.tokenizer, self.rows, self.scales = _base(
+            folder / "base" if (folder / "base").exists() else folder.parent / "base"
+        )
         self.known: dict[str, list[int]] = {}
         self.calibration: list[float] = self.about["calibration"]
 

@@ -43,11 +43,13 @@ def base_folder(given: Path | None = None) -> Path:
 def make_set(
     groups: Sequence[Sequence[Article]], held_out: Sequence[Article], *, out: Path, base: Path, recipe: Recipe,
     seeds: Sequence[int] = (1,), report: Callable[[str], None] = print, scratch: Path | None = None,
+    base_out: Path | None = None,
 ) -> Figures:  # fmt: skip
     """Write a folder of weights and give its figures on ``held_out``, on which its scores are calibrated too.
 
     Weights of several seeds are averaged (Wortsman et al. 2022). ``scratch`` keeps each seed's weights, so that an
-    interrupted run goes on with the seeds that are missing.
+    interrupted run goes on with the seeds that are missing. ``base_out`` takes the word-piece embeddings; ``base`` beside
+    ``out`` if it is not given.
     """
     states = []
     for seed in seeds:
@@ -67,7 +69,7 @@ def make_set(
     network.eval()
     everything = list({article.name: article for group in groups for article in group}.values())
     teach_links(network, everything, base=base, report=report)
-    export_base(network, base / "tokenizer.json", out.parent / "base")
+    export_base(network, base / "tokenizer.json", base_out or out.parent / "base")
     about = {"name": out.name, "recipe": asdict(recipe), "seeds": list(seeds)}
     export_set(network, out, {**about, "calibration": PLAIN})
     return calibrate(out, held_out, report=report)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -60,10 +62,14 @@ def attribution(
         raise BadInput(f"{len(everything)} marked articles are too few; mark {HELD_OUT} at least")
     held_out, learnt = everything[::HELD_OUT], [a for n, a in enumerate(everything) if n % HELD_OUT]
     remark(f"{len(learnt)} articles to learn from, {len(held_out)} held out")
+    # named after what it learns from, so that an interrupted run is taken up only for the same articles
+    told = hashlib.sha256(repr([(a.name, a.text, a.marks) for a in learnt] + [epochs]).encode()).hexdigest()[:8]
+    scratch = out.parent / f".{out.name}-unfinished-{told}"
     figures = make_set(
         [learnt], held_out, out=out, base=base_folder(base), recipe=Recipe(epochs=epochs),
-        seeds=range(1, seeds + 1), report=remark, scratch=out.parent / f".{out.name}-unfinished",
+        seeds=range(1, seeds + 1), report=remark, scratch=scratch, base_out=out / "base",
     )  # fmt: skip
+    shutil.rmtree(scratch, ignore_errors=True)
     print(
         f"{out}: attribution precision {figures.precision:.3f}, recall {figures.recall:.3f}, F1 {figures.f1:.3f} "
         f"on {len(held_out)} articles held out"
