@@ -95,3 +95,16 @@ def test_without_a_tagger_the_rules_stand_alone():
 )
 def test_overlap_is_intersection_over_union(left, right, share):
     assert overlap(left, right) == pytest.approx(share)
+
+
+def test_who_is_quoted_by_a_paper_stays_the_speaker():
+    content = "The Kessel Courier quoted Adel Brandt as saying that the mill had burnt down."
+    whole = "Adel Brandt as saying that the mill had burnt down"
+    found = attributions(content, ("The Kessel Courier", "quoted", [whole], 0.9))
+    assert {content[slice(*a.source_at)] for a in found if "burnt" in " ".join(words(content, a))} == {"Adel Brandt"}
+
+
+def test_another_speaker_of_the_taggers_takes_the_place_of_the_rules():
+    content = "The envoy, after the agreed day passed, blamed the delay on the front."
+    found = attributions(content, ("The envoy", "blamed", ["the delay on the front"], 0.9))
+    assert {content[slice(*a.source_at)] for a in found} == {"The envoy"}

@@ -220,6 +220,9 @@ class _Engine:
                 and not attribution.in_quote
                 and self.content[max(0, start - 8) : start].lower().split()[-1:] == ["that"]
             )
+        if attribution.frame == "claimed by" and attribution.beyond:
+            # "a bomb claimed by the Front killed ten, the governor said": the claim is the Front's statement
+            return speaker.name is not None
         if cue is None or cue.noun or cue.word not in NESTED_CUES or speaker.name is None:
             return False
         if outer is None or speaker.name == outer.name or (head is not None and head.pos_ == "PRON"):

@@ -63,9 +63,9 @@ class Tagger:
             weights = {name: np.asarray(arrays[name], dtype=np.float32) for name in arrays.files}
         self.transitions, self.start = weights["crf.transitions"], weights["crf.start"]
         self.linker = Linker(weights)
-        self.tokenizer, self.rows, self.scales = _base(
-            folder / "base" if (folder / "base").exists() else folder.parent / "base"
-        )
+        base = folder / "base" if (folder / "base").exists() else folder.parent / "base"
+        self.tokenizer, self.rows, self.scales = _base(base)
+        self.files = {**self.about["files"], **read_about(base)["files"]}
         self.known: dict[str, list[int]] = {}
         self.calibration: list[float] = self.about["calibration"]
 
@@ -76,7 +76,7 @@ class Tagger:
     @property
     def digest(self) -> str:
         """SHA-256 over the recorded hashes of all files, first 16 digits."""
-        return hashlib.sha256(json.dumps(self.about["files"], sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(self.files, sort_keys=True).encode()).hexdigest()[:16]
 
     def read(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Tagged]:
         """Every attribution in these stretches of the text, in order of its first content."""

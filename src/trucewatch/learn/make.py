@@ -48,8 +48,8 @@ def make_set(
     """Write a folder of weights and give its figures on ``held_out``, on which its scores are calibrated too.
 
     Weights of several seeds are averaged (Wortsman et al. 2022). ``scratch`` keeps each seed's weights, so that an
-    interrupted run goes on with the seeds that are missing. ``base_out`` takes the word-piece embeddings; ``base`` beside
-    ``out`` if it is not given.
+    interrupted run goes on with the seeds that are missing. ``base_out`` takes the word-piece embeddings (default: a
+    folder ``base`` beside ``out``).
     """
     states = []
     for seed in seeds:
