@@ -86,3 +86,8 @@ def test_an_article_without_marks_is_refused(tmp_path):
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(BadInput, match=r"no NAME\.txt"):
         read_articles(tmp_path)
+
+
+def test_spans_that_nothing_ties_are_refused(tmp_path):
+    with pytest.raises(BadInput, match="ties none of them"):
+        read_articles(folder(tmp_path, "T1\tSource 11 23\tGeneral Osei\n"))

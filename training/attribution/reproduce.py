@@ -4,8 +4,9 @@
 
 ``news`` learns from the PolNeAR articles in ../shared/bench/attribution/train and from the passages beside this file,
 and is calibrated on the dev articles; ``open`` learns from nine in ten of the passages alone and is calibrated on the
-rest. On two idle cores with bfloat16 matrix units (AMX) a seed of ``news`` takes about an hour, ``open`` about a
-quarter of one; without such units three times as long. A run that was stopped goes on with the seeds it lacks.
+rest. On one idle core with bfloat16 matrix units (AMX) a seed of ``news`` takes a little over an hour, ``open`` ten
+minutes; without such units about three times as long. A run that was stopped goes on with the seeds it lacks. The model
+cards give figures: renew them by hand.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ SEEDS = (1,)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="the folder that holds bench/attribution")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="holds bench/attribution")
     parser.add_argument("--only", choices=("news", "open"), help="make one of the two")
     parser.add_argument("--base", type=Path, help="a MiniLM-L6-H384 checkpoint; else the package's")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--scratch", type=Path, default=Path("build/weights"), help="where each seed's weights are kept")
+    parser.add_argument("--scratch", type=Path, default=Path("build/weights"), help="where seeds are kept")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     base = base_folder(given.base)

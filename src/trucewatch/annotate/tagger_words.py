@@ -107,23 +107,24 @@ def windows_of(
 ) -> Iterator[Window]:  # fmt: skip
     """Pack paragraphs into windows of at most ``size`` word pieces.
 
-    Up to ``context`` pieces of earlier paragraphs are repeated before the new ones, so that a quotation can find a
-    speaker named before it. A longer paragraph is cut at words. ``jitter`` makes the first window shorter.
+    Earlier paragraphs that fit whole in ``context`` pieces are repeated before the new ones, so that a quotation can
+    find a speaker named before it. A longer paragraph is cut at words. ``jitter`` makes the first window shorter.
     """
-    units: list[tuple[int, list[tuple[int, int]], list[str], int]] = []
+    units: list[tuple[int, list[tuple[int, int]], list[str], int, list[int]]] = []
     room = size - 2
     for number, (start, end) in enumerate(paragraphs):
         offsets = split_words(text, start, end)
         at, total = 0, 0
         words = [text[a:b] for a, b in offsets]
+        states = quote_states(words, [number] * len(words))
         for i, word in enumerate(words):
             count = pieces(word)
             if total + count > room:
-                units.append((number, offsets[at:i], words[at:i], total))
+                units.append((number, offsets[at:i], words[at:i], total, states[at:i]))
                 at, total = i, 0
             total += count
         if at < len(offsets):
-            units.append((number, offsets[at:], words[at:], total))
+            units.append((number, offsets[at:], words[at:], total, states[at:]))
     limit = room if jitter is None else jitter.randint(room // 2, room)
     at = 0
     while at < len(units):
@@ -141,7 +142,7 @@ def windows_of(
         numbers = [u[0] for u in chosen for _ in u[2]]
         yield Window(
             offsets=[o for u in chosen for o in u[1]], words=words, paragraphs=numbers, shapes=shapes_of(words),
-            quotes=quote_states(words, numbers), fresh=sum(len(u[2]) for u in units[before:at]),
+            quotes=[s for u in chosen for s in u[4]], fresh=sum(len(u[2]) for u in units[before:at]),
         )  # fmt: skip
         at, limit = stop, room
 

