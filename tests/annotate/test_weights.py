@@ -7,8 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.annotate.saying import AGREEMENT, body
 
 from trucewatch.annotate import weights
+from trucewatch.annotate.attribution import find_statements
+from trucewatch.annotate.sentences import parse
 from trucewatch.annotate.tagger import Tagger, calibrated
 from trucewatch.annotate.weights import chosen, folder_of_sets, tagger_for
 from trucewatch.errors import ModelProblem
@@ -114,3 +117,12 @@ def test_doctor_says_which_engine_is_in_use():
 def test_doctor_says_when_the_engine_that_is_set_is_not_there():
     found = {check.name: check for check in checks("nowhere")}["attribution"]
     assert not found.good and "no attribution weights 'nowhere'" in found.found
+
+
+@pytest.mark.parametrize(
+    ("engine", "name"), [("rules", "attribution rules"), ("open", "attribution rules with weights open")]
+)
+def test_a_statement_says_which_engine_made_it(engine, name):
+    tagger = tagger_for(engine)
+    statements, _ = find_statements(parse(body(TEXT)), agreement=AGREEMENT, published=None, times=[], tagger=tagger)
+    assert [(m.maker.name, m.maker.version) for m in statements] == [(name, tagger.digest if tagger else "1")]

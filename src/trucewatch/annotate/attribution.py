@@ -59,7 +59,7 @@ def find_statements(
     views: dict[int, View] = {}
     found = find_attributions(parsed, tagger, views)
     owner, found = own_text(parsed, found, sides, views, published=published, publisher=publisher)
-    engine = _Engine(parsed, sides, speakers, published, times, views, owner, weights=tagger.name if tagger else None)
+    engine = _Engine(parsed, sides, speakers, published, times, views, owner, weights=tagger)
     return engine.run(found)
 
 
@@ -73,11 +73,12 @@ class _Engine:
         times: Sequence[When],
         views: dict[int, View],
         owner: Owner | None = None,
-        weights: str | None = None,
+        weights: Tagger | None = None,
     ) -> None:
         self.parsed = parsed
         #: The name of the trained weights in use.
-        self.weights = weights
+        self.weights = weights.name if weights else None
+        self.maker = _maker(weights)
         self.content = parsed.text.content
         self.sides = sides
         self.speakers = speakers
@@ -323,12 +324,19 @@ class _Engine:
             reported_by=outer.name if outer and not _outlet(outer) else None,
             via=_carrier(attribution.carrier or (outer.name if outer and _outlet(outer) else None)), silence=silence,
             score=round(min(1.0, attribution.score), 3),
-            reasons=reasons, maker=MAKER,
+            reasons=reasons, maker=self.maker,
         )  # fmt: skip
 
 
 def _by_institution(speaker: Speaker) -> bool:
     return speaker.kind == "institution" or speaker.name == speaker.side
+
+
+def _maker(weights: Tagger | None) -> Maker:
+    """Rules alone, or rules with weights, whose digest is the version."""
+    if weights is None:
+        return MAKER
+    return replace(MAKER, name=f"{MAKER.name} with weights {weights.name}", version=weights.digest)
 
 
 def _own_speaker(owner: Owner) -> Speaker:
