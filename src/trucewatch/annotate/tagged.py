@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.clauses import flags
 from trucewatch.annotate.cues import Cue, cue_of
-from trucewatch.annotate.sentences import Paragraph, Parsed
+from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sources import phrase, source_of
 from trucewatch.annotate.spans import Attribution, find_spans, nest
 from trucewatch.annotate.tagger import Tagged, Tagger
@@ -141,7 +141,7 @@ class _Joiner:
         pieces = self._pieces(one.content)
         if number is None or not pieces:
             return []
-        cue_token, cue = self._cue(self.parsed.paragraphs[number], one.cue)
+        cue_token, cue = self._cue(one.cue)
         source = self._source(one) or (number, source_of(cue_token) if cue_token is not None else None, None)
         if source[1] is not None and source[2] is None:
             a, b = phrase(source[1])
@@ -208,7 +208,7 @@ class _Joiner:
             return number, head, self._at(number, *phrase(head))
         return number, head, one.source
 
-    def _cue(self, paragraph: Paragraph, at: tuple[int, int] | None) -> tuple[Token | None, Cue | None]:
+    def _cue(self, at: tuple[int, int] | None) -> tuple[Token | None, Cue | None]:
         """The word of the cue that the lexicon knows, a verb of speech first; else its last verb or noun."""
         found = self._words(*at) if at else None
         if found is None:

@@ -161,7 +161,7 @@ def _logit(p: float) -> float:
 @lru_cache(maxsize=2)
 def _base(folder: Path) -> tuple[Tokenizer, Any, Array]:
     """Tokenizer, rows (int8) and scale of each row of the word-piece embeddings."""
-    check_files(folder, read_about(folder))
+    read_about(folder)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

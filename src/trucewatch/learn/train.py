@@ -12,6 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from trucewatch.annotate.tagger import LONGEST_WORD, UNKNOWN_PIECE
 from trucewatch.annotate.tagger_decode import Sight, features_between
 from trucewatch.annotate.tagger_words import Window, encode
 from trucewatch.learn.marks import Article, Lesson, OwnedRun, lessons_of
@@ -51,7 +52,7 @@ class Pieces:
 
     def of(self, word: str) -> list[int]:
         if word not in self.known:
-            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:8] or [100]
+            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST_WORD] or [UNKNOWN_PIECE]
         return self.known[word]
 
     def count(self, word: str) -> int:
