@@ -52,7 +52,8 @@ class Pieces:
 
     def of(self, word: str) -> list[int]:
         if word not in self.known:
-            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST_WORD] or [UNKNOWN_PIECE]
+            ids = self.tokenizer.encode(word, add_special_tokens=False).ids
+            self.known[word] = ids[:LONGEST_WORD] or [UNKNOWN_PIECE]
         return self.known[word]
 
     def count(self, word: str) -> int:
