@@ -10,6 +10,7 @@ from typing import Any
 from trucewatch.annotate.attribution import find_statements
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import Parsed, parse
+from trucewatch.annotate.weights import tagger_for
 from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
 from trucewatch.records.agreement import Agreement
@@ -17,6 +18,7 @@ from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.text import Block, Text, text_id
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
+from trucewatch.settings import Settings
 
 #: The benchmarks follow no agreement: nobody is a party.
 NO_AGREEMENT = Agreement(id="none", title="No agreement", signed=None, parties=())
@@ -45,6 +47,7 @@ def as_text(content: str) -> Text:
 
 def read(rows: Iterable[dict[str, Any]], *, attribution: bool = True) -> Iterator[Read]:
     """Each row read in turn; ``dct`` (ISO date) is the report's date where a row has one."""
+    tagger = tagger_for(Settings.from_environment().attribution) if attribution else None
     for row in rows:
         text = as_text(row.get("text") or "")
         published = date.fromisoformat(row["dct"][:10]) if row.get("dct") else None
@@ -53,7 +56,9 @@ def read(rows: Iterable[dict[str, Any]], *, attribution: bool = True) -> Iterato
         places = find_places(parsed)
         statements: list[StatementMention] = []
         if attribution:
-            statements = find_statements(parsed, agreement=NO_AGREEMENT, published=published, times=times)[0]
+            statements = find_statements(
+                parsed, agreement=NO_AGREEMENT, published=published, times=times, tagger=tagger
+            )[0]
         incidents = find_incidents(
             parsed, statements=statements, agreement=NO_AGREEMENT, published=published, times=times, places=places
         )
