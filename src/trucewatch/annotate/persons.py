@@ -19,7 +19,8 @@ from trucewatch.annotate.person_names import CAPITALISED, Named, names_in
 from trucewatch.annotate.roles import Part, parts, roles_at, ties_at
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, words_of
-from trucewatch.annotate.spellings import fold, same_family_name, same_given_name
+from trucewatch.annotate.spellings import same_family_name, same_given_name
+from trucewatch.records.transliteration import sounds
 
 ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)[-‑](?=\w{3})", re.IGNORECASE)
 #: Looked ahead, so that of two stretches told in one breath each is found.
@@ -139,7 +140,7 @@ class Persons:
             if words_key(words[0]) in held or same_given_name(words[0], known.name.split()[0]):
                 return
         name = " ".join(words)
-        for known in self._by_letter[fold(words[-1])[:1]]:
+        for known in self._by_letter[sounds(words[-1])[:1]]:
             spelled = known.name.split()
             if (
                 known.last != last
@@ -152,7 +153,7 @@ class Persons:
         self.all.append(person)
         self._namesakes[last].append(person)
         self._by_full[name.casefold()] = person
-        self._by_letter[fold(words[-1])[:1]].append(person)
+        self._by_letter[sounds(words[-1])[:1]].append(person)
         self.by_last.setdefault(last, person)
         self.by_last.setdefault(words_key(words[-1]), person)
         for word in words:
@@ -188,7 +189,7 @@ class Persons:
         if person is None and len(words) == 1:
             if not _stands_as_person(doc, named.start, named.end):
                 return None
-            spelled = [p for p in self._by_letter[fold(words[0])[:1]] if same_family_name(words[0], p.last)]
+            spelled = [p for p in self._by_letter[sounds(words[0])[:1]] if same_family_name(words[0], p.last)]
             person = spelled[0] if len(spelled) == 1 else None
         if person is None:
             person = Person(" ".join(words))

@@ -30,12 +30,12 @@ from trucewatch.link.spellings import (
     institution_key,
     is_acronym,
     person_words,
-    skeleton,
     variant,
 )
 from trucewatch.records.actor import NO_OFFICE, Actor
 from trucewatch.records.maker import Reason
 from trucewatch.records.span import Span
+from trucewatch.records.transliteration import skeleton
 
 #: Who speaks for another side is the same person if the reports of the two lie at least so far apart.
 CHANGE_AFTER = timedelta(days=60)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from trucewatch.link.profile import name_words
+from trucewatch.records.transliteration import skeleton
 from trucewatch.records.wording import fold, tokens, word_set
 
 #: Parts of names that come and go between spellings.
@@ -22,11 +23,6 @@ LONG_WORD = 5
 #: Skeletons of short words tell too little below this: the vowels must be of one kind as well ("Jane" is not "June").
 TELLING = 3
 
-_DIGRAPHS = (
-    ("kh", "k"), ("gh", "g"), ("ph", "f"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("dj", "j"), ("q", "k"),
-    ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"), ("z", "s"), ("h", ""),
-)  # fmt: skip
-_VOWELS = re.compile(r"[aeiouy]+")
 _VOWEL_KINDS = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u"}
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -44,15 +40,6 @@ def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name, folded, without titles and particles (which stay if nothing else is there)."""
     words = name_words(name)
     return tuple(w for w in words if w not in PARTICLES) or words
-
-
-@lru_cache(maxsize=1 << 14)
-def skeleton(word: str) -> str:
-    """The consonants of a folded word, those that transliterations exchange made one; an opening vowel stays as "a"."""
-    for old, new in _DIGRAPHS:
-        word = word.replace(old, new)
-    opening = "a" if word[:1] in "aeiou" and word else word[:1]
-    return _REPEATED.sub(r"\1", opening + _VOWELS.sub("", word[1:]))
 
 
 @lru_cache(maxsize=1 << 15)
