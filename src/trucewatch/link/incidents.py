@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from trucewatch.link.candidates import candidate_pairs
-from trucewatch.link.cluster import cluster
-from trucewatch.link.decide import MAKER, WRITTEN_FROM, judge, overruled, persons_pairs
+from trucewatch.link.decide import MAKER, persons_pairs
+from trucewatch.link.grouping import group
 from trucewatch.link.happened import (
     SAME_AT,
     UNSURE_AT,
@@ -21,7 +21,7 @@ from trucewatch.link.happened import (
     place_keys,
     seen,
 )
-from trucewatch.link.identity import Identity, name_clusters
+from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import names_of_parties
 from trucewatch.records.agreement import Agreement
@@ -69,39 +69,25 @@ def link_incidents(
     decided, judged = persons_pairs("same_incident", persons, known, rank)
     pairs = sorted(set(_candidates(items)) | set(judged))
     compared: dict[tuple[int, int], ComparedIncidents] = {(i, j): compare(items[i], items[j]) for i, j in pairs}
-    grouped = cluster(
-        len(items),
-        {pair: c.score for pair, c in compared.items()},
-        [pair for pair, c in compared.items() if c.forbidden],
+    grouped = group(
+        "incident",
+        [s.mention.id for s in items],
+        compared,
+        decided=decided,
+        judged=judged,
+        known=known,
         same_at=SAME_AT,
-        persons=decided,
+        unsure_at=UNSURE_AT,
+        now=now,
     )
-    members = [[items[i].mention for i in group] for group in grouped.groups]
-    named = name_clusters("incident", [[m.id for m in ms] for ms in members], known, rank=rank, now=now)
-    incidents = [_incident(ms, identity) for ms, identity in zip(members, named.identities, strict=True)]
-    home = {i: n for n, group in enumerate(grouped.groups) for i in group}
-    judgements = [
-        judge(
-            "same_incident",
-            items[i].mention.id,
-            items[j].mention.id,
-            score=c.score,
-            same=home[i] == home[j],
-            unsure_at=UNSURE_AT,
-            reasons=c.reasons,
-            now=now,
-            person=judged.get((i, j)),
-        )
-        for (i, j), c in compared.items()
-        if c.score >= WRITTEN_FROM or (i, j) in judged
+    incidents = [
+        _incident([items[i].mention for i in members], identity)
+        for members, identity in zip(grouped.groups, grouped.identities, strict=True)
     ]
-    for n in grouped.unkept:
-        i, j, _ = decided[n]
-        left, right = items[i].mention.id, items[j].mention.id
-        judgements = [x for x in judgements if {x.left, x.right} != {left, right}]
-        judgements.append(overruled("same_incident", left, right, judged[i, j], now=now))
     incidents, parts = _tie_episodes(incidents, persons=persons, now=now)
-    return LinkedIncidents(incidents=tuple(incidents), judgements=(*judgements, *parts), redirects=named.redirects)
+    return LinkedIncidents(
+        incidents=tuple(incidents), judgements=(*grouped.judgements, *parts), redirects=grouped.redirects
+    )
 
 
 def _candidates(items: Sequence[Seen]) -> Iterable[tuple[int, int]]:

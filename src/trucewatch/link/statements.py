@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trucewatch.link.candidates import candidate_pairs
-from trucewatch.link.cluster import cluster
 from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, UNSURE_AT, Compared, compare, same_name
-from trucewatch.link.decide import MAKER, WRITTEN_FROM, judge, overruled, persons_pairs
-from trucewatch.link.identity import Identity, name_clusters
+from trucewatch.link.decide import MAKER, persons_pairs
+from trucewatch.link.grouping import group
+from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import Profile, name_words, names_of_parties, profiles
 from trucewatch.records.agreement import Agreement
@@ -61,37 +61,22 @@ def link_statements(
     compared: dict[tuple[int, int], Compared] = {(i, j): compare(spoken[i], spoken[j]) for i, j in pairs}
     for i, j in _of_one_voice(spoken, compared):
         compared[i, j] = compare(spoken[i], spoken[j], one_voice=True)
-    forbidden = [pair for pair, c in compared.items() if c.forbidden]
-    scores = {pair: c.score for pair, c in compared.items()}
-    grouped = cluster(len(spoken), scores, forbidden, same_at=SAME_AT, persons=decided)
-
-    members = [[spoken[i].mention for i in group] for group in grouped.groups]
-    named = name_clusters("statement", [[m.id for m in ms] for ms in members], known, rank=rank, now=now)
-    statements = tuple(
-        _statement(ms, identity, told=told) for ms, identity in zip(members, named.identities, strict=True)
+    grouped = group(
+        "statement",
+        [p.mention.id for p in spoken],
+        compared,
+        decided=decided,
+        judged=judged,
+        known=known,
+        same_at=SAME_AT,
+        unsure_at=UNSURE_AT,
+        now=now,
     )
-    home = {i: n for n, group in enumerate(grouped.groups) for i in group}
-    judgements = [
-        judge(
-            "same_statement",
-            spoken[i].mention.id,
-            spoken[j].mention.id,
-            score=c.score,
-            same=home[i] == home[j],
-            unsure_at=UNSURE_AT,
-            reasons=c.reasons,
-            now=now,
-            person=judged.get((i, j)),
-        )
-        for (i, j), c in compared.items()
-        if c.score >= WRITTEN_FROM or (i, j) in judged
-    ]
-    for n in grouped.unkept:
-        i, j, _ = decided[n]
-        left, right = spoken[i].mention.id, spoken[j].mention.id
-        judgements = [x for x in judgements if {x.left, x.right} != {left, right}]
-        judgements.append(overruled("same_statement", left, right, judged[i, j], now=now))
-    return LinkedStatements(statements=statements, judgements=tuple(judgements), redirects=named.redirects)
+    statements = tuple(
+        _statement([spoken[i].mention for i in members], identity, told=told)
+        for members, identity in zip(grouped.groups, grouped.identities, strict=True)
+    )
+    return LinkedStatements(statements=statements, judgements=grouped.judgements, redirects=grouped.redirects)
 
 
 def actor_names(agreement: Agreement) -> Mapping[tuple[str, ...], str]:
