@@ -22,7 +22,8 @@ class Figure:
     ``quantity`` names what is counted ("troops of United States in Afghanistan"); ``unit`` the thing
     counted ("troops", "prisoners", "attacks"). A level has ``as_of``, a total has ``period``: never
     both, so that a total over a period is never compared with a level at a date. ``value`` is None for a
-    vague word; then ``low`` holds its floor.
+    vague word; then ``low`` holds its floor. ``part``: some of those in another figure of the same sentence.
+    ``denied``: ``said_by`` says that it was not so many.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Figure:
     period: When | None = None
     said_by: str | None = None
     said_by_side: str | None = None
+    part: bool = False
+    denied: bool = False
     span: Span
     reasons: tuple[Reason, ...] = ()
     maker: Maker
