@@ -91,3 +91,8 @@ def test_an_empty_folder_is_refused(tmp_path):
 def test_spans_that_nothing_ties_are_refused(tmp_path):
     with pytest.raises(BadInput, match="ties none of them"):
         read_articles(folder(tmp_path, "T1\tSource 11 23\tGeneral Osei\n"))
+
+
+def test_an_article_whose_only_marks_are_of_another_kind_has_no_attributions(tmp_path):
+    (article,) = read_articles(folder(tmp_path, "T1\tTopic 11 23\tGeneral Osei\n"))
+    assert article.marks == ()

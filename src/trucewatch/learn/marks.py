@@ -68,6 +68,7 @@ def read_marks(path: Path, length: int) -> list[Marked]:
     Raises: BadInput for an offset outside the text or an event that points nowhere.
     """
     pieces: dict[str, list[tuple[int, int]]] = {}
+    parts_marked = False
     events: list[tuple[int, str]] = []
     try:
         written = path.read_bytes().decode("utf-8-sig")
@@ -76,7 +77,7 @@ def read_marks(path: Path, length: int) -> list[Marked]:
     for number, line in enumerate(written.split("\n"), 1):
         key, _, rest = line.rstrip("\r").partition("\t")
         if re.fullmatch(r"T\d+", key):
-            _, _, places = rest.split("\t")[0].partition(" ")
+            label, _, places = rest.split("\t")[0].partition(" ")
             try:
                 found = [(int(a), int(b)) for a, b in (p.split() for p in places.split(";"))]
             except ValueError:
@@ -85,6 +86,7 @@ def read_marks(path: Path, length: int) -> list[Marked]:
                 if not 0 <= a < b <= length:
                     raise BadInput(f"{path.name}, line {number}: {a} {b} lies outside the text of {length} characters")
             pieces[key] = found
+            parts_marked = parts_marked or label.casefold() in LETTER  # other labels may mark what they like
         elif re.fullmatch(r"E\d+", key):
             events.append((number, rest))
     made: list[Marked] = []
@@ -99,7 +101,7 @@ def read_marks(path: Path, length: int) -> list[Marked]:
                 getattr(marked, name).extend(pieces[target])
         if marked.content:
             made.append(marked)
-    if pieces and not made:
+    if parts_marked and not made:
         raise BadInput(
             f"{path} marks spans but ties none of them; each attribution needs a line like "
             "E1<TAB>Attribution:T4 Content:T3 Cue:T2 Source:T1"
