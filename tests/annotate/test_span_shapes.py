@@ -26,6 +26,22 @@ from tests.annotate.saying import said, words
             "Belmar Front", "theft on the road", id="a charge in a relative clause",
         ),
         pytest.param(
+            "The Belmar Front condemned the raid in a message to reporters.",
+            "Belmar Front", "the raid", id="how it was said is no part of what was said",
+        ),
+        pytest.param(
+            "The Belmar Front condemned the insult in the statement.",
+            "Belmar Front", "the insult in the statement", id="a statement told of before is no medium",
+        ),
+        pytest.param(
+            "The Arvanian government has concluded that Belmar gunmen carried out Tuesday's attacks on a hospital in "
+            "Kota and on a funeral in Sule, the Norwegian peace envoy Adam Karlin said.",
+            "Adam Karlin",
+            "The Arvanian government has concluded that Belmar gunmen carried out Tuesday's attacks on a hospital in "
+            "Kota and on a funeral in Sule",
+            id="the closing speaker is no part of what he says",
+        ),
+        pytest.param(
             "The Arvanian army called the report a lie.", "Arvanian army", "the report a lie", id="called it a name",
         ),
         pytest.param(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from trucewatch.annotate.cues import Cue
-from trucewatch.annotate.sources import phrase
+from trucewatch.annotate.sources import comma_before_speaker, phrase
 from trucewatch.annotate.view import COMMAS, FINITE, Found, View
 
 
@@ -15,6 +15,8 @@ def _group(view: View, token: Token, source: Token | None) -> tuple[int, int] | 
         return None
     a, b = phrase(source)
     words = [c.i for c in token.children if c.dep_ in ("aux", "auxpass", "advmod", "neg") and abs(c.i - token.i) <= 2]
+    if source.head != token and a < token.i and (comma := comma_before_speaker(view, token)) is not None:
+        a = min(a, comma + 1)  # the parser hung the speaker on the words before: "in Arda, the envoy Adam Karlin said"
     first, last = min([a, token.i, *words]), max([b - 1, token.i, *words])
     if last - first > 40:
         return None

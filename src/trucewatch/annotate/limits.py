@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.cues import verb_cue
-from trucewatch.annotate.sources import sibling
+from trucewatch.annotate.cues import listed, verb_cue
+from trucewatch.annotate.sources import comma_before_speaker, sibling
 from trucewatch.annotate.view import COMMAS, FINITE, View
+
+#: "in a message to reporters on Friday": words from the preposition to the sentence's end, at most.
+LONGEST_MEDIUM = 10
+MEDIUM_PREPOSITIONS = frozenset({"in", "during", "at", "through", "via", "on"})
+#: What opens a speaker's own statement; "the statement" is one told of before.
+OWN_MEDIUM = frozenset({"a", "an", "his", "her", "its", "their"})
 
 
 def limit_after(view: View, cue: Token, content: Token | None) -> int:
@@ -65,7 +71,37 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
             return min(end, _before(view, min(t.left_edge.i for t in token.children if t.dep_ == "nsubj")))
         if sibling(token, cue, content):
             return min(end, _before(view, token.i))
+    return _medium_behind(view, cue, _closed_by_speaker(view, cue, end))
+
+
+def _medium_behind(view: View, cue: Token, end: int) -> int:
+    """ "Condemned the raid in a message to reporters": how it was said is no part of what was said."""
+    if cue.i >= end or verb_cue(cue.lemma_) is None:
+        return end
+    for token in view.doc[max(cue.i + 2, end - LONGEST_MEDIUM) : end]:
+        if token.lower_ not in MEDIUM_PREPOSITIONS or view.quote_of[token.i] != view.quote_of[cue.i]:
+            continue
+        noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if noun is None or not listed("behind_media", noun.lemma_) or noun.tag_ == "NNS":
+            continue
+        opening = view.doc[token.i + 1]
+        if opening.tag_ in ("DT", "PRP$") and opening.lower_ in OWN_MEDIUM and noun.i < end:
+            after = view.doc[noun.i + 1 : end]
+            if not any(t.tag_ in FINITE or t.tag_ in ("VBN", "VBG") for t in after):
+                return _before(view, token.i)
     return end
+
+
+def _closed_by_speaker(view: View, cue: Token, end: int) -> int:
+    """ "X has concluded that ..., the envoy Y said.": a closing clause whose speaker the parser hung on the words."""
+    last = view.doc[end - 1]
+    said = verb_cue(last.lemma_) if last.tag_ in ("VBD", "VBZ") else None
+    if said is None or said.kind != "speech" or "c" not in said.frames or last.i <= cue.i + 3:
+        return end
+    if any(c.dep_ in ("nsubj", "ccomp", "dobj") for c in last.children if c.dep_ != "ccomp" or c.i > last.i):
+        return end
+    comma = comma_before_speaker(view, last)
+    return comma if comma is not None and comma > cue.i + 1 else end
 
 
 def _other_clause(view: View, token: Token, cue: Token, inside: set[int]) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from trucewatch.annotate.cues import listed, misread_verb, noun_cue, verb_cue
-from trucewatch.annotate.view import FINITE, View
+from trucewatch.annotate.view import COMMAS, FINITE, View
 
 #: What is done to a document by whoever speaks in it.
 SENDING = frozenset({"send", "post", "sign", "issue", "write", "release", "publish", "read", "circulate", "address"})
+#: Words of a closing ", the envoy Adam Karlin said", at most.
+LONGEST_SPEAKER = 9
 
 
 def source_of(verb: Token, depth: int = 0) -> Token | None:
@@ -143,6 +145,17 @@ def subject_before(view: View, verb: Token) -> Token | None:
         if token.dep_ != "pobj":
             nouns.append(token)
     return nouns[0] if nouns else None
+
+
+def comma_before_speaker(view: View, verb: Token) -> int | None:
+    """Where the comma of a closing ", the envoy Adam Karlin said" stands: nothing but a noun phrase up to the verb."""
+    begin, _ = view.bounds(verb.i)
+    for token in reversed(view.doc[max(begin, verb.i - LONGEST_SPEAKER) : verb.i]):
+        if token.text in COMMAS:
+            return token.i if any(t.pos_ in ("PROPN", "NOUN") for t in view.doc[token.i + 1 : verb.i]) else None
+        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("IN", "WDT", "WP") or token.dep_ == "cc":
+            return None
+    return None
 
 
 def _charge(head: Token, prep: Token) -> bool:
