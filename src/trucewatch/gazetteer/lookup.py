@@ -1,8 +1,8 @@
 """Look names up in the shipped gazetteer: read-only, opened on first use, blocks cached.
 
-The file is SQLite with deflated blocks (see training/gazetteer/build.py): ``place_block`` holds
-``PLACES_A_BLOCK`` lines each, ``name_block`` sorted folded keys with the numbers of their places,
-``spelling_block`` the same for consonant keys within a country. Data: GeoNames, CC BY 4.0.
+The file is SQLite with deflated blocks (``blocks.py``): ``place_block`` holds ``PLACES_A_BLOCK`` places each,
+``name_block`` sorted folded keys with the numbers of their places, ``spelling_block`` the same for consonant keys
+within a country, ``outline`` the edges of admin-1 areas. Data: GeoNames, CC BY 4.0; Natural Earth.
 """
 
 from __future__ import annotations
@@ -18,21 +18,17 @@ from pathlib import Path
 from rapidfuzz.distance import Indel
 
 from trucewatch.errors import MissingInput
+from trucewatch.gazetteer.blocks import (
+    PLACES_A_BLOCK,
+    PlaceBlock,
+    Ring,
+    numbers_of,
+    unpack_names,
+    unpack_outline,
+)
 from trucewatch.gazetteer.names import fold, spelling_key, variants
 from trucewatch.gazetteer.records import Hit, Place
 
-PLACES_A_BLOCK = 256
-NAMES_A_BLOCK = 384
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE country (iso TEXT PRIMARY KEY, name TEXT, place INTEGER, capital TEXT, neighbours TEXT,
-continent TEXT) WITHOUT ROWID;
-CREATE TABLE admin1 (country TEXT, code TEXT, name TEXT, place INTEGER, PRIMARY KEY (country, code)) WITHOUT ROWID;
-CREATE TABLE demonym (word TEXT PRIMARY KEY, countries TEXT) WITHOUT ROWID;
-CREATE TABLE place_block (number INTEGER PRIMARY KEY, data BLOB);
-CREATE TABLE name_block (first TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE spelling_block (first TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-"""
 #: Edit similarity that a name must reach to count as a spelling of another (set on 13 Afghan, Ethiopian and
 #: Yemeni pairs of spellings in the research notes).
 LIKE_ENOUGH = 0.8
@@ -63,68 +59,43 @@ class Gazetteer:
         self._admin1 = {(c, code): (name, number) for c, code, name, number in read("SELECT * FROM admin1")}
         self._demonyms: dict[str, tuple[str, ...]] = {w: tuple(c.split(";")) for w, c in read("SELECT * FROM demonym")}
         self._firsts = {
-            t: [row[0] for row in read(f"SELECT first FROM {t} ORDER BY first")]
-            for t in ("name_block", "spelling_block")
+            table: zlib.decompress(keys).decode().split("\n") for table, keys in read("SELECT of, data FROM first_keys")
         }
         self.attribution: str = dict(read("SELECT key, value FROM meta"))["attribution"]
-        self._place_lines = lru_cache(maxsize=4096)(self._read_place_block)
+        self._place_block = lru_cache(maxsize=4096)(self._read_place_block)
         self._name_lines = lru_cache(maxsize=2048)(self._read_name_block)
         self.find = lru_cache(maxsize=8192)(self._find)
         self.place = lru_cache(maxsize=65536)(self._place)
 
     # -- blocks ------------------------------------------------------------------------------
 
-    def _read_place_block(self, block: int) -> list[str]:
+    def _read_place_block(self, block: int) -> PlaceBlock | None:
         row = self._db.execute("SELECT data FROM place_block WHERE number = ?", (block,)).fetchone()
-        return zlib.decompress(row[0]).decode().split("\n") if row else []
+        return PlaceBlock.unpack(zlib.decompress(row[0])) if row else None
 
-    def _read_name_block(self, table: str, first: str) -> dict[str, str]:
-        row = self._db.execute(f"SELECT data FROM {table} WHERE first = ?", (first,)).fetchone()
-        if row is None:
-            return {}
-        keys: dict[str, str] = {}
-        previous = ""
-        for line in zlib.decompress(row[0]).decode().split("\n"):
-            tail, cells = line[1:].split("\t")
-            previous = previous[: ord(line[0]) - 48] + tail
-            keys[previous] = cells
-        return keys
+    def _read_name_block(self, table: str, number: int) -> dict[str, str]:
+        row = self._db.execute(f"SELECT data FROM {table} WHERE number = ?", (number,)).fetchone()
+        return unpack_names(zlib.decompress(row[0])) if row else {}
 
     def _numbers(self, table: str, key: str) -> list[tuple[int, bool]]:
         """Numbers of the places under a key, with whether it is their main name."""
-        firsts = self._firsts[table]
-        at = bisect_right(firsts, key) - 1
+        at = bisect_right(self._firsts[table], key) - 1
         if at < 0:
             return []
-        cells = self._name_lines(table, firsts[at]).get(key)
-        if cells is None:
-            return []
-        found, number = [], 0
-        for cell in cells.split(","):
-            main = not cell.endswith("~")
-            number += int(cell.rstrip("~"), 16)
-            found.append((number, main))
-        return found
+        cells = self._name_lines(table, at).get(key)
+        return numbers_of(cells) if cells is not None else []
 
     def _place(self, number: int) -> Place:
-        block, line_no = divmod(number, PLACES_A_BLOCK)
-        lines = self._place_lines(block)
-        gid, name, lat, lon, feature, country, a1, a2, population = lines[line_no].split("\t")
-        return Place(
-            number=number, id=self._id(lines, line_no) if gid.lstrip("-").isdigit() else gid, name=name,
-            lat=float(lat), lon=float(lon),
-            feature=feature, country=country, admin1=a1, admin2=a2, population=int(population or 0),
-        )  # fmt: skip
+        block, at = divmod(number, PLACES_A_BLOCK)
+        places = self._place_block(block)
+        if places is None:
+            raise KeyError(f"the gazetteer has no place number {number}")
+        return places.place(at, number)
 
-    @staticmethod
-    def _id(lines: list[str], line_no: int) -> str:
-        """Ids are kept as steps from the one before within a block."""
-        total = 0
-        for line in lines[: line_no + 1]:
-            step = line[: line.index("\t")]
-            if step.lstrip("-").isdigit():
-                total += int(step)
-        return str(total)
+    def outline(self, place: Place) -> list[Ring]:
+        """The simplified outer edge of an admin-1 area as closed rings of (lat, lon); empty if there is none."""
+        row = self._db.execute("SELECT data FROM outline WHERE place = ?", (place.number,)).fetchone()
+        return unpack_outline(zlib.decompress(row[0])) if row else []
 
     # -- names -------------------------------------------------------------------------------
 
