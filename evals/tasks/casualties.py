@@ -55,7 +55,7 @@ def as_row(incident: IncidentMention, one: Read) -> dict[str, Any]:
         "actor": [a.name for a in incident.actors][:1],
         "place": places[:1],
         "date": [incident.when.words] if incident.when is not None else [],
-        "casualties": [as_count(c) for c in incident.counts],
+        "casualties": [as_count(c) for c in incident.counts if not c.part and c.effect != "strength"],
     }
 
 

@@ -6,10 +6,10 @@ A file in ``count_cases/`` holds an invented ``agreement`` and its ``cases``. Ke
 ``expected_failure`` (a reason; the case must then fail).
 
 A count: ``effect`` (a list: each is right), ``value``, and any of ``bound``, ``low``, ``high``, ``group``
-(``group_alt``: others as right), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A figure: ``unit``, ``value`` and
-any of ``kind``, ``bound``, ``side``, ``place`` (``place_alt``), ``definition``, ``said_by``, ``period`` (true: has one; else
-its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a false alarm. Names and
-groups are compared without articles.
+(``group_alt``: others as right), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A figure: ``unit``, ``value``
+and any of ``kind``, ``bound``, ``side``, ``place`` (``place_alt``), ``definition``, ``said_by``, ``period`` (true: has
+one; else its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a false alarm.
+Names and groups are compared without articles.
 """
 
 from __future__ import annotations
@@ -151,7 +151,8 @@ def _compare(expected: list[Row], found: list[Row], *, alone: bool) -> list[str]
             left.remove(taken)
         elif not row.get("optional"):
             near = [f for f in left if f["value"] == row["value"]]
-            wrong.append(f"missed: {row}" + (f"; nearest differs in {_faults(row, near[0])}: {near[0]}" if near else ""))
+            differs = f"; nearest differs in {_faults(row, near[0])}: {near[0]}" if near else ""
+            wrong.append(f"missed: {row}{differs}")
     return wrong + [f"not expected: {f}" for f in left if alone]
 
 

@@ -1,40 +1,48 @@
-"""Count the killed, injured, detained, abducted, displaced and released of a sentence.
+"""Count the killed, injured, missing, detained, abducted, displaced and released of a sentence, and the strength of
+those who act.
 
-A number counts people of an effect only where the parse ties it to the word for the effect: as object of
-"killed", subject of "were killed" or "died", in "the killing of 24", "left 166 people dead", "sustained injuries",
-"59 dead", "the toll rose to 62". A singular person without a numeral counts as one ("killed a soldier"); a
-name with others ("himself and four relatives") is summed. A number of things is never taken.
+A number counts people of an effect only where the parse ties it to the word for the effect (``count_victims``). A
+singular person without a numeral counts as one ("killed a soldier"); a name with others ("himself and four
+relatives", "a mother and her three sons") is summed. "No casualties" is zero. Some of a number ("12 people, including
+four children") are a part: kept, and never added to the whole (``count_parts``). A number of things is never taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from trucewatch.annotate.incident_conditions import is_of, is_person
-from trucewatch.annotate.incident_lexicon import rows, word_sets
-from trucewatch.annotate.incident_syntax import (
-    child,
-    children,
-    conjuncts,
-    is_passive,
-    is_verb,
-    lemma,
-    objects_of,
-    particle,
-    prepositional,
-    surface_subjects,
+from trucewatch.annotate.count_groups import (
+    Counting,
+    bound_after,
+    countable,
+    group_of,
+    is_one,
+    number_of,
+    with_others,
 )
+from trucewatch.annotate.count_lexicon import count_words, effect_nouns
+from trucewatch.annotate.count_parts import lost, parts
+from trucewatch.annotate.count_victims import victims_of
+from trucewatch.annotate.incident_conditions import is_person
+from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_syntax import child, children, conjuncts, is_passive, is_verb, lemma, prepositional
 from trucewatch.annotate.numbers import Number, find_numbers
 from trucewatch.records.count import Bound, Count, Effect
 from trucewatch.records.span import Span
 
 #: Gives the span of the text for tokens first..last (included), cut to characters [a, b) of the paragraph if given.
 Spanner = Callable[[int, int], Span]
+#: Effects of which a report may say that there were none.
+ZERO_EFFECTS: frozenset[Effect] = frozenset(("killed", "injured", "harmed", "missing"))
+#: What may stand between a verb and its number where the parser saw no object.
+_BETWEEN = frozenset((
+    "at", "least", "more", "than", "about", "up", "to", "as", "many", "some", "over", "nearly", "around", "almost",
+    "fewer", "less", "only", "an", "estimated",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +57,90 @@ class Counted:
     count: Count
     part: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class EffectVerb:
-    lemma: str
-    particle: str
-    beside: str
-    effect: Effect
-    victim: str
-
-
-@lru_cache(maxsize=1)
-def effect_verbs() -> dict[str, tuple[EffectVerb, ...]]:
-    found: dict[str, list[EffectVerb]] = {}
-    for row in rows("count_effects.csv"):
-        verb = EffectVerb(row["lemma"], row["particle"], row["with"], row["effect"], row["victim"])  # type: ignore[arg-type]
-        found.setdefault(verb.lemma, []).append(verb)
-    return {key: tuple(group) for key, group in found.items()}
-
-
-@lru_cache(maxsize=1)
-def effect_nouns() -> dict[str, Effect]:
-    return {row["lemma"]: row["effect"] for row in rows("count_nouns.csv")}  # type: ignore[misc]
+    @property
+    def is_harm(self) -> bool:
+        """True for a count of those to whom something was done: no part, no strength, not nobody."""
+        return not self.part and self.count.effect != "strength" and self.count.value != 0
 
 
 def find_counts(sentence: SpacySpan, span_of: Spanner) -> list[Counted]:
     """The counts of people in a sentence, in order; ``span_of`` takes character offsets in the sentence's document."""
-    text = sentence.text
-    numbers = {_token_at(sentence, n.at): _without_particle(n, sentence) for n in find_numbers(text)}
+    numbers = {_token_at(sentence, n.at): _without_particle(n, sentence) for n in find_numbers(sentence.text)}
     found: list[Counted] = []
     for token in sentence:
-        for effect, heads in _victims(token):
-            if not heads and is_verb(token) and not is_passive(token):
+        for effect, heads in victims_of(token):
+            if not heads and is_verb(token) and not is_passive(token) and effect != "strength":
                 heads = _right_after(token, numbers)
             counts = list(_count(token, effect, heads, numbers, sentence, span_of))
             if token.dep_ == "acl" and token.head.lower_ in ("those", "them"):
                 # a name among those killed counts nobody, a number only a part
                 counts = [replace(c, part=True) for c in counts if c.count.value != 1]
             found += counts
-    return _tidy(found)
+    found = _tidy(_without_dead_hurt(_with_toll(found)))
+    return found + _beside_the_parse(sentence, list(numbers.values()), found, span_of)
+
+
+def _beside_the_parse(
+    sentence: SpacySpan, numbers: list[Number], found: list[Counted], span_of: Spanner
+) -> list[Counted]:
+    """What the order of words gives: numbers that the parse lost, then the parts of those found."""
+    used = {(c.count.span.start, c.count.span.end) for c in found}
+
+    def place(number: Number) -> tuple[int, int]:
+        span = span_of(
+            sentence.start_char + (number.at if number.vague else number.start), sentence.start_char + number.end
+        )
+        return span.start, span.end
+
+    def taken(number: Number) -> bool:
+        a, b = place(number)
+        return any(start < b and a < end for start, end in used)
+
+    more: list[Counted] = []
+    for effect, anchor, number, head in lost(sentence, numbers, taken):
+        made = _make(anchor, effect, head, number, sentence, span_of)
+        more += [made] if made is not None and countable(head, effect) else []
+    used |= {(c.count.span.start, c.count.span.end) for c in more}
+    offset = span_of(sentence.start_char, sentence.start_char + 1).start
+    wholes = [(c.count.span.end - offset, c.count.effect, c.count.value, c) for c in [*found, *more] if c.is_harm]
+    wholes.sort(key=lambda w: w[0])
+    given = [(effect, end, value) for end, effect, value, _ in wholes]
+    for effect, head, number in parts(sentence, numbers, taken, given):
+        whole = next(c for end, e, _, c in reversed(wholes) if e == effect and end <= number.start)
+        made = _make(whole.anchor, effect, head, number, sentence, span_of)
+        more += [replace(made, part=True)] if made is not None else []
+    return more
+
+
+def _with_toll(found: list[Counted]) -> list[Counted]:
+    """The counts of a sentence that gives a toll: the others of its effect are part of it.
+
+    "Two of the wounded died overnight, bringing the toll to 16": the two are among the 16.
+    """
+    tolls = [c for c in found if lemma(c.anchor) in count_words()["tolls"] and c.count.value]
+    return [
+        replace(c, part=True)
+        if any(
+            t.count.effect == c.count.effect and (t.count.value or 0) > (c.count.value or 0) > 0
+            for t in tolls
+            if t is not c
+        )
+        else c
+        for c in found
+    ]
+
+
+def _without_dead_hurt(found: list[Counted]) -> list[Counted]:
+    """Without the wounds of those who died of them ("four men who had been injured in the blast died")."""
+    dead = {c.head for c in found if c.count.effect == "killed"}
+    return [
+        c for c in found if not (c.count.effect == "injured" and c.head in dead and c.anchor.dep_ in ("relcl", "acl"))
+    ]
+
+
+def told_by(counted: Counted, speaker: str | None, *, denied: bool = False) -> Count:
+    """The count as a record, with who says it (or, if ``denied``, who says that it was not so)."""
+    return replace(counted.count, said_by=speaker, part=counted.part, denied=denied)
 
 
 def _right_after(verb: Token, numbers: dict[int, Number]) -> list[Token]:
@@ -99,20 +152,7 @@ def _right_after(verb: Token, numbers: dict[int, Number]) -> list[Token]:
             while head.dep_ in ("nummod", "quantmod", "compound", "amod") and head.head.i > head.i:
                 head = head.head
             return [head]
-        if doc[i].lower_ not in (
-            "at",
-            "least",
-            "more",
-            "than",
-            "about",
-            "up",
-            "to",
-            "as",
-            "many",
-            "some",
-            "over",
-            "nearly",
-        ):
+        if doc[i].lower_ not in _BETWEEN:
             return []
     return []
 
@@ -130,116 +170,22 @@ def _token_at(sentence: SpacySpan, offset: int) -> int:
     return next((t.i for t in sentence if t.idx <= at < t.idx + len(t)), -1)
 
 
-def _victims(token: Token) -> Iterator[tuple[Effect, list[Token]]]:
-    """What a word says was done to whom: (effect, heads of the noun phrases of those it was done to)."""
-    word = lemma(token)
-    if is_verb(token) and token.dep_ not in ("amod", "compound"):
-        yield from _victims_of_verb(token, word)
-    elif token.pos_ in ("NOUN", "PROPN"):
-        effect = effect_nouns().get(word)
-        if effect is not None:
-            yield effect, prepositional(token, ("of",)) or ([token] if child(token, "nummod") is not None else [])
-        elif word in word_sets()["toll_words"]:
-            yield ("killed" if word != "casualty" else "harmed"), [token, *_toll_values(token)]
-    if token.lower_ in ("dead", "wounded", "injured") and token.pos_ in ("ADJ", "NOUN", "VERB"):
-        if (
-            child(token, "nummod", "npadvmod") is not None
-            and not is_passive(token)
-            and not children(token, "nsubj", "auxpass")
-        ):
-            yield ("killed" if token.lower_ == "dead" else "injured"), [token]
-        elif token.lower_ == "dead" and token.i > 0 and token.nbor(-1).pos_ == "NUM":
-            yield "killed", [token.nbor(-1)]
-
-
-def _toll_values(toll: Token) -> list[Token]:
-    """The number that a toll is put at: "the toll rose to 62", "put the toll at 14"."""
-    if lemma(toll) != "toll":
-        return []
-    above = toll.head
-    return prepositional(toll, ("of", "at")) or prepositional(above, ("to", "at")) or children(above, "attr")
-
-
-def _victims_of_verb(verb: Token, word: str) -> Iterator[tuple[Effect, list[Token]]]:
-    for entry in effect_verbs().get(word, ()):
-        if entry.particle and particle(verb) != entry.particle:
-            continue
-        if entry.beside and not any(t.lower_ == entry.beside for t in verb.subtree if abs(t.i - verb.i) <= 14):
-            continue
-        if entry.effect == "killed" and _shared(verb, "injured") and not children(verb, "dobj"):
-            yield "harmed", (objects_of(verb) if entry.victim == "object" else surface_subjects(verb))
-        else:
-            yield entry.effect, (objects_of(verb) if entry.victim == "object" else surface_subjects(verb))
-        return
-    if word == "leave":
-        yield from _left(verb)
-    elif word in ("claim", "take", "lose") and any(lemma(o) == "life" for o in children(verb, "dobj")):
-        lives = next(o for o in children(verb, "dobj") if lemma(o) == "life")
-        yield "killed", prepositional(lives, ("of",)) or [lives]
-    elif word in ("inflict", "cause") and any(lemma(o) == "casualty" for o in children(verb, "dobj")):
-        yield "harmed", [o for o in children(verb, "dobj") if lemma(o) == "casualty"]
-    elif word in ("sustain", "suffer", "receive"):
-        hurt = [o for o in children(verb, "dobj") if lemma(o) in word_sets()["wound_words"]]
-        if hurt:
-            yield "injured", surface_subjects(verb)
-    elif word in ("seek", "take") and any(lemma(o) in ("shelter", "refuge") for o in children(verb, "dobj")):
-        yield "displaced", surface_subjects(verb)
-    elif word in ("force", "drive"):
-        if (
-            any(lemma(c) in word_sets()["flight"] for c in children(verb, "xcomp", "ccomp", "advcl"))
-            or particle(verb) == "out"
-        ):
-            yield "displaced", objects_of(verb)
-    elif word in ("take", "hold") and any(
-        lemma(c) in word_sets()["captive_words"] for c in children(verb, "oprd", "dobj", "advmod", "xcomp", "acomp")
-    ):
-        yield "abducted", [o for o in objects_of(verb) if lemma(o) not in word_sets()["captive_words"]]
-
-
-def _shared(verb: Token, effect: str) -> bool:
-    """True if the verb and one of the other effect share one phrase ("killed and wounded 30")."""
-    other = child(verb, "conj")
-    if other is None or child(other, "nsubj", "nsubjpass") is not None:
-        return False
-    known = effect_verbs().get(lemma(other), ())
-    if not known or known[0].effect != effect:
-        return False
-    return (is_passive(verb) and not children(other, "dobj")) or (
-        not is_passive(verb) and bool(children(other, "dobj"))
-    )
-
-
-def _left(verb: Token) -> Iterator[tuple[Effect, list[Token]]]:
-    """ "left 166 people dead and ten wounded": small clauses under "leave"."""
-    for word in verb.subtree:
-        if word == verb:
-            continue
-        effect: Effect | None = None
-        if word.lower_ in word_sets()["dead_words"]:
-            effect = "killed"
-        elif word.lower_ in word_sets()["hurt_words"]:
-            effect = "injured"
-        elif word.lower_ in word_sets()["homeless_words"]:
-            effect = "displaced"
-        if effect is None or abs(word.i - verb.i) > 25 or child(word, "auxpass") is not None:
-            continue
-        heads = children(word, "nsubj", "nsubjpass", "npadvmod", "nummod") or [
-            o for o in children(verb, "dobj") if o.i < word.i
-        ]
-        if heads:
-            yield effect, heads[-1:]
-
-
 def _count(
     anchor: Token, effect: Effect, heads: list[Token], numbers: dict[int, Number], sentence: SpacySpan, span_of: Spanner
 ) -> Iterator[Counted]:
     for first in heads:
-        group = [t for t in conjuncts(first) if _countable(t, effect)]
-        read: list[tuple[Token, Number | None]] = [(t, number_of(t, numbers)) for t in group]
+        none = _none(anchor, effect, first, span_of)
+        if none is not None:
+            yield none
+            continue
+        group = [t for t in conjuncts(first) if countable(t, effect) and not _belongs_elsewhere(t, first)]
+        read: list[Counting] = [(t, number_of(t, numbers)) for t in group]
         if read and read[0][1] is not None and (read[0][1].value or 2) > 1:
             # "two shopkeepers, X and Y": the names say who the two are
             read = [read[0], *(r for r in read[1:] if r[1] is not None or r[0].pos_ != "PROPN" or child(r[0], "det"))]
-        if len(read) > 1 and _with_others(read):
+        if effect == "strength":
+            read = [r for r in read if r[1] is not None]
+        elif len(read) > 1 and with_others(read):
             yield from _sum(anchor, effect, read, sentence, span_of)
             continue
         for head, number in read:
@@ -248,75 +194,72 @@ def _count(
                 yield made
 
 
-def _countable(head: Token, effect: Effect) -> bool:
-    """People only: no vehicles, no abstractions; numerals alone count."""
-    if head.pos_ == "NUM" or head.ent_type_ == "CARDINAL" or lemma(head) in word_sets()["general_nouns"]:
-        return True
-    if lemma(head) in word_sets()["toll_words"] or lemma(head) == "life" or lemma(head) in effect_nouns():
-        return True
-    if head.lower_ in ("dead", "wounded", "injured"):
-        return True
-    if is_of(head, "abstract") or (is_of(head, "thing") and not is_of(head, "people")):
+def _belongs_elsewhere(head: Token, first: Token) -> bool:
+    """True for a later conjunct with an effect of its own ("12 deaths and 35 injuries") or that is the speaker of
+    the sentence ("killing five, activists and a monitor reported")."""
+    if head is first:
         return False
-    if effect in ("released", "detained", "displaced") and not is_person(head) and not is_of(head, "forces"):
-        return head.lower_.endswith("s") and head.tag_ == "NNPS"
-    return head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "DET")
+    if lemma(head) in effect_nouns():
+        return effect_nouns()[lemma(head)] != effect_nouns().get(lemma(first))
+    after = head.doc[head.right_edge.i + 1] if head.right_edge.i + 1 < len(head.doc) else None
+    return after is not None and is_verb(after) and lemma(after) in word_sets()["reporting"] and after.tag_ == "VBD"
 
 
-def number_of(head: Token, numbers: dict[int, Number]) -> Number | None:
-    """The number that counts a noun phrase: before its head, or the head itself ("dozens of men", "killed 12")."""
-    if head.i in numbers:
-        return numbers[head.i]
-    for c in head.lefts:
-        if c.dep_ in ("nummod", "amod", "quantmod", "det", "compound", "advmod", "nmod", "predet", "npadvmod"):
-            for t in c.subtree:
-                if t.i in numbers and t.i < head.i:
-                    return numbers[t.i]
-    # "a dozen" parsed as det + head, "several" as amod of a numeral
-    for t in head.subtree:
-        if t.i >= head.i:
-            break
-        if t.i in numbers and t.head in (head, *head.lefts) and t.dep_ != "pobj":
-            return numbers[t.i]
+def _none(anchor: Token, effect: Effect, head: Token, span_of: Spanner) -> Counted | None:
+    """Zero: "no casualties", "nobody was hurt", "without casualties", "no reports of casualties"."""
+    if effect not in ZERO_EFFECTS:
+        return None
+    above = head.head
+    said_no = next((c for c in head.lefts if c.lower_ in count_words()["no"] and c.dep_ in ("det", "nummod")), None)
+    if head.lower_ in count_words()["nobody"] or (head.lower_ == "one" and said_no is not None):
+        start = said_no or head
+        group = next((t.text for t in prepositional(head, ("of",))), None)
+    elif said_no is not None:
+        start, group = said_no, _who(head)
+    elif lemma(head) in count_words()["zero_things"] and (start_of := _negated(head)) is not None:
+        start, group = start_of, _who(head)
+    elif lemma(head) in count_words()["zero_things"] and lemma(above.head) in ("report", "sign", "word"):
+        no = next((c for c in above.head.lefts if c.lower_ == "no"), None)
+        if no is None:
+            return None
+        start, group = no, _who(head)
+    else:
+        return None
+    end = head if start.i <= head.i else start
+    span = span_of(min(start.idx, head.idx), end.idx + len(end))
+    count = Count(effect=effect, value=0, bound="exact", low=0, high=0, group=group, span=span)
+    return Counted(anchor, head, count)
+
+
+def _negated(head: Token) -> Token | None:
+    """The word that says there were none: "without casualties", "did not cause any casualties"."""
+    above = head.head
+    for _ in range(3):
+        if above.lower_ == "without":
+            return above
+        if is_verb(above):
+            no = child(above, "neg")
+            if no is not None and head.dep_ in ("dobj", "attr", "nsubjpass", "conj"):
+                return no
+            if above.dep_ != "pcomp":
+                return None
+        if above.head == above:
+            return None
+        above = above.head
     return None
 
 
-def _is_one(head: Token) -> bool:
-    """True for a single person without a numeral: "a soldier", "the mayor", a personal name, "another"."""
-    if head.lower_ in ("another", "himself", "herself"):
-        return True
-    if head.pos_ == "PRON" or head.tag_ not in ("NN", "NNP"):
-        return False
-    if lemma(head) in word_sets()["collectives"]:
-        return False
-    if head.ent_type_ == "PERSON":
-        return True
-    det = child(head, "det", "poss")
-    if not is_person(head) and not is_of(head, "people"):
-        # any other singular with an article: a man by his work, if no list has it
-        things = ("thing", "place", "abstract", "vehicle", "forces", "events_general")
-        return det is not None and det.lower_ in ("a", "an") and not any(is_of(head, c) for c in things)
-    return det is not None or head.tag_ == "NNP"
-
-
-def _with_others(read: list[tuple[Token, Number | None]]) -> bool:
-    """ "himself and four relatives", "X and four others of his family", or a list of names."""
-    head, number = read[0]
-    rest = read[1:]
-    if number is not None or not (_is_one(head) or head.pos_ == "PRON"):
-        return False
-    if all(n is None and t.ent_type_ == "PERSON" for t, n in rest) and head.ent_type_ == "PERSON":
-        return True
-    return all(n is not None and n.value is not None for _, n in rest) and (
-        head.pos_ == "PRON"
-        or head.ent_type_ == "PERSON"
-        or head.tag_ == "NNP"
-        or any(c.tag_ == "PRP$" or c.lower_ in ("other", "others") for t, _ in rest for c in [t, *t.subtree])
+def _who(head: Token) -> str | None:
+    """Of whom there were none: "civilian" of "no civilian casualties", "soldiers" of "no soldiers were hurt"."""
+    if lemma(head) not in count_words()["zero_things"]:
+        return head.text
+    return next((c.text for c in children(head, "amod", "compound") if is_person(c)), None) or next(
+        (t.text for t in prepositional(head, ("among", "on"))), None
     )
 
 
 def _sum(
-    anchor: Token, effect: Effect, read: list[tuple[Token, Number | None]], sentence: SpacySpan, span_of: Spanner
+    anchor: Token, effect: Effect, read: list[Counting], sentence: SpacySpan, span_of: Spanner
 ) -> Iterator[Counted]:
     total = 0
     for _, number in read:
@@ -333,7 +276,7 @@ def _sum(
             effect=effect,
             value=total,
             bound=bound,
-            low=total if bound == "exact" else None,
+            low=total if bound in ("exact", "at_least") else None,
             high=total if bound == "exact" else None,
             group=span.words,
             span=span,
@@ -344,86 +287,67 @@ def _sum(
 def _make(
     anchor: Token, effect: Effect, head: Token, number: Number | None, sentence: SpacySpan, span_of: Spanner
 ) -> Counted | None:
-    unit = (
-        "families"
-        if any(lemma(t) in ("family", "household") for t in [head, *prepositional(head, ("of",))])
-        else "people"
-    )
     if number is None:
-        if lemma(head) == "casualty" and lemma(anchor) in ("inflict", "cause"):
-            span = span_of(head.idx, head.idx + len(head))
-            reached = prepositional(anchor, ("on", "among")) or prepositional(head, ("on", "among"))
-            group = reached[0].text if reached else None
-            return Counted(
-                anchor, head, Count(effect="harmed", value=None, bound="vague", low=1, group=group, span=span)
-            )
-        if head.lower_ in ("casualty", "casualties") and any(c.lower_ == "no" for c in head.lefts):
-            span = span_of(head.left_edge.idx, head.idx + len(head))
-            return Counted(anchor, head, Count(effect="harmed", value=0, bound="exact", low=0, high=0, span=span))
-        if not _is_one(head) or (effect == "released" and not is_person(head)):
-            return None
-        first = next((t for t in head.subtree if t.dep_ not in ("det", "punct", "cc", "advmod", "predet")), head)
-        first = first if first.i <= head.i else head
-        span = span_of(first.idx, head.idx + len(head))
-        return Counted(
-            anchor, head, Count(effect=effect, value=1, bound="exact", low=1, high=1, group=span.words, span=span)
-        )
+        return _one_or_some(anchor, effect, head, span_of)
     if any(c.lower_ == "no" for c in head.lefts):
         return None
+    unit = "people"
+    if any(lemma(t) in ("family", "household") for t in [head, *prepositional(head, ("of",))]):
+        unit = "families"
     a = sentence.start_char + (number.at if number.vague else number.start)
     b = sentence.start_char + number.end
-    span = span_of(a, b)
-    whole = number.whole
+    bound = bound_after(head, number.bound)
+    high = number.high if bound == number.bound or bound == "at_most" else None
+    low = number.low if bound == number.bound or bound == "at_least" else None
+    words = group_of(head, number, sentence)
     return Counted(
         anchor,
         head,
         Count(
             effect=effect,
-            value=whole,
-            bound="vague" if whole is None else number.bound,
-            low=None if number.low is None else int(number.low),
-            high=None if number.high is None else int(number.high),
+            value=number.whole,
+            bound="vague" if number.whole is None else bound,
+            low=None if low is None else int(low),
+            high=None if high is None else int(high),
             unit=unit,
-            group=_group(head, number, sentence, span_of),
-            span=span,
+            group=span_of(*words).words if isinstance(words, tuple) else words,
+            span=span_of(a, b),
         ),
     )
 
 
-def _group(head: Token, number: Number, sentence: SpacySpan, span_of: Spanner) -> str | None:
-    """The words for those counted, without the number: "Hamas fighters" of "three Hamas fighters"."""
-    inner = prepositional(head, ("of",))
-    if inner and (head.pos_ == "NUM" or lemma(head) in word_sets()["general_nouns"] or lemma(head) in effect_nouns()):
-        head = inner[0]
-    doc = sentence.doc
-    after = sentence.start_char + number.end
-    words = [t for t in head.subtree if t.i <= head.i and t.idx >= after and t.dep_ not in ("punct",)]
-    if not words:
-        return None if head.pos_ == "NUM" else head.text
-    first = words[0]
-    end = doc[head.i]
-    if first.lower_ in ("of", "the", "more", "other", "others") and len(words) > 1:
-        first = words[1]
-    return span_of(first.idx, end.idx + len(end)).words
+def _one_or_some(anchor: Token, effect: Effect, head: Token, span_of: Spanner) -> Counted | None:
+    """A phrase without a numeral: a single person, or casualties inflicted on somebody."""
+    if lemma(head) == "casualty" and lemma(anchor) in ("inflict", "cause"):
+        span = span_of(head.idx, head.idx + len(head))
+        reached = prepositional(anchor, ("on", "among")) or prepositional(head, ("on", "among"))
+        group = reached[0].text if reached else None
+        return Counted(anchor, head, Count(effect="harmed", value=None, bound="vague", low=1, group=group, span=span))
+    if not is_one(head) or (effect == "released" and not is_person(head)):
+        return None
+    first = next((t for t in head.subtree if t.dep_ not in ("det", "punct", "cc", "advmod", "predet")), head)
+    first = first if first.i <= head.i else head
+    span = span_of(first.idx, head.idx + len(head))
+    bare = first.nbor(1) if first.tag_ == "PRP$" and first.i < head.i else first
+    group = span_of(bare.idx, head.idx + len(head)).words
+    return Counted(anchor, head, Count(effect=effect, value=1, bound="exact", low=1, high=1, group=group, span=span))
 
 
 def _tidy(found: list[Counted]) -> list[Counted]:
     """One count per number and effect; a number told twice ("killed" inside "shot dead") is kept once; "harmed"
-    wins over the parts it sums."""
+    wins over the parts it sums, a deed over its strength."""
     kept: list[Counted] = []
     harmed = {(c.count.span.start, c.count.span.end) for c in found if c.count.effect == "harmed"}
+    done = {(c.count.span.start, c.count.span.end) for c in found if c.count.effect != "strength"}
     seen: set[tuple[str, int, int]] = set()
     for counted in found:
         place = (counted.count.span.start, counted.count.span.end)
         if place in harmed and counted.count.effect in ("killed", "injured"):
+            continue
+        if counted.count.effect == "strength" and place in done:
             continue
         key = (counted.count.effect, *place)
         if key not in seen:
             seen.add(key)
             kept.append(counted)
     return kept
-
-
-def told_by(counted: Counted, speaker: str | None) -> Count:
-    """The count with who says it."""
-    return replace(counted.count, said_by=speaker) if speaker else counted.count

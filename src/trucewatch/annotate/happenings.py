@@ -146,26 +146,26 @@ class _Reader:
         )
 
     def counts_for(self, frame: Frame, frames: list[Frame], counts: list[Counted]) -> list[Counted]:
-        """The counts that belong to a frame: by their anchor, else to the only frame of force."""
-        counts = [c for c in counts if not c.part]
+        """The counts that belong to a frame: by their anchor, else to the nearest frame of force."""
         own = {p.trigger for p in frame.all()} | set(frame.harm)
         mine = [c for c in counts if c.anchor in own]
         claimed = {p.trigger for f in frames for p in f.all()} | {h for f in frames for h in f.harm}
-        free = [c for c in counts if c.anchor not in claimed]
-        if free and frame.type in FORCE:
-            nearest = {}
-            for c in free:
-                forces = [f for f in frames if f.type in FORCE]
-                nearest[c.anchor] = min(forces, key=lambda f: abs(f.trigger.i - c.anchor.i))
-            mine += [c for c in free if nearest[c.anchor] is frame]
+        # "but nobody was hurt" tells of no event of its own: the zero is the attack's
+        free = [c for c in counts if c.anchor not in claimed or c.count.value == 0]
+        forces = [f for f in frames if f.type in FORCE]
+        for c in free:
+            doers = [f for f in forces if c.count.value != 0 or f.type != HARM]
+            if c not in mine and doers and min(doers, key=lambda f: abs(f.trigger.i - c.anchor.i)) is frame:
+                mine.append(c)
         return mine
 
     def is_site(self, token: Token) -> bool:
         at = self.paragraph.start + token.idx
         return self.setting.place_at(at) is not None or token.ent_type_ in ("LOC", "FAC")
 
-    def mention(self, frame: Frame, sentence: SpacySpan, counted: list[Counted]) -> IncidentMention | None:
+    def mention(self, frame: Frame, sentence: SpacySpan, counts: list[Counted]) -> IncidentMention | None:
         mood = modality(frame)
+        counted = [c for c in counts if c.is_harm]  # parts, strengths and zeros are kept, but tell of no harm
         kind = self.type_of(frame, counted)
         if kind is None:
             return None
@@ -216,7 +216,7 @@ class _Reader:
             targets=distinct(targets),
             places=where,
             when=when,
-            counts=tuple(told_by(c, told.said_by) for c in counted),
+            counts=tuple(told_by(c, told.said_by, denied=told.said_as == "denied") for c in counts),
             weapon=frame.weapon,
             civilian_harm=self.harms_civilians(targets, counted),
             score=round(min(score, 1.0), 2),

@@ -49,13 +49,20 @@ TENS: dict[str, int] = {
 }
 SCALES: dict[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 GROUPS: dict[str, int] = {"dozen": 12, "score": 20}
-#: Vague words with the lowest number that they can mean.
-VAGUE: dict[str, int] = {
-    "tens of thousands": 10_000, "hundreds of thousands": 100_000, "tens of millions": 10_000_000,
-    "dozens": 12, "tens": 10, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000,
-    "several dozens": 12, "several dozen": 24, "several hundred": 200, "several thousand": 2_000, "several": 2,
-    "a few dozen": 24, "a few hundred": 200, "a few thousand": 2_000, "a few": 2, "a handful": 2,
-    "few dozen": 24, "few hundred": 200, "a couple": 2,
+#: Vague words with the lowest and the highest number that they can mean. The rule: a word reaches from the least that
+#: it can be said of to just below the next round word ("dozens" are 12 to 99, "hundreds" 100 to 999); "several",
+#: "a few" and "a handful" are 2 to 9. "Many" has no upper end.
+VAGUE: dict[str, tuple[int, int | None]] = {
+    "tens of thousands": (10_000, 99_999), "hundreds of thousands": (100_000, 999_999),
+    "tens of millions": (10_000_000, 99_999_999), "dozens": (12, 99), "tens": (10, 99), "scores": (20, 99),
+    "hundreds": (100, 999), "thousands": (1_000, 9_999), "millions": (1_000_000, 9_999_999),
+    "several dozens": (12, 99), "several dozen": (24, 99), "several hundred": (200, 999),
+    "several thousand": (2_000, 9_999), "several million": (2_000_000, 9_999_999), "several": (2, 9),
+    "a few dozen": (24, 99), "a few hundred": (200, 999), "a few thousand": (2_000, 9_999), "a few": (2, 9),
+    "few dozen": (24, 99), "few hundred": (200, 999), "few thousand": (2_000, 9_999), "a handful": (2, 9),
+    "handful": (2, 9), "a couple of dozen": (24, 99), "a couple of hundred": (200, 999),
+    "a couple of thousand": (2_000, 9_999), "a couple": (2, 9), "numerous": (2, None), "many": (2, None),
+    "countless": (2, None), "a number": (2, None), "a large number": (2, None), "large numbers": (2, None),
 }  # fmt: skip
 
 AT_LEAST = (
@@ -70,12 +77,19 @@ ABOUT = (
     r"about|around|some|approximately|roughly|nearly|almost|close\s+to|an\s+estimated|estimated|circa|nearly|"
     r"in\s+the\s+region\s+of|more\s+or\s+less"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: Thousands parted by commas, by spaces ("12 500") or by dots ("1.250.000"; one dot alone only before no scale word);
+#: a decimal point, or a decimal comma before a scale word ("3,5 million").
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d)\b|\d{1,3}(?:\.\d{3}){2,}\b|"
+    r"\d+,\d{1,2}(?=\s+(?:million|billion|thousand))|\d+(?:\.\d+)?"
+)
+_SHORT = {"k": 1_000, "mn": 1_000_000, "mln": 1_000_000, "m": 1_000_000, "bn": 1_000_000_000}
 _WORD = "|".join([*UNITS, *TENS])
 _TENS = "|".join(TENS)
 _SCALE = "|".join(SCALES)
 _SPELLED = (
     rf"(?:(?:{_TENS})[-\s](?:{_WORD})|{_WORD})"
+    rf"(?:\s+and\s+a\s+half(?=\s+(?:{_SCALE}|dozen)))?"
     rf"(?:\s+(?:{_SCALE}|dozen)(?:\s+(?:and\s+)?(?:(?:{_TENS})[-\s](?:{_WORD})|{_WORD}))?)*"
 )
 _NUMBER = re.compile(
@@ -85,11 +99,13 @@ _NUMBER = re.compile(
     rf"(?P<vague>{'|'.join(w.replace(' ', chr(92) + 's+') for w in sorted(VAGUE, key=len, reverse=True))})\b"
     rf"|(?P<fraction>(?:a\s+)?(?:half|quarter)(?:\s+of)?\s+a\s+(?:{_SCALE}|dozen))\b"
     rf"|(?P<one>an?)\s+(?P<scale>{_SCALE}|dozen|score)\b(?!\s+of\s+the\b)"
-    rf"|(?P<digits>{_DIGITS})(?:\s*[-–]\s*(?P<dash>{_DIGITS})(?![\w-]))?(?:\s+(?P<dscale>{_SCALE}|dozen)\b)?"
+    rf"(?:\s+and\s+(?P<rest>(?:{_TENS})[-\s](?:{_WORD})|{_WORD})\b)?"
+    rf"|(?P<digits>{_DIGITS})(?:\s*[-–]\s*(?P<dash>{_DIGITS})(?![\w-]))?"
+    rf"(?:(?P<short>k|mn|mln|bn|m(?=\s+(?:people|refugees|civilians|children)))\b|(?P<plus>\+)|\s+(?P<dscale>{_SCALE}|dozen)\b)?"
     rf"|(?P<spelled>{_SPELLED})\b"
     r")"
     rf"(?:\s+(?:to|and|or)\s+(?P<high>{_DIGITS}|{_SPELLED})\b(?:\s+(?P<hscale>{_SCALE})\b)?)?"
-    r"(?P<odd>-odd\b)?(?P<after>\s+or\s+(?:more|so)\b)?",
+    r"(?P<odd>-odd\b)?(?P<after>\s+or\s+(?:more|so|fewer|less)\b)?",
     re.IGNORECASE,
 )
 #: "a 10,000-strong mission"
@@ -120,9 +136,13 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:" + "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"]) +
     r")\.?|article|resolution|highway|route|no\.|number|room|phase|chapter|page|paragraph|annex|km|day|aged|age|"
-    r"(?:group|brigade|battalion|division|p[dr])|[(])\s*$",
+    r"(?:group|brigade|battalion|division|p[dr]))\s*$",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+#: "how many", "as many", "so many", "too many" say no number.
+_MEASURED = re.compile(r"\b(?:how|as|so|too)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +166,26 @@ class Number:
 
 
 def value_of(words: str) -> float | None:
-    """The value of one numeral in digits or words ("2,500", "twenty-five", "two dozen"); None if it is none."""
-    flat = " ".join(words.lower().replace("-", " ").replace(",", "").split())
+    """The value of one numeral in digits or words ("2,500", "3,5", "twenty-five", "two dozen"); None if it is none."""
+    flat = " ".join(words.lower().replace("-", " ").split())
+    if re.fullmatch(r"\d+,\d{1,2}", flat):
+        flat = flat.replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", flat):
+        flat = flat.replace(".", "")
+    elif re.fullmatch(r"[\d .,]+", flat):
+        flat = flat.replace(" ", "")
+    flat = flat.replace(",", "")
     if re.fullmatch(r"\d+(?:\.\d+)?", flat):
         # a numeral longer than any count of people would only overflow further on
         return float(flat) if len(flat) <= 15 else None
-    total = 0
-    part = 0
-    for word in flat.split():
+    total = 0.0
+    part = 0.0
+    for word in flat.replace("and a half", "half").split():
         if word == "and":
             continue
-        if word in UNITS:
+        if word == "half":
+            part += 0.5
+        elif word in UNITS:
             part += UNITS[word]
         elif word in TENS:
             part += TENS[word]
@@ -209,17 +238,20 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     more = (found["before"] or "").lower().split()[:1] in (["another"], ["a", "further"])
     if _NOT_BEFORE.search(words[max(0, at - 14) : at]) and bound is None:
         return None
-    if _NOT_AFTER.match(words, end):
+    if _NOT_AFTER.match(words, end) or (words[:at].endswith("(") and words[end : end + 1] == ")"):
         return None
     if found["vague"]:
-        floor = VAGUE[" ".join(found["vague"].lower().split())]
-        return Number(found.start(), at, found.end("vague"), None, "vague", float(floor), None, True, more)
+        if found["vague"].lower() == "many" and _MEASURED.search(words[max(0, at - 5) : at]):
+            return None
+        floor, top_of_word = VAGUE[" ".join(found["vague"].lower().split())]
+        highest = None if top_of_word is None or bound == "at_least" else float(top_of_word)
+        return Number(found.start(), at, found.end("vague"), None, "vague", float(floor), highest, True, more)
     value = _value(found)
     if value is None:
         return None
     if found["digits"]:
         raw = found["digits"]
-        if re.match(r"[-\w]", words[end : end + 1]) and not found["odd"]:
+        if re.match(r"[-\w]", words[end : end + 1]) and not found["odd"] and not found["short"]:
             return None  # part of a word or code: "MI-17", "7.62mm", "10-point"
         if bound is None and not found["dscale"] and re.fullmatch(r"(?:19|20)\d\d", raw):
             return None
@@ -232,12 +264,18 @@ def _read(found: re.Match[str], words: str) -> Number | None:
         # "two and three" and "rose from 58 to 62" are two numbers: keep the first, the next search finds the other
         end = at + joint.start()
         high = None
+    scale = SCALES.get((found["hscale"] or found["high"] or "").lower().rpartition(" ")[2])
+    if high is not None and scale and value < 100 <= high and value * scale < high:
+        value *= scale  # "five to six thousand"
     if high is not None and high > value:
         return Number(found.start(), at, end, value, "about", value, high, False, more)
-    if found["odd"] or (found["after"] and "so" in found["after"]):
+    after = (found["after"] or "").split()[-1:]
+    if found["odd"] or after == ["so"]:
         bound = "about"
-    elif found["after"]:
+    elif after == ["more"] or found["plus"]:
         bound = "at_least"
+    elif after:
+        bound = "at_most"
     bound = bound or "exact"
     low = value if bound in ("exact", "at_least") else None
     top = value if bound in ("exact", "at_most") else None
@@ -251,12 +289,14 @@ def _value(found: re.Match[str]) -> float | None:
         return share * SCALES.get(scale, GROUPS.get(scale, 1))
     if found["one"]:
         scale = found["scale"].lower()
-        return float(SCALES.get(scale, GROUPS.get(scale, 1)))
+        return float(SCALES.get(scale, GROUPS.get(scale, 1))) + (value_of(found["rest"] or "zero") or 0.0)
     if found["spelled"]:
         return value_of(found["spelled"])
     value = value_of(found["digits"])
-    scale = (found["dscale"] or found["hscale"] or "").lower()
-    return None if value is None else value * (SCALES.get(scale) or GROUPS.get(scale) or 1)
+    scale = (found["dscale"] or found["hscale"] or found["short"] or "").lower()
+    if value is not None and not scale and re.fullmatch(r"\d{1,3}\.\d{3}", found["digits"]):
+        value *= 1_000  # nobody counts "1.250 people" to the thousandth: a dot between thousands
+    return None if value is None else value * (SCALES.get(scale) or GROUPS.get(scale) or _SHORT.get(scale) or 1)
 
 
 def _high(found: re.Match[str]) -> float | None:

@@ -204,7 +204,7 @@ def features(item: Seen) -> dict[str, float]:
         for side in item.actors.sides | item.targets.sides:
             found[f"{family} by {side}"] = 1.1
         for count in item.mention.counts:
-            if count.value is not None and count.value > 1:
+            if count.value is not None and count.value > 1 and not count.part:
                 found[f"{family} {count.effect} {count.value}"] = 1.2
     return found
 
@@ -393,7 +393,7 @@ def _counts(a: Seen, b: Seen) -> tuple[float | None, Reason]:
     value = "none in common"
     for mine in a.mention.counts:
         for other in b.mention.counts:
-            if mine.effect != other.effect:
+            if mine.effect != other.effect or mine.part or other.part:
                 continue
             likeness = _count_likeness(mine, other)
             if likeness is not None and (best is None or likeness > best):

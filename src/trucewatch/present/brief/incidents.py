@@ -181,9 +181,16 @@ class Incidents:
 
 
 def count_words(count: Count) -> str:
-    """``at least 11``, ``dozens``; with the unit where it is not people."""
+    """``at least 11``, ``dozens (12 to 99)``; with the unit where it is not people, whom a part counts, a denial."""
     value = f"{BOUNDS.get(count.bound, '')}{number_words(count.shown)}"
-    return value if count.unit == "people" else f"{value} {count.unit}"
+    if count.bound == "vague" and count.low is not None:
+        reach = f"to {number_words(count.high)}" if count.high is not None else "or more"
+        value += f" ({number_words(count.low)} {reach})"
+    if count.unit != "people":
+        value += f" {count.unit}"
+    if count.part:
+        value = f"among them {value}" + (f" {count.group}" if count.group and count.value != 1 else "")
+    return f"denied: {value}" if count.denied else value
 
 
 def place_words(where: Where | None) -> str:

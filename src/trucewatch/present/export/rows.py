@@ -217,7 +217,7 @@ def named_most(attributed: Sequence[Participant], told: Iterable[Sequence[Partic
 
 def shown_count(counts: Sequence[Count], effect: str) -> int | str | None:
     """The count given most often; among equals one that a reporter gives himself, then the first. None without one."""
-    known = [c for c in counts if c.effect == effect]
+    known = [c for c in counts if c.effect == effect and not c.part and not c.denied]
     if not known:
         return None
     times = Counter(str(c.shown).casefold() for c in known)
@@ -301,6 +301,8 @@ def _values(figure: Figure, documents: Documents, people: People) -> list[Row]:
         "period_from": _iso(figure.period.first_day) if figure.period else None,
         "said_by": people.shown(figure.said_by),
         "said_by_party": figure.said_by_side,
+        "part": figure.part,
+        "denied": figure.denied,
     }
     return [{**more, **spot} for spot in spots((figure.span,), documents)]
 
@@ -331,6 +333,8 @@ def _count(count: Count, documents: Documents, people: People) -> Row:
         "unit": count.unit,
         "group": people.shown(count.group),
         "said_by": people.shown(count.said_by),
+        "part": count.part,
+        "denied": count.denied,
         "at": spots((count.span,), documents),
     }
 
