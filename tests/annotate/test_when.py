@@ -158,20 +158,6 @@ def test_history_follows_the_date_told_before():
     assert [w.value for w in found[-2:]] == ["1946-04-05", "1946-04-07"]
 
 
-@pytest.mark.parametrize(
-    ("content", "first", "last", "basis"),
-    [
-        pytest.param(
-            "It began on 10 Dalwa 1399.", date(2021, 1, 29), date(2021, 1, 29), "stated (solar hijri)", id="solar"
-        ),
-        pytest.param("It began on 1 Ramadan 1442.", date(2021, 4, 12), date(2021, 4, 14), "stated (hijri)", id="lunar"),
-    ],
-)
-def test_other_calendars_keep_their_words_and_get_civil_days(content, first, last, basis):
-    when = one(content)
-    assert (when.first_day, when.last_day, when.basis) == (first, last, basis)
-
-
 def test_an_ambiguous_numeric_date_holds_both_readings_unless_one_is_to_come():
     assert (one("Dated 03/02/2020.").first_day, one("Dated 03/02/2020.").last_day) == (
         date(2020, 2, 3),

@@ -21,6 +21,7 @@ from trucewatch.annotate.time_words import (
     DOUBTFUL_MONTHS,
     FULL_MONTH,
     MONTH,
+    NIGHT,
     ORDINAL_WORD,
     PART_OF_DAY,
     PARTS,
@@ -38,7 +39,7 @@ Handler = Callable[[re.Match[str], Context], Reading | None]
 Rule = tuple[re.Pattern[str], Handler]
 RULES: list[Rule] = []
 
-_AND = r"\s?(?:-|\u2013|\u2014|to|and|&|through|until)\s?"
+_AND = r"\s?(?:-|\u2013|\u2014|/|to|and|&|through|until)\s?"
 _LAST_NEXT = r"(?:last|next|this|that|the following|the previous|the same|the next|the current)"
 
 
@@ -46,7 +47,7 @@ def rule(pattern: str) -> Callable[[Handler], Handler]:
     """Add a rule. Every pattern starts and ends at a word's edge."""
 
     def add(handler: Handler) -> Handler:
-        RULES.append((re.compile(rf"(?<![\w$\u00a3\u20ac#])(?:{pattern})(?!\w)"), handler))
+        RULES.append((re.compile(rf"(?<![\w$\u00a3\u20ac#])(?:{pattern})(?!\w|-to-)"), handler))
         return handler
 
     return add
@@ -110,7 +111,7 @@ def numeric_date(match: re.Match[str], context: Context) -> Reading | None:
 _DATE_TAIL = rf"(?:(?:\s*,\s*|\s+of\s+|\s+)(?P<year>{YEAR})|(?:\s*,)?\s+(?:of\s+)?(?P<rel>{_LAST_NEXT})\s+year)?"
 _DATE_HEAD = (
     rf"(?:{WEEKDAY}(?:\s+{PART_OF_DAY})?(?:\s*,\s*|\s+)(?:the\s+)?|(?:the\s+)?{PART_OF_DAY.replace('part', 'part2')}"
-    r"\s+(?:of|on)\s+(?:the\s+)?)?"
+    r"(?:(?<!s)\s+(?:from|between)|\s+(?:of|on))\s+(?:the\s+)?)?"
 )
 
 
@@ -145,11 +146,23 @@ def day_of_month(match: re.Match[str], context: Context) -> Reading | None:
     last_day = ordinal_of(match["to"]) if match["to"] else None
     last = safe_date(found.year, month, last_day) if last_day else None
     if last and last > found:
+        if part in ("night", "overnight") and (last - found).days == 1:
+            return night(match, found, basis, last_value=last.isoformat())
         return reading(
             match, found.isoformat(), basis, first=found, last=last, precision="days", role="from_to",
             last_value=last.isoformat(),
         )  # fmt: skip
     return reading(match, with_part(found.isoformat(), part), basis)
+
+
+def night(match: re.Match[str], first: date, basis: str | None, *, last_value: str | None = None) -> Reading:
+    """The night that begins on the day and ends on the next: "the night of 3 to 4 May"."""
+    found = reading(
+        match, first.isoformat() + "TNI", basis, first=first, last=shift(first, 1), precision="part_of_day",
+        last_value=last_value,
+    )  # fmt: skip
+    found.hours = NIGHT
+    return found
 
 
 def _capital(match: re.Match[str], context: Context) -> bool:
@@ -187,6 +200,11 @@ def month_and_year(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, f"{year}-{month:02d}", "stated" if match["year"] else context.reference_basis)
 
 
+#: "under a June agreement", "since the May elections": a month before the thing that bears its name.
+_MONTHS_THING = re.compile(r"\b(?:an?|the|its|their|his|her|this|that|last)\s+$")
+_THING = re.compile(
+    r"\s+(?!of\b|on\b|to\b|in\b|at\b|by\b|for\b|from\b|with\b|and\b|or\b|was\b|is\b|had\b|has\b|said\b)[a-z]{3,}"
+)
 _SURE_LEAD = re.compile(r"\b(?:in|since|by|until|last|next|this|early|late)\s+$")
 _MONTH_LEAD = re.compile(
     r"\b(?:in|since|by|until|till|from|of|last|next|this|early|late|mid|and|or|between|before|after|during|to"
@@ -205,9 +223,12 @@ def month_alone(match: re.Match[str], context: Context) -> Reading | None:
         lead = match["mod"] or _MONTH_LEAD.search(context.before(match.start()))
         follows = context.content[match.end() : match.end() + 2]
         clear = follows[:1] in ",.;" and name in ("march", "june", "august") and match.start() > 0
+        clear = clear or bool(
+            _MONTHS_THING.search(context.before(match.start())) and _THING.match(context.lowered, match.end())
+        )
         if not lead and not clear:
             return None
-        surname = re.match(r" [A-Z][a-z]", context.content[match.end() : match.end() + 3])
+        surname = not clear and re.match(r" [A-Z][a-z]", context.content[match.end() : match.end() + 3])
         timed = match["mod"] or _SURE_LEAD.search(context.before(match.start()))
         if name in ("april", "may", "june", "august") and surname and not timed:
             return None  # a given name before a surname
@@ -268,6 +289,26 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
     else:
         day = shift(reference, -back)
     return reading(match, with_part(day.isoformat(), part), context.reference_basis)
+
+
+@rule(
+    rf"(?:(?:the\s+)?night\s+(?:of\s+|from\s+|between\s+)?|overnight\s+(?:on\s+|from\s+|between\s+)?){WEEKDAY}"
+    rf"(?:\s+(?:to|and|into)\s+|\s?[-\u2013/]\s?){WEEKDAY.replace('weekday', 'next')}"
+)
+@rule(
+    rf"(?:late\s+(?:on\s+)?)?{WEEKDAY}(?:\s+night)?(?:\s+(?:and\s+)?into\s+|\s?[-\u2013/]\s?)"
+    rf"(?:early\s+|the\s+early\s+hours\s+of\s+)?{WEEKDAY.replace('weekday', 'next')}(?:\s+morning|\s+night)"
+)
+def weekday_night(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the night of Saturday to Sunday", "late Saturday into Sunday morning"."""
+    number, reference = weekday_number(match["weekday"]), context.reference
+    if (weekday_number(match["next"]) - number) % 7 != 1 or not context.content[match.start("weekday")].isupper():
+        return None
+    if reference is None:
+        return reading(match, f"XXXX-WXX-{number + 1}TNI", "unknown", precision="unknown")
+    back = (reference.weekday() - number) % 7
+    ahead = context.future(match.start(), match.end())
+    return night(match, shift(reference, (7 - back) if ahead else -back), context.reference_basis)
 
 
 # -- quarters, halves, seasons ---------------------------------------------------------------

@@ -12,10 +12,12 @@ from trucewatch.annotate.time_words import (
     APPROX,
     COUPLE,
     LONG_UNIT,
+    MONTH,
     NUMBER,
     PART_OF_DAY,
     UNIT,
     VAGUE_NUMBER,
+    WEEKDAY,
     number_of,
     unit_of,
 )
@@ -23,6 +25,10 @@ from trucewatch.annotate.time_words import (
 COUNT = rf"(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?)"
 #: Days that "recent UNITs" and "the coming UNITs" reach from the publication date; vague by nature.
 REACH = {"D": 7, "W": 42, "M": 180, "Q": 270, "Y": 1825, "E": 7300, "C": 36500}
+_NAMED_NIGHT = re.compile(
+    rf"\s+(?:on\s+|into\s+|from\s+|between\s+)?(?:the\s+)?"
+    rf"(?:{WEEKDAY}|{MONTH}\s+\d|\d{{1,2}}\s+{MONTH.replace('month', 'month2')})"
+)
 _NAMED_DAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
 
@@ -84,6 +90,8 @@ def part_of_this_day(match: re.Match[str], context: Context) -> Reading | None:
     if way.startswith("last"):
         return _day_away(match, context, -1, "night")
     if way == "overnight":
+        if _NAMED_NIGHT.match(context.lowered, match.end()):
+            return None  # "overnight on Sunday": the day named says which night
         return _day_away(match, context, 0, "overnight") if not match[0].startswith("the") else None
     return _day_away(match, context, 0, way.split()[-1])
 
@@ -92,7 +100,7 @@ def _day_away(match: re.Match[str], context: Context, days: int, part: str | Non
     base = context.published
     if base is None:
         return reading(match, with_part("XXXX-XX-XX", part), "unknown", precision="unknown")
-    day, basis = shift(base, days), f"published {base.isoformat()}"
+    day, basis = shift(base, days), context.now_basis
     if part == "overnight":
         # "overnight" runs from the evening before into the day
         return reading(
@@ -339,10 +347,14 @@ def vague_stretch(match: re.Match[str], context: Context) -> Reading | None:
         mod in ("past", "last", "next", "previous", "preceding")
         and not counted
         and not match[0].startswith(("the", "these"))
+        and not (mod == "past" and re.search(r"\b(?:in|over|from)\s+$", context.before(match.start())))
     ):
         return None
+    bare = mod == "past" and not counted and not match[0].startswith(("the", "these"))  # "in past years": no length
     value = (
-        ("PAST_REF" if past else "FUTURE_REF") if mod in ("recent", "future") else duration_value(None, match["unit"])
+        ("PAST_REF" if past else "FUTURE_REF")
+        if bare or mod in ("recent", "future")
+        else duration_value(None, match["unit"])
     )
     base = context.published
     if base is None:

@@ -77,19 +77,15 @@ PARTS = {
     "morning": ("TMO", 4, 12), "midmorning": ("TMO", 8, 12), "mid-morning": ("TMO", 8, 12),
     "dawn": ("TMO", 3, 8), "daybreak": ("TMO", 3, 8), "sunrise": ("TMO", 3, 9), "midday": ("TMI", 10, 15),
     "noon": ("T12:00", 11, 13), "afternoon": ("TAF", 12, 18), "mid-afternoon": ("TAF", 13, 17),
-    "evening": ("TEV", 16, 24), "dusk": ("TEV", 16, 22), "sunset": ("TEV", 16, 22), "night": ("TNI", 17, 30),
+    "evening": ("TEV", 16, 24), "dusk": ("TEV", 16, 22),
+    "nightfall": ("TEV", 16, 22), "sunset": ("TEV", 16, 22), "night": ("TNI", 17, 30),
     "overnight": ("TNI", 17, 30), "midnight": ("T24:00", 22, 26),
 }  # fmt: skip
+#: Civil hours of a night told by both of its days: from the evening of the first into the morning of the last.
+NIGHT = (float(PARTS["night"][1]), float(PARTS["night"][2] - 24))
 SEASON = r"(?P<season>spring|summer|fall|autumn|winter)"
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 ORDINAL_WORD = "|".join(sorted(ORDINALS, key=len, reverse=True))
-
-#: Zone abbreviations that a time may be printed with -> hours from UTC (one meaning each, as news uses them).
-ZONES = {
-    "gmt": 0.0, "utc": 0.0, "z": 0.0, "bst": 1.0, "cet": 1.0, "cest": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0,
-    "est": -5.0, "edt": -4.0, "cst": -6.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0,
-}  # fmt: skip
-ZONE = r"(?P<tz>gmt|utc|bst|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt)"
 
 
 def month_number(word: str) -> int:

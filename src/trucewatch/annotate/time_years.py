@@ -106,15 +106,24 @@ def century(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, f"{nth - 1:02d}") if nth and 1 < nth < 30 else None
 
 
-@rule(rf"(?P<century>nineteen|eighteen|twenty)\s+(?:(?P<rest>{WORD_NUMBER})|hundred)")
+@rule(rf"(?:{MONTH}\s+)?(?P<century>nineteen|eighteen|twenty)\s+(?:(?P<rest>{WORD_NUMBER})|hundred)")
 def year_in_words(match: re.Match[str], context: Context) -> Reading | None:
     rest = number_of(match["rest"]) if match["rest"] else 0
     if rest is None or not (rest == 0 or 10 <= rest <= 99):
         return None
     base = {"nineteen": 1900, "eighteen": 1800, "twenty": 2000}[match["century"]]
+    if match["month"]:
+        return reading(match, f"{int(base + rest)}-{month_number(match['month']):02d}")
     if base == 2000 and not re.search(r"\b(?:in|since|of|by|year)\s+$", context.before(match.start())):
         return None
     return reading(match, str(int(base + rest)))
+
+
+@rule(rf"(?:the\s+)?year\s+two\s+thousand(?:\s+(?:and\s+)?(?P<rest>{WORD_NUMBER}))?")
+def year_two_thousand(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the year two thousand and eleven", as broadcasts say it."""
+    rest = number_of(match["rest"]) if match["rest"] else 0
+    return reading(match, str(int(2000 + rest))) if rest is not None and rest < 100 else None
 
 
 # -- holidays --------------------------------------------------------------------------------

@@ -45,11 +45,7 @@ def plain_value(name: str, value: Any) -> Iterator[str]:
 def _plain_record(value: dict[str, Any]) -> str:
     """A nested record in a few words, by the fields it has."""
     if "first_day" in value:  # When
-        days = (
-            " to ".join(dict.fromkeys(day for day in (value["first_day"], value["last_day"]) if day)) or "day not known"
-        )
-        words = f"“{value['words']}”, " if value["words"] else ""
-        return f"{days} ({words}{value['precision']}, {value['basis']})"
+        return _plain_time(value)
     if "gazetteer_id" in value:  # Where
         parts = [value["name"], *(v for v in (value["admin1"], value["country_name"]) if v and v != value["name"])]
         return f"{', '.join(parts)} ({value['precision']}, {value['role']})"
@@ -69,3 +65,37 @@ def _plain_record(value: dict[str, Any]) -> str:
         said = f", according to {value['said_by']}" if value.get("said_by") else ""
         return f"{value['name']}{side}{said}"
     return ", ".join(f"{k} {v}" for k, v in value.items() if v not in (None, "", []))
+
+
+def _plain_time(value: dict[str, Any]) -> str:
+    """A time: its days, the words and value they are read from, what they were counted from, the bounds in UTC."""
+    first, last, offset = value["first_day"], value["last_day"], value.get("offset")
+    if first or last:
+        open_end = {"since": f"from {first}", "until": f"to {last}", "by": f"by {last}"}.get(value["role"])
+        days = " to ".join(dict.fromkeys(day for day in (first, last) if day))
+        days = open_end if open_end and (value["role"] == "by" or not (first and last)) else days
+    elif offset:
+        days = f"day not known: {_distance(*offset)} the report's own date, which is not known"
+    else:
+        days = "day not known"
+    told = [
+        f"“{value['words']}”" if value["words"] else "",
+        value["precision"].replace("_", " "),
+        value["value"] if value["value"] != first else "",
+        f"{value['calendar']} {value['printed']}" if value.get("calendar") else "",
+        f"zone {value['zone']}" if value.get("zone") else "",
+        value["basis"] if value["basis"] != "unknown" else "report's date not known",
+    ]
+    bounds = [str(value[name])[:16].replace("T", " ") for name in ("earliest", "latest") if value.get(name)]
+    if len(bounds) == 2 and value["precision"] in ("instant", "part_of_day"):
+        told.append(f"in UTC {' to '.join(dict.fromkeys(bounds))}")
+    return f"{days} ({', '.join(words for words in told if words)})"
+
+
+def _distance(first: int, last: int) -> str:
+    """Days before or after, in words: (-1, -1) is "1 day before"."""
+    if first == last == 0:
+        return "on"
+    if first == last:
+        return f"{abs(first)} {'day' if abs(first) == 1 else 'days'} {'before' if first < 0 else 'after'}"
+    return f"{abs(first)} to {abs(last)} days {'before' if first < 0 else 'after'}"

@@ -22,6 +22,8 @@ Precision = Literal[
 ]
 TimeRole = Literal["at", "since", "until", "by", "from_to", "duration", "set"]
 ZoneBasis = Literal["stated", "outlet", "assumed"]
+#: Calendars other than the civil one that a date may be printed in.
+Calendar = Literal["hijri", "solar hijri"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,12 @@ class When:
     known because the report's own date is not). ``earliest`` and ``latest`` are UTC instants that hold
     the time for certain. ``value`` is the TIMEX3 value ("2020-10-18", "2020-W42", "PAST_REF").
     ``basis`` says what a relative expression was counted from ("stated", "published 2020-10-19",
-    "dateline 2020-10-19", "unknown").
+    "document dated 2020-03-03", "unknown").
+
+    ``calendar`` and ``printed`` keep a date of another calendar as the text has it ("hijri", "1442-09-12"); the days
+    are those it was converted to. ``zone`` is the zone as printed, converted where it has one meaning ("UTC+04:30",
+    "Asia/Kabul"), else in its words ("local time"). ``offset`` is what is left where the report's own date is not
+    known: first and last day counted from the unknown day of publication ("yesterday" is -1, -1).
     """
 
     words: str
@@ -47,10 +54,15 @@ class When:
     zone_basis: ZoneBasis = "assumed"
     basis: str = "stated"
     span: Span | None = None
+    calendar: Calendar | None = None
+    printed: str | None = None
+    offset: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.first_day and self.last_day and self.first_day > self.last_day:
             raise BadRecord(f"time {self.words!r} ends ({self.last_day}) before it begins ({self.first_day})")
+        if self.offset and (self.offset[0] > self.offset[1] or self.first_day or self.last_day):
+            raise BadRecord(f"time {self.words!r} has days and an offset, or an offset that runs backwards")
         for bound in (self.earliest, self.latest):
             if bound is not None and bound.utcoffset() != timedelta(0):
                 raise BadRecord(f"bounds of {self.words!r} must be aware and in UTC, got {bound!r}")

@@ -165,7 +165,9 @@ def when_words(when: When | None) -> str:
     if when is None:
         return ""
     if when.first_day is None and when.last_day is None:
-        return f"“{when.words}”"
+        return f"“{when.words}”" + (" (the report's own date is not known)" if when.basis == "unknown" else "")
+    if when.calendar:
+        return f"{range_words(when.first_day, when.last_day)} (printed “{when.words}”)"
     day = when.last_day or when.first_day
     if day is not None and when.precision == "month":
         return f"{day:%B} {day.year}"
