@@ -22,11 +22,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "link": {"records"},
     "assess": {"records"},
     "store": {"records"},
-    "pipeline": {"records", "intake", "text", "annotate", "link", "assess", "store", "settings"},
+    "pipeline": {"records", "intake", "text", "annotate", "gazetteer", "link", "assess", "store", "settings"},
     "notes": {"records", "pipeline", "store", "intake", "text", "link"},
     "case": {"records", "pipeline", "notes", "store", "assess", "intake", "settings"},
     "health": {"records", "annotate", "gazetteer"},
-    "present": {"records", "case", "health", "learn", "pipeline", "store", "assess", "settings"},
+    "present": {"records", "case", "health", "learn", "gazetteer", "pipeline", "store", "assess", "settings"},
     "__init__": {"case", "records"},
     "__main__": {"present"},
 }

@@ -7,11 +7,13 @@ import importlib.util
 import platform
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from trucewatch.annotate.annotator import ENGINE_VERSION
 from trucewatch.annotate.sentences import MODEL_PACKAGE, MODEL_SHA256, model_hash, model_version
 from trucewatch.annotate.weights import AUTO, tagger_for
 from trucewatch.errors import TrucewatchError
+from trucewatch.gazetteer.lookup import with_places
 from trucewatch.gazetteer.manifest import gazetteer_version
 
 #: package -> what it is needed for
@@ -37,14 +39,17 @@ class Check:
     good: bool = True
 
 
-def checks(attribution: str = AUTO) -> list[Check]:
-    """Look at everything that annotating and storing need; never raises. ``attribution`` is the engine that is set."""
+def checks(attribution: str = AUTO, places: str = "") -> list[Check]:
+    """Look at everything that annotating and storing need; never raises.
+
+    ``attribution`` is the engine that is set, ``places`` the file of imported places.
+    """
     return [
         Check(name="trucewatch", found=importlib.metadata.version("trucewatch")),
         Check(name="python", found=f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
         _model(),
         _attribution(attribution),
-        _gazetteer(),
+        _gazetteer(places),
         _sqlite(),
         *(_package(name, use) for name, use in PACKAGES.items()),
     ]
@@ -74,9 +79,9 @@ def _attribution(name: str) -> Check:
     )
 
 
-def _gazetteer() -> Check:
+def _gazetteer(places: str) -> Check:
     try:
-        return Check(name="gazetteer", found=gazetteer_version())
+        return Check(name="gazetteer", found=gazetteer_version(with_places(Path(places)) if places else None))
     except TrucewatchError as error:
         return Check(name="gazetteer", found=str(error), good=False)
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.assess.corroborate import trace
 from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput, UnknownRecord
+from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
 from trucewatch.link.actor_decisions import decided_actors
@@ -107,7 +109,9 @@ def make_annotator(store: Store) -> Annotator:
     """The annotator for a case. The language model's package takes two seconds to import: only here it is needed."""
     from trucewatch.annotate.annotator import Annotator
 
-    return Annotator(store.agreement(), attribution=Settings.from_environment().attribution)
+    settings = Settings.from_environment()
+    places = places_beside(store.path) or (Path(settings.gazetteer) if settings.gazetteer else None)
+    return Annotator(store.agreement(), attribution=settings.attribution, places=places)
 
 
 def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading, Annotation | None]:

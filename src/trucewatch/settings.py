@@ -20,7 +20,8 @@ class Settings:
 
     ``person`` signs decisions. ``max_bytes`` is the largest file taken in (bytes). ``lease_seconds`` is how
     long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers. ``attribution`` names the engine
-    that finds who said what: auto, news, open, rules, or a folder of weights.
+    that finds who said what: auto, news, open, rules, or a folder of weights. ``gazetteer`` is the file of places that
+    ``trucewatch gazetteer import`` wrote, looked up in every case that has none beside it.
     """
 
     person: str = ""
@@ -28,6 +29,7 @@ class Settings:
     lease_seconds: int = 120
     handling: str = "internal"
     attribution: str = "auto"
+    gazetteer: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -40,6 +42,7 @@ class Settings:
             ("lease_seconds", 120),
             ("handling", "internal"),
             ("attribution", "auto"),
+            ("gazetteer", ""),
         ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:

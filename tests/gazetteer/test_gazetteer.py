@@ -106,7 +106,6 @@ def test_odd_names_are_no_places(gazetteer, words):
     assert one(gazetteer, words).place is None
 
 
-
 @pytest.mark.parametrize(
     ("country", "code", "name"),
     [

@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from outlines import joined, outline, rings_of  # noqa: E402
 from pack import ROMANISED, Builder, plain  # noqa: E402
+
 from trucewatch.gazetteer.names import fold, word_set  # noqa: E402
 
 #: The Associated Press's abbreviations of US states and Canadian provinces, and postal codes of both.

@@ -21,7 +21,8 @@ from evals.tasks.places import gold_names  # noqa: E402
 
 from trucewatch.gazetteer import resolve as module  # noqa: E402
 from trucewatch.gazetteer.lookup import shipped  # noqa: E402
-from trucewatch.gazetteer.resolve import distance_km, resolve  # noqa: E402
+from trucewatch.gazetteer.geometry import distance_km  # noqa: E402
+from trucewatch.gazetteer.resolve import resolve  # noqa: E402
 
 STEPS = (0.6, 1.5, -1.0)
 #: GeoVirus points of countries are encyclopaedic: there the country alone is scored.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 from spacy.language import Language
 
@@ -20,6 +21,7 @@ from trucewatch.annotate.sentences import load_model, model_hash, model_version,
 from trucewatch.annotate.weights import AUTO, RULES, tagger_for
 from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
+from trucewatch.gazetteer.lookup import shipped, with_places
 from trucewatch.gazetteer.manifest import gazetteer_version
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.ids import digest
@@ -35,16 +37,27 @@ LANGUAGES = frozenset({"en"})
 class Annotator:
     """Reads texts for one agreement; keeps nothing from one text to the next."""
 
-    def __init__(self, agreement: Agreement, *, nlp: Language | None = None, attribution: str = AUTO) -> None:
-        """``attribution`` names the engine (``weights.tagger_for``). Raises: ModelProblem if it is not there."""
+    def __init__(
+        self,
+        agreement: Agreement,
+        *,
+        nlp: Language | None = None,
+        attribution: str = AUTO,
+        places: Path | None = None,
+    ) -> None:
+        """``attribution`` names the engine (``weights.tagger_for``), ``places`` a file of imported places.
+
+        Raises: ModelProblem if the engine is not there; MissingInput or BadInput if the places are not.
+        """
         self.agreement = agreement
         self.tagger = tagger_for(attribution)
         self.nlp = nlp or load_model()
+        self.gazetteer = with_places(places) if places else shipped()
 
     def fingerprint(self, published: date | None, publisher: str | None = None) -> str:
         """Digest of all that an annotation depends on besides the text itself."""
         return digest(
-            "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(),
+            "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(self.gazetteer),
             self.tagger.digest if self.tagger else RULES,
             self.agreement.id, self.agreement.version, published.isoformat() if published else "", publisher or "",
         )  # fmt: skip
@@ -72,7 +85,7 @@ class Annotator:
                 for start, end in text.body()
             )
         )
-        places = find_places(parsed, countries=self.agreement.countries)
+        places = find_places(parsed, countries=self.agreement.countries, gazetteer=self.gazetteer)
         statements, aside_list = find_statements(
             parsed, agreement=self.agreement, published=published, times=times, publisher=publisher,
             tagger=self.tagger,

@@ -50,11 +50,12 @@ def pack_places(rows: Sequence[Row]) -> bytes:
     columns = [
         ids,
         [row[1] for row in rows],
-        *([f"{round(row[i] * STEPS_A_DEGREE):x}" for row in rows] for i in (2, 3)),
+        [f"{round(row[2] * STEPS_A_DEGREE):x}" for row in rows],
+        [f"{round(row[3] * STEPS_A_DEGREE):x}" for row in rows],
         *(_dittoed([row[i] for row in rows]) for i in (4, 5, 6, 7)),
         [rounded(row[8]) for row in rows],
     ]
-    return _COLUMN.join("\n".join(column) for column in columns).encode()  # type: ignore[arg-type]
+    return _COLUMN.join("\n".join(column) for column in columns).encode()
 
 
 def _dittoed(column: Sequence[object]) -> list[str]:

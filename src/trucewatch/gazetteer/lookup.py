@@ -27,6 +27,7 @@ from trucewatch.gazetteer.blocks import (
     unpack_outline,
 )
 from trucewatch.gazetteer.names import fold, spelling_key, variants
+from trucewatch.gazetteer.own import OwnPlaces
 from trucewatch.gazetteer.records import Hit, Place
 
 #: Edit similarity that a name must reach to count as a spelling of another (set on 13 Afghan, Ethiopian and
@@ -41,11 +42,12 @@ MOST_NAMESAKES = 400
 class Gazetteer:
     """Names to places. Not for sharing between threads that look up at once: SQLite's connection is one."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file read-only.
+    def __init__(self, path: Path, own: OwnPlaces | None = None) -> None:
+        """Open the file read-only; ``own`` are places that a user imported, looked up beside it.
 
         Raises: MissingInput if there is no such file.
         """
+        self.own = own
         if not path.is_file():
             raise MissingInput(f"no gazetteer at {path}; build it with: make gazetteer")
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
@@ -100,19 +102,28 @@ class Gazetteer:
     # -- names -------------------------------------------------------------------------------
 
     def _find(self, name: str) -> tuple[Hit, ...]:
-        """Every place of this name, by its main or an alternate name; tried also without words like "district"."""
-        found: dict[int, Hit] = {}
+        """Every place of this name, by its main or an alternate name; tried also without words like "district".
+
+        A project's own places come first; a place that the shipped file and an imported one both have comes once.
+        """
+        found: dict[str, Hit] = {}
         for key in variants(fold(name)):
+            imported = self.own.find(key) if self.own else []
+            for place, main in imported:
+                if place.own:
+                    found[place.id] = Hit(place, "exact" if main else "alternate")
             for number, main in self._numbers("name_block", key)[:MOST_NAMESAKES]:
-                if number not in found:
-                    found[number] = Hit(self.place(number), "exact" if main else "alternate")
+                place = self.place(number)
+                found.setdefault(place.id, Hit(place, "exact" if main else "alternate"))
+            for place, main in imported:
+                found.setdefault(place.id, Hit(place, "exact" if main else "alternate"))
             if found:
                 break
         return tuple(found.values())
 
     def has(self, key: str) -> bool:
         """Whether any place has this folded key."""
-        return bool(self._numbers("name_block", key))
+        return bool(self._numbers("name_block", key)) or (self.own is not None and self.own.has(key))
 
     def find_like(self, name: str, countries: Iterable[str]) -> list[Hit]:
         """Places of these countries that the name may be another spelling of, most alike first."""
@@ -120,16 +131,17 @@ class Gazetteer:
         short = spelling_key(key)
         if len(short) < 3 or len(key) < 4:
             return []
-        hits = []
+        hits: dict[str, Hit] = {}
         for country in countries:
-            for number, _ in self._numbers("spelling_block", f"{country}{short}"):
-                place = self.place(number)
+            near = [self.place(number) for number, _ in self._numbers("spelling_block", f"{country}{short}")]
+            near += self.own.find_spelled(f"{country}{short}") if self.own else []
+            for place in near:
                 similarity = Indel.normalized_similarity(key, fold(place.name))
                 if similarity < LIKE_ENOUGH and len(short) >= LONG_KEY:
                     similarity = LIKE_ENOUGH  # the key is that of an alternate name
                 if similarity >= LIKE_ENOUGH:
-                    hits.append(Hit(place, "spelling", similarity))
-        return sorted(hits, key=lambda h: (-h.similarity, -h.place.population))
+                    hits.setdefault(place.id, Hit(place, "spelling", similarity))
+        return sorted(hits.values(), key=lambda h: (not h.place.own, -h.similarity, -h.place.population))
 
     def demonym(self, word: str) -> tuple[str, ...]:
         """ISO codes of the countries whose people or adjective the word is; empty if it is none or of no state."""
@@ -166,5 +178,13 @@ class Gazetteer:
 @lru_cache(maxsize=1)
 def shipped() -> Gazetteer:
     """The gazetteer inside the package, opened once."""
-    with as_file(files("trucewatch.gazetteer") / "data" / "gazetteer.sqlite") as path:
-        return Gazetteer(path)
+    return with_places(None)
+
+
+def with_places(path: Path | None) -> Gazetteer:
+    """The shipped gazetteer with the places of an imported file beside it.
+
+    Raises: MissingInput or BadInput if the file is not there or something else.
+    """
+    with as_file(files("trucewatch.gazetteer") / "data" / "gazetteer.sqlite") as inside:
+        return Gazetteer(inside, OwnPlaces(path) if path else None)

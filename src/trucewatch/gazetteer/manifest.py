@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from trucewatch.gazetteer.lookup import Gazetteer
+
 
 @lru_cache(maxsize=1)
 def manifest() -> dict[str, Any]:
@@ -17,7 +19,8 @@ def manifest() -> dict[str, Any]:
     return read
 
 
-def gazetteer_version() -> str:
-    """The shipped gazetteer in a line, for fingerprints and `doctor`."""
+def gazetteer_version(gazetteer: Gazetteer | None = None) -> str:
+    """The gazetteer in a line, for fingerprints and `doctor`: the shipped one, and what was imported beside it."""
     about = manifest()
-    return f"{about['places']} places, {about['names']} names, sha256 {about['sha256'][:16]}"
+    told = f"{about['places']} places, {about['names']} names, sha256 {about['sha256'][:16]}"
+    return f"{told}; {gazetteer.own.version()}" if gazetteer is not None and gazetteer.own else told

@@ -11,8 +11,8 @@ from trucewatch.records.where import PlaceMatch
 class Place:
     """One row. ``feature`` is the GeoNames class and code ("P.PPLC"), ``lat`` and ``lon`` WGS 84 degrees.
 
-    ``admin1`` and ``admin2`` are GeoNames codes within the country; ``countries`` lists more than one
-    ISO 3166-1 alpha-2 code for regions that cross borders. ``rough`` points are means of what lies inside.
+    ``admin1`` and ``admin2`` are GeoNames codes within the country; a region that crosses borders has no country
+    and lists them (ISO 3166-1 alpha-2, ";") in ``admin2``. ``own`` places are a project's: they win over namesakes.
     """
 
     number: int
@@ -25,6 +25,7 @@ class Place:
     admin1: str
     admin2: str
     population: int
+    own: bool = False
 
     @property
     def is_country(self) -> bool:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from trucewatch.gazetteer.geometry import distance_km
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.gazetteer.names import fold
 from trucewatch.gazetteer.records import Hit, Place
@@ -87,7 +88,7 @@ def resolve(names: Sequence[Name], *, gazetteer: Gazetteer, countries: Iterable[
     for name in names:
         key = fold(name.words)
         if key not in groups:
-            groups[key] = _Group(key, gazetteer.find(name.words) if key else ())
+            groups[key] = _Group(key, _candidates(name, gazetteer) if key else ())
         group = groups[key]
         group.count += 1
         group.beside |= {fold(b) for b in name.beside if fold(b) != key}
@@ -109,6 +110,14 @@ def resolve(names: Sequence[Name], *, gazetteer: Gazetteer, countries: Iterable[
         _add_nearness(groups)
     chosen = {key: _choose(group, groups, prior) for key, group in groups.items()}
     return [chosen[fold(name.words)] for name in names]
+
+
+def _candidates(name: Name, gazetteer: Gazetteer) -> Sequence[Hit]:
+    """Places of the name; a project's own place of it, if of the kind that is named, leaves no other."""
+    hits = gazetteer.find(name.words)
+    wanted = TYPE_FEATURES.get(name.kind or "", ("",))
+    own = [hit for hit in hits if hit.place.own and hit.place.feature.startswith(wanted)]
+    return own or hits
 
 
 def _base(hit: Hit, group: _Group) -> float:
@@ -254,16 +263,6 @@ def _add_nearness(groups: dict[str, _Group]) -> None:
             group.scores[i] += W["near"] * sum(math.exp(-d / NEAR_KM) for d in near) / (len(near) + 0.5)
 
 
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance; equirectangular where that is close enough (under about 500 km)."""
-    dlat, dlon = lat2 - lat1, (lon2 - lon1 + 180) % 360 - 180
-    if abs(dlat) < 5 and abs(dlon) < 5:
-        return 111.2 * math.hypot(dlat, dlon * math.cos(math.radians((lat1 + lat2) / 2)))
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(dlon) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
-
-
 def _by_spelling(groups: dict[str, _Group], gazetteer: Gazetteer, prior: frozenset[str]) -> None:
     """Names with no candidate where the document is set get those of like spelling there."""
     where: dict[str, float] = defaultdict(float)
@@ -297,6 +296,8 @@ def _choose(group: _Group, groups: dict[str, _Group], prior: frozenset[str]) -> 
         group.hits[i].place.lon) > 100
     )  # fmt: skip
     sure = round(alone / (1.0 + rivals), 3)
+    if hit.place.own:
+        sure = max(sure, 0.9)
     if sure < LEAST_SURE:
         return Choice(None, sure, "none")
     return Choice(hit.place, sure, hit.match)

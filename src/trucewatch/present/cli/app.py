@@ -21,6 +21,7 @@ from trucewatch.present.cli import (
     demo,
     doctor,
     export,
+    gazetteer,
     init,
     ledger,
     note,
@@ -48,6 +49,7 @@ COMMANDS = (
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 app.add_typer(train.app, name="train")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def _version(value: bool) -> None:

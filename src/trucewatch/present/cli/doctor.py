@@ -13,7 +13,8 @@ def command() -> None:
     """
     from trucewatch.health import checks  # imports the language model's package, which takes a while
 
-    found = checks(Settings.from_environment().attribution)
+    settings = Settings.from_environment()
+    found = checks(settings.attribution, settings.gazetteer)
     width = max(len(check.name) for check in found)
     for check in found:
         print(f"{'ok ' if check.good else 'BAD'}  {check.name:{width}}  {check.found}")
