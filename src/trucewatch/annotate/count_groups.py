@@ -29,7 +29,7 @@ def countable(head: Token, effect: Effect) -> bool:
     """People only: no vehicles, no animals, no abstractions; numerals alone count."""
     if lemma(head) in count_words()["animals"]:
         return False
-    if head.pos_ == "NUM" or head.ent_type_ == "CARDINAL" or lemma(head) in word_sets()["general_nouns"]:
+    if head.pos_ == "NUM" or head.ent_type_ == "CARDINAL" or is_amount(head):
         inner = prepositional(head, ("of",))
         return not inner or not (lemma(inner[0]) in count_words()["animals"] or _is_thing(inner[0], effect))
     if lemma(head) in word_sets()["toll_words"] or lemma(head) == "life" or lemma(head) in effect_nouns():
@@ -37,6 +37,11 @@ def countable(head: Token, effect: Effect) -> bool:
     if head.lower_ in ("dead", "wounded", "injured") or lemma(head) in count_words()["bodies"]:
         return True
     return not _is_thing(head, effect) and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "DET")
+
+
+def is_amount(head: Token) -> bool:
+    """True for "dozens", "a handful", "a number": who is counted stands after "of"."""
+    return lemma(head) in word_sets()["general_nouns"] or lemma(head) in count_words()["amounts"]
 
 
 def _is_thing(head: Token, effect: Effect) -> bool:
@@ -129,7 +134,7 @@ def group_of(head: Token, number: Number, sentence: SpacySpan) -> tuple[int, int
     inner = prepositional(head, ("of",))
     after = sentence.start_char + number.end
     if inner and (
-        head.pos_ == "NUM" or lemma(head) in word_sets()["general_nouns"] or lemma(head) in effect_nouns()
+        head.pos_ == "NUM" or is_amount(head) or lemma(head) in effect_nouns()
         or lemma(head) in count_words()["bodies"] or head.idx < after
     ):  # fmt: skip
         head = inner[0]

@@ -24,6 +24,8 @@ _SOME = re.compile(
 )
 #: Opens the parts of a number: "nine people (five soldiers and four civilians)".
 _OPENED = re.compile(r"(?:\(|[-–—:])\s*$")
+#: Before the whole of "four of the ten hostages".
+_OF_ALL = re.compile(r"\bof\s+(?:the|its|their|his|those|these|all)\s+$", re.IGNORECASE)
 #: Between two parts.
 _NEXT = re.compile(r"\s*(?:,|and|,\s*and|plus|as well as)\s*$")
 #: "a sergeant" among the parts.
@@ -93,6 +95,8 @@ def lost(sentence: SpacySpan, numbers: list[Number], taken: Callable[[Number], b
             continue
         head = head_of(number, sentence)
         if head is None or not (is_person(head) or head.pos_ == "NUM"):
+            continue
+        if _OF_ALL.search(sentence.text[: number.start]):
             continue
         start = sentence.start_char + number.start
         first = next((t for t in sentence if t.idx + len(t) > start), None)

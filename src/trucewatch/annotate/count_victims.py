@@ -117,7 +117,7 @@ def _found(body: Token) -> bool:
 def _missing(word: Token) -> Iterator[Victims]:
     """ "nine are missing", "two went missing", "30 people missing"."""
     above = word.head
-    if word.dep_ in ("acomp", "oprd", "attr", "xcomp", "advmod") and is_verb(above):
+    if word.dep_ in ("acomp", "oprd", "attr", "xcomp", "advmod", "advcl") and is_verb(above):
         yield "missing", [*children(above, "nsubj", "nsubjpass")] or surface_subjects(above)
     elif word.dep_ in ("amod", "acl") and above.i < word.i:
         yield "missing", [above]
@@ -162,7 +162,9 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
     elif word in ("take", "hold") and any(
         lemma(c) in word_sets()["captive_words"] for c in children(verb, "oprd", "dobj", "advmod", "xcomp", "acomp")
     ):
-        yield "abducted", [_captive(o) for o in objects_of(verb) if _captive(o) != o or not _is_captive(o)]
+        held = [_captive(o) for o in objects_of(verb) if _captive(o) != o or not _is_captive(o)]
+        if held or word == "take":  # "is holding 900 prisoners" tells of no abduction
+            yield "abducted", held
     elif word == "find" and any(t.lower_ == "dead" for t in children(verb, "oprd", "acomp", "xcomp", "ccomp")):
         yield "killed", objects_of(verb)
     elif word in count_words()["freeing"]:
@@ -236,7 +238,8 @@ def _strength(verb: Token, word: str) -> Iterator[Victims]:
     found = []
     for head in [h for first in heads for h in conjuncts(first)]:
         inner = prepositional(head, ("of",)) if lemma(head) in count_words()["bands"] or head.pos_ == "NUM" else []
-        inner += prepositional(head, ("of",)) if lemma(head) in word_sets()["general_nouns"] else []
+        amount = lemma(head) in word_sets()["general_nouns"] | count_words()["amounts"]
+        inner += prepositional(head, ("of",)) if amount else []
         counted = inner[0] if inner else head
         if lemma(counted) in count_words()["attackers"] or counted.lower_ in count_words()["attackers"]:
             found.append(counted if lemma(head) in count_words()["bands"] else head)

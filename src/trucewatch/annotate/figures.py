@@ -7,18 +7,21 @@ quantity in another report gets the same name wherever both say the same about i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Literal
+from dataclasses import replace
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
+from trucewatch.annotate.count_scope import denies, is_total, is_unreal, period_in
 from trucewatch.annotate.counts import Counted, find_counts
-from trucewatch.annotate.incident_lexicon import classes, rows, word_sets
+from trucewatch.annotate.figure_lists import Listed, listed_figures
+from trucewatch.annotate.figure_nouns import Kind, counted_noun, definition_of, places_near, recorder, units
+from trucewatch.annotate.incident_lexicon import classes
 from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_setting import Setting
-from trucewatch.annotate.incident_syntax import children, clause_head, conjuncts, lemma, prepositional, surface_subjects
+from trucewatch.annotate.incident_syntax import children, clause_head, lemma, surface_subjects
 from trucewatch.annotate.numbers import STRONG, Number, find_numbers, value_of
 from trucewatch.annotate.said_as import Told, holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
@@ -32,14 +35,10 @@ from trucewatch.records.span import Span
 from trucewatch.records.when import When
 
 MAKER = Maker(kind="machine", name="annotate.figures", version="1")
-Kind = Literal["level", "total", "toll"]
 #: Levels smaller than this are seldom figures ("two sides", "three districts").
 SMALLEST_LEVEL = 5
-#: Verbs that bring a level to a number ("cut its deployment to 2,500").
-CHANGING = frozenset((
-    "cut", "reduce", "increase", "raise", "lower", "bring", "drop", "fall", "rise", "grow", "shrink", "decline",
-    "expand", "swell", "climb",
-))  # fmt: skip
+#: Words that say zero.
+NONE = re.compile(r"\b(?:no|nobody|none|without)\b", re.IGNORECASE)
 PRESENCES = frozenset({"deployment", "footprint", "presence", "contingent"})
 EVENT_NAMES = {
     "airstrike": "air strikes",
@@ -55,16 +54,6 @@ EVENT_NAMES = {
 }
 
 
-@lru_cache(maxsize=1)
-def units() -> dict[str, tuple[str, Kind]]:
-    """Unit and kind of figure by the lemma of the noun counted."""
-    return {
-        word: (row["unit"], row["kind"])  # type: ignore[misc]
-        for row in rows("figure_units.csv")
-        for word in row["lemmas"].split()
-    }
-
-
 def find_figures(
     parsed: Parsed,
     *,
@@ -78,11 +67,10 @@ def find_figures(
     setting = Setting.of(times, ())
     found: dict[tuple[int, int, str], Figure] = {}
     taken: set[int] = set()
-    for incident in incidents:
-        for count in incident.counts:
-            figure = _toll_of(incident, count)
-            found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
-            taken.add(figure.span.end)
+    tolls = [_toll_of(incident, count) for incident in incidents for count in incident.counts]
+    for figure in tolls:
+        found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
+        taken.add(figure.span.end)
     told = Told(statements)
     for paragraph in parsed.paragraphs:
         reader = _Reader(
@@ -90,10 +78,30 @@ def find_figures(
             setting.within(paragraph.start, paragraph.end),
         )  # fmt: skip
         for figure in reader.figures():
-            if figure.span.end not in taken:
-                found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
+            key = (figure.span.start, figure.span.end, figure.unit)
+            if key in found and figure.kind == "total":
+                # the incident's account of a number that runs over a period ("has killed 81 people since April")
+                found[key] = replace(figure, said_by=found[key].said_by, said_by_side=found[key].said_by_side)
+            elif figure.span.end not in taken:
+                found.setdefault(key, figure)
                 taken.add(figure.span.end)
+    for listed in listed_figures(parsed.text, times, sides):
+        _put_listed(found, listed)
     return sorted(found.values(), key=lambda f: (f.span.start, f.span.end))
+
+
+def _put_listed(found: dict[tuple[int, int, str], Figure], listed: Listed) -> None:
+    """Add the figure of a line of a list; one that its sentence gave keeps its words and takes what the list adds."""
+    made = listed.figure(MAKER)
+    same = next((k for k, f in found.items() if f.span.start < made.span.end and made.span.start < f.span.end), None)
+    if same is None:
+        found[made.span.start, made.span.end, made.unit] = made
+        return
+    known = found[same]
+    if known.kind == made.kind and known.unit == made.unit:
+        found[same] = replace(
+            known, place=known.place or made.place, side=known.side or made.side, period=known.period or made.period
+        )
 
 
 def _toll_of(incident: IncidentMention, count: Count) -> Figure:
@@ -114,6 +122,8 @@ def _toll_of(incident: IncidentMention, count: Count) -> Figure:
         as_of=incident.when,
         said_by=count.said_by or incident.said_by,
         said_by_side=incident.said_by_side,
+        part=count.part,
+        denied=count.denied,
         reasons=(Reason(field="quantity", value=quantity, rule="count of an incident", words=incident.trigger.words),),
         maker=MAKER,
     )
@@ -143,9 +153,10 @@ class _Reader:
         for sentence in self.paragraph.doc.sents:
             text = sentence.text
             numbers = find_numbers(text)
-            if numbers:
+            if numbers or NONE.search(text):
                 for counted in find_counts(sentence, self.span_of):
-                    if counted.count.value != 1 or counted.count.span.words[:1].isdigit():
+                    numbered = counted.count.value != 1 or counted.count.span.words[:1].isdigit()
+                    if numbered and not is_unreal(counted.anchor):
                         yield self.toll(counted)
             for number in numbers:
                 figure = self.level_or_total(sentence, number)
@@ -154,7 +165,7 @@ class _Reader:
             yield from self.strengths(sentence, text)
 
     def toll(self, counted: Counted) -> Figure:
-        """A toll told outside any incident ("a war that has killed 250,000 people")."""
+        """A toll told outside any incident ("a war that has killed 250,000 people"), or a total over a period."""
         count = counted.count
         event = next(
             (lemma(s) for s in surface_subjects(counted.anchor) if lemma(s) in classes()["events_general"]), None
@@ -164,13 +175,14 @@ class _Reader:
             count.span,
             quantity,
             f"{count.unit} {count.effect}",
-            "toll",
+            "total" if is_total(counted, self.setting.times, self.paragraph.start) else "toll",
             counted.head,
             value=count.value,
             low=count.low,
             high=count.high,
             bound=count.bound,
             definition=count.group,
+            part=counted.part,
         )
 
     def level_or_total(self, sentence: SpacySpan, number: Number) -> Figure | None:
@@ -182,7 +194,7 @@ class _Reader:
             return None
         if number.vague and lemma(token) not in ("thousand", "hundred", "dozen", "ten", "million", "score"):
             return None
-        head = _counted_noun(token, sentence.start_char + number.end)
+        head = counted_noun(token, sentence.start_char + number.end)
         if head is None:
             return None
         known = units().get(lemma(head)) or (("troops", "level") if lemma(head) == "force" else None)
@@ -202,8 +214,13 @@ class _Reader:
             low=None if number.low is None else number.low,
             high=number.high,
             bound=number.bound,
-            definition=None,
+            definition=self.definition(head, kind, sentence.start_char + number.end),
         )
+
+    def definition(self, head: Token, kind: Kind, end: int) -> str | None:
+        """Which attacks or violations a total counts; a level is told apart by side and place."""
+        words = definition_of(head, end) if kind == "total" else None
+        return None if words is None else self.span_of(*words).words
 
     def strengths(self, sentence: SpacySpan, text: str) -> Iterator[Figure]:
         """ "a 10,000-strong mission"."""
@@ -221,14 +238,17 @@ class _Reader:
             )
 
     def make(self, span: Span, quantity: str, unit: str, kind: Kind, head: Token, **values: object) -> Figure:
-        side = self.side_near(head) if kind != "toll" else None
-        when = self.when_near(head)
+        counter = recorder(head)
+        side = self.side_near(head, counter) if kind != "toll" else None
+        period = period_in(head.sent, self.setting.times, self.paragraph.start) if kind == "total" else None
+        when = period or self.when_near(head)
         statement = holding(self.statements, span.start, span.end)
-        place = next((self.namer.phrase(p).words for p in _places_near(head)), None)
+        said_by = statement.speaker if statement else self.namer.phrase(counter).words if counter else None
+        said_by_side = statement.side if statement else self.namer.side_of(counter) if counter else None
+        place = next((self.namer.phrase(p).words for p in places_near(head)), None)
         name = quantity or unit
         if not quantity:
             name += (f" of {side}" if side else "") + (f" in {place}" if place else "")
-        period = when if kind == "total" else None
         return Figure.of(
             span=span,
             quantity=name,
@@ -237,16 +257,17 @@ class _Reader:
             side=side,
             place=place,
             as_of=None if kind == "total" else when,
-            period=period,
-            said_by=statement.speaker if statement else None,
-            said_by_side=statement.side if statement else None,
+            period=when if kind == "total" else None,
+            said_by=said_by,
+            said_by_side=said_by_side,
+            denied=statement is not None and denies(statement),
             reasons=(Reason(field="unit", value=unit, rule="noun counted", words=head.text),),
             maker=MAKER,
             **values,
         )
 
-    def side_near(self, head: Token) -> str | None:
-        """The side in the noun phrase, else of the clause's object or subject.
+    def side_near(self, head: Token, counter: Token | None) -> str | None:
+        """The side in the noun phrase, else of the clause's object or subject; never whoever only counted.
 
         "its Afghan deployment" is its own, in Afghanistan: an adjective before a presence says where.
         """
@@ -256,7 +277,7 @@ class _Reader:
             owners += children(head, "compound", "amod", "nmod")
         for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
             owners += children(noun, "poss")
-            if lemma(noun) not in PRESENCES and noun != head:
+            if lemma(noun) not in PRESENCES and noun not in (head, counter):
                 owners.append(noun)
         owners.append(head)
         for owner in owners:
@@ -282,61 +303,3 @@ class _Reader:
         at = self.paragraph.start + head.idx
         nearest = min(inside, key=lambda t: abs(t.span.start - at) if t.span else 0)
         return nearest if nearest.span is not None and abs(nearest.span.start - at) < 60 else None
-
-
-def _counted_noun(token: Token, end: int) -> Token | None:
-    """The noun that a numeral counts; for "cut its deployment to 2,500" the deployment."""
-    at = token
-    for _ in range(4):
-        if (
-            at.dep_ in ("nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod")
-            and at.head != at
-            and at.head.i > at.i
-        ):
-            at = at.head
-            if lemma(at) in units():
-                return at
-            continue
-        break
-    inner = prepositional(at, ("of",))
-    if inner and (at.pos_ == "NUM" or lemma(at) in word_sets()["general_nouns"] or lemma(at) in ("ten", "million")):
-        return conjuncts(inner[0])[0]
-    if at.idx >= end or at is not token:
-        return at
-    changed_to = _changed_to(token)
-    if changed_to is not None:
-        return changed_to
-    if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "from"):
-        verb = clause_head(at)
-        if lemma(verb) in CHANGING:
-            changed = [*children(verb, "dobj"), *surface_subjects(verb)]
-            for noun in changed:
-                if lemma(noun) in units() or lemma(noun) in classes()["troops"]:
-                    return noun
-                inner = prepositional(noun, ("of",))
-                if inner and lemma(inner[0]) in units():
-                    return inner[0]
-    return None
-
-
-def _changed_to(number: Token) -> Token | None:
-    """The forces before "to 2,500" after a verb of change, read off the order of words where the parse broke."""
-    doc, at = number.doc, number.i - 1
-    while at > 0 and doc[at].lower_ in ("just", "only", "about", "around", "some", "roughly", "nearly"):
-        at -= 1
-    if doc[at].lower_ != "to":
-        return None
-    before = doc[max(number.sent.start, at - 14) : at]
-    forces = [t for t in before if units().get(lemma(t), ("", ""))[0] == "troops" or lemma(t) in ("force", "troop")]
-    changes = [t for t in before if lemma(t) in CHANGING]
-    return forces[-1] if forces and changes and changes[0].i < forces[-1].i else None
-
-
-def _places_near(head: Token) -> list[Token]:
-    verb = clause_head(head)
-    near = [*prepositional(head, ("in", "at", "across")), *prepositional(verb, ("in", "across"))]
-    near += [p for o in children(verb, "dobj") for p in prepositional(o, ("in",))]
-    found = [t for t in near if t.ent_type_ in ("GPE", "LOC", "FAC")]
-    for noun in [head, *children(verb, "dobj")]:
-        found += [c for c in children(noun, "amod", "compound") if c.ent_type_ == "GPE"]
-    return found

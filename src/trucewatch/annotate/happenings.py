@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
+from trucewatch.annotate.count_scope import denies, stands_alone
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_disputes import with_disputes
 from trucewatch.annotate.incident_extent import words_of
@@ -113,7 +114,11 @@ class _Reader:
             if not frames:
                 continue
             counts = find_counts(sentence, self.span_of)
+            totals = {c.anchor for c in counts if stands_alone(c, self.setting.times, self.paragraph.start)}
+            counts = [c for c in counts if c.anchor not in totals]
             for frame in frames:
+                if totals & ({p.trigger for p in frame.all()} | set(frame.harm)):
+                    continue  # a number over a period is a figure
                 mention = self.mention(frame, sentence, self.counts_for(frame, frames, counts))
                 if mention is None:
                     continue
@@ -203,6 +208,7 @@ class _Reader:
             other := opponent([t.side for t in targets], self.namer.sides, self.paragraph.doc)
         ):
             actors = [Participant(name=other, side=other, said_by=told.said_by)]  # a clash has two sides
+        denied = told.said_as == "denied" or (statement is not None and denies(statement))
         return IncidentMention.of(
             words=words,
             trigger=trigger,
@@ -216,7 +222,7 @@ class _Reader:
             targets=distinct(targets),
             places=where,
             when=when,
-            counts=tuple(told_by(c, told.said_by, denied=told.said_as == "denied") for c in counts),
+            counts=tuple(told_by(c, told.said_by, denied=denied) for c in counts),
             weapon=frame.weapon,
             civilian_harm=self.harms_civilians(targets, counted),
             score=round(min(score, 1.0), 2),

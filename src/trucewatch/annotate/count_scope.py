@@ -1,0 +1,173 @@
+"""What a count holds for: one event or a period, told as done or only wished, asserted or denied.
+
+"1,200 civilians have been killed since January" is a total over a period, no event's toll; "will release 500
+prisoners" counts nobody yet; "denied that 40 civilians were killed" gives the number that is denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from trucewatch.annotate.count_lexicon import count_words
+from trucewatch.annotate.counts import Counted
+from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_syntax import (
+    agents,
+    children,
+    clause_head,
+    is_passive,
+    is_verb,
+    lemma,
+    prepositional,
+    surface_subjects,
+)
+from trucewatch.records.mention import StatementMention
+from trucewatch.records.when import When
+
+#: A time at least this wide is a period; one event seldom lasts so long.
+PERIOD = timedelta(days=6)
+#: A stretch up to now, however short: "in the past 24 hours".
+_PAST = re.compile(
+    r"\b(?:past|last|previous|first|latest)\s+(?:\S+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\b|"
+    r"\b\S+-(?:day|week|month|year) period\b|\breporting period\b",
+    re.IGNORECASE,
+)
+#: Words that make a number a total without naming the period.
+_ALTOGETHER = re.compile(
+    r"\b(?:so far|to date|thus far|until now|up to now|over the years|altogether|overall|in total|"
+    r"since (?:then|the (?:start|beginning|outbreak|signing|truce|ceasefire|accord|agreement|war|conflict)))\b",
+    re.IGNORECASE,
+)
+
+
+def period_in(sentence: SpacySpan, times: Sequence[When], start: int) -> When | None:
+    """The period that a sentence names (``start``: where its paragraph starts in the text), the widest first told."""
+    periods = [
+        t
+        for t in times
+        if t.span is not None
+        and sentence.start_char <= t.span.start - start < sentence.end_char
+        and t.role != "set"
+        and _is_period(t)
+    ]
+    return max(periods, key=_width, default=None)
+
+
+def _width(when: When) -> timedelta:
+    if when.first_day is None or when.last_day is None:
+        return PERIOD if when.role == "since" else timedelta(0)
+    return when.last_day - when.first_day
+
+
+def _is_period(when: When) -> bool:
+    if when.role in ("until", "by"):
+        return False
+    if when.role == "since" or _PAST.search(when.words):
+        return True
+    if when.role == "duration":
+        return False
+    return when.precision in ("month", "quarter", "season", "year") or _width(when) >= PERIOD
+
+
+def is_total(counted: Counted, times: Sequence[When], start: int) -> bool:
+    """True for a number of people over a period; False for the toll of one event, however long that lasts.
+
+    A month or year alone may be when one thing happened ("in June gunmen killed 14 students"): with a doer named, only
+    "since", "in the past month" and "so far" make a total.
+    """
+    if counted.count.effect == "strength" or counted.count.value in (0, 1) or _one_event(counted):
+        return False
+    if _altogether(counted.anchor):
+        return True
+    period = period_in(counted.anchor.sent, times, start)
+    if period is None or period.span is None or not _of_clause(period.span.start - start, counted.anchor):
+        return False
+    return period.role == "since" or bool(_PAST.search(period.words)) or not has_doer(counted)
+
+
+def stands_alone(counted: Counted, times: Sequence[When], start: int) -> bool:
+    """True for a total that belongs to no incident: nobody is named who did it, or it is all "so far"."""
+    return is_total(counted, times, start) and (not has_doer(counted) or _altogether(counted.anchor))
+
+
+def _altogether(anchor: Token) -> bool:
+    """True where "so far", "to date", "since the truce" stand in the clause of the effect."""
+    sentence = anchor.sent
+    return any(_of_clause(m.start() + sentence.start_char, anchor) for m in _ALTOGETHER.finditer(sentence.text))
+
+
+def has_doer(counted: Counted) -> bool:
+    """True if the clause names who did it."""
+    anchor = counted.anchor
+    if not is_verb(anchor):
+        return bool(prepositional(anchor, ("by",)))
+    if is_passive(anchor):
+        return bool(agents(anchor))
+    return any(s is not counted.head for s in surface_subjects(anchor))
+
+
+def _of_clause(at: int, anchor: Token) -> bool:
+    """True if the word at an offset of the document says when the anchor's clause holds, not another's."""
+    word = next((t for t in anchor.sent if t.idx <= at < t.idx + len(t) + 1), None)
+    if word is None:
+        return False
+    verb, own = clause_head(word), clause_head(anchor)
+    if verb == own:
+        return True
+    tells = word_sets()["reporting"] | count_words()["recording"]
+    return verb.is_ancestor(own) and lemma(verb) in tells
+
+
+def is_unreal(anchor: Token) -> bool:
+    """True where the words wish, plan, threaten, deny or suppose what the effect says: nobody is counted yet."""
+    verb = clause_head(anchor)
+    if not is_verb(verb):
+        return False
+    auxiliaries = {lemma(c) for c in children(verb, "aux", "auxpass")}
+    if children(verb, "neg"):
+        return True
+    if auxiliaries & {"will", "shall", "'ll", "wo", "would"} and "have" not in auxiliaries:
+        return True
+    if any(c.lower_ in word_sets()["conditional_marks"] for c in children(verb, "mark")):
+        return True
+    above = verb.head
+    wanted = word_sets()["planning"] | word_sets()["threatening"] | word_sets()["trying"] | word_sets()["preventing"]
+    return verb.tag_ == "VB" and verb.dep_ in ("xcomp", "acl", "ccomp") and lemma(above) in wanted
+
+
+def denies(statement: StatementMention) -> bool:
+    """True for "denied that …", "rejected reports that …": the content is what is not so."""
+    cue = statement.cue.words.casefold().split() if statement.cue is not None else []
+    if not any(w.startswith(_DENIALS) for w in cue):
+        return False
+    return statement.act == "deny" or any(_CLAIM.match(piece.words) for piece in statement.content)
+
+
+_DENIALS = ("den", "reject", "refut", "dismiss", "disput", "rebut")
+#: What a side rejects when it says that something is not so.
+_CLAIM = re.compile(
+    r"(?:the |an? |all |any |these |those |such )?(?:\w+ )?"
+    r"(?:report|claim|allegation|accusation|charge|figure|suggestion|toll)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _one_event(counted: Counted) -> bool:
+    """True where the clause names one attack, battle or war that did it ("killed in an attack", "the offensive has
+    displaced 800 families"): the number is its toll, however long it lasts."""
+    anchor = counted.anchor
+    verb = clause_head(anchor)
+    named: list[Token] = agents(verb) if is_passive(verb) else surface_subjects(verb)
+    named += [t for t in anchor.subtree if t.dep_ == "pobj"] + [t for t in verb.subtree if t.dep_ == "pobj"]
+    for token in named:
+        word = lemma(token)
+        if word in count_words()["campaigns"] | count_words()["ongoing"]:
+            return True
+        if word in count_words()["single_events"] and token.tag_ in ("NN", "NNP"):
+            return True
+    return False
