@@ -102,6 +102,10 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         figures=ATTRIBUTION_FIGURES,
     ),
     _events("plover", "plover_dev.jsonl", PLOVER_FIGURES, "plover"),
+    Benchmark(
+        name="plover/five folds", task="plover-folds", given=("bench/events/plover_dev.jsonl",),
+        scorer="bench/events/score.py", figures=PLOVER_FIGURES, lead=("plover",),
+    ),
     _events("casualties", "casualties_dev.jsonl", CASUALTY_FIGURES, "casualties"),
     _events("muc4", "muc4_dev.jsonl", MUC4_FIGURES, "muc4"),
     _events("indiapolice", "indiapolice_dev.jsonl", LABEL_FIGURES, "labels"),

@@ -27,6 +27,7 @@ READ_FIELDS = ("id", "doc", "text", "title", "dct")
 #: tasks over rows of a JSON Lines file
 ROW_TASKS: dict[str, Callable[[Iterable[Row]], Iterator[Row]]] = {
     "plover": plover.predict,
+    "plover-folds": plover.predict_folds,
     "casualties": casualties.predict,
     "muc4": muc4.predict,
     "indiapolice": indiapolice.predict,

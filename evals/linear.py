@@ -1,0 +1,120 @@
+"""Linear models over hashed features, as plain data: fitted with numpy alone, kept as numbers alone.
+
+A feature is a string; only its hash is kept, so that no words of what a model was fitted on stand in its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+BITS = 20
+#: Weights smaller than this are left out of the file.
+SMALLEST = 1e-3
+
+
+def hashed(features: Iterable[str]) -> np.ndarray:
+    """The numbers of the features, each once, in order."""
+    return np.unique(np.fromiter((crc32(f.encode()) >> (32 - BITS) for f in features), dtype=np.int64))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """Weights by feature number (row) and class (column); a class's score is a logit."""
+
+    classes: tuple[str, ...]
+    numbers: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+
+    def scores(self, features: Iterable[str]) -> np.ndarray:
+        """The logit of each class."""
+        return self.scores_of(hashed(features))
+
+    def scores_of(self, wanted: np.ndarray) -> np.ndarray:
+        """The same for features that are numbers already."""
+        at = np.searchsorted(self.numbers, wanted)
+        at = at[(at < len(self.numbers))]
+        at = at[np.isin(self.numbers[at], wanted)]
+        return np.asarray(self.weights[at].sum(axis=0) + self.bias)
+
+    def arrays(self, prefix: str) -> dict[str, np.ndarray]:
+        """What ``np.savez`` keeps of it."""
+        return {
+            f"{prefix}.classes": np.array(self.classes),
+            f"{prefix}.numbers": self.numbers.astype(np.int32),
+            f"{prefix}.weights": self.weights.astype(np.float16),
+            f"{prefix}.bias": self.bias.astype(np.float32),
+        }
+
+    @classmethod
+    def of_arrays(cls, arrays: dict[str, np.ndarray], prefix: str) -> Linear:
+        return cls(
+            classes=tuple(str(c) for c in arrays[f"{prefix}.classes"]),
+            numbers=arrays[f"{prefix}.numbers"].astype(np.int64),
+            weights=arrays[f"{prefix}.weights"].astype(np.float32),
+            bias=arrays[f"{prefix}.bias"],
+        )
+
+
+def load_arrays(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path, allow_pickle=False) as found:
+        return {key: found[key] for key in found.files}
+
+
+def fit(
+    examples: Sequence[np.ndarray],
+    wanted: np.ndarray,
+    classes: Sequence[str],
+    *,
+    exclusive: bool,
+    decay: float,
+    weight: np.ndarray | None = None,
+    steps: int = 150,
+    rate: float = 0.1,
+) -> Linear:
+    """Fit by full-batch Adam. ``examples`` are hashed features, ``wanted`` is (examples, classes), 0 to 1.
+
+    ``exclusive``: one class for each example (softmax); else each class by itself (logistic). ``decay`` is the L2
+    penalty on all weights over the summed loss; ``weight`` says how much each example counts.
+    Source: Adam, Kingma and Ba, ICLR 2015.
+    """
+    numbers, flat = np.unique(np.concatenate(examples), return_inverse=True)
+    lengths = np.array([len(e) for e in examples])
+    row = np.repeat(np.arange(len(examples)), lengths)
+    share = np.ones(len(examples)) if weight is None else weight
+    total = share.sum()
+    w = np.zeros((len(numbers), len(classes)))
+    b = np.zeros(len(classes))
+    moments: list[np.ndarray] = [np.zeros_like(w), np.zeros_like(w), np.zeros_like(b), np.zeros_like(b)]
+    for step in range(1, steps + 1):
+        logits = np.stack(
+            [np.bincount(row, weights=w[flat, c], minlength=len(examples)) for c in range(len(classes))], axis=1
+        )
+        logits = logits + b
+        if exclusive:
+            raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+            guess = raised / raised.sum(axis=1, keepdims=True)
+        else:
+            guess = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+        off = (guess - wanted) * share[:, None]
+        steep = np.stack(
+            [np.bincount(flat, weights=off[row, c], minlength=len(numbers)) for c in range(len(classes))], axis=1
+        )
+        steep = (steep + decay * w) / total
+        slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = [
+            (w, steep, moments[0], moments[1]),
+            (b, off.sum(axis=0) / total, moments[2], moments[3]),
+        ]
+        for value, slope, m, v in slopes:
+            m *= 0.9
+            m += 0.1 * slope
+            v *= 0.999
+            v += 0.001 * slope * slope
+            value -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+    kept = np.abs(w).max(axis=1) > SMALLEST
+    return Linear(classes=tuple(classes), numbers=numbers[kept], weights=w[kept], bias=b)
