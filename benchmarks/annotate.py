@@ -2,7 +2,8 @@
 
     python -m benchmarks.annotate [--reports 60]
 
-Words per CPU-second of this one process. Also: the time rules alone (they need no parse), and what a report of a megabyte costs beside one of a tenth of that.
+Words per CPU-second of this one process. Also: the time rules alone (they need no parse), and what a report of a
+megabyte costs beside one of a tenth of that.
 """
 
 from __future__ import annotations

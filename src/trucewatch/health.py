@@ -15,6 +15,7 @@ from trucewatch.annotate.weights import AUTO, tagger_for
 from trucewatch.errors import TrucewatchError
 from trucewatch.gazetteer.lookup import with_places
 from trucewatch.gazetteer.manifest import gazetteer_version
+from trucewatch.records.languages import READ, language_name
 
 #: package -> what it is needed for
 PACKAGES = {
@@ -50,6 +51,7 @@ def checks(attribution: str = AUTO, places: str = "") -> list[Check]:
         _model(),
         _attribution(attribution),
         _gazetteer(places),
+        _languages(),
         _sqlite(),
         *(_package(name, use) for name, use in PACKAGES.items()),
     ]
@@ -84,6 +86,13 @@ def _gazetteer(places: str) -> Check:
         return Check(name="gazetteer", found=gazetteer_version(with_places(Path(places)) if places else None))
     except TrucewatchError as error:
         return Check(name="gazetteer", found=str(error), good=False)
+
+
+def _languages() -> Check:
+    """What is read, and what becomes of the rest: said here because a report that is not read shows no records."""
+    read = ", ".join(sorted(map(language_name, READ)))
+    rest = "reports in other languages are kept, searched, shown and counted as not annotated"
+    return Check(name="languages", found=f"annotates {read}; {rest}")
 
 
 def _sqlite() -> Check:

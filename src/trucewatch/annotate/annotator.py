@@ -6,6 +6,8 @@ keeps "the group said the strike killed twelve" a claim.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -25,13 +27,13 @@ from trucewatch.gazetteer.lookup import shipped, with_places
 from trucewatch.gazetteer.manifest import gazetteer_version
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.ids import digest
+from trucewatch.records.languages import READ, reads_block, unread_language
 from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import Annotation
-from trucewatch.records.text import Text
+from trucewatch.records.text import BODY_ROLES, Text
 
 #: The rules and word lists in force: when they change, stored annotations are redone by `reannotate`.
 ENGINE_VERSION = engine_digest()
-LANGUAGES = frozenset({"en"})
 
 
 class Annotator:
@@ -65,19 +67,22 @@ class Annotator:
     @staticmethod
     def reads(language: str) -> bool:
         """True if texts in this language (ISO 639-1) are annotated."""
-        return language in LANGUAGES
+        return language in READ
 
     def annotate(self, text: Text, *, published: date | None, publisher: str | None = None) -> Annotation:
         """Find statements, incidents, figures, commitments and places in the body of one text.
 
         ``published`` is the civil day that relative times are counted from; without it they stay relative.
         ``publisher`` tells whose own text a page is that does not say it itself.
-        A text in a language other than English is kept and counted, with nothing annotated.
+        A text in a language other than English is kept and counted, with nothing annotated; in one of several
+        languages the paragraphs in English are read and the others counted.
         """
         fingerprint = self.fingerprint(published, publisher)
-        if text.language is not None and not self.reads(text.language):
-            aside = SetAside(reason=f"not annotated: {text.language}", what=text.id)
+        unread = unread_language(text)
+        if unread is not None:
+            aside = SetAside(reason=f"not annotated: {unread}", what=text.id)
             return Annotation(text_id=text.id, fingerprint=fingerprint, language=text.language, set_aside=(aside,))
+        text, foreign = _without_foreign(text)
         parsed = parse(text, self.nlp)
         times = list(
             chain.from_iterable(
@@ -87,7 +92,11 @@ class Annotator:
         )
         places = find_places(parsed, countries=self.agreement.countries, gazetteer=self.gazetteer)
         statements, aside_list = find_statements(
-            parsed, agreement=self.agreement, published=published, times=times, publisher=publisher,
+            parsed,
+            agreement=self.agreement,
+            published=published,
+            times=times,
+            publisher=publisher,
             tagger=self.tagger,
         )
         incidents = find_incidents(
@@ -100,5 +109,16 @@ class Annotator:
         return Annotation(
             text_id=text.id, fingerprint=fingerprint, language=text.language, statements=tuple(statements),
             incidents=tuple(incidents), figures=tuple(figures), commitments=tuple(commitments), places=tuple(places),
-            set_aside=tuple(aside_list),
+            set_aside=(*aside_list, *foreign),
         )  # fmt: skip
+
+
+def _without_foreign(text: Text) -> tuple[Text, list[SetAside]]:
+    """The text with its paragraphs in other languages taken out of the body, and these counted by language."""
+    foreign = [b for b in text.blocks if b.role in BODY_ROLES and not reads_block(text, b)]
+    if not foreign:
+        return text, []
+    blocks = tuple(replace(b, role="other", why="another language") if b in foreign else b for b in text.blocks)
+    counted = Counter(b.language or text.language for b in foreign)
+    asides = [SetAside(reason=f"paragraph not annotated: {c}", what=text.id, count=n) for c, n in counted.items()]
+    return replace(text, blocks=blocks), asides

@@ -23,12 +23,16 @@ TRANSCRIPT_MARK = "transcript mark"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A stretch of a text with the part it plays on the page; ``why`` names the rule that decided."""
+    """A stretch of a text with the part it plays on the page; ``why`` names the rule that decided.
+
+    ``language`` is set where the stretch is in another language than the text.
+    """
 
     role: BlockRole
     start: int
     end: int
     why: str = ""
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

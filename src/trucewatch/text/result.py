@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trucewatch.records.capture import Capture
 from trucewatch.records.report import Found, Notice
 from trucewatch.records.text import Block, Text, text_id
-from trucewatch.text.language import direction_of, identify, script_of
+from trucewatch.text.language import direction_of, identify, script_of, with_languages
 from trucewatch.text.metadata import front_matter, on_the_page
 from trucewatch.text.notices import find_notices
 from trucewatch.text.plain import Layout
@@ -57,10 +57,11 @@ def make_text(
     """The text record, with language and script told from its body."""
     body = "\n".join(content[b.start : b.end] for b in blocks if b.role == "body")
     script = script_of(body or content)
+    language = identify(body)
     return Text(
         id=text_id(content), capture_id=capture.id, content=content, reader=reader, reader_version=READER_VERSION,
-        encoding=encoding, encoding_note=note, language=identify(body), script=script,
-        direction=direction_of(script), blocks=blocks,
+        encoding=encoding, encoding_note=note, language=language, script=script,
+        direction=direction_of(script), blocks=with_languages(blocks, content, language),
     )  # fmt: skip
 
 

@@ -273,6 +273,8 @@ class SourceShown:
     origin: int
     direction: Literal["ltr", "rtl"] = "ltr"
     language: str | None = None
+    #: What of it was not annotated, for its language; "" where all was.
+    unread: str = ""
     content: str | None = None
 
 
@@ -338,6 +340,11 @@ class Brief:
     sources: tuple[SourceShown, ...]
     method: Method
     with_texts: bool = False
+
+    @property
+    def unread(self) -> int:
+        """How many of the reports are in another language and so stand here with no record of their own."""
+        return sum(source.unread.startswith("not annotated") for source in self.sources)
 
     @property
     def open_claims(self) -> tuple[Claim, ...]:

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from trucewatch.present.brief.evidence import Evidence, publisher_of
 from trucewatch.present.brief.model import Method, SourceShown
 from trucewatch.present.brief.short_ids import short_ids
-from trucewatch.present.brief.words import day_words
+from trucewatch.present.brief.words import counted, day_words
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader
+from trucewatch.records.languages import language_name, reads_block, unread_language, with_name
 from trucewatch.records.report import Found, Report
+from trucewatch.records.text import BODY_ROLES, Text
 
 REDACTED = "[The words of this report were taken out of the case.]"
 FIELDS: Mapping[str, str] = {"title": "title", "publisher": "publisher", "published": "date", "url": "address"}
@@ -80,8 +82,22 @@ def _source(
         origin=origin,
         direction=text.direction if text else "ltr",
         language=text.language if text else None,
+        unread=_unread(text),
         content=(people.masked(text.content) if text else REDACTED) if with_texts else None,
     )
+
+
+def _unread(text: Text | None) -> str:
+    """That a report is in a language that is not read, or holds paragraphs in one; "" where all was read."""
+    if text is None:
+        return ""
+    code = unread_language(text)
+    if code is not None:
+        return f"not annotated: {language_name(code)}"
+    foreign = Counter(
+        b.language or text.language or "" for b in text.blocks if b.role in BODY_ROLES and not reads_block(text, b)
+    )
+    return "; ".join(f"{counted(n, 'paragraph')} not annotated: {language_name(c)}" for c, n in foreign.items())
 
 
 def _rivals(report: Report) -> list[tuple[str, Found]]:
@@ -100,7 +116,7 @@ def method(
     """What made the records shown, and what was set aside, by reason, most often first."""
     reasons: Counter[str] = Counter()
     for one in reader.set_aside():
-        reasons[one.reason] += getattr(one, "count", 1)
+        reasons[with_name(one.reason)] += getattr(one, "count", 1)
     texts = [text for report in reports if (text := evidence.text(report.text_id))]
     return Method(
         version=own_version(),

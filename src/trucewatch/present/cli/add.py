@@ -11,6 +11,7 @@ import typer
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput, MissingInput
 from trucewatch.present.cli.remarks import progress, remark, show_lost, show_set_aside
+from trucewatch.records.languages import with_name
 
 
 def command(
@@ -59,7 +60,7 @@ def command(
         f"{counts['statements']} statements, {counts['incidents']} incidents"
     )
     if result.left_out:
-        listed = ", ".join(f"{reason} {number}" for reason, number in result.left_out.most_common())
+        listed = ", ".join(f"{with_name(reason)} {number}" for reason, number in result.left_out.most_common())
         remark(f"left out of the texts read: {listed}")
     show_lost(result.lost)
     if result.set_aside and not (result.added or result.new_versions or result.already):

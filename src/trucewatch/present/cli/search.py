@@ -13,6 +13,7 @@ from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.ledger_lines import WIDTH
+from trucewatch.records.languages import unread_language
 from trucewatch.store import Hit
 
 
@@ -47,5 +48,6 @@ def _lines(case: Case, hit: Hit) -> Iterator[str]:
         shown = case.store.shown("report", report.id)
     else:
         shown = case.store.shown(hit.kind, hit.id)
-    yield f"{shown}  {where}"
+    unread = unread_language(case.store.text(hit.text_id))
+    yield f"{shown}  {where}{f' [not annotated: {unread}]' if unread else ''}"
     yield from textwrap.wrap(" ".join(hit.words.split()), WIDTH, initial_indent="    ", subsequent_indent="    ")

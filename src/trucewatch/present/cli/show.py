@@ -16,6 +16,7 @@ from trucewatch.present.cli.show_actor import actor_lines
 from trucewatch.present.plain import plain_value, record_as_dict
 from trucewatch.records.actor import Actor
 from trucewatch.records.incident import Incident
+from trucewatch.records.languages import language_name, unread_language
 from trucewatch.records.maker import Reason
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
@@ -134,9 +135,21 @@ def _report(case: Case, report: Report) -> Iterator[str]:
     for text_id in report.text_ids:
         text = case.store.text(text_id)
         yield f"  text           {case.store.shown('text', text_id)} read by {text.reader} {text.reader_version}"
+        unread = unread_language(text)
+        if unread is not None:
+            yield f"  not annotated  {unread}{named(unread)}: kept and searched, but nothing is read from it"
+        elif text.language is not None:
+            yield f"  language       {text.language}{named(text.language)}"
         for block in text.blocks:
             words = " ".join(text.content[block.start : block.end].split())
-            yield f"    {block.role:12} {words[:90]}{'…' if len(words) > 90 else ''}"
+            tongue = f"[{block.language}] " if block.language else ""
+            yield f"    {block.role:12} {tongue}{words[:90]}{'…' if len(words) > 90 else ''}"
+
+
+def named(code: str) -> str:
+    """ " (Spanish)" behind the code of a language that has a name here."""
+    name = language_name(code)
+    return f" ({name})" if name != code else ""
 
 
 def _words(case: Case, spans: Iterable[Span]) -> Iterator[str]:
