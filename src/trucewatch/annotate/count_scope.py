@@ -92,7 +92,9 @@ def is_total(counted: Counted, times: Sequence[When], start: int) -> bool:
 
 def stands_alone(counted: Counted, times: Sequence[When], start: int) -> bool:
     """True for a total that belongs to no incident: nobody is named who did it, or it is all "so far"."""
-    return is_total(counted, times, start) and (not has_doer(counted) or _altogether(counted.anchor))
+    if counted.part or not is_total(counted, times, start):
+        return False
+    return not has_doer(counted) or _altogether(counted.anchor)
 
 
 def _altogether(anchor: Token) -> bool:
