@@ -129,6 +129,15 @@ def test_a_disputed_actor_is_the_side_named_most_often_and_marked(case, tmp_path
     assert (row["date_from"], row["date_to"], row["killed"]) == ("2031-03-04", "2031-03-04", 11)
 
 
+def test_an_incident_told_without_a_day_had_happened_by_its_first_report(case, tmp_path):
+    undated = [replace(i, when=None) for i in case.the_incidents]
+    case.the_incidents[:] = undated
+    rows = exported(case, tmp_path)["incidents"]
+    row = next(r for r in rows if r["type"] == "shelling")
+    assert (row["date_from"], row["date_to"]) == (None, "2031-03-04")
+    assert row["date_basis"] == "published 2031-03-04, no day told"
+
+
 def test_nobody_named_gives_no_actor(case, tmp_path):
     row = next(r for r in exported(case, tmp_path)["incidents"] if r["type"] == "detention")
     assert (row["actor"], row["actor_disputed"], row["status"]) == (None, False, "alleged")

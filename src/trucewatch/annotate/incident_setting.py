@@ -6,9 +6,11 @@ time of what is reported.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -86,7 +88,10 @@ def _told_in(token: Token, frame: Frame) -> int | None:
 
 
 def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: SpacySpan) -> When | None:
-    """The time that the clause or phrase gives; else the only other time of the sentence that no report verb owns."""
+    """The time that the clause or phrase gives; else the only other time of the sentence that no report verb owns.
+
+    "It came two days after they seized the town": the seizure is counted back from the time of "came".
+    """
     near: list[tuple[int, int, When]] = []
     loose: list[When] = []
     for when in setting.times:
@@ -104,9 +109,38 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
             near.append((distance, abs(head.i - frame.trigger.i), when))
         elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
             loose.append(when)
+    apart = _apart(frame, setting, paragraph)
+    if apart is not None:
+        length, sign = apart
+        outside = [w for w in (*(n[2] for n in near), *loose) if _start(w) < _start(length)]
+        near = [n for n in near if n[2] not in outside]
+        if not near:
+            return _counted_from(outside[0], length, sign) if len({w.day for w in outside}) == 1 else None
     if near:
         return min(near, key=lambda n: n[:2])[2]
     return loose[0] if len(loose) == 1 else None
+
+
+def _apart(frame: Frame, setting: Setting, paragraph: Paragraph) -> tuple[When, int] | None:
+    """The length before "after" or "before" of the frame's own clause, and the sign of the step to its time."""
+    verb = clause_head(frame.trigger)
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
+    if mark is None:
+        return None
+    at = paragraph.start + mark.idx
+    length = next(
+        (w for w in setting.times if w.role == "duration" and w.span is not None and 0 < at - w.span.end <= 2), None
+    )
+    return (length, -1 if mark.lower_ == "after" else 1) if length is not None else None
+
+
+def _counted_from(when: When, length: When, sign: int) -> When | None:
+    """The day so many days before or after another; None for lengths that name no whole days."""
+    found = re.fullmatch(r"P(\d+)([DW])", length.value)
+    if found is None or when.day is None:
+        return None
+    day = when.day + timedelta(days=sign * int(found[1]) * (7 if found[2] == "W" else 1))
+    return When.days(day, day, words=length.words, basis=f"{length.words} from {when.day}", span=length.span)
 
 
 def _phrase_head(token: Token, end: int) -> Token:

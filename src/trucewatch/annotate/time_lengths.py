@@ -7,17 +7,20 @@ import re
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_grammar import reading, rule
 from trucewatch.annotate.time_relative import duration_value, move
+from trucewatch.annotate.time_values import shift
 from trucewatch.annotate.time_words import (
     APPROX,
     COUPLE,
     LONG_UNIT,
     NUMBER,
+    ORDINAL_WORD,
     PART_OF_DAY,
     PARTS,
     UNIT,
     VAGUE_NUMBER,
     WEEKDAY,
     number_of,
+    ordinal_of,
     unit_of,
     weekday_number,
 )
@@ -62,6 +65,13 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
         count = 1.5
     if unit == "H" and count == 0.5:
         return reading(match, "PT30M", role="duration")
+    if count and context.published and not context.narrative and _GOES_ON.search(context.before(match.start(), 120)):
+        base = context.published
+        begin = move(base, unit, -count) if days else move(base, "D", -(-count // (24 if unit == "H" else 1440)))
+        return reading(
+            match, duration_value(count, unit_word), context.now_basis, first=begin, last=base,
+            precision="year" if unit == "Y" else "month" if unit == "M" else "days", role="since",
+        )  # fmt: skip
     if count and _WITHIN.search(context.before(match.start())) and not _OF_EVENT.match(after):
         found = _within(match, context, count, unit_word)
         if found is not None:
@@ -69,6 +79,11 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, duration_value(count, unit_word), role="duration")
 
 
+#: "have been shelling the town for three days": the days up to the report.
+_GOES_ON = re.compile(
+    r"\b(?:has|have)\s+(?:now\s+|also\s+|already\s+)?been\s+(?:[a-z]+ly\s+)?[a-z]+ing\b[^.;!?]{0,70}"
+    r"\bfor\s+(?:the\s+(?:past|last)\s+)?$"
+)
 _WITHIN = re.compile(r"\bwithin\s+(?:the\s+(?:next|coming)\s+|a\s+period\s+of\s+|at\s+most\s+)?$")
 _OF_EVENT = re.compile(r"\s+(?:of|after|from|follow|since|to)\b|\s+followi")
 
@@ -83,6 +98,26 @@ def _within(match: re.Match[str], context: Context, count: float, unit_word: str
     return reading(
         match, duration_value(count, unit_word), context.now_basis, first=base, last=last, precision="days", role="by"
     )
+
+
+@rule(
+    rf"for\s+(?:a|the)\s+(?P<nth>{ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:consecutive\s+|straight\s+|successive\s+"
+    r"|running\s+)?(?P<unit>day|night|week|month)"
+)
+def nth_running(match: re.Match[str], context: Context) -> Reading | None:
+    """ "for a sixth day": the days from the first to the report's."""
+    nth, base = ordinal_of(match["nth"]), context.published
+    if not nth or nth < 2 or context.narrative:
+        return None
+    start = match.start() + 4
+    value = f"P{nth}{unit_of(match['unit'])[0]}"
+    if base is None:
+        return Reading(start=start, end=match.end(), value=value, role="duration", basis="unknown")
+    begin = shift(move(base, unit_of(match["unit"])[0], -nth), 1)
+    return Reading(
+        start=start, end=match.end(), value=value, role="since", first=begin, last=base, precision="days",
+        basis=context.now_basis,
+    )  # fmt: skip
 
 
 @rule(r"(?:another|an\s+additional|a\s+further)\s+(?:full\s+)?(?P<unit>hour|day|week|fortnight|month|year|decade)")

@@ -293,6 +293,9 @@ def units_away(match: re.Match[str], context: Context) -> Reading | None:
     if not back and not deictic and told is None and count is not None:
         # "a week later" with nothing told before it: a length that starts nobody knows when
         return reading(match, duration_value(count, match["unit"]), "unknown", role="duration")
+    if count is None and told is not None and not days and not back and not deictic:
+        # "hours later" with a day told before it: that day or the next
+        return reading(match, "FUTURE_REF", "stated", first=told, last=shift(told, 1), precision="days")
     if count is None or base is None:
         value = "PAST_REF" if back else "FUTURE_REF"
         if base is not None and days and back and deictic:

@@ -159,6 +159,8 @@ def incident_row(
         return None
     where = incident.where
     when = incident.when
+    dated = when is not None and (when.first_day is not None or when.last_day is not None)
+    told_by = None if dated else _first_told(incident, mentions, documents)
     return {
         "id": incident.id,
         "type": incident.type,
@@ -176,9 +178,9 @@ def incident_row(
         "gazetteer_id": where.gazetteer_id if where else None,
         "places": list(dict.fromkeys(place.name for place in incident.places)),
         "date_from": _iso(when.first_day) if when else None,
-        "date_to": _iso(when.last_day) if when else None,
+        "date_to": _iso(told_by or (when.last_day if when else None)),
         "date_words": when.words if when else None,
-        "date_basis": when.basis if when else None,
+        "date_basis": f"published {told_by}, no day told" if told_by else when.basis if when else None,
         **{effect: shown_count(incident.counts, effect) for effect in ("killed", "injured", "displaced", "harmed")},
         "counts": [_count(count, documents, people) for count in incident.counts],
         "weapon": people.shown(incident.weapon),
@@ -193,6 +195,17 @@ def incident_row(
         **_made(incident.maker, incident.reasons, people),
         "recorded_at": incident.recorded_at.isoformat(),
     }
+
+
+def _first_told(incident: Incident, mentions: Sequence[IncidentMention], documents: Documents) -> date | None:
+    """The day that an undated incident had happened by: the first on which a report that tells of it appeared.
+
+    None for what is only planned or threatened, and where no such report is dated.
+    """
+    if unrealised(incident) or all(account.said_as == "planned" for account in incident.accounts):
+        return None
+    days = [document.report.published for m in mentions for document in documents.of_text(m.text_id)]
+    return min((day for day in days if day is not None), default=None)
 
 
 def incident_status(incident: Incident) -> str | None:
