@@ -136,7 +136,7 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
         shared = entry.effect == "killed" and _shared(verb, "injured") and not children(verb, "dobj")
         yield ("harmed" if shared else entry.effect), heads
         return
-    if word == "leave":
+    if word == "leave" and not _out_of_prison(verb):
         yield from _left(verb)
     elif word in ("claim", "take", "lose", "cost") and any(lemma(o) == "life" for o in children(verb, "dobj")):
         lives = next(o for o in children(verb, "dobj") if lemma(o) == "life")
@@ -167,9 +167,20 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
             yield "abducted", held
     elif word == "find" and any(t.lower_ == "dead" for t in children(verb, "oprd", "acomp", "xcomp", "ccomp")):
         yield "killed", objects_of(verb)
+    elif word in ("leave", "walk") and _out_of_prison(verb):
+        yield "released", surface_subjects(verb)
     elif word in count_words()["freeing"]:
         people = count_words()["held"] | {"prisoner", "captive", "detainee", "soldier", "fighter", "body"}
         yield "released", [o for o in objects_of(verb) if lemma(o) in people - {"body"}]
+
+
+def _out_of_prison(verb: Token) -> bool:
+    """True for "left prison", "walked out of jail", "walked free"."""
+    left = children(verb, "dobj") if lemma(verb) == "leave" else [
+        o for p in children(verb, "prep") for o in [*children(p, "pobj"), *prepositional(p, ("of",))]
+    ]  # fmt: skip
+    free = lemma(verb) == "walk" and any(c.lower_ == "free" for c in verb.children)
+    return free or any(lemma(o) in ("prison", "jail", "captivity", "custody", "detention") for o in left)
 
 
 def _is_captive(noun: Token) -> bool:

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.count_scope import denies, is_total, is_unreal, period_in
 from trucewatch.annotate.counts import Counted, find_counts
+from trucewatch.annotate.figure_again import POINTING, again, described, same_thing, speaker_of, tells_again
 from trucewatch.annotate.figure_lists import Listed, listed_figures
 from trucewatch.annotate.figure_nouns import Kind, counted_noun, definition_of, places_near, recorder, units
 from trucewatch.annotate.incident_lexicon import classes
@@ -72,11 +73,11 @@ def find_figures(
         found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
         taken.add(figure.span.end)
     told = Told(statements)
-    for paragraph in parsed.paragraphs:
-        reader = _Reader(
-            parsed, paragraph, sides, told.within(paragraph.start, paragraph.end),
-            setting.within(paragraph.start, paragraph.end),
-        )  # fmt: skip
+    readers = [
+        _Reader(parsed, p, sides, told.within(p.start, p.end), setting.within(p.start, p.end))
+        for p in parsed.paragraphs
+    ]
+    for reader in readers:
         for figure in reader.figures():
             key = (figure.span.start, figure.span.end, figure.unit)
             if key in found and figure.kind == "total":
@@ -85,6 +86,9 @@ def find_figures(
             elif figure.span.end not in taken:
                 found.setdefault(key, figure)
                 taken.add(figure.span.end)
+    for reader in readers:
+        for figure in reader.told_again(sorted(found.values(), key=lambda f: f.span.start)):
+            found[figure.span.start, figure.span.end, figure.unit] = figure
     for listed in listed_figures(parsed.text, times, sides):
         _put_listed(found, listed)
     return sorted(found.values(), key=lambda f: (f.span.start, f.span.end))
@@ -102,6 +106,11 @@ def _put_listed(found: dict[tuple[int, int, str], Figure], listed: Listed) -> No
         found[same] = replace(
             known, place=known.place or made.place, side=known.side or made.side, period=known.period or made.period
         )
+
+
+def _token_at(sentence: SpacySpan, number: Number) -> Token | None:
+    at = sentence.start_char + number.at
+    return next((t for t in sentence if t.idx <= at < t.idx + len(t)), None)
 
 
 def _toll_of(incident: IncidentMention, count: Count) -> Figure:
@@ -164,6 +173,43 @@ class _Reader:
                     yield figure
             yield from self.strengths(sentence, text)
 
+    def told_again(self, figures: Sequence[Figure]) -> Iterator[Figure]:
+        """Numbers without a noun that count what the figure before them does, each its speaker's."""
+        known = list(figures)
+        for sentence in self.paragraph.doc.sents if known else ():
+            for number in find_numbers(sentence.text):
+                a = self.paragraph.start + sentence.start_char + number.start
+                b = self.paragraph.start + sentence.start_char + number.end
+                content = self.parsed.text.content
+                if POINTING.search(content[max(0, a - 8) : a]) or any(
+                    f.span.start < b and a < f.span.end for f in known
+                ):
+                    continue
+                wholes = (f for f in known if f.span.end <= a)
+                before = max(
+                    (f for f in wholes if not POINTING.search(content[max(0, f.span.start - 8) : f.span.start])),
+                    key=lambda f: f.span.end,
+                    default=None,
+                )
+                token = _token_at(sentence, number)
+                if before is None or token is None or not same_thing(number, before, a):
+                    continue
+                who = described(token, sentence)
+                if who is None and not tells_again(token, sentence):
+                    continue
+                told = self.make(
+                    self.span_of(sentence.start_char + number.start, sentence.start_char + number.end),
+                    before.quantity, before.unit, before.kind, token,
+                    value=number.value, low=number.low, high=number.high, bound=number.bound, definition=None,
+                )  # fmt: skip
+                speaker = speaker_of(token)
+                if told.said_by is None and speaker is not None:
+                    told = replace(
+                        told, said_by=self.namer.phrase(speaker).words, said_by_side=self.namer.side_of(speaker)
+                    )
+                known.append(again(before, told, self.namer.phrase(who).words if who is not None else None))
+                yield known[-1]
+
     def toll(self, counted: Counted) -> Figure:
         """A toll told outside any incident ("a war that has killed 250,000 people"), or a total over a period."""
         count = counted.count
@@ -188,8 +234,7 @@ class _Reader:
     def level_or_total(self, sentence: SpacySpan, number: Number) -> Figure | None:
         if number.value is not None and number.value < SMALLEST_LEVEL and number.bound == "exact":
             return None
-        at = sentence.start_char + number.at
-        token = next((t for t in sentence if t.idx <= at < t.idx + len(t)), None)
+        token = _token_at(sentence, number)
         if token is None or token.ent_type_ in ("MONEY", "PERCENT", "TIME"):
             return None
         if number.vague and lemma(token) not in ("thousand", "hundred", "dozen", "ten", "million", "score"):

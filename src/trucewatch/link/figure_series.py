@@ -28,7 +28,7 @@ SAME_SIZE = 2.0
 _OF_THE = re.compile(r"\s+(?:out )?of (?:the|its|their|his|those|these|all|some)\s+(?:the )?", re.IGNORECASE)
 _AT_ODDS = re.compile(
     r"\b(?:at odds|contradict\w*|conflict(?:s|ed|ing)? with|disput\w+|differ(?:s|ed|ing|ent)? from|instead of|"
-    r"in contrast|contrary to|lower than|higher than|challeng\w+)\b",
+    r"in contrast|contrary to|lower than|higher than|challeng\w+)\b|\bbut\s*\Z",
     re.IGNORECASE,
 )
 
