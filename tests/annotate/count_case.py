@@ -6,8 +6,8 @@ A file in ``count_cases/`` holds an invented ``agreement`` and its ``cases``. Ke
 ``expected_failure`` (a reason; the case must then fail).
 
 A count: ``effect`` (a list: each is right), ``value``, and any of ``bound``, ``low``, ``high``, ``group``
-(``group_alt``: others as right), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A figure: ``unit``, ``value``
-and any of ``kind``, ``bound``, ``side``, ``place`` (``place_alt``), ``definition``, ``said_by``, ``period`` (true: has
+(``group_alt``: others as right; so for other fields), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A figure: ``unit``, ``value``
+and any of ``kind``, ``bound``, ``side``, ``place``, ``definition``, ``said_by``, ``period`` (true: has
 one; else its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a false alarm.
 Names and groups are compared without articles.
 """
@@ -38,10 +38,11 @@ CASE_KEYS = {
 }  # fmt: skip
 COUNT_KEYS = {
     "effect", "value", "bound", "low", "high", "group", "group_alt", "unit", "said_by", "part", "denied", "words",
-    "optional",
+    "optional", "said_by_alt",
 }  # fmt: skip
 FIGURE_KEYS = {
     "unit", "kind", "value", "bound", "side", "place", "place_alt", "definition", "said_by", "period", "optional",
+    "unit_alt", "definition_alt",
 }  # fmt: skip
 ARTICLES = frozenset({"the", "a", "an"})
 TITLES = frozenset({"colonel", "general", "army", "spokesman"})
@@ -159,12 +160,14 @@ def _compare(expected: list[Row], found: list[Row], *, alone: bool) -> list[str]
 def _faults(row: Row, found: Row) -> list[str]:
     faults = []
     for field, wanted in row.items():
-        if field in ("optional", "group_alt", "place_alt"):
+        if field == "optional" or field.endswith("_alt"):
             continue
         given = found[field]
         if field in ("group", "place", "said_by", "definition", "side"):
             right = {_bare(w) for w in (wanted, *row.get(f"{field}_alt", ()))}
             held = _bare(given) in right
+        elif field == "unit":
+            held = given in (wanted, *row.get("unit_alt", ()))
         elif field == "effect" and isinstance(wanted, list):
             held = given in wanted
         elif field == "period" and wanted is True:
