@@ -6,9 +6,9 @@ A file in ``count_cases/`` holds an invented ``agreement`` and its ``cases``. Ke
 ``expected_failure`` (a reason; the case must then fail).
 
 A count: ``effect`` (a list: each is right), ``value``, and any of ``bound``, ``low``, ``high``, ``group``
-(``group_alt``: others as right; so for other fields), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A figure: ``unit``, ``value``
-and any of ``kind``, ``bound``, ``side``, ``place``, ``definition``, ``said_by``, ``period`` (true: has
-one; else its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a false alarm.
+(``group_alt``: others as right; so for other fields), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A
+figure: ``unit``, ``value`` and any of ``kind``, ``bound``, ``side``, ``place``, ``definition``, ``said_by``, ``period``
+(true: has one; else its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a false alarm.
 Names and groups are compared without articles.
 """
 
@@ -112,7 +112,7 @@ def found_in(annotation: Annotation) -> tuple[list[Row], list[Row]]:
     }  # fmt: skip
     figures = []
     for f in annotation.figures:
-        if f.kind == "toll":
+        if f.kind == "toll" and " " in f.unit:
             unit, effect = f.unit.rsplit(" ", 1)
             counts.setdefault((f.span.start, f.span.end, effect), {
                 "effect": effect, "value": f.value, "bound": f.bound, "low": f.low, "high": f.high,

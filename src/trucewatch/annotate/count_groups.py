@@ -81,7 +81,7 @@ def is_one(head: Token) -> bool:
         return True
     if head.pos_ == "PRON" or head.tag_ not in ("NN", "NNP"):
         return False
-    if lemma(head) in word_sets()["collectives"] or lemma(head) in effect_nouns():
+    if lemma(head) in word_sets()["collectives"] or lemma(head) in effect_nouns() or is_amount(head):
         return False
     if head.ent_type_ == "PERSON":
         return True

@@ -34,6 +34,9 @@ _A = re.compile(r"\s*(an?|one)\s+\w")
 REACH = 90
 #: Words between commas after a number and its noun ("two men, both of Velm, were killed").
 LONGEST_ASIDE = 14
+#: Words that say an effect in one with a number.
+SHORT: dict[str, Effect] = {"dead": "killed", "hurt": "injured", "wounded": "injured", "injured": "injured",
+                            "missing": "missing"}  # fmt: skip
 _AUXILIARIES = frozenset(("be", "have", "get"))
 
 Found = tuple[Effect, Token, Number, Token]
@@ -106,10 +109,26 @@ def lost(sentence: SpacySpan, numbers: list[Number], taken: Callable[[Number], b
         if effect is not None and verb is not None and not _has_aux(verb, doc):
             yield effect, verb, number, head
             continue
+        told = _told_shortly(head, sentence)
+        if told is not None:
+            yield told[0], told[1], number, head
+            continue
         verb = _after(head, sentence)
         effect = None if verb is None else "injured" if verb.pos_ == "NOUN" else _effect(verb, "object")
         if effect is not None and verb is not None:
             yield effect, verb, number, head
+
+
+def _told_shortly(head: Token, sentence: SpacySpan) -> tuple[Effect, Token] | None:
+    """ "two killed, five wounded", "31 hurt in a blast": the number, the participle, and no more of a clause."""
+    if head.i + 1 >= sentence.end:
+        return None
+    word = head.doc[head.i + 1]
+    after = head.doc[head.i + 2] if head.i + 2 < sentence.end else None
+    if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "ADP", "SCONJ")):
+        return None
+    effect = SHORT.get(word.lower_) or (_effect(word, "object") if word.tag_ in ("VBN", "VBD") else None)
+    return None if effect is None else (effect, word)
 
 
 def _effect(verb: Token, victim: str) -> Effect | None:

@@ -69,6 +69,10 @@ def _of_noun(noun: Token, word: str) -> Iterator[Victims]:
             yield "killed", whose or ([noun] if child(noun, "nummod", "amod") is not None else [])
     elif word in count_words()["tolls"]:
         yield from _toll(noun, word)
+    elif word == "loss":
+        yield "harmed", [noun] if any(c.lower_ == "no" for c in noun.lefts) else []
+    elif effect is not None and _moves(noun):
+        yield effect, _moves(noun)
     elif effect is not None:
         own = [noun] if child(noun, "nummod", "amod", "advmod", "quantmod", "det") is not None else []
         yield effect, prepositional(noun, ("of",)) or own
@@ -98,6 +102,15 @@ def _toll(noun: Token, word: str) -> Iterator[Victims]:
         values = reached or [o for p in children(above, "prep") for o in prepositional(p, ("to",))]
     values = [t for t in values if t.pos_ == "NUM" or child(t, "nummod", "quantmod", "amod") is not None]
     yield effect, values
+
+
+def _moves(noun: Token) -> list[Token]:
+    """ "deaths fell to 903": the number reached."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or lemma(verb) not in count_words()["moving_tolls"] or noun.tag_ != "NNS":
+        return []
+    reached = prepositional(verb, ("to", "at")) + (children(verb, "dobj") if lemma(verb) == "reach" else [])
+    return [t for t in reached if t.pos_ == "NUM"]
 
 
 _TOLD_OF: tuple[tuple[str, Effect], ...] = (
@@ -167,11 +180,20 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
             yield "abducted", held
     elif word == "find" and any(t.lower_ == "dead" for t in children(verb, "oprd", "acomp", "xcomp", "ccomp")):
         yield "killed", objects_of(verb)
+    elif word == "let" and (free := [c for c in children(verb, "ccomp", "xcomp") if lemma(c) in ("go", "leave")]):
+        yield "released", children(free[0], "nsubj") or objects_of(verb)
+    elif word == "lose" and any(_is_man(o) for o in children(verb, "dobj")):
+        yield "killed", [o for o in children(verb, "dobj") if child(o, "nummod", "amod") is not None and _is_man(o)]
     elif word in ("leave", "walk") and _out_of_prison(verb):
         yield "released", surface_subjects(verb)
     elif word in count_words()["freeing"]:
         people = count_words()["held"] | {"prisoner", "captive", "detainee", "soldier", "fighter", "body"}
         yield "released", [o for o in objects_of(verb) if lemma(o) in people - {"body"}]
+
+
+def _is_man(noun: Token) -> bool:
+    """One whom his side loses by his death: a fighter, a son; no seat, no mayor."""
+    return lemma(noun) in count_words()["attackers"] | count_words()["kin"]
 
 
 def _out_of_prison(verb: Token) -> bool:

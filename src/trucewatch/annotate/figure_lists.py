@@ -37,7 +37,9 @@ GROUPS = frozenset(
 #: Heads of rows that sum the others.
 TOTALS = frozenset(("total", "totals", "all", "overall", "sum"))
 _LINE = re.compile(r"[^\r\n]+")
-_LABELLED = re.compile(r"^\s*(?:[-*•–·]\s*)?(?P<label>[^\W\d_][^:|\t=]{1,60}?)\s*[:=]\s*(?P<rest>\S.*)$")
+_LABELLED = re.compile(
+    r"^\s*(?:[-*•–·]\s*)?(?P<label>[^\W\d_][^:|\t=]{1,60}?)(?:\s*[:=]\s*|\s+[–—-]\s+)(?P<rest>\S.*)$"
+)
 _BULLET = re.compile(r"^\s*[-*•–·]\s+(?P<rest>\S.*)$")
 _CELLS = re.compile(r"\s*\|\s*|\t+\s*|\s{3,}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

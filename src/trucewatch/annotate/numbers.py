@@ -135,8 +135,8 @@ _NOT_AFTER = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:" + "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"]) +
-    r")\.?|article|resolution|highway|route|no\.|number|room|phase|chapter|page|paragraph|annex|km|day|aged|age|"
-    r"(?:group|brigade|battalion|division|p[dr]))\s*$",
+    r")\.?|article|resolution|highway|route|no\.|number|room|phase|chapter|page|paragraph|annex|km|"
+    r"(?<!the )day|aged|age|(?:group|brigade|battalion|division|p[dr]))\s*$",
     re.IGNORECASE,
 )  # fmt: skip
 
