@@ -52,6 +52,15 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """One line for each row: its incidents of the task's types."""
     for one in read(rows):
         incidents = [as_row(i, one) for i in one.incidents if i.type in TYPES and i.said_as in TOLD]
+        if incidents:
+            # an arrest is no incident of the benchmark, but those arrested over one are among its counts
+            incidents[0]["casualties"] += [
+                as_count(c)
+                for i in one.incidents
+                if i.type == "detention" and i.said_as in TOLD
+                for c in i.counts
+                if c.effect == "detained" and not c.part
+            ]
         yield {"id": one.id, "incidents": incidents + totals(one)}
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.count_groups import countable
-from trucewatch.annotate.count_lexicon import effect_verbs
+from trucewatch.annotate.count_lexicon import count_words, effect_verbs
 from trucewatch.annotate.incident_conditions import is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import lemma
@@ -123,8 +123,11 @@ def _told_shortly(head: Token, sentence: SpacySpan) -> tuple[Effect, Token] | No
     """ "two killed, five wounded", "31 hurt in a blast": the number, the participle, and no more of a clause."""
     if head.i + 1 >= sentence.end:
         return None
-    word = head.doc[head.i + 1]
-    after = head.doc[head.i + 2] if head.i + 2 < sentence.end else None
+    at = head.i + 1
+    if lemma(head.doc[at]) in count_words()["fearing"] and head.doc[at].tag_ == "VBN" and at + 1 < sentence.end:
+        at += 1  # "dozens feared captured"
+    word = head.doc[at]
+    after = head.doc[at + 1] if at + 1 < sentence.end else None
     if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "ADP", "SCONJ")):
         return None
     effect = SHORT.get(word.lower_) or (_effect(word, "object") if word.tag_ in ("VBN", "VBD") else None)
