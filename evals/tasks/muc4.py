@@ -17,7 +17,7 @@ import numpy as np
 
 from evals.linear import Linear, load_arrays
 from evals.tasks.happening_rows import Read, read
-from evals.tasks.muc4_counts import casualty_rows
+from evals.tasks.muc4_counts import casualty_rows, stray_counts
 from evals.tasks.muc4_fillers import (
     ROLES,
     UNTOLD,
@@ -26,6 +26,7 @@ from evals.tasks.muc4_fillers import (
     overlap,
     type_features,
 )
+from trucewatch.records.count import Count
 from trucewatch.records.mention import IncidentMention, Participant
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "muc4" / "weights.npz"
@@ -139,8 +140,9 @@ def templates(one: Read) -> list[dict[str, Any]]:
             found.append(home)
         _add(home, incident)
         joined.setdefault(id(home), []).append(incident)
-    for template in found:
-        template["casualties"] = casualty_rows(joined[id(template)])
+    stray = stray_counts(one)
+    for number, template in enumerate(found):
+        template["casualties"] = casualty_rows(joined[id(template)], stray if number == 0 else ())
         template["location"] = list(dict.fromkeys([*template["location"][:3], *_country(one)]))
     return found
 
@@ -195,8 +197,11 @@ def filed(one: Read, found: Sequence[Candidate], models: Fitted) -> list[dict[st
     joined: dict[int, list[IncidentMention]] = {}
     for incident in told:
         joined.setdefault(id(home([incident.trigger.start])), []).append(incident)
+    stray: dict[int, list[Count]] = {}
+    for count in stray_counts(one):
+        stray.setdefault(id(home([count.span.start])), []).append(count)
     for template, _ in made:
-        template["casualties"] = casualty_rows(joined.get(id(template), ()))
+        template["casualties"] = casualty_rows(joined.get(id(template), ()), stray.get(id(template), ()))
     for number, role in enumerate(ROLES):
         for candidate in chosen(found, scores[:, number], float(models.role_limits[number])):
             home(candidate.at)[role].append(candidate.words)

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from evals.tasks.happening_rows import Read
+from trucewatch.annotate.counts import find_counts
 from trucewatch.records.count import Count
 from trucewatch.records.mention import IncidentMention
+from trucewatch.records.span import Span
 
 EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 #: Groups that MUC-4 counts as combatants: what befalls them is no terrorist incident.
@@ -27,23 +30,40 @@ NOISE = frozenset((
 ))  # fmt: skip
 
 
-def casualty_rows(mentions: Iterable[IncidentMention]) -> list[dict[str, Any]]:
-    """A row for each person told of by himself, one for each other number of an effect."""
+def casualty_rows(mentions: Iterable[IncidentMention], stray: Iterable[Count] = ()) -> list[dict[str, Any]]:
+    """A row for each person told of by himself, one for each other number of an effect.
+
+    ``stray`` are counts of the report's other sentences that tell of no incident of their own.
+    """
     people: dict[str, list[frozenset[str]]] = {}
     numbers: dict[tuple[str, int], None] = {}
-    for mention in mentions:
-        here: dict[str, int] = {}
-        for count in mention.counts:
-            if count.effect not in EFFECTS or count.part or not count.value or _fought(count):
-                continue
-            if count.value > 1 and not _is_list(count):
-                numbers[count.effect, count.value] = None
-                continue
-            for who in _each(count):
-                _add(people.setdefault(count.effect, []), _key(who))
-                here[count.effect] = here.get(count.effect, 0) + 1
+    for count in [*(c for m in mentions for c in m.counts), *stray]:
+        if count.effect not in EFFECTS or count.part or not count.value or _fought(count):
+            continue
+        if count.value > 1 and not _is_list(count):
+            numbers[count.effect, count.value] = None
+            continue
+        for who in _each(count):
+            _add(people.setdefault(count.effect, []), _key(who))
     rows = [{"effect": EFFECTS[effect], "number": value} for effect, value in numbers]
     return rows + [{"effect": EFFECTS[e], "number": 1} for e, known in people.items() for _ in known]
+
+
+def stray_counts(one: Read) -> list[Count]:
+    """The killed and injured of a report that no incident has ("investigate the murder of two teachers")."""
+    told = {(c.span.start, c.effect) for i in one.incidents for c in i.counts}
+    found: list[Count] = []
+    for paragraph, sentence in one.parsed.sentences():
+
+        def span_of(start: int, end: int, offset: int = paragraph.start) -> Span:
+            return one.text.span(offset + start, offset + end)
+
+        found += [
+            c.count
+            for c in find_counts(sentence, span_of)
+            if not c.part and c.count.effect in EFFECTS and (c.count.span.start, c.count.effect) not in told
+        ]
+    return found
 
 
 def _fought(count: Count) -> bool:

@@ -75,6 +75,10 @@ def number_of(head: Token, numbers: dict[int, Number]) -> Number | None:
     return None
 
 
+#: Classes of nouns that are no single person.
+_NOBODY = ("thing", "place", "abstract", "vehicle", "forces", "events_general")
+
+
 def is_one(head: Token) -> bool:
     """True for a single person without a numeral: "a soldier", "the mayor", a personal name, "another"."""
     if head.lower_ in ("another", "himself", "herself"):
@@ -86,10 +90,13 @@ def is_one(head: Token) -> bool:
     if head.ent_type_ == "PERSON":
         return True
     det = child(head, "det", "poss")
+    if head.tag_ == "NNP" and head.ent_type_ == "" and det is None and not any(is_of(head, c) for c in _NOBODY):
+        return True  # a surname that the model takes for nothing
     if not is_person(head) and not is_of(head, "people"):
         # any other singular with an article: a man by his work, if no list has it
-        things = ("thing", "place", "abstract", "vehicle", "forces", "events_general")
-        return det is not None and det.lower_ in ("a", "an") and not any(is_of(head, c) for c in things)
+        if det is None or any(is_of(head, c) for c in _NOBODY):
+            return False
+        return det.lower_ in ("a", "an", "another") or head.lower_.endswith(("man", "woman", "ist", "ian"))
     return det is not None or head.tag_ == "NNP"
 
 
@@ -152,7 +159,7 @@ def _end(head: Token) -> Token:
     last = head
     for other in conjuncts(head)[1:]:
         bare = not list(other.lefts) or all(c.dep_ in ("amod", "compound") and c.pos_ != "NUM" for c in other.lefts)
-        if other.tag_ not in ("NNS", "NNPS") or not bare or other.i - last.i > 3:
+        if other.tag_ not in ("NNS", "NNPS") or not bare or other.i - last.i > 3 or is_amount(other):
             break
         if any(c.dep_ == "punct" for c in last.rights):
             break
