@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from tests.annotate.happening_texts import parsed
+from tests.annotate.happening_texts import incidents, parsed
 
 from trucewatch.annotate.counts import find_counts
-from trucewatch.annotate.numbers import find_numbers, value_of
+from trucewatch.annotate.numbers import VAGUE, find_numbers, value_of
 
 
 def counts(content):
@@ -68,6 +70,34 @@ def test_dates_ordinals_measures_and_codes_are_no_numbers(words):
 
 def test_two_numbers_side_by_side_are_two():
     assert [n.value for n in find_numbers("killing three and wounding five")] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("3,5 million", 3_500_000),
+        ("12 500 people", 12_500),
+        ("1.250.000 people", 1_250_000),
+        ("1.250 people", 1_250),
+        ("15k people", 15_000),
+        ("a hundred and twenty men", 120),
+        ("two and a half thousand men", 2_500),
+        ("five to six thousand men", 5_000),
+    ],
+)
+def test_european_and_spoken_numerals_are_read_where_nothing_else_can_be_meant(words, value):
+    assert [n.value for n in find_numbers(words)] == [value]
+
+
+def test_every_range_of_a_vague_word_stands_in_the_docs():
+    table = (Path(__file__).parents[2] / "docs" / "counts.md").read_text(encoding="utf-8")
+    for low, high in set(VAGUE.values()):
+        assert (f"{low:,} to {high:,}" if high is not None else f"{low} or more") in table
+
+
+@pytest.mark.parametrize("words", ["", "9" * 400, "1,2,3,4", "9" * 15 + " billion men", "1.2.3.4", "(3) (4", "٣٤ men"])
+def test_odd_numerals_are_read_or_left_and_never_fail(words):
+    assert all(n.value is None or n.value < 1e15 for n in find_numbers(words))
 
 
 def test_a_word_that_is_no_numeral_has_no_value():
@@ -132,3 +162,34 @@ def test_a_toll_that_rose_stands_at_the_later_number():
 def test_the_span_of_a_vague_count_is_the_word_alone():
     (count,) = counts("The shelling wounded dozens of villagers.")
     assert (count.shown, count.low, count.group) == ("dozens", 12, "villagers")
+
+
+def test_a_part_is_marked_and_stands_beside_the_whole():
+    (mention,) = incidents("A rocket killed twelve people, including four children, in Karsk.")
+    assert [(c.value, c.group, c.part) for c in mention.counts] == [(12, "people", False), (4, "children", True)]
+
+
+def test_a_zero_belongs_to_the_attack_that_hurt_nobody():
+    (mention,) = incidents("A bomb exploded at the bank in Karsk, but nobody was hurt.")
+    assert [(c.effect, c.value) for c in mention.counts] == [("injured", 0)]
+
+
+def test_a_number_over_a_period_makes_no_incident():
+    assert incidents("Since January 1,200 civilians have been killed in Karsk.") == []
+
+
+def test_a_month_in_which_gunmen_struck_is_no_period():
+    (mention,) = incidents("In March 2031 gunmen killed 14 students in Karsk.")
+    assert [c.value for c in mention.counts] == [14]
+
+
+def test_a_denied_number_is_marked():
+    words = "40 civilians were killed in Karsk"
+    found = incidents(f"Norland denied that {words}.", (words, "Norland", "Norland", "deny"))
+    assert [(c.value, c.said_by, c.denied) for m in found for c in m.counts] == [(40, "Norland", True)]
+
+
+def test_those_who_attack_are_the_strength_and_no_victims():
+    (mention,) = incidents("About 200 fighters stormed the garrison at Karsk, killing eight soldiers.")
+    assert {(c.effect, c.value) for c in mention.counts} == {("strength", 200), ("killed", 8)}
+    assert all("fighters" not in t.name for t in mention.targets)

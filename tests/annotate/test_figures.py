@@ -59,3 +59,47 @@ def test_small_numbers_and_years_are_no_figures():
 def test_a_vague_figure_shows_its_word():
     (figure,) = figures("Hundreds of prisoners are held in Velm.")
     assert (figure.value, figure.low, figure.shown) == (None, 100, "Hundreds")
+
+
+def test_whoever_recorded_a_total_says_it_and_did_not_do_it():
+    (figure,) = figures("Norland recorded 312 ceasefire violations in the past week.")
+    assert (figure.said_by, figure.said_by_side, figure.side) == ("Norland", "Norland", None)
+    assert (figure.definition, figure.kind) == ("ceasefire violations", "total")
+    assert figure.period is not None
+
+
+def test_a_planned_release_is_no_toll():
+    assert all(f.kind != "toll" for f in figures("Norland will release 200 prisoners by August."))
+
+
+def test_a_number_without_a_noun_counts_what_the_one_before_it_does():
+    content = "The Southern Front freed 900 captives. Norland spoke of about 500."
+    first, second = figures(content, told=incidents(content))
+    assert (second.value, second.bound, second.unit, second.said_by) == (500, "about", first.unit, "Norland")
+
+
+def test_a_bare_number_long_after_counts_nothing():
+    content = f"The Southern Front freed 900 captives. {'The lake was calm. ' * 40}Norland spoke of about 500."
+    assert [f.value for f in figures(content, told=incidents(content))] == [900]
+
+
+def test_a_line_with_a_label_takes_unit_and_period_from_the_heading():
+    found = figures("Casualties in April 2031:\n\nKilled: 34\nCivilians injured: 112\n")
+    assert [(f.unit, f.value, f.definition) for f in found] == [
+        ("people killed", 34, None),
+        ("people injured", 112, "civilians"),
+    ]
+    assert all(f.period is not None and f.period.value == "2031-04" for f in found)
+
+
+def test_a_table_gives_each_cell_the_head_of_its_column():
+    found = figures("Province | Killed | Wounded\nOdrin | 12 | 30\nTotal | 12 | 30\n")
+    assert [(f.unit, f.value, f.place) for f in found[:2]] == [
+        ("people killed", 12, "Odrin"),
+        ("people injured", 30, "Odrin"),
+    ]
+    assert found[2].place is None
+
+
+def test_a_numbered_list_of_events_is_no_table():
+    assert figures("The Front lists:\n\n1. On 3 May the army shelled Karsk.\n2. On 4 May a patrol left.\n") == []

@@ -106,6 +106,9 @@ def _put_listed(found: dict[tuple[int, int, str], Figure], listed: Listed) -> No
         found[same] = replace(
             known, place=known.place or made.place, side=known.side or made.side, period=known.period or made.period
         )
+    elif known.unit == made.unit:
+        # a toll that the parse made of several lines; the label and its heading say what is counted
+        found[same] = replace(made, said_by=known.said_by, said_by_side=known.said_by_side)
 
 
 def _token_at(sentence: SpacySpan, number: Number) -> Token | None:

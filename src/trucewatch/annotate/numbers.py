@@ -5,7 +5,8 @@ words before it set, and the lowest and highest value that they allow. What is o
 number (years, ordinals, ages, ranks of units, clock times, road numbers) is left out by the rules here
 or, where it takes a parse to see it, by ``counts``.
 
-Source: floors of vague words after the ACLED codebook (2024): dozens 12, hundreds 100, thousands 1000.
+Source: floors of vague words after the ACLED codebook (2024): dozens 12, hundreds 100, thousands 1000; the table of all
+vague words stands in docs/counts.md.
 """
 
 from __future__ import annotations
@@ -141,6 +142,8 @@ _NOT_BEFORE = re.compile(
 )  # fmt: skip
 
 
+#: No count of anything told here is larger.
+MOST = 1e12
 #: "how many", "as many", "so many", "too many" say no number.
 _MEASURED = re.compile(r"\b(?:how|as|so|too)\s$", re.IGNORECASE)
 
@@ -236,8 +239,8 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     end = found.end()
     bound = _bound(found["before2"]) or _bound(found["before"])
     more = (found["before"] or "").lower().split()[:1] in (["another"], ["a", "further"])
-    if _NOT_BEFORE.search(words[max(0, at - 14) : at]) and bound is None:
-        return None
+    if _NOT_BEFORE.search(words[max(0, at - 14) : at]) and bound is None and "," not in (found["digits"] or ""):
+        return None  # "since January 1,200 people …" is no date
     if _NOT_AFTER.match(words, end) or (words[:at].endswith("(") and words[end : end + 1] == ")"):
         return None
     if found["vague"]:
@@ -247,7 +250,7 @@ def _read(found: re.Match[str], words: str) -> Number | None:
         highest = None if top_of_word is None or bound == "at_least" else float(top_of_word)
         return Number(found.start(), at, found.end("vague"), None, "vague", float(floor), highest, True, more)
     value = _value(found)
-    if value is None:
+    if value is None or value > MOST:
         return None
     if found["digits"]:
         raw = found["digits"]

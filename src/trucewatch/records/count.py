@@ -29,8 +29,8 @@ class Count:
     """How many, of whom, with what effect, according to whom.
 
     ``value`` is the number as printed (None for a vague word). ``low`` and ``high`` are the range that
-    the words allow; for vague words the stated rule is dozens 12, scores 20, hundreds 100, thousands
-    1000, several 2, upward open (ACLED codebook 2024 for the floors). ``effect`` "harmed" is "killed
+    the words allow; for vague words by a stated rule (docs/counts.md, ``annotate.numbers.VAGUE``): dozens 12
+    to 99, hundreds 100 to 999, several 2 to 9 (ACLED codebook 2024 for the floors). ``effect`` "harmed" is "killed
     and wounded" in one figure. ``said_by`` is None if the reporter tells it in his own voice. ``part``: some of
     those in another count of the same telling ("12 people, including four children"), never to be added to it.
     ``denied``: ``said_by`` says that it was not so many, or nobody.
