@@ -49,8 +49,9 @@ class Fault:
 
 
 def marked(case: Case, kind: str) -> dict[str, str]:
-    """Marked id -> label, of one kind."""
-    records = {"statement": case.statements, "incident": case.incidents, "figure": case.figures}[kind]
+    """Marked id -> label, of one kind; a report that somebody said nothing is no statement, and not to become one."""
+    said = tuple(m for m in case.statements if not m.silence)
+    records = {"statement": said, "incident": case.incidents, "figure": case.figures}[kind]
     return {r.id: case.label_of[r.id] for r in records}
 
 
