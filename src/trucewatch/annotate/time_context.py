@@ -24,7 +24,8 @@ _SENTENCE_END = re.compile(
 _FUTURE = (
     r"will|to\s+be|expects?|won't|shall|'ll|\u2019ll|would|due|scheduled|slated|expected|planned|plans?"
     r"|planning|intends?|intended|set to"
-    r"|going to|hopes?|aims?|(?:vowed|pledged|agreed|promised|ordered|decided|threatened|prepared|invited|offered) to"
+    r"|going to|hopes?|aims?|(?:vowed|pledged|agreed|promised|ordered|decided|threatened|prepared|invited|offered"
+    r"|undertook) to"
     r"(?!\W+(?:the|a|an|any|this|these|such|its|his|her|their)\b)|is to|are to|be held|deadline"
     r"|upcoming|as (?:soon|early) as"
     r"|coming|must|should|want(?:s|ed)? to|resum(?:es?|ing) on|payable|effective|expir(?:e|es|ing)"

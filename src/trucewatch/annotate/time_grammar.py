@@ -251,6 +251,8 @@ def month_alone(match: re.Match[str], context: Context) -> Reading | None:
 
 # -- weekdays --------------------------------------------------------------------------------
 
+#: "would meet later on Sunday", printed on Sunday.
+_LATER = re.compile(r"\b(?:later|earlier|still)\s+(?:on\s+)?$")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 
@@ -285,7 +287,8 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
     elif context.narrative:
         day = shift(reference, (7 - back) % 7)
     elif not _POSSESSIVE.match(context.content, match.end()) and context.future(match.start(), match.end()):
-        day = shift(reference, (7 - back) % 7 or (0 if part else 7))
+        same_day = part or _LATER.search(context.before(match.start()))
+        day = shift(reference, (7 - back) % 7 or (0 if same_day else 7))
     else:
         day = shift(reference, -back)
     return reading(match, with_part(day.isoformat(), part), context.reference_basis)

@@ -32,6 +32,7 @@ from trucewatch.records.when import EARLIEST_OFFSET, LATEST_OFFSET, TimeRole, Wh
 
 _EXPLICIT_YEAR = re.compile(rf"(?<![\d$\u20ac\u00a3.,]){YEAR}")
 _TITLED = re.compile(r"(?:\d+|This|The|Last|Next|One|First) (?:Minutes?|Hours?|Days?|Weeks?|Months?|Years?)")
+_FULL_STOP = re.compile(r"(?:[Mm]ay|[Jj]une|[Jj]uly|MAY|JUNE|JULY)\.$")
 _MARKS = frozenset("\"'\u201c\u2018\u00ab`")
 _NEWS_WORDS = re.compile(
     r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last week|this week|last month)\b"
@@ -123,6 +124,8 @@ def _read(context: Context, matches: list[tuple[int, re.Match[str]]], start: int
             continue
         while context.content[reading.end - 1 : reading.end].isspace():
             reading.end -= 1
+        if _FULL_STOP.search(context.content, max(reading.start, reading.end - 10), reading.end):
+            reading.end -= 1  # "in June.": a month's whole name takes no point
         reading.settle()
         take_prefix(context, reading, at)
         context.remember(reading)

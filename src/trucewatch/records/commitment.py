@@ -15,7 +15,9 @@ from trucewatch.records.when import When
 class Commitment:
     """Who is said to have promised (or owed) what, to whom, by when, on which condition, according to whom.
 
-    ``due`` keeps its precision: a year, a month or a day. ``obligor_side`` is the party, if it is one.
+    ``due`` keeps its precision: a year, a month or a day; ``due_rule`` are the words where it is counted from an event
+    ("within 30 days of the signing"), with ``due`` worked out if the event's day is known. ``forbids``: the thing is
+    not to be done. ``obligor_side`` is the party, if it is one. ``disputed``: somebody denies it in the same words.
     """
 
     id: str
@@ -24,7 +26,9 @@ class Commitment:
     obligor_side: str | None = None
     beneficiary: str | None = None
     what: str
+    forbids: bool = False
     due: When | None = None
+    due_rule: str | None = None
     condition: str | None = None
     said_by: str | None = None
     disputed: bool = False
