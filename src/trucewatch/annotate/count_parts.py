@@ -127,6 +127,8 @@ def _told_shortly(head: Token, sentence: SpacySpan) -> tuple[Effect, Token] | No
     if lemma(head.doc[at]) in count_words()["fearing"] and head.doc[at].tag_ == "VBN" and at + 1 < sentence.end:
         at += 1  # "dozens feared captured"
     word = head.doc[at]
+    if word.lower_ == "shot" and at + 1 < sentence.end and head.doc[at + 1].lower_ == "dead":
+        return "killed", word
     after = head.doc[at + 1] if at + 1 < sentence.end else None
     if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "ADP", "SCONJ")):
         return None

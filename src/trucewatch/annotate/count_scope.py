@@ -46,7 +46,7 @@ _ALTOGETHER = re.compile(
 
 
 def period_in(sentence: SpacySpan, times: Sequence[When], start: int) -> When | None:
-    """The period that a sentence names (``start``: where its paragraph starts in the text), the widest first told."""
+    """The period that a sentence names first (``start``: where its paragraph starts in the text)."""
     periods = [
         t
         for t in times
@@ -55,7 +55,7 @@ def period_in(sentence: SpacySpan, times: Sequence[When], start: int) -> When | 
         and t.role != "set"
         and _is_period(t)
     ]
-    return max(periods, key=_width, default=None)
+    return min(periods, key=lambda t: t.span.start if t.span else 0, default=None)
 
 
 def _width(when: When) -> timedelta:
@@ -119,7 +119,9 @@ def _of_clause(at: int, anchor: Token) -> bool:
     if word is None:
         return False
     verb, own = clause_head(word), clause_head(anchor)
-    if verb == own:
+    while own.dep_ == "conj" and own != verb and is_verb(own.head):
+        own = own.head  # "over the past week 29 were killed and 74 injured"
+    if verb == own or (word.dep_ == "mark" and verb.head in (own, anchor)):
         return True
     tells = word_sets()["reporting"] | count_words()["recording"]
     return verb.is_ancestor(own) and lemma(verb) in tells
@@ -153,7 +155,7 @@ def denies(statement: StatementMention) -> bool:
 _DENIALS = ("den", "reject", "refut", "dismiss", "disput", "rebut")
 #: What a side rejects when it says that something is not so.
 _CLAIM = re.compile(
-    r"(?:the |an? |all |any |these |those |such )?(?:\w+ )?"
+    r"(?:\S+\s+){0,3}?"
     r"(?:report|claim|allegation|accusation|charge|figure|suggestion|toll)s?\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from trucewatch.annotate.count_lexicon import count_words, effect_nouns, effect_verbs
+from trucewatch.annotate.incident_conditions import is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import (
     agents,
@@ -70,7 +71,9 @@ def _of_noun(noun: Token, word: str) -> Iterator[Victims]:
     elif word in count_words()["tolls"]:
         yield from _toll(noun, word)
     elif word == "loss":
-        yield "harmed", [noun] if any(c.lower_ == "no" for c in noun.lefts) else []
+        none = any(c.lower_ == "no" for c in noun.lefts) or noun.head.lower_ == "without"
+        of_life = any(lemma(t) == "life" for t in prepositional(noun, ("of",)))
+        yield ("killed" if of_life else "harmed"), [noun] if none else []
     elif effect is not None and _moves(noun):
         yield effect, _moves(noun)
     elif effect is not None:
@@ -149,7 +152,7 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
         shared = entry.effect == "killed" and _shared(verb, "injured") and not children(verb, "dobj")
         yield ("harmed" if shared else entry.effect), heads
         return
-    if word == "leave" and not _out_of_prison(verb):
+    if word in ("leave", "make", "render") and not _out_of_prison(verb):
         yield from _left(verb)
     elif word in ("claim", "take", "lose", "cost") and any(lemma(o) == "life" for o in children(verb, "dobj")):
         lives = next(o for o in children(verb, "dobj") if lemma(o) == "life")
@@ -180,6 +183,14 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
             yield "abducted", held
     elif word == "find" and any(t.lower_ == "dead" for t in children(verb, "oprd", "acomp", "xcomp", "ccomp")):
         yield "killed", objects_of(verb)
+    elif word in ("send", "take", "rush", "bring", "admit") and any(
+        lemma(o) in ("hospital", "clinic", "infirmary") for o in prepositional(verb, ("to",))
+    ):
+        yield "injured", [o for o in objects_of(verb) if is_person(o)]
+    elif word in ("eliminate", "liquidate") and any(_is_man(o) for o in objects_of(verb)):
+        yield "killed", [o for o in objects_of(verb) if _is_man(o)]
+    elif word in ("regain", "gain", "recover") and any(lemma(o) == "freedom" for o in children(verb, "dobj")):
+        yield "released", surface_subjects(verb)
     elif word == "let" and (free := [c for c in children(verb, "ccomp", "xcomp") if lemma(c) in ("go", "leave")]):
         yield "released", children(free[0], "nsubj") or objects_of(verb)
     elif word == "lose" and any(_is_man(o) for o in children(verb, "dobj")):
@@ -253,6 +264,8 @@ def _left(verb: Token) -> Iterator[Victims]:
             effect = "displaced"
         if effect is None or abs(word.i - verb.i) > LEFT_REACH or child(word, "auxpass") is not None:
             continue
+        if word.dep_ == "amod" and not is_person(word.head):
+            continue  # "left the fans with hurt feelings"
         heads = children(word, "nsubj", "nsubjpass", "npadvmod", "nummod") or [
             o for o in children(verb, "dobj") if o.i < word.i
         ]
