@@ -8,7 +8,7 @@ from datetime import date
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.model import Ladder, Rung
 from trucewatch.present.brief.short_ids import anchor, short_ids
-from trucewatch.present.brief.words import BOUNDS, number_words, when_words
+from trucewatch.present.brief.words import BOUNDS, number_words, reach_words, when_words
 from trucewatch.present.export.people import People
 from trucewatch.records.figure import Figure, FigureSeries
 
@@ -58,7 +58,7 @@ def _rungs(figures: Sequence[Figure], evidence: Evidence, people: People) -> tup
             said_by += f" ({figure.said_by_side})"
         rungs.append(
             Rung(
-                value=f"{BOUNDS.get(figure.bound, '')}{number_words(figure.shown)}",
+                value=figure_words(figure),
                 share=figure.value / highest if figure.value is not None and highest else None,
                 as_of=when_words(when) or "no date given",
                 said_by=said_by,
@@ -73,3 +73,11 @@ def _order(figure: Figure) -> tuple[date, float]:
     when = figure.as_of or figure.period
     day = (when.last_day or when.first_day) if when else None
     return day or date.max, figure.value if figure.value is not None else figure.low or 0
+
+
+def figure_words(figure: Figure) -> str:
+    """``at least 2,700``, ``hundreds (100 to 999)``; what is denied is marked so."""
+    value = f"{BOUNDS.get(figure.bound, '')}{number_words(figure.shown)}"
+    if figure.bound == "vague" and figure.low is not None:
+        value += f" ({reach_words(figure.low, figure.high)})"
+    return f"denied: {value}" if figure.denied else value

@@ -18,6 +18,7 @@ from trucewatch.present.brief.words import (
     PRECISIONS,
     SAID_AS,
     number_words,
+    reach_words,
     type_label,
     when_words,
 )
@@ -184,8 +185,7 @@ def count_words(count: Count) -> str:
     """``at least 11``, ``dozens (12 to 99)``; with the unit where it is not people, whom a part counts, a denial."""
     value = f"{BOUNDS.get(count.bound, '')}{number_words(count.shown)}"
     if count.bound == "vague" and count.low is not None:
-        reach = f"to {number_words(count.high)}" if count.high is not None else "or more"
-        value += f" ({number_words(count.low)} {reach})"
+        value += f" ({reach_words(count.low, count.high)})"
     if count.unit != "people":
         value += f" {count.unit}"
     if count.part:

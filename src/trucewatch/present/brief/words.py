@@ -207,3 +207,11 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 
 def number_words(value: float | int | str) -> str:
     return f"{value:,}" if isinstance(value, int | float) else value
+
+
+def reach_words(low: float | None, high: float | None) -> str:
+    """The range of a vague word: ``12 to 99``, ``2 or more``."""
+    if low is None:
+        return ""
+    floor = number_words(int(low))
+    return f"{floor} or more" if high is None else f"{floor} to {number_words(int(high))}"
