@@ -151,6 +151,8 @@ def group_of(head: Token, number: Number, sentence: SpacySpan) -> tuple[int, int
     while len(words) > 1 and (words[0].lower_ in _FILLERS or words[0].tag_ in ("PRP$", "CD") or words[0].pos_ == "NUM"):
         words.pop(0)
     last = _end(head)
+    if len(words) == 1 and words[0].lower_ in _FILLERS:
+        return None  # "100 others"
     return words[0].idx, last.idx + len(last)
 
 

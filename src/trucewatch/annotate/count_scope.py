@@ -31,9 +31,12 @@ from trucewatch.records.when import When
 
 #: A time at least this wide is a period; one event seldom lasts so long.
 PERIOD = timedelta(days=6)
+#: In a month or year told without "since" or "the past", fewer than this may well have been harmed by one event.
+MANY = 50
 #: A stretch up to now, however short: "in the past 24 hours".
 _PAST = re.compile(
-    r"\b(?:past|last|previous|first|latest)\s+(?:\S+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\b|"
+    r"\b(?:past|previous|first|latest|the last|these last)\s+(?:\S+\s+)?"
+    r"(?:hours?|days?|weeks?|months?|quarters?|years?)\b|"
     r"\b\S+-(?:day|week|month|year) period\b|\breporting period\b",
     re.IGNORECASE,
 )
@@ -77,8 +80,8 @@ def _is_period(when: When) -> bool:
 def is_total(counted: Counted, times: Sequence[When], start: int) -> bool:
     """True for a number of people over a period; False for the toll of one event, however long that lasts.
 
-    A month or year alone may be when one thing happened ("in June gunmen killed 14 students"): with a doer named, only
-    "since", "in the past month" and "so far" make a total.
+    A month or year alone may be when one thing happened ("in June gunmen killed 14 students"): with a doer named, or of
+    few people, only "since", "from … to …", "in the past month" and "so far" make a total.
     """
     if counted.count.effect == "strength" or counted.count.value in (0, 1) or _one_event(counted):
         return False
@@ -87,7 +90,9 @@ def is_total(counted: Counted, times: Sequence[When], start: int) -> bool:
     period = period_in(counted.anchor.sent, times, start)
     if period is None or period.span is None or not _of_clause(period.span.start - start, counted.anchor):
         return False
-    return period.role == "since" or bool(_PAST.search(period.words)) or not has_doer(counted)
+    if period.role in ("since", "from_to") or _PAST.search(period.words):
+        return True
+    return (counted.count.low or counted.count.value or 0) >= MANY and not has_doer(counted)
 
 
 def stands_alone(counted: Counted, times: Sequence[When], start: int) -> bool:

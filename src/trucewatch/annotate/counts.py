@@ -20,6 +20,7 @@ from trucewatch.annotate.count_groups import (
     bound_after,
     countable,
     group_of,
+    is_amount,
     is_one,
     number_of,
     with_others,
@@ -173,7 +174,7 @@ def _token_at(sentence: SpacySpan, offset: int) -> int:
 def _count(
     anchor: Token, effect: Effect, heads: list[Token], numbers: dict[int, Number], sentence: SpacySpan, span_of: Spanner
 ) -> Iterator[Counted]:
-    for first in heads:
+    for first in (_amount_of(head, numbers) for head in heads):
         none = _none(anchor, effect, first, span_of)
         if none is not None:
             yield none
@@ -192,6 +193,12 @@ def _count(
             made = _make(anchor, effect, head, number, sentence, span_of)
             if made is not None:
                 yield made
+
+
+def _amount_of(head: Token, numbers: dict[int, Number]) -> Token:
+    """ "scores" of "scores of people killed": the number that the people hang on."""
+    amount = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    return amount if amount.i in numbers and (amount.pos_ == "NUM" or is_amount(amount)) else head
 
 
 def _belongs_elsewhere(head: Token, first: Token) -> bool:
@@ -323,8 +330,8 @@ def _one_or_some(anchor: Token, effect: Effect, head: Token, span_of: Spanner) -
         reached = prepositional(anchor, ("on", "among")) or prepositional(head, ("on", "among"))
         group = reached[0].text if reached else None
         return Counted(anchor, head, Count(effect="harmed", value=None, bound="vague", low=1, group=group, span=span))
-    if not is_one(head) or (effect == "released" and not is_person(head)):
-        return None
+    if not is_one(head) or effect == "displaced" or (effect == "released" and not is_person(head)):
+        return None  # one man is evacuated, not displaced
     first = next((t for t in head.subtree if t.dep_ not in ("det", "punct", "cc", "advmod", "predet")), head)
     first = first if first.i <= head.i else head
     span = span_of(first.idx, head.idx + len(head))

@@ -19,6 +19,7 @@ from trucewatch.annotate.counts import Counted, find_counts
 from trucewatch.annotate.figure_again import POINTING, again, described, same_thing, speaker_of, tells_again
 from trucewatch.annotate.figure_lists import Listed, listed_figures
 from trucewatch.annotate.figure_nouns import Kind, counted_noun, definition_of, places_near, recorder, units
+from trucewatch.annotate.incident_conditions import is_of
 from trucewatch.annotate.incident_lexicon import classes
 from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_setting import Setting
@@ -249,6 +250,8 @@ class _Reader:
         if known is None:
             return None
         unit, kind = known
+        if unit in ("people", "civilians") and head.dep_ == "pobj" and is_of(head.head.head, "place"):
+            return None  # "a country of 11 million people": its size, not a figure of the conflict
         span = self.span_of(
             sentence.start_char + (number.at if number.vague else number.start), sentence.start_char + number.end
         )
