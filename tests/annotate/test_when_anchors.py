@@ -282,3 +282,27 @@ def test_what_is_shown_says_the_value_the_bounds_and_the_anchor():
     assert shown.startswith("day not known: 1 day before the report's own date, which is not known (“yesterday”")
     (shown,) = plain_value("when", as_json(one("He came on 24 Hamal 1400.")))
     assert shown == "2021-04-13 (“24 Hamal 1400”, day, solar hijri 1400-01-24, stated)"
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "first", "last"),
+    [
+        pytest.param("Shells fell on 3, 5 and 7 January.", "3, 5 and 7 January", 3, 7, id="days before the month"),
+        pytest.param("Shells fell on January 3, 5 and 7.", "January 3, 5 and 7", 3, 7, id="days after the month"),
+        pytest.param("Shells fell on 5 and 7 January.", "5 and 7 January", 5, 7, id="two days"),
+        pytest.param("They will be freed on the 25th.", "the 25th", 25, 25, id="a day of the coming month"),
+        pytest.param("Shells fell on the 5th and again last night.", "the 5th", 5, 5, id="a day gone by"),
+    ],
+)
+def test_days_are_read_without_a_month_each(content, words, first, last):
+    when = times(content)[0]
+    assert (when.words, when.role) == (words, "at")
+    assert (when.first_day, when.last_day) == (date(2021, 1, first), date(2021, 1, last))
+
+
+@pytest.mark.parametrize(
+    ("content", "zone"),
+    [("Logged 2021-01-05T10:00Z.", "UTC"), ("Logged 2021-01-05T10:00+04:30.", "UTC+04:30")],
+)
+def test_a_time_stamp_has_its_zone(content, zone):
+    assert (one(content).zone, one(content).zone_basis) == (zone, "stated")

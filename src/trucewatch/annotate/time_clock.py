@@ -35,7 +35,7 @@ _CLOCK = (
     r"|(?P<hour12>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s+o['\u2019]clock)?"
     r"\s+in\s+the\s+(?P<part>morning|afternoon|evening)"
     r"|(?P<hour24>[01]?\d|2[0-4])[:](?P<minute24>[0-5]\d)(?::[0-5]\d)?(?!\d|:)"
-    r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?=\s?(?:gmt|utc|hours|hrs|local|h\b))|(?P<word>noon|midnight))"
+    r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?:hrs|h|(?=\s?(?:gmt|utc|hours|hrs|local|h\b)))|(?P<word>noon|midnight))"
 )
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _OFFSET = r"(?:GMT|UTC)\s?[+\u2212\u2013-]\s?\d{1,2}(?::?[0-5]\d)?"

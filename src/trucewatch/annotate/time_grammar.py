@@ -12,7 +12,7 @@ from datetime import date
 
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_values import (
-    bounds_of,
+    add_months,
     safe_date,
     shift,
 )
@@ -25,8 +25,6 @@ from trucewatch.annotate.time_words import (
     ORDINAL_WORD,
     PART_OF_DAY,
     PARTS,
-    SEASON,
-    SEASONS,
     WEEKDAY,
     YEAR,
     month_number,
@@ -80,12 +78,16 @@ def with_part(value: str, part: str | None) -> str:
 # -- full dates ------------------------------------------------------------------------------
 
 
-@rule(r"(\d{4})-(\d\d)-(\d\d)(?:[t ](\d\d:\d\d)(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?")
+@rule(r"(\d{4})-(\d\d)-(\d\d)(?:[t ](\d\d:\d\d)(?::\d\d)?(?P<zone>z|(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d))?)?")
 def iso_date(match: re.Match[str], context: Context) -> Reading | None:
     day = safe_date(int(match[1]), int(match[2]), int(match[3]))
     if day is None:
         return None
-    return reading(match, day.isoformat() + (f"T{match[4]}" if match[4] else ""))
+    hours = None
+    if match["zone"]:
+        hours = int(match["h"] or 0) + int(match["m"] or 0) / 60
+        hours = (-hours if match["sign"] == "-" else hours) if hours <= 14 else None
+    return reading(match, day.isoformat() + (f"T{match[4]}" if match[4] else ""), zone_hours=hours)
 
 
 @rule(r"(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|\d\d)")
@@ -148,11 +150,63 @@ def day_of_month(match: re.Match[str], context: Context) -> Reading | None:
     if last and last > found:
         if part in ("night", "overnight") and (last - found).days == 1:
             return night(match, found, basis, last_value=last.isoformat())
+        both = re.search(r"\b(?:and|&)\b", match[0]) and not _BETWEEN.search(context.before(match.start()))
         return reading(
-            match, found.isoformat(), basis, first=found, last=last, precision="days", role="from_to",
-            last_value=last.isoformat(),
+            match, found.isoformat(), basis, first=found, last=last, precision="days",
+            role="at" if both else "from_to", last_value=last.isoformat(),
         )  # fmt: skip
     return reading(match, with_part(found.isoformat(), part), basis)
+
+
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$")
+_DAY_ALONE = r"3[01]|[12]\d|0?[1-9]"
+
+
+@rule(
+    rf"(?P<days>(?:(?:{_DAY_ALONE}),\s+)+(?:{_DAY_ALONE}),?\s+(?:and|&)\s+(?:{_DAY_ALONE}))\s+{MONTH}(?:,?\s+(?P<year>{YEAR}))?"
+)
+@rule(
+    rf"{MONTH}\s+(?P<days>(?:(?:{_DAY_ALONE}),\s+)+(?:and|&)?\s*(?:{_DAY_ALONE})?(?:\s*(?:and|&)\s+(?:{_DAY_ALONE}))?)(?:,?\s+(?P<year>{YEAR}))?"
+)
+def several_days(match: re.Match[str], context: Context) -> Reading | None:
+    """ "3, 5 and 7 January": one time that holds all of its days."""
+    numbers = [int(n) for n in re.findall(r"\d+", match["days"])]
+    if len(numbers) < 3 or sorted(set(numbers)) != numbers or not _capital(match, context):
+        return None
+    month = month_number(match["month"])
+    first = (
+        safe_date(int(match["year"]), month, numbers[0])
+        if match["year"]
+        else context.nearest(month, numbers[0], match.start(), match.end())
+    )
+    last = safe_date(first.year, month, numbers[-1]) if first else None
+    if first is None or last is None:
+        return None
+    basis = "stated" if match["year"] else context.reference_basis
+    return reading(match, f"{first.isoformat()}/{last.isoformat()}", basis, first=first, last=last, precision="days")
+
+
+_MONTH_AFTER = r"\s+of\s+(?:the|this|that)\s+month"
+
+
+@rule(
+    r"(?<=\bon\s)the\s+(?P<day>\d{1,2}(?:st|nd|rd|th))"
+    rf"(?=\s*(?:[.,;:)]|$)|{_MONTH_AFTER}|\s+(?:and|but|at|after|when)\b)(?:{_MONTH_AFTER})?"
+)
+def day_alone(match: re.Match[str], context: Context) -> Reading | None:
+    """ "on the 25th": of the month told last in the sentence, else the past one, or the coming one under a cue."""
+    number, reference = ordinal_of(match["day"]), context.reference
+    if not number or not 1 <= number <= 31 or reference is None:
+        return None
+    told = context.told
+    if told and told.first and len(told.value) >= 10 and context.sentence_start(match.start()) <= told.start:
+        day, basis = safe_date(told.first.year, told.first.month, number), told.basis
+    else:
+        ahead, basis = context.future(match.start(), match.end()), context.reference_basis
+        months = [add_months(reference.replace(day=1), k) for k in ((0, 1, 2) if ahead else (0, -1, -2))]
+        days = [d for m in months if (d := safe_date(m.year, m.month, number))]
+        day = next((d for d in days if (d >= reference if ahead else d <= reference)), None)
+    return reading(match, day.isoformat(), basis) if day else None
 
 
 def night(match: re.Match[str], first: date, basis: str | None, *, last_value: str | None = None) -> Reading:
@@ -312,105 +366,3 @@ def weekday_night(match: re.Match[str], context: Context) -> Reading | None:
     back = (reference.weekday() - number) % 7
     ahead = context.future(match.start(), match.end())
     return night(match, shift(reference, (7 - back) if ahead else -back), context.reference_basis)
-
-
-# -- quarters, halves, seasons ---------------------------------------------------------------
-
-_NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
-
-
-@rule(
-    rf"(?:(?P<whose>last|this|next)\s+year's\s+|(?:the\s+)?(?:(?P<rel>last|next|this|same|current|latest"
-    rf"|year-earlier|year-ago|fiscal)\s+"
-    rf"(?:fiscal\s+)?)?(?:fiscal\s+)?(?:(?P<year0>{YEAR})(?:'s)?\s+)?){_NTH}[- ]quarter"
-    rf"(?:\s+of)?(?:,?\s+(?P<year>{YEAR})|\s+(?P<rel2>last|this|next)\s+year)?(?<!of)"
-)
-@rule(rf"q(?P<nth>[1-4])(?:\s+(?:of\s+)?(?P<year>{YEAR}))?")
-def quarter(match: re.Match[str], context: Context) -> Reading | None:
-    groups = match.groupdict()
-    nth = ordinal_of(groups["nth"])
-    if not nth or not 1 <= nth <= 4:
-        return None
-    year_text = groups.get("year") or groups.get("year0")
-    if year_text:
-        return reading(match, f"{year_text}-Q{nth}")
-    reference = context.reference
-    if reference is None:
-        return reading(match, f"XXXX-Q{nth}", "unknown", precision="unknown")
-    whose = groups.get("whose") or groups.get("rel2")
-    year = reference.year
-    if whose:
-        year += {"last": -1, "next": 1}.get(whose, 0)
-    else:
-        current = (reference.month - 1) // 3 + 1
-        ahead = nth > current and not context.future(match.start(), match.end())
-        year -= ahead and nth - current > 1
-        if groups.get("rel") in ("year-earlier", "year-ago"):
-            year -= 1
-    named = not whose and groups.get("rel") not in ("year-earlier", "year-ago")
-    return reading(match, f"{year}-Q{nth}", context.reference_basis, quarter_named=named)
-
-
-@rule(
-    rf"(?:the\s+)?(?P<nth>first|second)\s+half\s+of\s+(?:(?P<year>{YEAR})|(?P<rel>last|this|next|the)\s+year"
-    rf"|{FULL_MONTH}(?:\s+(?P<year2>{YEAR}))?)"
-)
-def half(match: re.Match[str], context: Context) -> Reading | None:
-    nth = 1 if match["nth"] == "first" else 2
-    if match["month"]:
-        month = month_number(match["month"])
-        if match["year2"]:
-            year = int(match["year2"])
-        else:
-            found = context.nearest_month(month, match.start(), match.end())
-            if found is None:
-                return None
-            year = found[0]
-        first, last, _ = bounds_of(f"{year}-{month:02d}")
-        if first is None or last is None:
-            return None
-        first, last = (first, shift(first, 14)) if nth == 1 else (shift(first, 15), last)
-        return reading(match, f"{year}-{month:02d}", first=first, last=last, precision="days")
-    if match["year"]:
-        return reading(match, f"{match['year']}-H{nth}")
-    reference = context.reference
-    if reference is None:
-        return None
-    year = reference.year + {"last": -1, "next": 1}.get(match["rel"], 0)
-    return reading(match, f"{year}-H{nth}", context.reference_basis)
-
-
-@rule(
-    rf"(?:(?:the\s+)?(?P<mod>last|next|this(?:\s+past|\s+coming)?|early|late|mid-?|the|that|previous|following"
-    rf"|coming|past)\s+)?"
-    rf"{SEASON}(?:\s+(?:of\s+)?(?P<year>{YEAR})|\s+of\s+that\s+year)?(?:-\d\d)?"
-)
-def season(match: re.Match[str], context: Context) -> Reading | None:
-    """Seasons need a year, a modifier or a preposition: "fall" and "spring" are verbs as well."""
-    mod, name = match["mod"] or "", match["season"]
-    if match["year"]:
-        return reading(match, f"{match['year']}-{SEASONS[name]}")
-    in_season = re.search(r"\b(?:in|during|since|by|of|until|over|for|through)\s+$", context.before(match.start()))
-    if not mod and not in_season:
-        return None
-    if mod in ("the", "") and re.match(r"\s+(?:of|in)\s+(?!that)", context.lowered[match.end() : match.end() + 8]):
-        return None
-    if mod == "the" and name in ("fall", "spring") and not in_season:
-        return None
-    if not mod and name in ("fall",) and not in_season:
-        return None
-    reference = context.reference
-    if reference is None:
-        return reading(match, f"XXXX-{SEASONS[name]}", "unknown", precision="unknown")
-    start_month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[SEASONS[name]]
-    year = reference.year
-    if context.narrative:
-        year = context.told_year or year
-    elif mod in ("last", "past", "previous") or "past" in mod:
-        year -= reference.month < start_month + 3 if start_month < 12 else 1
-    elif mod in ("next", "coming") or "coming" in mod:
-        year += reference.month >= start_month
-    elif mod != "this":
-        ahead = start_month > reference.month
-        year -= bool(ahead and not context.future(match.start(), match.end()))
-    return reading(match, f"{year}-{SEASONS[name]}", context.reference_basis)

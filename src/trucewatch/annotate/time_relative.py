@@ -208,8 +208,8 @@ def _weekend(match: re.Match[str], context: Context, base: date, mod: str, step:
 
 
 @rule(
-    r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year"
-    r"|month|week)[- ]end"
+    r"(?:over\s+)?the\s+weekend|the\s+(?:end|start|beginning|middle)\s+of\s+the\s+(?P<unit>week|month|year|day)|(?:year"
+    r"|month|week)(?:['\u2019]s\s+|[- ])end"
 )
 def this_unit(match: re.Match[str], context: Context) -> Reading | None:
     reference = context.reference
@@ -221,12 +221,14 @@ def this_unit(match: re.Match[str], context: Context) -> Reading | None:
         ahead = reference.weekday() >= 5 or context.future(match.start(), match.end())
         value = f"{week_value(monday if ahead else shift(monday, -7))}-WE"
         return Reading(start=start, end=match.end(), value=value, basis=context.reference_basis)
-    word = match["unit"] or re.split(r"[- ]end", match[0])[0]
+    word = match["unit"] or re.split(r"(?:['\u2019]s\s+|[- ])end", match[0])[0]
     base = (context.told_day() if context.narrative else None) or reference
     value = calendar_value(unit_of(word)[0], base)
     first, last, precision = bounds_of(value)
     if "end" in match[0] and first and last and (last - first).days > 6:
         first = shift(last, -(last - first).days // 3)
+    elif re.search("start|beginning", match[0]) and first and last and (last - first).days > 6:
+        last = shift(first, (last - first).days // 3)
     return reading(match, value, context.reference_basis, first=first, last=last, precision=precision)
 
 
@@ -270,7 +272,7 @@ def told_quarter(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     rf"(?P<approx>{APPROX})?(?:(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?|the)\s+)?(?:full\s+"
-    rf"|more\s+)?(?P<unit>{UNIT})(?:\s+or\s+(?:so|two|more))?\s+"
+    rf"|more\s+)?(?P<unit>{UNIT}|nights?)(?:\s+or\s+(?:so|two|more))?\s+"
     rf"(?P<way>ago|earlier|later|before|after|afterwards?|previously|from\s+now|hence|from\s+today|prior)"
 )
 def units_away(match: re.Match[str], context: Context) -> Reading | None:
@@ -312,7 +314,7 @@ def units_away(match: re.Match[str], context: Context) -> Reading | None:
         return reading(match, near.isoformat(), basis, first=first, last=last, precision="days")
     there = move(base, unit, -count if back else count)
     if unit == "D" and not match["approx"]:
-        return reading(match, there.isoformat(), basis)
+        return reading(match, with_part(there.isoformat(), "night" if "night" in match["unit"] else None), basis)
     if unit in ("D", "W"):
         slack = max(1, round(count * days * 0.2))
         value = there.isoformat() if unit == "D" or not deictic else week_value(there)

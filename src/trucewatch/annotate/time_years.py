@@ -171,14 +171,19 @@ def _holiday_day(name: str, year: int) -> date | None:
     return shift(first, (weekday_wanted - first.weekday()) % 7 + 7 * (nth - 1)) if first else None
 
 
-@rule(rf"(?:(?P<mod>last|next|this)\s+)?(?P<name>{_HOLIDAY})(?:\s+(?:in\s+|of\s+)?(?P<year>{YEAR}))?")
+@rule(
+    rf"(?:(?P<mod>last|next|this)\s+)?(?P<name>{_HOLIDAY})(?:\s+(?:in\s+|of\s+)?(?P<year>{YEAR})|,?\s+(?:of\s+)?(?P<rel>last|this|next)\s+year)?"
+)
 def holiday(match: re.Match[str], context: Context) -> Reading | None:
     """A feast day. Islamic feasts are by the tabular calendar, so their bounds hold a day either side."""
     if not context.content[match.start("name")].isupper():
         return None
     name = match["name"]
     reference = context.reference
-    if match["year"]:
+    if match["rel"] and reference is not None:
+        year = reference.year + {"last": -1, "this": 0, "next": 1}[match["rel"]]
+        found, basis = _holiday_day(name, year), context.reference_basis
+    elif match["year"]:
         found, basis = _holiday_day(name, int(match["year"])), "stated"
     elif reference is None:
         return None

@@ -18,6 +18,7 @@ from trucewatch.annotate import (  # noqa: F401  (their rules join RULES)
     time_calendars,
     time_clock,
     time_lengths,
+    time_quarters,
     time_relative,
     time_years,
 )
