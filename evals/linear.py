@@ -92,7 +92,7 @@ def fit(
     b = np.zeros(len(classes))
     moments: list[np.ndarray] = [np.zeros_like(w), np.zeros_like(w), np.zeros_like(b), np.zeros_like(b)]
     for step in range(1, steps + 1):
-        logits = np.stack(
+        logits: np.ndarray = np.stack(
             [np.bincount(row, weights=w[flat, c], minlength=len(examples)) for c in range(len(classes))], axis=1
         )
         logits = logits + b

@@ -34,11 +34,13 @@ def test_a_word_of_one_text_alone_is_left_out_where_that_text_is_read(lists):
 
 
 def test_a_word_that_other_folds_have_taught_stays(lists):
-    given = rows("Norland applauded Estmark.", "Estmark applauded Norland.", *OTHERS)
-    plover_events = events(plover.predict_folds(given))
-    assert plover_events[:2] == ["SUPPORT", "SUPPORT"] or plover_events[:2].count("SUPPORT") == 0
-    # the two texts share a fold or teach each other: the shuffle is seeded, so it is one or the other for good
-    assert events(plover.predict_folds(given)) == plover_events
+    given = rows(*(f"{name} applauded Estmark." for name in ("Norland", "Velm", "Tarn", "Odrin", "Karsk")))
+    assert events(plover.predict_folds(given)) == ["SUPPORT"] * 5  # a text in each fold
+
+
+def test_a_text_that_occurs_twice_teaches_itself_nothing(lists):
+    given = rows("Norland applauded Estmark.", "Norland applauded Estmark.", *OTHERS)
+    assert "SUPPORT" not in events(plover.predict_folds(given))
 
 
 def test_rows_come_back_in_their_order(lists):

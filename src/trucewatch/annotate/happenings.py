@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
@@ -18,14 +18,15 @@ from trucewatch.annotate.count_scope import denies, stands_alone
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_disputes import with_disputes
 from trucewatch.annotate.incident_extent import words_of
-from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain, find_frames
+from trucewatch.annotate.incident_frames import FORCE, Frame, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
-from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, of_noun
+from trucewatch.annotate.incident_syntax import children, is_passive, lemma, of_noun
+from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
 from trucewatch.annotate.participants import MUTUAL, roles_of
-from trucewatch.annotate.said_as import WANTING_ACTS, Account, Modality, Told, account, holding, modality
+from trucewatch.annotate.said_as import Account, Told, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
@@ -36,18 +37,10 @@ from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
 MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
-#: Types that are records even when they are only scheduled; other plans are commitments.
-SCHEDULED = frozenset({"meeting"})
-#: Force in which a named side is the one that acts, not its aircraft.
-ARMED = FORCE - {"accident", "riot", "harm", "torture"}
 #: Force that is used on the other fighters where nobody else is named.
 OPPOSED = frozenset({"offensive", "armed_attack", "territory_seized"})
-#: An event this long before the report is context.
-BACKGROUND_AFTER = timedelta(days=60)
-#: More events than this under one noun are a total, not an incident.
-TOTAL_FROM = 50
-#: How many arguments a noun alone needs to tell of an event.
-NOUN_NEEDS = 2
+#: Forms that the list of civilians has in the singular only, and those whose work is no fighting.
+UNARMED = frozenset({"children", "women", "babies", "families", "journalist", "teacher", "nurse", "doctor", "medic"})
 
 
 def find_incidents(
@@ -190,8 +183,8 @@ class _Reader:
             told = Account("alleged")
         when = time_of(frame, self.setting, self.paragraph, sentence)
         where = place_of(frame, self.setting, self.paragraph, sentence, self.parsed.text)
-        score = self.score(frame, mood, *said, when, where, counted)
-        if score <= 0 or not self.is_told(frame, mood, statement, when, kind):
+        score = score_of(frame, mood, *said, when, where, counted)
+        if score <= 0 or not is_told(frame, mood, statement, when, kind, named=bool(actors)):
             return None
         if not where and kind != "meeting":
             around = place_around(frame, self.setting, self.paragraph)
@@ -204,8 +197,10 @@ class _Reader:
         elif not any(t.side or t.kind for t in targets):
             hurt = self.counted_people([c for c in counted if c.count.effect in ("killed", "injured", "harmed")], kind)
             targets = [*hurt, *targets]
-        if kind == "clash" and not actors and (
-            other := opponent([t.side for t in targets], self.namer.sides, self.paragraph.doc)
+        if (
+            kind == "clash"
+            and not actors
+            and (other := opponent([t.side for t in targets], self.namer.sides, self.paragraph.doc))
         ):
             actors = [Participant(name=other, side=other, said_by=told.said_by)]  # a clash has two sides
         denied = told.said_as == "denied" or (statement is not None and denies(statement))
@@ -217,7 +212,7 @@ class _Reader:
             said_by=told.said_by,
             said_by_side=told.said_by_side,
             statement_mention=told.statement.id if told.statement else None,
-            background=self.is_background(frame, when),
+            background=is_background(frame, when, counted, self.published),
             actors=distinct(actors),
             targets=distinct(targets),
             places=where,
@@ -248,7 +243,8 @@ class _Reader:
             return "offensive"
         if frame.type != HARM:
             return frame.type
-        if not frame.strong and (not counted or self.last_force is None) and frame.weapon is None:
+        unsure = not frame.strong and (not counted or self.last_force is None) and frame.weapon is None
+        if unsure and not any(_fights_or_not(c.head) for c in counted):
             return self.last_force if counted else None
         words = {t.lower_ for t in frame.trigger.subtree}
         words |= {t.lower_ for t in frame.trigger.sent} if frame.noun is not None else set()
@@ -321,91 +317,18 @@ class _Reader:
             found.append(one)
         return found[:3]
 
-    def score(
-        self,
-        frame: Frame,
-        mood: Modality,
-        actors: Sequence[Participant],
-        targets: Sequence[Participant],
-        when: When | None,
-        where: tuple[Where, ...],
-        counted: list[Counted],
-    ) -> float:
-        """How sure: predicates count by themselves, nouns by what is said about them. 0 or less: no incident."""
-        told = sum(
-            (bool(actors), bool(targets), when is not None, any(p.role == "where" for p in where), bool(counted))
-        )
-        if frame.part == "phrase" and (_points_back(frame) or (told < 2 and _is_heading(frame.trigger))):
-            return 0.0
-        if frame.part == "self":
-            if frame.type == "meeting" and told < 2:
-                return 0.0
-            if (
-                frame.type in ("protest", "riot", "destruction", "mobilisation", "judgment", "sanction", "withdrawal")
-                and told < 2
-            ):
-                return 0.0
-            return 0.5 + 0.1 * told if told else 0.0
-        if frame.part in ("does", "occurs", "undergoes", "reaches"):
-            return 0.4 + 0.1 * told if told else 0.0
-        if any(p.verb is not None for p in frame.joined):
-            return 0.4 + 0.1 * told if told else 0.0
-        if frame.noun is not None and len(amount_chain(frame.noun)) > 1:
-            told += 1  # "a wave of": many, so not the idea of one
-        if frame.noun is not None and any(
-            c.dep_ == "nummod" or c.lower_ in ("several", "repeated") for c in frame.noun.lefts
-        ):
-            told += 1
-        needed = 1 if frame.strong or (frame.harm and counted) else NOUN_NEEDS
-        return 0.2 + 0.1 * told if told >= needed else 0.0
-
-    def is_told(
-        self, frame: Frame, mood: Modality, statement: StatementMention | None, when: When | None, kind: str
-    ) -> bool:
-        """Plans, wishes and threats are no incidents, except what is scheduled; nor is a reporter's "did not"."""
-        if mood.kind in ("hypothetical", "threatened"):
-            return False
-        if mood.kind == "planned":
-            return kind in SCHEDULED and when is not None and frame.verb is not None
-        if mood.kind == "denied":
-            return statement is not None or mood.rule in word_sets()["denying"]
-        if statement is not None and statement.act in WANTING_ACTS and frame.part == "phrase" and not frame.strong:
-            return when is not None or statement.act not in ("demand", "urge", "pledge", "propose")
-        if frame.noun is not None and _total(frame.noun) is not None:
-            return True
-        return True
-
-    def is_background(self, frame: Frame, when: When | None) -> bool:
-        if frame.noun is not None and (total := _total(frame.noun)) is not None and total >= TOTAL_FROM:
-            return True
-        if when is None or self.published is None:
-            return False
-        last = when.last_day or when.first_day
-        return last is not None and self.published - last > BACKGROUND_AFTER
-
     def harms_civilians(self, targets: Sequence[Participant], counted: list[Counted]) -> bool:
-        said = " ".join([*(t.name for t in targets), *((c.count.group or "") for c in counted)]).casefold()
-        return any(
-            word in said for word in ("civilian", "child", "villager", "resident", "women", "student", "journalist")
-        )
+        if any(t.kind == "civilians" for t in targets):
+            return True
+        names = [*(t.name for t in targets), *((c.count.group or "") for c in counted)]
+        said = {word.strip(".,;\"'()") for name in names for word in name.casefold().split()}
+        said |= {word.removesuffix("s") for word in said} | {word.removesuffix("es") for word in said}
+        return bool(said & (word_sets()["civilian_people"] | UNARMED))
 
 
-def _points_back(frame: Frame) -> bool:
-    """True for "blamed the rebels for the killings": blame for what other words have told, with no news of its own."""
-    noun = frame.noun
-    if noun is None or noun.dep_ != "pobj" or frame.joined or noun.head.dep_ != "prep":
-        return False
-    above = noun.head.head
-    verb = above if is_verb(above) else above.head
-    definite = any(c.lower_ in ("the", "these", "those", "this", "that") for c in noun.lefts)
-    bare = len(list(noun.lefts)) == 1 and not list(noun.rights)
-    return definite and bare and lemma(verb) in word_sets()["charging"]
-
-
-def _is_heading(word: Token) -> bool:
-    """True for a short line with no verb ("Border talks"): it announces what the text below tells."""
-    sentence = word.sent
-    return len(sentence) < 8 and not any(t.pos_ in ("VERB", "AUX") for t in sentence)
+def _fights_or_not(head: Token) -> bool:
+    """True for soldiers and civilians: who dies as the one or the other dies by force."""
+    return lemma(head) in word_sets()["state_units"] or lemma(head) in ("civilian", "fighter", "rebel", "militant")
 
 
 def is_campaign(noun: Token) -> bool:
@@ -442,12 +365,3 @@ def _places_only(frame: Frame) -> set[Token]:
                     if preposition.lower_ in ("in", "near", "across", "around", "throughout", "outside", "inside"):
                         found |= set(children(preposition, "pobj"))
     return found
-
-
-def _total(noun: Token) -> int | None:
-    """The number of events that an event noun counts ("18,000 attacks"), or None."""
-    for c in children(noun, "nummod"):
-        digits = c.text.replace(",", "")
-        if digits.isdigit() and len(digits) < 9:
-            return int(digits)
-    return None

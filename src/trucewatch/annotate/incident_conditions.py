@@ -45,6 +45,11 @@ def is_place(head: Token) -> bool:
     return head.ent_type_ in PLACE_ENTITIES or is_of(head, "place")
 
 
+def may_be_place(head: Token) -> bool:
+    """A place, or a proper name that the model knows nothing of: villages are seldom in its books."""
+    return is_place(head) or (head.tag_ == "NNP" and head.ent_type_ in ("", "PRODUCT", "WORK_OF_ART", "EVENT"))
+
+
 def is_force(head: Token) -> bool:
     """Armed men, governments, named groups: those who can march, fire and withdraw."""
     return (
@@ -138,7 +143,7 @@ def _weaponed(verb: Token) -> bool:
 
 
 def _place(verb: Token) -> bool:
-    return any(is_place(o) for o in objects_of(verb)) and not any(lemma(o) == "land" for o in objects_of(verb))
+    return any(may_be_place(o) for o in objects_of(verb)) and not any(lemma(o) == "land" for o in objects_of(verb))
 
 
 def _person(verb: Token) -> bool:
@@ -169,6 +174,12 @@ def _missiles(verb: Token) -> bool:
 def _bomb(verb: Token) -> bool:
     doers = objects_of(verb) if lemma(verb) in ("plant",) or is_passive(verb) else surface_subjects(verb)
     return any(means_in([*noun_phrase(d)]) is not None or is_of(d, "bomb") for d in doers)
+
+
+def _projectile(verb: Token) -> bool:
+    """ "Mortar bombs slammed into a camp", "rockets landed on the market"."""
+    fallen = any(is_of(s, "missiles") or lemma(s) == "mortar" for s in surface_subjects(verb))
+    return fallen and bool(prepositional(verb, ("into", "on", "in", "near", "at", "onto", "inside", "outside")))
 
 
 def _opponent(verb: Token) -> bool:
@@ -225,7 +236,7 @@ def _no_object(verb: Token) -> bool:
 def _partner(verb: Token) -> bool:
     objects = objects_of(verb)
     if objects:
-        return lemma(verb) == "meet" and any(
+        return lemma(verb) in ("meet", "telephone", "phone") and any(
             (is_person(o) or o.ent_type_ in ACTOR_ENTITIES or is_of(o, "talkpeople")) and o.tag_ != "NNPS"
             for o in objects
         )
@@ -245,7 +256,7 @@ def _partner(verb: Token) -> bool:
 
 def _visit(verb: Token) -> bool:
     return any(is_person(s) or s.ent_type_ == "PERSON" for s in surface_subjects(verb)) and any(
-        o.ent_type_ in ("GPE", "LOC", "FAC", "ORG") or is_place(o) for o in objects_of(verb)
+        o.ent_type_ == "ORG" or may_be_place(o) for o in objects_of(verb)
     )
 
 
@@ -276,6 +287,7 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "fire": _open_fire,
     "missiles": _missiles,
     "bomb": _bomb,
+    "projectile": _projectile,
     "opponent": _opponent,
     "to_flee": _to_flee,
     "shelter": _shelter,
@@ -325,6 +337,10 @@ def noun_meets(noun: Token, needs: str, light: bool, near: set[str]) -> bool:
     """Whether the noun's own condition holds, besides the arguments that ``frames`` asks for."""
     if near & word_sets()["not_events"]:
         return False
+    if lemma(noun) in ("battle", "fight", "clash") and any(
+        is_abstract(o) for o in prepositional(noun, ("for", "over"))
+    ):
+        return False  # "a battle for votes"
     if needs == "strikes":
         return noun.tag_ in ("NNS", "NNPS") or light or child(noun, "prep") is not None
     if needs == "military":
@@ -335,6 +351,6 @@ def noun_meets(noun: Token, needs: str, light: bool, near: set[str]) -> bool:
         return any(is_person(o) or is_of(o, "people") for o in prepositional(noun, ("of",)))
     if needs == "talks":
         return noun.tag_ in ("NNS", "NNPS") or bool(near & word_sets()["talk_words"]) or light
-    if needs == "light":
-        return light
+    if needs in ("light", "seen"):
+        return light and not (needs == "seen" and child(noun, "nummod") is not None)  # many are a figure
     return True

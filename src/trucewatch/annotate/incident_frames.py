@@ -22,6 +22,7 @@ from trucewatch.annotate.incident_conditions import (
     noun_meets,
     noun_phrase,
 )
+from trucewatch.annotate.incident_dealings import DEALINGS
 from trucewatch.annotate.incident_lexicon import HARM, Trigger, light_verbs, triggers, word_sets
 from trucewatch.annotate.incident_syntax import (
     DEEPEST,
@@ -49,6 +50,17 @@ FORCE = frozenset((
 
 #: Nouns that tell of an event only where harm is told with them ("a fire that killed nine").
 NEED_HARM = frozenset(f"noun {lemma_}" for lemma_ in ("fire", "flood", "earthquake", "storm", "landslide", "stampede"))
+
+
+#: Verbs whose subject or object names the weapon.
+PROJECTING = frozenset((
+    "fire", "launch", "lob", "hurl", "throw", "drop", "detonate", "explode", "go", "plant", "slam", "land", "fall",
+    "rain", "crash",
+))  # fmt: skip
+#: A noun that needs a light verb may also be only seen ("recorded a violation").
+SEEN = {"seen": "sees"}
+#: Every named condition of a verb.
+NEEDS = VERB_NEEDS | DEALINGS
 
 
 @dataclass(slots=True)
@@ -87,7 +99,7 @@ def find_frames(sentence: SpacySpan) -> list[Frame]:
             frame = _noun_frame(token)
         if frame is not None:
             found.append(frame)
-    return [f for f in _join(found) if f.harm or not any(p.rule in NEED_HARM for p in [f])]
+    return [f for f in _join(found) if f.harm or f.rule.partition(" with ")[0] not in NEED_HARM]
 
 
 def _is_gerund_noun(token: Token) -> bool:
@@ -116,7 +128,7 @@ def _verb_frame(verb: Token) -> Frame | None:
     for row in rows:
         if row.beside and row.beside != moved:
             continue
-        if VERB_NEEDS[row.needs](verb):
+        if NEEDS[row.needs](verb):
             return _from_verb(verb, row)
     return None
 
@@ -128,7 +140,7 @@ def _from_verb(verb: Token, row: Trigger) -> Frame:
         frame.strong = row.needs != "violent"
     if frame.type in NARROWED or frame.type == HARM:
         named = means_of(verb)
-        if lemma(verb) in ("fire", "launch", "lob", "hurl", "throw", "detonate", "explode", "go", "plant"):
+        if lemma(verb) in PROJECTING:
             named = means_in([w for o in [*objects_of(verb), *surface_subjects(verb)] for w in noun_phrase(o)]) or named
         _narrow(frame, named)
     if frame.type == "bombing" and lemma(verb) == "bomb" and any(_has_aircraft(a) for a in actors_of(verb)):
@@ -170,7 +182,7 @@ def _noun_frame(noun: Token) -> Frame | None:
     for row in rows:
         if row.beside and row.beside not in near:
             continue
-        if not noun_meets(noun, row.needs, part in ("does", "occurs", "undergoes"), near):
+        if not noun_meets(noun, row.needs, part in ("does", "occurs", "undergoes", SEEN.get(row.needs)), near):
             continue
         told_by = verb if part else None
         frame = Frame(
@@ -365,6 +377,8 @@ def _two_verbs(one: Frame, two: Frame) -> bool:
     if not both <= FORCE | {"detention", "displacement", "territory_seized"}:
         return False
     harmful = bool(one.harm or two.harm)
+    if both == {"riot", "destruction"}:
+        return second.dep_ == "conj" and second.head == first and not children(second, "nsubj")
     if not harmful and one.type != two.type and "destruction" not in both and not both <= FORCE:
         return False
     if second.dep_ in ("acl", "relcl") and second.head in surface_subjects(first) and both <= FORCE:

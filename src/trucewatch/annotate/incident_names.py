@@ -51,7 +51,15 @@ class Namer:
             or side_of_person(head, self.persons)
             or self.side(words)
             or side_of_forces(head, words, self.sides)
+            or self._side_of_its(head)
         )
+
+    def _side_of_its(self, head: Token) -> str | None:
+        """The side that "its fighters" or "their post" points back to."""
+        for owner in children(head, "poss"):
+            if owner.lower_ in ("its", "their") and (found := self.stands_for(owner)) is not None and found != head:
+                return self.side(self.phrase(found).words)
+        return None
 
     def both(self, head: Token) -> tuple[Participant, ...]:
         """The two sides that one phrase names ("army and rebel delegations") or stands for ("the warring sides")."""

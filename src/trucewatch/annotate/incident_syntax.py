@@ -14,6 +14,7 @@ from trucewatch.annotate.incident_lexicon import verb_forms, word_sets
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+PARTICLES = frozenset({"back", "out", "down", "off", "over", "away"})
 DEEPEST = 12  # steps up the tree; longer chains are parser accidents
 
 
@@ -37,7 +38,8 @@ def particle(verb: Token) -> str:
     found = child(verb, "prt")
     if found is not None:
         return found.lower_
-    return ""
+    # "pulled back from": the parser takes some particles for adverbs
+    return next((c.lower_ for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES), "")
 
 
 def is_verb(token: Token) -> bool:
@@ -157,6 +159,8 @@ def _subjects_of_gerund(preposition: Token, depth: int) -> list[Token]:
             charged = children(above, "dobj")
             if not charged and is_passive(above):
                 charged = surface_subjects(above, depth + 1)
+            if any(t.lower_ == "other" and any(c.lower_ == "each" for c in t.lefts) for t in charged):
+                return surface_subjects(above, depth + 1)  # "accused each other of bombing"
             # "blamed X for bombing"; without an object the charge names nobody
             return charged
         if lemma(above) in word_sets()["preventing"]:

@@ -18,6 +18,7 @@ from trucewatch.annotate.incident_conditions import (
     is_person,
     is_place,
 )
+from trucewatch.annotate.incident_dealings import dealing_roles
 from trucewatch.annotate.incident_frames import Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import (
@@ -36,7 +37,7 @@ from trucewatch.annotate.incident_syntax import (
 )
 
 #: Types whose participants stand on one footing.
-MUTUAL = frozenset({"meeting", "clash"})
+MUTUAL = frozenset({"meeting", "clash", "agreement_signed"})
 #: Nouns whose "of" names those it is done to ("the killing of", "the release of").
 OF_IS_TARGET = frozenset((
     "killing", "murder", "assassination", "execution", "massacre", "abduction", "kidnapping", "arrest", "detention",
@@ -129,6 +130,8 @@ def _from_verb(part: Frame, whole: Frame, roles: Roles, is_site: Callable[[Token
             for t in conjuncts(head)
             if _may_be_target(t, is_site)
         ]
+        if lemma(verb) == "lay":  # "laid siege to"
+            roles.targets += [t for head in prepositional(verb, ("to",)) for t in conjuncts(head)]
         if whole.type in MUTUAL:
             roles.targets += [t for head in prepositional(verb, ("with", "between")) for t in conjuncts(head)]
     elif part.part == "undergoes":
@@ -145,11 +148,23 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
     doers = [t for head in actors_of(verb) for t in conjuncts(head)]
     objects = [t for head in objects_of(verb) for t in conjuncts(head)]
     kind = part.type
+    dealt = dealing_roles(kind, verb)
+    if dealt is not None:
+        roles.actors += dealt[0]
+        roles.targets += dealt[1]
+        return
     if kind in MUTUAL:
         roles.actors += [t for head in surface_subjects(verb) for t in conjuncts(head)]
         roles.targets += [t for head in prepositional(verb, ("with", "against")) for t in conjuncts(head)]
         if not (kind == "meeting" and word == "visit"):
-            roles.targets += [t for t in objects if is_person(t) or t.ent_type_ in ACTOR_ENTITIES or is_of(t, "forces")]
+            roles.targets += [
+                t
+                for t in objects
+                if is_person(t)
+                or t.ent_type_ in ACTOR_ENTITIES
+                or is_of(t, "forces")
+                or (is_of(t, "talkpeople") and not children(t, "appos"))
+            ]
         return
     if kind == "displacement" and word in ("flee", "seek", "take"):
         roles.targets += doers

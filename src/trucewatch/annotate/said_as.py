@@ -32,8 +32,32 @@ class Modality:
     rule: str
 
 
+#: Types that a side may fail to do as promised: "failed to withdraw" is no try.
+OWED = frozenset({"withdrawal", "release", "disarmament", "aid_delivery", "access_granted", "meeting", "investigation"})
+#: Words that leave open whether it happened, and by whom.
+HEARSAY = frozenset({"allegedly", "reportedly", "purportedly", "apparently", "supposedly"})
+
+
 def modality(frame: Frame) -> Modality:
     """Read negation, future, mood and the verbs above the clause that tells of the event."""
+    if frame.type == "no_incident_observed":
+        return Modality("real", "nothing observed")
+    found = _mood(frame)
+    if found.kind == "attempted" and found.rule == "fail to" and frame.type in OWED:
+        return Modality("hypothetical", "fail to")
+    if found.kind != "real":
+        return found
+    if frame.noun is not None and lemma(frame.noun) in ("attempt", "plot", "bid"):
+        return Modality("attempted", lemma(frame.noun))
+    if frame.part == "undergoes" and frame.verb is not None and lemma(frame.verb) in word_sets()["foiling"]:
+        return Modality("attempted", lemma(frame.verb))
+    verbs = [v for v in (frame.verb, frame.trigger) if v is not None]
+    if any(c.lower_ in HEARSAY for v in verbs for c in children(v, "advmod")):
+        return Modality("real", "hearsay")
+    return found
+
+
+def _mood(frame: Frame) -> Modality:
     if frame.verb is not None:
         found = _of_verb(frame.verb)
         if found.kind != "real" or frame.noun is None or frame.part == "self":
@@ -350,6 +374,8 @@ def holding(statements: Sequence[StatementMention], start: int, end: int) -> Sta
 def account(mood: Modality, statement: StatementMention | None, actor_sides: Sequence[str | None]) -> Account:
     """Join grammar and statement: an own act told by its side is claimed, another's alleged."""
     if statement is None:
+        if mood.rule == "hearsay":
+            return Account("alleged")
         told: SaidAs = "narrated" if mood.kind == "real" else mood.kind  # type: ignore[assignment]
         return Account(told)
     by, side = statement.speaker, statement.side
@@ -359,6 +385,6 @@ def account(mood: Modality, statement: StatementMention | None, actor_sides: Seq
         return Account(mood.kind, by, side, statement)  # type: ignore[arg-type]
     if statement.act in DENYING_ACTS:
         return Account("denied", by, side, statement)
-    if side is not None and side in actor_sides:
+    if side is not None and side in actor_sides and statement.act != "accuse":
         return Account("claimed", by, side, statement)
     return Account("alleged", by, side, statement)

@@ -146,8 +146,12 @@ def actor_row(actor: Actor, statements: int, documents: Documents, people: Peopl
 
 
 def unrealised(incident: Incident) -> bool:
-    """True if every account only threatens it or speaks of it under a condition: nobody says that it happened."""
-    return all(account.said_as in UNREALISED for account in incident.accounts)
+    """True if every account only threatens it, plans it or speaks of it under a condition: nobody says it happened.
+
+    A meeting that is only planned stays with the incidents: it has its day, and reports tell of it as scheduled.
+    """
+    to_come = UNREALISED if incident.type == "meeting" else UNREALISED | {"planned"}
+    return all(account.said_as in to_come for account in incident.accounts)
 
 
 def incident_row(
