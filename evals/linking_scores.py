@@ -196,7 +196,9 @@ def _score_figures(case: Case, outcome: Outcome, counts: Counts, faults: list[Fa
 
 def _score_sources(case: Case, outcome: Outcome, counts: Counts, faults: list[Fault]) -> None:
     exact = outcome.origins == frozenset(case.truth.origins)
+    shared = int(any(len(group) > 1 for group in case.truth.origins))
     counts.update({"origin.due": 1, "origin.right": int(exact)})
+    counts.update({"origin.shared.due": shared, "origin.shared.right": shared * exact})
     if not exact:
         shown = " | ".join(sorted(" ".join(sorted(group)) for group in outcome.origins))
         faults.append(Fault(what="origins", which=shown))
@@ -230,6 +232,7 @@ def figures(counts: Counts) -> dict[str, float]:
     made |= _prf("part-of", counts, "part")
     made["repeats kept apart"] = _share(counts["repeat.right"], counts["repeat.due"])
     made["origins exact"] = _share(counts["origin.right"], counts["origin.due"])
+    made["origins exact where shared"] = _share(counts["origin.shared.right"], counts["origin.shared.due"])
     made["support exact"] = _share(counts["support.right"], counts["support.due"])
     made["figure states"] = _share(counts["state.right"], counts["state.due"])
     for state in ("agreeing", "growing", "conflict"):
