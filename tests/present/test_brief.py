@@ -272,3 +272,15 @@ def test_words_that_were_redacted_are_not_shown_and_their_report_stays_in_the_li
     assert len(brief.sources) == 8 and "taken out of the case" in (brief.sources[4].content or "")
     assert brief.method.wordless == 2 and brief.statements == 8
     assert all("do not yet know" not in p.words for p in all_passages(brief))
+
+
+def test_a_prohibition_and_a_rule_without_a_day_are_said_to_be_so():
+    case = build_case()
+    pulled, met = case.the_commitments
+    case.the_commitments[:] = [
+        replace(pulled, what="entering the buffer zone", forbids=True, due=None, due_rule="within 30 days of the swap"),
+        replace(met, what="not cross the bridge", forbids=True),
+    ]
+    shown = {one.what: one.due for one in make_brief(case, now=NOW).commitments}
+    assert shown["not allowed: entering the buffer zone"] == "within 30 days of the swap"
+    assert "not cross the bridge" in shown

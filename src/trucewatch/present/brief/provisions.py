@@ -95,9 +95,9 @@ def commitments(
                 anchor=anchor(ids[commitment.id]),
                 shown_id=ids[commitment.id],
                 who=commitment.obligor_side or people.shown(commitment.obligor) or commitment.obligor,
-                what=people.masked(commitment.what),
+                what=_owed(commitment, people),
                 to=people.shown(commitment.beneficiary) or "",
-                due=when_words(commitment.due) or "no date given",
+                due=_due(commitment, people),
                 day=day,
                 distance=distance_words(day, today) if day else "",
                 condition=people.masked(commitment.condition) if commitment.condition else "",
@@ -107,6 +107,21 @@ def commitments(
             )
         )
     return tuple(sorted(made, key=lambda one: (one.day or date.max, one.passage.citation.number)))
+
+
+def _owed(commitment: Commitment, people: People) -> str:
+    """What is promised, with a prohibition said to be one where its own words do not ("entering the zone")."""
+    what = people.masked(commitment.what)
+    return f"not allowed: {what}" if commitment.forbids and not what.casefold().startswith("not ") else what
+
+
+def _due(commitment: Commitment, people: People) -> str:
+    """The day due, with the rule it was counted by; the rule alone where its event has no day."""
+    rule = people.masked(commitment.due_rule) if commitment.due_rule else ""
+    day = when_words(commitment.due)
+    if day and rule:
+        return f"{day} ({rule})"
+    return day or rule or "no date given"
 
 
 def anchor_of(ref: str) -> str:
