@@ -48,7 +48,8 @@ def _is_thing(head: Token, effect: Effect) -> bool:
     if is_of(head, "abstract") or (is_of(head, "thing") and not is_of(head, "people")):
         return True
     if effect in ("released", "detained", "displaced", "missing") and not is_person(head) and not is_of(head, "forces"):
-        return not (head.tag_ == "NNPS" or (head.tag_ == "NNS" and _means_people(head)))
+        beside = head.dep_ == "conj" and head.tag_ == "NNP" and not _is_thing(head.head, effect)
+        return not (beside or head.tag_ == "NNPS" or (head.tag_ == "NNS" and _means_people(head)))
     return False
 
 

@@ -22,6 +22,8 @@ _SOME = re.compile(
     r"of (?:them|whom)|both|namely)\W*)$",
     re.IGNORECASE,
 )
+#: Adds people to those before: "freed a blogger, along with six other activists".
+_WITH = re.compile(r"\b(?:along|together) with\s*$", re.IGNORECASE)
 #: Opens the parts of a number: "nine people (five soldiers and four civilians)".
 _OPENED = re.compile(r"(?:\(|[-–—:])\s*$")
 #: Before the whole of "four of the ten hostages".
@@ -58,8 +60,8 @@ def parts(
     numbers: list[Number],
     taken: Callable[[Number], bool],
     wholes: list[tuple[Effect, int, int | None]],
-) -> Iterator[tuple[Effect, Token, Number]]:
-    """The numbers that give some of a number before: (effect, head, number).
+) -> Iterator[tuple[Effect, Token, Number, bool]]:
+    """The numbers that give some of a number before: (effect, head, number, part); of "along with six" no part.
 
     ``wholes`` are the counts found, each with effect, end of its number (characters of the sentence) and value.
     """
@@ -77,15 +79,19 @@ def parts(
         end = head.idx + len(head) - sentence.start_char
         if last is not None and _NEXT.fullmatch(text[last[1] : number.start]):
             last = (last[0], end)
-            yield last[0], head, number
+            yield last[0], head, number, True
             continue
         whole = next((w for w in reversed(wholes) if w[1] <= number.start and number.start - w[1] <= REACH), None)
+        if whole is not None and _WITH.search(before):
+            last = None
+            yield whole[0], head, number, False
+            continue
         marked = _SOME.search(before) or (_OPENED.search(before) and whole is not None and number.start - whole[1] < 40)
         smaller = whole is not None and (whole[2] is None or number.value is None or number.value <= whole[2])
         last = None
         if whole is not None and marked and smaller:
             last = (whole[0], end)
-            yield whole[0], head, number
+            yield whole[0], head, number, True
 
 
 def lost(sentence: SpacySpan, numbers: list[Number], taken: Callable[[Number], bool]) -> Iterator[Found]:

@@ -121,6 +121,9 @@ _TOLD_OF: tuple[tuple[str, Effect], ...] = (
     ("hurt", "injured"),
     ("gone", "missing"),
     ("displaced", "displaced"),
+    ("freed", "released"),
+    ("caught", "detained"),
+    ("taken", "abducted"),
 )
 
 
@@ -275,7 +278,10 @@ def _left(verb: Token) -> Iterator[Victims]:
 
 def _strength(verb: Token, word: str) -> Iterator[Victims]:
     """How many attacked, marched or gathered: "about 200 fighters stormed the post"."""
-    if word not in count_words()["attacking"]:
+    launched = word in ("launch", "stage", "mount", "hold") and any(
+        lemma(o) in count_words()["attacking"] | {"assault", "demonstration"} for o in children(verb, "dobj")
+    )
+    if word not in count_words()["attacking"] and not launched:
         return
     if is_passive(verb):
         heads = agents(verb)

@@ -106,10 +106,10 @@ def _beside_the_parse(
     wholes = [(c.count.span.end - offset, c.count.effect, c.count.value, c) for c in [*found, *more] if c.is_harm]
     wholes.sort(key=lambda w: w[0])
     given = [(effect, end, value) for end, effect, value, _ in wholes]
-    for effect, head, number in parts(sentence, numbers, taken, given):
+    for effect, head, number, some in parts(sentence, numbers, taken, given):
         whole = next(c for end, e, _, c in reversed(wholes) if e == effect and end <= number.start)
         made = _make(whole.anchor, effect, head, number, sentence, span_of)
-        more += [replace(made, part=True)] if made is not None else []
+        more += [replace(made, part=some)] if made is not None else []
     return more
 
 
