@@ -3,7 +3,7 @@
 Counts of cases add up, so that a pooled figure is one over all mentions, and ``figures`` turns counts into shares.
 Merging is scored as B-cubed: for each marked mention, how much of the record it lies in is of its thing
 (precision), and how much of its thing lies in that record (recall). A marked mention that the run did not find
-counts for recall only, as nothing. Pairs count every two mentions that were, or should have been, joined.
+counts for recall only, as nothing; "found only" leaves it out. Pairs count every two mentions that were, or should have been, joined.
 Source: Bagga and Baldwin, LREC 1998.
 """
 
@@ -95,6 +95,8 @@ def b_cubed(kind: str, label_of: Mapping[str, str], home: Mapping[str, str]) -> 
             counts[f"{kind}.found"] += 1
             counts[f"{kind}.p"] += shared / len(joined)  # type: ignore[assignment]
             counts[f"{kind}.r"] += shared / len(things[label])  # type: ignore[assignment]
+            within = sum(one in home for one in things[label])
+            counts[f"{kind}.r.found"] += shared / within  # type: ignore[assignment]
     due = {frozenset(pair) for thing in things.values() for pair in combinations(thing, 2)}
     made = {frozenset(pair) for record in records.values() for pair in combinations(record, 2)}
     counts.update({f"{kind}.due": len(due), f"{kind}.made": len(made), f"{kind}.right": len(due & made)})
@@ -223,6 +225,8 @@ def figures(counts: Counts) -> dict[str, float]:
         recall = _share(counts[f"{kind}.r"], counts[f"{kind}.marked"])
         made[f"{kind}s found"] = _share(counts[f"{kind}.found"], counts[f"{kind}.marked"])
         made |= {f"{kind} B3 P": precision, f"{kind} B3 R": recall, f"{kind} B3 F1": f1(precision, recall)}
+        within = _share(counts[f"{kind}.r.found"], counts[f"{kind}.found"])
+        made[f"{kind} B3 F1, found only"] = f1(precision, within)
         made |= _prf(f"{kind} pairs", counts, kind)
     made |= _prf("answers", counts, "link")
     made["answers: kind right"] = _share(counts["link.kind"], counts["link.right"])
