@@ -306,3 +306,10 @@ def test_days_are_read_without_a_month_each(content, words, first, last):
 )
 def test_a_time_stamp_has_its_zone(content, zone):
     assert (one(content).zone, one(content).zone_basis) == (zone, "stated")
+
+
+def test_without_the_reports_date_a_deadline_is_still_one():
+    assert [(w.value, w.role) for w in times("It fights since Friday and will leave by 30 June.", published=None)] == [
+        ("XXXX-WXX-5", "since"),
+        ("XXXX-06-30", "by"),
+    ]

@@ -270,7 +270,9 @@ def _long_words(words: str) -> frozenset[str]:
 
 
 def _is_day(when: When) -> bool:
-    return when.span is not None and when.role == "at" and when.precision in DAYS
+    # a day of the lunar calendar may be one of several civil days, and is a day all the same
+    one = when.precision in DAYS or (when.calendar is not None and when.precision == "days")
+    return when.span is not None and when.role == "at" and one
 
 
 def _is_today(when: When) -> bool:

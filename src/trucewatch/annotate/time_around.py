@@ -92,7 +92,8 @@ def _overnight(context: Context, reading: Reading, day: date, *, into: bool) -> 
 
 def take_role(context: Context, reading: Reading) -> None:
     """Set since, until or by from the preposition before a calendar time, with open ends closed where known."""
-    if reading.role != "at" or (reading.first is None and reading.last is None):
+    undated = reading.first is None and reading.last is None
+    if reading.role != "at" or (undated and not reading.value.startswith("XXXX")):
         return
     match = _ROLE.search(context.before(reading.start, 30))
     if match is None:
