@@ -193,3 +193,15 @@ def test_those_who_attack_are_the_strength_and_no_victims():
     (mention,) = incidents("About 200 fighters stormed the garrison at Karsk, killing eight soldiers.")
     assert {(c.effect, c.value) for c in mention.counts} == {("strength", 200), ("killed", 8)}
     assert all("fighters" not in t.name for t in mention.targets)
+
+
+def test_a_number_that_runs_over_many_events_is_a_total_and_the_event_keeps_its_own():
+    (mention,) = incidents(
+        "Gunmen killed two farmers in Karsk on Friday, bringing to 30 the number of people killed this month."
+    )
+    assert [(c.value, c.part) for c in mention.counts] == [(2, False)]
+
+
+def test_those_who_raised_the_toll_of_one_event_are_part_of_it():
+    found = counts("The death toll in the attack rose from 58 to 62 with the death of four men.")
+    assert [c.value for c in found] == [62, 4]

@@ -14,6 +14,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from trucewatch.annotate.count_lexicon import count_words
+from trucewatch.annotate.count_tolls import names_event, runs_on
 from trucewatch.annotate.counts import Counted
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import (
@@ -83,9 +84,9 @@ def is_total(counted: Counted, times: Sequence[When], start: int) -> bool:
     A month or year alone may be when one thing happened ("in June gunmen killed 14 students"): with a doer named, or of
     few people, only "since", "from … to …", "in the past month" and "so far" make a total.
     """
-    if counted.count.effect == "strength" or counted.count.value in (0, 1) or _one_event(counted):
+    if counted.count.effect == "strength" or counted.count.value in (0, 1) or names_event(counted.anchor):
         return False
-    if _altogether(counted.anchor):
+    if _altogether(counted.anchor) or runs_on(counted.anchor):
         return True
     period = period_in(counted.anchor.sent, times, start)
     if period is None or period.span is None or not _of_clause(period.span.start - start, counted.anchor):
@@ -99,7 +100,7 @@ def stands_alone(counted: Counted, times: Sequence[When], start: int) -> bool:
     """True for a total that belongs to no incident: nobody is named who did it, or it is all "so far"."""
     if counted.part or not is_total(counted, times, start):
         return False
-    return not has_doer(counted) or _altogether(counted.anchor)
+    return not has_doer(counted) or _altogether(counted.anchor) or runs_on(counted.anchor)
 
 
 def _altogether(anchor: Token) -> bool:
@@ -164,19 +165,3 @@ _CLAIM = re.compile(
     r"(?:report|claim|allegation|accusation|charge|figure|suggestion|toll)s?\b",
     re.IGNORECASE,
 )
-
-
-def _one_event(counted: Counted) -> bool:
-    """True where the clause names one attack, battle or war that did it ("killed in an attack", "the offensive has
-    displaced 800 families"): the number is its toll, however long it lasts."""
-    anchor = counted.anchor
-    verb = clause_head(anchor)
-    named: list[Token] = agents(verb) if is_passive(verb) else surface_subjects(verb)
-    named += [t for t in anchor.subtree if t.dep_ == "pobj"] + [t for t in verb.subtree if t.dep_ == "pobj"]
-    for token in named:
-        word = lemma(token)
-        if word in count_words()["campaigns"] | count_words()["ongoing"]:
-            return True
-        if word in count_words()["single_events"] and token.tag_ in ("NN", "NNP"):
-            return True
-    return False

@@ -88,7 +88,7 @@ def _toll(noun: Token, word: str) -> Iterator[Victims]:
     about = prepositional(noun, ("of",))
     told = {t.lower_ for t in about} | {lemma(t) for t in about}
     told |= {c.lower_ for t in about for c in t.children if c.dep_ in ("amod", "acl", "compound")}
-    told |= {c.lower_ for c in children(noun, "compound", "amod")}
+    told |= {c.lower_ for c in children(noun, "compound", "amod", "acl")}
     effect: Effect | None = next(
         (e for name, e in _TOLD_OF if told & count_words()[name]), "killed" if word == "toll" else None
     )

@@ -27,6 +27,7 @@ from trucewatch.annotate.count_groups import (
 )
 from trucewatch.annotate.count_lexicon import count_words, effect_nouns
 from trucewatch.annotate.count_parts import lost, parts
+from trucewatch.annotate.count_tolls import is_toll, runs_on
 from trucewatch.annotate.count_victims import victims_of
 from trucewatch.annotate.incident_conditions import is_person
 from trucewatch.annotate.incident_lexicon import word_sets
@@ -114,11 +115,11 @@ def _beside_the_parse(
 
 
 def _with_toll(found: list[Counted]) -> list[Counted]:
-    """The counts of a sentence that gives a toll: the others of its effect are part of it.
+    """The counts of a sentence that gives an event's toll: the others of its effect are part of it.
 
     "Two of the wounded died overnight, bringing the toll to 16": the two are among the 16.
     """
-    tolls = [c for c in found if lemma(c.anchor) in count_words()["tolls"] and c.count.value]
+    tolls = [c for c in found if is_toll(c.anchor) and c.count.value and not runs_on(c.anchor)]
     return [
         replace(c, part=True)
         if any(

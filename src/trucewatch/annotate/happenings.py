@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.count_scope import denies, stands_alone
+from trucewatch.annotate.count_tolls import is_toll
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_disputes import with_disputes
 from trucewatch.annotate.incident_extent import words_of
@@ -109,6 +110,7 @@ class _Reader:
             counts = find_counts(sentence, self.span_of)
             totals = {c.anchor for c in counts if stands_alone(c, self.setting.times, self.paragraph.start)}
             counts = [c for c in counts if c.anchor not in totals]
+            totals |= {t for a in totals if is_toll(a) for t in a.subtree}  # "the number of people killed this month"
             for frame in frames:
                 if totals & ({p.trigger for p in frame.all()} | set(frame.harm)):
                     continue  # a number over a period is a figure
