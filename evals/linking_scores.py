@@ -3,7 +3,8 @@
 Counts of cases add up, so that a pooled figure is one over all mentions, and ``figures`` turns counts into shares.
 Merging is scored as B-cubed: for each marked mention, how much of the record it lies in is of its thing
 (precision), and how much of its thing lies in that record (recall). A marked mention that the run did not find
-counts for recall only, as nothing; "found only" leaves it out. Pairs count every two mentions that were, or should have been, joined.
+counts for recall only, as nothing; "found only" leaves it out. Pairs count every two mentions that were, or should
+have been, joined.
 Source: Bagga and Baldwin, LREC 1998.
 """
 
