@@ -313,3 +313,12 @@ def test_without_the_reports_date_a_deadline_is_still_one():
         ("XXXX-WXX-5", "since"),
         ("XXXX-06-30", "by"),
     ]
+
+
+def test_a_day_and_its_hour_are_no_range():
+    assert [w.value for w in times("Velmgate, 3 May 2020 - 18:40")] == ["2020-05-03", "2020-05-03T18:40"]
+
+
+def test_the_past_day_is_the_24_hours_before_the_report():
+    when = one("Two were killed over the past day.")
+    assert (when.words, when.first_day, when.last_day) == ("the past day", date(2021, 1, 12), PUBLISHED)

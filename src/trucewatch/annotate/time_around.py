@@ -142,6 +142,8 @@ def _is_range(content: str, before: Reading, reading: Reading) -> bool:
     """True if only "to", "until", "and" or a dash stands between two calendar times, and "from" or "between" before."""
     if before.role == "from_to" or not (before.value[:1].isdigit() and reading.value[:1].isdigit()):
         return False
+    if len(before.value) == 10 and reading.precision == "instant":
+        return False  # "3 May 2020 - 18:40": a day and its hour
     gap = content[before.end : reading.start].lower()
     lead = content[max(0, before.start - 12) : before.start].lower()
     return len(gap) <= 12 and bool(_TO.fullmatch(gap)) and (bool(_FROM.search(lead)) or "and" not in gap)

@@ -400,45 +400,17 @@ def counted_stretch(match: re.Match[str], context: Context) -> Reading | None:
     return reading(match, value, context.reference_basis, first=first, last=last, precision="days", role="from_to")
 
 
-# -- words for now, then and soon ------------------------------------------------------------
-
-_VAGUE_WORDS = {
-    "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "at present": "PRESENT_REF",
-    "at the moment": "PRESENT_REF", "these days": "PRESENT_REF", "nowadays": "PRESENT_REF",
-    "at this time": "PRESENT_REF",
-    "recently": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
-    "lately": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF",
-    "soon": "FUTURE_REF", "as soon as possible": "FUTURE_REF", "the future": "FUTURE_REF",
-    "the near future": "FUTURE_REF",
-    "in future": "FUTURE_REF", "the near term": "FUTURE_REF", "the foreseeable future": "FUTURE_REF",
-    "the coming period": "FUTURE_REF",
-}  # fmt: skip
-_VAGUE = "|".join(re.escape(w) for w in sorted(_VAGUE_WORDS, key=len, reverse=True))
-
-
-@rule(rf"(?P<words>{_VAGUE})")
-def vague_word(match: re.Match[str], context: Context) -> Reading | None:
-    words = match["words"]
-    if words == "soon" and re.match(r"\s+(?:after|as|before)\b", context.lowered[match.end() : match.end() + 8]):
-        return None
-    if words == "soon" and re.search(r"\b(?:as|too|how)\s+$", context.before(match.start())):
-        return None
-    start = match.start()
-    if words == "in future":
-        start += 3
-    value = _VAGUE_WORDS[words]
+@rule(r"the\s+(?:past|last|previous)\s+(?P<unit>day|night)(?!\s+of\b)")
+def past_day(match: re.Match[str], context: Context) -> Reading | None:
+    """ "over the past day": the 24 hours before the report."""
     base = context.published
-    found = Reading(start=start, end=match.end(), value=value, basis=context.reference_basis, precision="vague")
-    if base is not None:
-        if value == "PAST_REF" and "recent" in words:
-            found.first, found.last = shift(base, -REACH["M"]), base
-        elif value == "PAST_REF":
-            found.last = base
-        elif value == "FUTURE_REF":
-            found.first = base
-        else:
-            found.first = found.last = base
-    return found
+    if not re.search(r"\b(?:over|in|during|within|for)\s+$", context.before(match.start())) or context.narrative:
+        return None
+    first = shift(base, -1) if base else None
+    return reading(
+        match, "P1D", context.now_basis, first=first, last=base, role="from_to" if base else "duration",
+        precision="days",
+    )  # fmt: skip
 
 
 __all__ = ["COUNT", "LONG_UNIT", "duration_value"]

@@ -20,6 +20,7 @@ from trucewatch.annotate import (  # noqa: F401  (their rules join RULES)
     time_lengths,
     time_quarters,
     time_relative,
+    time_vague,
     time_years,
 )
 from trucewatch.annotate.time_anchors import find_anchors
