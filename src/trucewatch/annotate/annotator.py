@@ -52,6 +52,7 @@ class Annotator:
         Raises: ModelProblem if the engine is not there; MissingInput or BadInput if the places are not.
         """
         self.agreement = agreement
+        self.attribution = attribution
         self.tagger = tagger_for(attribution)
         self.nlp = nlp or load_model()
         self.gazetteer = with_places(places) if places else shipped()
@@ -90,7 +91,9 @@ class Annotator:
                 for start, end in text.body()
             )
         )
-        places = find_places(parsed, countries=self.agreement.countries, gazetteer=self.gazetteer)
+        places = find_places(
+            parsed, countries=self.agreement.countries, gazetteer=self.gazetteer, weights=self.attribution
+        )
         statements, aside_list = find_statements(
             parsed,
             agreement=self.agreement,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
+from trucewatch.annotate.place_bodies import MISTAKEN, acting_names, places_inside, surely_place
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.gazetteer.names import fold, word_set
@@ -89,7 +90,7 @@ def _names_in(paragraph: Paragraph, gazetteer: Gazetteer) -> list[Found]:
             _add(taken, _from_entity(paragraph, entity, text))
         elif gazetteer.demonym_place(entity.text) is not None:
             _add(taken, Found(paragraph, entity.start_char, entity.end_char, entity.text, "demonym", demonym=True))
-        elif entity.label_ in ("PERSON", "ORG") and _surely_place(paragraph, entity, gazetteer):
+        elif entity.label_ in MISTAKEN and surely_place(paragraph, entity, gazetteer):
             _add(taken, _from_entity(paragraph, entity, text))
         elif entity.label_ in CLOSED_LABELS:
             closed.append((entity.start_char, entity.end_char))
@@ -98,19 +99,6 @@ def _names_in(paragraph: Paragraph, gazetteer: Gazetteer) -> list[Found]:
     for found in taken.values():
         found.text = text
     return sorted(taken.values(), key=lambda f: f.start)
-
-
-def _surely_place(paragraph: Paragraph, entity: SpacySpan, gazetteer: Gazetteer) -> bool:
-    """A country or capital that the parser took for a person or an organisation, alone and no surname here."""
-    words = re.sub(r"['\u2019]s?$", "", entity.text)
-    hits = gazetteer.find(words)
-    if not any(h.place.is_country or (h.place.feature == "P.PPLC" and h.match == "exact") for h in hits):
-        return False
-    return not any(
-        other.text != entity.text and other.text.endswith(words)
-        for other in paragraph.doc.ents
-        if other.label_ == "PERSON"
-    )
 
 
 def _add(taken: dict[tuple[int, int], Found], found: Found | None) -> None:
@@ -269,8 +257,11 @@ def _without_persons(parsed: Parsed, found: list[Found], gazetteer: Gazetteer) -
                 words = re.sub(r"['\u2019]s?$", "", entity.text).split()
                 if len(words) > 1:
                     persons |= {words[-1], words[0], " ".join(words)}
+    acting = acting_names(found, gazetteer)
     kept = []
     for name in found:
+        if name.words in acting and not name.kind:
+            continue
         if name.demonym or name.source == "typed" or name.kind:
             kept.append(name)
             continue
@@ -308,15 +299,19 @@ def _said_again(parsed: Parsed, found: list[Found], gazetteer: Gazetteer) -> lis
         spots = [m.span() for m in pattern.finditer(text)] if pattern else []
         spots += [m.span() for m in _SHORT_STATE.finditer(text)]
         spots += [m.span(1) for m in _DATELINE.finditer(text) if gazetteer.has(fold(m[1]))]
+        inner: list[tuple[int, int]] = []
         for start, end in closed:
-            lead = _place_at_head(text[start:end], gazetteer)
-            if lead:
-                spots.append((start, start + lead))
-        for start, end in spots:
-            if any(a < end and start < b for a, b in taken) or not _free(text, start, end, persons, closed):
+            inner += [(start + a, start + b) for a, b in places_inside(text[start:end], gazetteer, known)]
+        within = set(inner)
+        for start, end in [*inner, *spots]:
+            if any(a < end and start < b for a, b in taken) or not (
+                (start, end) in within or _free(text, start, end, persons, closed)
+            ):
                 continue
             taken.append((start, end))
-            again.append(Found(paragraph, start, end, text[start:end], "again", text=text))
+            words = text[start:end]
+            demonym = gazetteer.demonym_place(words) is not None
+            again.append(Found(paragraph, start, end, words, "again", demonym=demonym, text=text))
     order = {id(p): i for i, p in enumerate(parsed.paragraphs)}
     return sorted(again, key=lambda f: (order[id(f.paragraph)], f.start))
 
@@ -332,22 +327,3 @@ def _free(text: str, start: int, end: int, persons: list[tuple[int, int]], close
         return False
     at_head = any(a == start for a, _ in closed)
     return at_head or not re.match(r"[- ][A-Z][a-z]", text[end : end + 3])
-
-
-def _place_at_head(words: str, gazetteer: Gazetteer) -> int:
-    """Length of the well-known place that an organisation's name begins with ("Ohio Department of …"), else 0."""
-    parts = list(re.finditer(r"\S+", words))
-    if len(parts) < 2 or parts[0].group() in ("the", "The"):
-        return 0
-    for count in (2, 1):
-        if len(parts) <= count:
-            continue
-        name = words[: parts[count - 1].end()]
-        if parts[count].group().strip(".,").lower() in _PAPERS or name.isupper():
-            continue
-        for hit in gazetteer.find(name):
-            place = hit.place
-            well_known = place.feature in ("A.ADM1", "P.PPLC") or place.population >= WELL_KNOWN
-            if place.is_country or (hit.match == "exact" and well_known):
-                return len(name)
-    return 0

@@ -28,6 +28,20 @@ _TYPE_NOUNS = word_set(
     "valley neighborhood neighbourhood suburb checkpoint camp locality settlement hamlet township part "
     "outskirts center centre"
 )
+#: What is done to a place happens there: "shelled Sangar", "Sangar was captured".
+_DONE_TO_PLACES = word_set(
+    "attack shell bomb bombard raid storm capture recapture seize take retake overrun besiege encircle target hit "
+    "strike shake rock pound loot burn destroy torch enter reach visit evacuate leave flee control hold occupy "
+    "liberate defend surround flood ravage devastate cross secure patrol clear"
+)
+#: Before "of" and a place: what is told of them is told of a place.
+_PARTS_OF_PLACES = (
+    _TYPE_NOUNS
+    | _EVENT_NOUNS
+    | word_set(
+        "north south east west northeast northwest southeast southwest capital border control streets suburb side"
+    )
+)
 #: How many steps up the tree are looked at: names inside lists inside phrases are deep, clauses deeper.
 STEPS = 6
 
@@ -52,6 +66,8 @@ def role_of(doc: Doc, start: int, end: int, *, demonym: bool = False, typed: boo
             if token.pos_ not in ("NOUN", "PROPN"):
                 return "mentioned"
             continue
+        if token.dep_ in ("dobj", "nsubjpass") and head.lemma_.lower() in _DONE_TO_PLACES:
+            return "where"
         if token.dep_ in ("nsubj", "nsubjpass"):
             speaks = head.lemma_.lower() in _SPEECH and token.i >= span.start and token.i < span.end
             return "speaker_place" if speaks else "mentioned"
@@ -81,22 +97,6 @@ def _of_preposition(preposition: Token) -> PlaceRole | None:
     if word in _ORIGIN:
         governor = preposition.head.lemma_.lower()
         return "where" if governor in ("kilometer", "kilometre", "mile", "km", "meter", "metre") else "origin"
-    if word == "of" and preposition.head.lemma_.lower() in (
-        _TYPE_NOUNS
-        | _EVENT_NOUNS
-        | {
-            "north",
-            "south",
-            "east",
-            "west",
-            "northeast",
-            "northwest",
-            "southeast",
-            "southwest",
-            "capital",
-            "border",
-            "control",
-        }
-    ):
+    if word == "of" and preposition.head.lemma_.lower() in _PARTS_OF_PLACES:
         return None
     return "mentioned"

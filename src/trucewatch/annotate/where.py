@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trucewatch.annotate.place_names import TYPES, Found, find_names
 from trucewatch.annotate.place_roles import role_of
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.gazetteer.lookup import Gazetteer, shipped
+from trucewatch.gazetteer.model import AUTO
 from trucewatch.gazetteer.records import Place
 from trucewatch.gazetteer.resolve import Choice, Name, contains, resolve
 from trucewatch.records.span import Span
@@ -22,18 +24,24 @@ from trucewatch.records.where import PlaceMatch, PlacePrecision, PlaceRole, Wher
 _BESIDE = re.compile(r"\s*(?:,|\()\s*$")
 
 
-def find_places(parsed: Parsed, *, countries: Sequence[str] = (), gazetteer: Gazetteer | None = None) -> list[Where]:
+def find_places(
+    parsed: Parsed, *, countries: Sequence[str] = (), gazetteer: Gazetteer | None = None, weights: str = AUTO
+) -> list[Where]:
     """Every place named in the text, in order, each with its span.
 
-    ``countries`` are ISO codes that the case is about: a prior for ambiguous names. Demonyms ("Afghan") come
+    ``countries`` are ISO codes that the case is about: a prior for ambiguous names. ``weights`` names the set of
+    weights that chooses. Demonyms ("Afghan") come
     with ``match`` "demonym", their country and no point. A name without an answer has precision "unresolved".
     """
     gazetteer = gazetteer or shipped()
     found = find_names(parsed, gazetteer)
     mapped = [f for f in found if not f.demonym]
     names = [Name(words=f.words, beside=_beside(f, mapped, i), kind=f.kind) for i, f in enumerate(mapped)]
-    choices = dict(zip(map(id, mapped), resolve(names, gazetteer=gazetteer, countries=countries), strict=True))
-    return [_to_where(parsed, f, choices.get(id(f)), found, choices, gazetteer) for f in found]
+    choices = dict(
+        zip(map(id, mapped), resolve(names, gazetteer=gazetteer, countries=countries, weights=weights), strict=True)
+    )
+    places = [_to_where(parsed, f, choices.get(id(f)), found, choices, gazetteer) for f in found]
+    return _with_holders(found, choices, places)
 
 
 # -- resolution ------------------------------------------------------------------------------
@@ -64,6 +72,20 @@ def _beside(found: Found, mapped: list[Found], i: int) -> tuple[str, ...]:
     return tuple(beside)
 
 
+def _with_holders(found: list[Found], choices: dict[int, Choice], places: list[Where]) -> list[Where]:
+    """ "Sangar, Dara": what holds a place and follows it after a comma plays the same part."""
+    for i in range(1, len(found)):
+        before, at = found[i - 1], found[i]
+        inner, outer = choices.get(id(before)), choices.get(id(at))
+        if at.paragraph is not before.paragraph or inner is None or outer is None or outer.place is None:
+            continue
+        if places[i].role != "mentioned" or not re.fullmatch(r",\s+", at.text[before.end : at.start]):
+            continue
+        if inner.place is None or contains(outer.place, inner.place):
+            places[i] = replace(places[i], role=places[i - 1].role)
+    return places
+
+
 def _to_where(
     parsed: Parsed,
     found: Found,
@@ -83,8 +105,10 @@ def _to_where(
             country_name=gazetteer.country_name(country), gazetteer_name=place.name if place else None, score=0.9,
         )  # fmt: skip
     if choice is not None and choice.place is not None:
-        return _placed(span, role, choice.place, _precision(choice.place), choice.match, choice.score, gazetteer)
-    container = _container(found, everything, choices)
+        precision = "within" if choice.within and not choice.place.is_country else _precision(choice.place)
+        return _placed(span, role, choice.place, precision, choice.match, choice.score, gazetteer)
+    # a name that the gazetteer knows elsewhere is not tied to what stands near: that would move it
+    container = None if gazetteer.find(found.words) else _container(found, everything, choices)
     if container is not None and container.place is not None:
         return _placed(span, role, container.place, "within", "none", container.score, gazetteer)
     return Where(name=span.words, span=span, role=role, score=choice.score if choice else None)
@@ -114,6 +138,7 @@ def _placed(
         feature=place.feature, lat=place.lat, lon=place.lon, country=country,
         country_name=gazetteer.country_name(country),
         admin1=gazetteer.admin1_name(place.country, place.admin1) if place.admin1 and not place.is_country else None,
+        admin1_id=gazetteer.admin1_id(place.country, place.admin1) if not place.is_country else None,
         score=min(1.0, max(0.0, score)),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -33,6 +34,8 @@ from trucewatch.gazetteer.records import Hit, Place
 #: Edit similarity that a name must reach to count as a spelling of another (set on 13 Afghan, Ethiopian and
 #: Yemeni pairs of spellings in the research notes).
 LIKE_ENOUGH = 0.8
+#: What a name counts as like an alternate one of the same consonants: less than like a main one.
+LIKE_ALTERNATE = 0.7
 #: Consonant keys this long rarely meet by chance within one country.
 LONG_KEY = 4
 #: Namesakes read at most: the populous ones are kept by their order in the file only as far as needed.
@@ -63,7 +66,10 @@ class Gazetteer:
         self._firsts = {
             table: zlib.decompress(keys).decode().split("\n") for table, keys in read("SELECT of, data FROM first_keys")
         }
-        self.attribution: str = dict(read("SELECT key, value FROM meta"))["attribution"]
+        meta = dict(read("SELECT key, value FROM meta"))
+        self.attribution: str = meta["attribution"]
+        #: How many places the shipped file holds; their numbers run from 0.
+        self.size = int(meta["places"])
         self._place_block = lru_cache(maxsize=4096)(self._read_place_block)
         self._name_lines = lru_cache(maxsize=2048)(self._read_name_block)
         self.find = lru_cache(maxsize=8192)(self._find)
@@ -93,6 +99,16 @@ class Gazetteer:
         if places is None:
             raise KeyError(f"the gazetteer has no place number {number}")
         return places.place(at, number)
+
+    def other_names(self) -> dict[int, list[str]]:
+        """The folded names of every shipped place besides its main one; reads the whole file."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for block in range(len(self._firsts["name_block"])):
+            for key, cells in self._name_lines("name_block", block).items():
+                for number, main in numbers_of(cells):
+                    if not main:
+                        found[number].append(key)
+        return found
 
     def outline(self, place: Place) -> list[Ring]:
         """The simplified outer edge of an admin-1 area as closed rings of (lat, lon); empty if there is none."""
@@ -138,8 +154,8 @@ class Gazetteer:
             for place in near:
                 similarity = Indel.normalized_similarity(key, fold(place.name))
                 if similarity < LIKE_ENOUGH and len(short) >= LONG_KEY:
-                    similarity = LIKE_ENOUGH  # the key is that of an alternate name
-                if similarity >= LIKE_ENOUGH:
+                    similarity = LIKE_ALTERNATE  # the key is that of an alternate name
+                if similarity >= LIKE_ENOUGH or len(short) >= LONG_KEY:
                     hits.setdefault(place.id, Hit(place, "spelling", similarity))
         return sorted(hits.values(), key=lambda h: (not h.place.own, -h.similarity, -h.place.population))
 
@@ -173,6 +189,16 @@ class Gazetteer:
     def admin1_name(self, country: str, code: str) -> str | None:
         found = self._admin1.get((country, code))
         return found[0] if found else None
+
+    def admin1_id(self, country: str, code: str) -> str | None:
+        """The GeoNames id of a first-level area, by its country and code."""
+        found = self._admin1.get((country, code))
+        return self.place(found[1]).id if found else None
+
+    def admin1_outline(self, country: str, code: str) -> list[Ring]:
+        """The outline of a first-level area, by its country and code; empty if there is none."""
+        found = self._admin1.get((country, code))
+        return self.outline(self.place(found[1])) if found else []
 
 
 @lru_cache(maxsize=1)

@@ -39,8 +39,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place found under a name: by its main name, an alternate one, a demonym or a like spelling."""
+    """A place found under a name: by its main name, an alternate one, a demonym or a like spelling.
+
+    ``inside`` marks a place that a longer name names inside itself: it holds what is meant.
+    """
 
     place: Place
     match: PlaceMatch
     similarity: float = 1.0
+    inside: bool = False

@@ -20,7 +20,8 @@ class Where:
     ``lat`` and ``lon`` are WGS 84 degrees of the gazetteer's point, never of the event. ``precision``
     says what that point stands for: the place itself (``exact``), the smallest known container of an
     unknown place (``within``), an admin area, a country. ``country`` is ISO 3166-1 alpha-2,
-    ``country_name`` and ``admin1`` are English names. ``score`` (0 to 1) is how sure the choice is.
+    ``country_name`` and ``admin1`` are English names,
+    ``admin1_id`` is the first-level area's GeoNames id. ``score`` (0 to 1) is how sure the choice is.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Where:
     lat: float | None = None
     lon: float | None = None
     admin1: str | None = None
+    admin1_id: str | None = None
     country: str | None = None
     country_name: str | None = None
     score: float | None = None
