@@ -205,3 +205,13 @@ def test_a_number_that_runs_over_many_events_is_a_total_and_the_event_keeps_its_
 def test_those_who_raised_the_toll_of_one_event_are_part_of_it():
     found = counts("The death toll in the attack rose from 58 to 62 with the death of four men.")
     assert [c.value for c in found] == [62, 4]
+
+
+def test_who_denies_a_deed_does_not_deny_its_toll():
+    words = "involvement in the attack on Karsk, in which 24 people died"
+    found = incidents(f"Norland denied {words}.", (words, "Norland", "Norland", "deny"))
+    assert all(not c.denied for m in found for c in m.counts)
+
+
+def test_two_numbers_are_no_one_figure_of_killed_and_hurt():
+    assert read("Five people were killed and some 14 hurt in Karsk.")[0] == ("killed", 5, "exact")

@@ -148,12 +148,12 @@ def group_of(head: Token, number: Number, sentence: SpacySpan) -> tuple[int, int
         head = inner[0]
     words = [t for t in head.subtree if t.i <= head.i and t.idx >= after and t.dep_ not in ("punct",)]
     if not words:
-        return None if head.pos_ == "NUM" else head.text
+        return None if head.pos_ == "NUM" or head.idx < after else head.text
     while len(words) > 1 and (words[0].lower_ in _FILLERS or words[0].tag_ in ("PRP$", "CD") or words[0].pos_ == "NUM"):
         words.pop(0)
     last = _end(head)
-    if len(words) == 1 and words[0].lower_ in _FILLERS:
-        return None  # "100 others"
+    if len(words) == 1 and (words[0].lower_ in _FILLERS or words[0].pos_ == "PRON"):
+        return None  # "100 others", "thousands of them"
     return words[0].idx, last.idx + len(last)
 
 

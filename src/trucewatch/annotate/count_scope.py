@@ -155,9 +155,18 @@ def denies(statement: StatementMention) -> bool:
     cue = statement.cue.words.casefold().split() if statement.cue is not None else []
     if not any(w.startswith(_DENIALS) for w in cue):
         return False
+    if disowns(statement):
+        return False
     return statement.act == "deny" or any(_CLAIM.match(piece.words) for piece in statement.content)
 
 
+def disowns(statement: StatementMention) -> bool:
+    """True for "denied involvement in the attack, in which 24 died": the deed is denied, not the number."""
+    return any(set(piece.words.casefold().split()[:3]) & _DEEDS for piece in statement.content)
+
+
+#: Denied for oneself: that it happened, and to how many, is not.
+_DEEDS = frozenset(("involvement", "responsibility", "role", "blame", "connection", "link", "hand", "part"))
 _DENIALS = ("den", "reject", "refut", "dismiss", "disput", "rebut")
 #: What a side rejects when it says that something is not so.
 _CLAIM = re.compile(

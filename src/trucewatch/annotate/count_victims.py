@@ -245,6 +245,8 @@ def _shared(verb: Token, effect: str) -> bool:
     other = child(verb, "conj")
     if other is None or child(other, "nsubj", "nsubjpass") is not None:
         return False
+    if any(t.pos_ == "NUM" for t in verb.doc[verb.i + 1 : other.i]):
+        return False  # "five were killed and some 14 hurt"
     known = effect_verbs().get(lemma(other), ())
     if not known or known[0].effect != effect:
         return False

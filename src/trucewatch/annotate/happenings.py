@@ -14,7 +14,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from trucewatch.annotate.count_scope import denies, stands_alone
+from trucewatch.annotate.count_scope import denies, disowns, stands_alone
 from trucewatch.annotate.count_tolls import is_toll
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_disputes import with_disputes
@@ -205,7 +205,8 @@ class _Reader:
             and (other := opponent([t.side for t in targets], self.namer.sides, self.paragraph.doc))
         ):
             actors = [Participant(name=other, side=other, said_by=told.said_by)]  # a clash has two sides
-        denied = told.said_as == "denied" or (statement is not None and denies(statement))
+        denied = told.said_as == "denied" if statement is None else denies(statement)
+        denied = denied or (told.said_as == "denied" and statement is not None and not disowns(statement))
         return IncidentMention.of(
             words=words,
             trigger=trigger,
