@@ -7,7 +7,7 @@ as templates and who fills their roles follow the benchmark's conventions; witho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ import numpy as np
 
 from evals.linear import Linear, load_arrays
 from evals.tasks.happening_rows import Read, read
-from evals.tasks.muc4_counts import casualty_rows, stray_counts
+from evals.tasks.muc4_counts import EFFECTS, casualty_rows, stray_counts
 from evals.tasks.muc4_fillers import (
     ROLES,
     UNTOLD,
@@ -75,12 +75,14 @@ LOGITS = tuple(float(x) for x in np.arange(-4, 3, 0.5))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """The two models and the scores from which they say yes."""
+    """The three models and the scores from which they say yes; ``hurt``: one person killed, one injured."""
 
     roles: Linear
     role_limits: np.ndarray
     types: Linear
     type_limit: float
+    hurt: Linear
+    hurt_limit: float
 
     @classmethod
     def of_file(cls, path: Path) -> Fitted:
@@ -90,6 +92,8 @@ class Fitted:
             role_limits=arrays["role_limits"],
             types=Linear.of_arrays(arrays, "types"),
             type_limit=float(arrays["type_limit"]),
+            hurt=Linear.of_arrays(arrays, "hurt"),
+            hurt_limit=float(arrays["hurt_limit"]),
         )
 
 
@@ -202,10 +206,26 @@ def filed(one: Read, found: Sequence[Candidate], models: Fitted) -> list[dict[st
         stray.setdefault(id(home([count.span.start])), []).append(count)
     for template, _ in made:
         template["casualties"] = casualty_rows(joined.get(id(template), ()), stray.get(id(template), ()))
+    _add_persons(found, [template for template, _ in made], home, models)
     for number, role in enumerate(ROLES):
         for candidate in chosen(found, scores[:, number], float(models.role_limits[number])):
             home(candidate.at)[role].append(candidate.words)
     return [template for template, _ in made]
+
+
+def _add_persons(
+    found: Sequence[Candidate],
+    made: Sequence[dict[str, Any]],
+    home: Callable[[Sequence[int]], dict[str, Any]],
+    models: Fitted,
+) -> None:
+    """Rows for persons killed or injured beyond those that the counts tell of."""
+    scores = np.array([models.hurt.scores(c.features) for c in found]).reshape(len(found), len(models.hurt.classes))
+    for number, effect in enumerate(models.hurt.classes):
+        row = {"effect": EFFECTS[effect], "number": 1}
+        counted = sum(template["casualties"].count(row) for template in made)
+        for candidate in chosen(found, scores[:, number], models.hurt_limit)[counted:]:
+            home(candidate.at)["casualties"].append(dict(row))
 
 
 def chosen(found: Sequence[Candidate], scores: np.ndarray, limit: float) -> list[Candidate]:
