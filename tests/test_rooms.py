@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"records"},
     "gazetteer": {"records"},
     "annotate": {"records", "gazetteer"},
-    "learn": {"annotate"},
+    "learn": {"annotate", "records"},
     "link": {"records"},
     "assess": {"records"},
     "store": {"records"},
@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 #: outside package -> the rooms that are its home
 HOMES: dict[str, set[str]] = {
-    "spacy": {"annotate"},
+    "spacy": {"annotate", "learn"},
     "onnxruntime": {"annotate", "learn"},
     "tokenizers": {"annotate", "learn"},
     "torch": {"learn", "present"},

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from trucewatch.annotate.act_choice import reconsidered
 from trucewatch.annotate.acts import Act, act_of
 from trucewatch.annotate.circumstances import Medium, Occasions
 from trucewatch.annotate.clauses import no_saying
@@ -78,6 +79,7 @@ class _Engine:
         self.parsed = parsed
         #: The name of the trained weights in use.
         self.weights = weights.name if weights else None
+        self.model = weights.acts if weights else None
         self.maker = _maker(weights)
         self.content = parsed.text.content
         self.sides = sides
@@ -244,12 +246,18 @@ class _Engine:
                 yield made
             return
         self.speaker = speaker
-        for unit in self.cutter.units(attribution):
+        for number, unit in enumerate(self.cutter.units(attribution)):
+            unit.act = reconsidered(
+                unit, attribution, self.parsed.paragraphs[attribution.paragraph], model=self.model, inside=number > 0,
+                side=speaker.side, fights=speaker.side in self.at_war, charged=speaker.name in self.charged,
+                named=party_spots(unit.words, self.sides),
+            )  # fmt: skip
             made = self._mention(attribution, unit, speaker, outer, medium, when)
             if made:
                 yield made
 
     def _act(self, attribution: Attribution, words: str, inside: bool) -> Act:
+        """What the rules say that some words do."""
         speaker = self.speaker
         cue = attribution.cue
         if attribution.frame == "claimed by":

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnxruntime
@@ -23,6 +23,9 @@ from tokenizers import Tokenizer
 from trucewatch.annotate.tagger_decode import Array, Linked, Linker, Run, Sight, best_tags, marginals, runs_of
 from trucewatch.annotate.tagger_words import Window, encode, windows_of
 from trucewatch.errors import ModelProblem
+
+if TYPE_CHECKING:
+    from trucewatch.annotate.act_model import ActModel
 
 #: Word pieces in a window, and how many of them may repeat what went before.
 SIZE, CONTEXT = 256, 56
@@ -64,8 +67,10 @@ class Tagger:
         self.transitions, self.start = weights["crf.transitions"], weights["crf.start"]
         self.linker = Linker(weights)
         base = folder / "base" if (folder / "base").exists() else folder.parent / "base"
-        self.tokenizer, self.rows, self.scales = _base(base)
+        self.tokenizer, self.rows, self.scales = base_vectors(base)
         self.files = {**self.about["files"], **read_about(base)["files"]}
+        #: The model of speech acts that goes with it, set by ``weights``.
+        self.acts: ActModel | None = None
         self.known: dict[str, list[int]] = {}
         self.calibration: list[float] = self.about["calibration"]
 
@@ -76,7 +81,8 @@ class Tagger:
     @property
     def digest(self) -> str:
         """SHA-256 over the recorded hashes of all files, first 16 digits."""
-        return hashlib.sha256(json.dumps(self.files, sort_keys=True).encode()).hexdigest()[:16]
+        files = {**self.files, **(self.acts.about["files"] if self.acts else {})}
+        return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
 
     def read(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Tagged]:
         """Every attribution in these stretches of the text, in order of its first content."""
@@ -159,7 +165,7 @@ def _logit(p: float) -> float:
 
 
 @lru_cache(maxsize=2)
-def _base(folder: Path) -> tuple[Tokenizer, Any, Array]:
+def base_vectors(folder: Path) -> tuple[Tokenizer, Any, Array]:
     """Tokenizer, rows (int8) and scale of each row of the word-piece embeddings."""
     read_about(folder)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

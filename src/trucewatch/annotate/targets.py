@@ -14,7 +14,7 @@ from trucewatch.annotate.speakers import Speaker, Speakers
 
 #: Acts that are addressed to nobody, whatever their words name.
 UNADDRESSED = frozenset(
-    {"report", "explain", "acknowledge", "announce", "predict", "claim_responsibility", "praise", "no_comment"}
+    {"report", "explain", "acknowledge", "announce", "predict", "claim_responsibility", "no_comment"}
 )
 #: Acts against a side, which hold for the side charged before where they name none.
 ANSWERABLE = frozenset({"accuse", "condemn", "threaten", "warn", "demand", "deny", "reject", "deny_responsibility"})

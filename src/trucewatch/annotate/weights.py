@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from trucewatch.annotate.act_model import act_model
 from trucewatch.annotate.tagger import Tagger
 from trucewatch.errors import ModelProblem
 
@@ -17,6 +18,8 @@ RULES = "rules"
 AUTO = "auto"
 #: Sets of weights in the order in which ``auto`` takes them.
 SETS = ("news", "open")
+#: The folder of the model of speech acts, which goes with any of them.
+ACTS = "acts"
 
 
 def folder_of_sets() -> Path:
@@ -49,4 +52,6 @@ def tagger_for(name: str = AUTO) -> Tagger | None:
 
 @lru_cache(maxsize=4)
 def _loaded(folder: Path) -> Tagger:
-    return Tagger(folder)
+    tagger = Tagger(folder)
+    tagger.acts = act_model(folder_of_sets() / ACTS)
+    return tagger

@@ -6,8 +6,6 @@ embeddings are written once, as int8 rows with a scale each.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,6 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from trucewatch.learn.about import write_about
 from trucewatch.learn.network import HIDDEN, Network
 
 
@@ -70,8 +69,3 @@ def export_set(network: Network, out: Path, about: dict[str, Any]) -> None:
         arrays |= {f"{name}.{k}": v for k, v in getattr(network, name).state_dict().items()}
     np.savez_compressed(out / "arrays.npz", **{k: v.detach().numpy().astype(np.float32) for k, v in arrays.items()})
     write_about(out, about, ["tagger.onnx", "arrays.npz"])
-
-
-def write_about(out: Path, about: dict[str, Any], files: list[str]) -> None:
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files}
-    (out / "model.json").write_text(json.dumps({**about, "files": hashes}, indent=1) + "\n", encoding="utf-8")

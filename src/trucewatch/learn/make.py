@@ -12,7 +12,8 @@ import torch
 
 from trucewatch.annotate.tagger import Tagger, read_about
 from trucewatch.errors import BadInput
-from trucewatch.learn.export import export_base, export_set, write_about
+from trucewatch.learn.about import write_about
+from trucewatch.learn.export import export_base, export_set
 from trucewatch.learn.judge import (
     PLAIN,
     Figures,
