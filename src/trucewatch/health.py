@@ -15,6 +15,7 @@ from trucewatch.annotate.weights import AUTO, tagger_for
 from trucewatch.errors import TrucewatchError
 from trucewatch.gazetteer.lookup import with_places
 from trucewatch.gazetteer.manifest import gazetteer_version
+from trucewatch.gazetteer.model import weights_version
 from trucewatch.records.languages import READ, language_name
 
 #: package -> what it is needed for
@@ -50,7 +51,7 @@ def checks(attribution: str = AUTO, places: str = "") -> list[Check]:
         Check(name="python", found=f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
         _model(),
         _attribution(attribution),
-        _gazetteer(places),
+        _gazetteer(places, attribution),
         _languages(),
         _sqlite(),
         *(_package(name, use) for name, use in PACKAGES.items()),
@@ -81,9 +82,10 @@ def _attribution(name: str) -> Check:
     )
 
 
-def _gazetteer(places: str) -> Check:
+def _gazetteer(places: str, attribution: str) -> Check:
     try:
-        return Check(name="gazetteer", found=gazetteer_version(with_places(Path(places)) if places else None))
+        told = gazetteer_version(with_places(Path(places)) if places else None)
+        return Check(name="gazetteer", found=f"{told}; weights {weights_version(attribution)}")
     except TrucewatchError as error:
         return Check(name="gazetteer", found=str(error), good=False)
 

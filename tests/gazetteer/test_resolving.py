@@ -104,3 +104,8 @@ def test_the_world_stays_where_it_is_under_any_weights(name):
 def test_the_program_resolves_without_any_weights(monkeypatch):
     monkeypatch.setattr(model, "FILE", "none.json")
     assert chosen("Nairobi", "Kenya").place.country == "KE"
+
+
+def test_the_weights_in_force_are_told_by_name_and_digest():
+    assert model.weights_version("news").startswith("news, sha256 ")
+    assert model.weights_version("rules") == model.weights_version("open") != model.weights_version("auto")

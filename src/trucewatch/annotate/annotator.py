@@ -25,6 +25,7 @@ from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
 from trucewatch.gazetteer.lookup import shipped, with_places
 from trucewatch.gazetteer.manifest import gazetteer_version
+from trucewatch.gazetteer.model import weights_version
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.ids import digest
 from trucewatch.records.languages import READ, reads_block, unread_language
@@ -53,6 +54,7 @@ class Annotator:
         """
         self.agreement = agreement
         self.attribution = attribution
+        self.places = weights_version(attribution)
         self.tagger = tagger_for(attribution)
         self.nlp = nlp or load_model()
         self.gazetteer = with_places(places) if places else shipped()
@@ -60,7 +62,7 @@ class Annotator:
     def fingerprint(self, published: date | None, publisher: str | None = None) -> str:
         """Digest of all that an annotation depends on besides the text itself."""
         return digest(
-            "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(self.gazetteer),
+            "annotate", ENGINE_VERSION, model_version(), model_hash(), gazetteer_version(self.gazetteer), self.places,
             self.tagger.digest if self.tagger else RULES,
             self.agreement.id, self.agreement.version, published.isoformat() if published else "", publisher or "",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which rules and word lists are in force: a digest of this room's own files.
+"""Which rules and word lists are in force: a digest of this room's files and of the gazetteer's code.
 
 A rule or word that changes changes the digest, so that ``reannotate`` finds what it would now read otherwise;
 nobody has to remember to raise a number.
@@ -16,9 +16,11 @@ RULES = (".py", ".csv", ".toml", ".txt")
 
 @lru_cache(maxsize=1)
 def engine_digest() -> str:
-    """SHA-256 over names and contents of the room's code and lexicon, in order of their names; first 16 digits."""
+    """SHA-256 over names and contents of code and lexicons, of this room and of the gazetteer's; first 16 digits."""
     h = hashlib.sha256()
-    for name, content in sorted(_contents(files("trucewatch") / "annotate", "")):
+    package = files("trucewatch")
+    rooms = [*_contents(package / "annotate", ""), *_contents(package / "gazetteer", "gazetteer/")]
+    for name, content in sorted(rooms):
         h.update(f"{name}\0".encode())
         h.update(hashlib.sha256(content).digest())
     return h.hexdigest()[:16]

@@ -7,6 +7,7 @@ news and from drawn documents, ``weights/open/places.json`` from drawn documents
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,9 +79,22 @@ def resolver(name: str = AUTO) -> Resolver:
 
     Raises: ModelProblem if the file belongs to other features than the program's.
     """
+    path = _file(name)
+    return _read(path) if path else by_hand()
+
+
+def weights_version(name: str = AUTO) -> str:
+    """Which weights choose between places, and their digest: for fingerprints and ``doctor``."""
+    path = _file(name)
+    if path is None:
+        return "set by hand"
+    return f"{path.parent.name}, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
+
+
+def _file(name: str) -> Path | None:
     wanted = SETS if name in (AUTO, "news") else ("open",)
     folder = Path(str(files("trucewatch") / "weights"))
-    return next((_read(path) for one in wanted if (path := folder / one / FILE).exists()), by_hand())
+    return next((path for one in wanted if (path := folder / one / FILE).exists()), None)
 
 
 def by_hand() -> Resolver:
