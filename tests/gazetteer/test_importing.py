@@ -176,3 +176,9 @@ def test_the_command_takes_the_file_that_the_setting_names(folder, tmp_path, mon
     monkeypatch.setenv("TRUCEWATCH_GAZETTEER", str(tmp_path / "all.places"))
     assert CliRunner().invoke(app, ["gazetteer", "import", str(dump)]).exit_code == 0
     assert (tmp_path / "all.places").is_file()
+
+
+@pytest.mark.parametrize("name", ["truce #2.places", "who?.places", "100%25.places"])
+def test_a_file_of_places_may_have_any_name(folder, tmp_path, name):
+    import_files([folder("v.csv", HEAD + "Karvan Dara,34.5,69.1,AF,,,")], tmp_path / name)
+    assert [hit.place.own for hit in with_places(tmp_path / name).find("Karvan Dara")] == [True]

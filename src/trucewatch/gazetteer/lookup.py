@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from urllib.parse import quote
 
 from rapidfuzz.distance import Indel
 
@@ -53,7 +54,7 @@ class Gazetteer:
         self.own = own
         if not path.is_file():
             raise MissingInput(f"no gazetteer at {path}; build it with: make gazetteer")
-        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         read = self._db.execute
         self.countries: dict[str, str] = dict(read("SELECT iso, name FROM country"))
         self.neighbours: dict[str, frozenset[str]] = {
@@ -194,11 +195,6 @@ class Gazetteer:
         """The GeoNames id of a first-level area, by its country and code."""
         found = self._admin1.get((country, code))
         return self.place(found[1]).id if found else None
-
-    def admin1_outline(self, country: str, code: str) -> list[Ring]:
-        """The outline of a first-level area, by its country and code; empty if there is none."""
-        found = self._admin1.get((country, code))
-        return self.outline(self.place(found[1])) if found else []
 
 
 @lru_cache(maxsize=1)

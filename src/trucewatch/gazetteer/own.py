@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 from trucewatch.errors import BadInput, MissingInput
 from trucewatch.gazetteer.records import Place
@@ -40,7 +41,7 @@ class OwnPlaces:
                 f"no file of places at {path}; make it with: trucewatch gazetteer import --into {path} …"
             )
         try:
-            self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
             meta = dict(self._db.execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:
             raise BadInput(
