@@ -199,3 +199,16 @@ def test_odd_input_never_raises():
         told = find_incidents(read, statements=(), agreement=AGREEMENT, published=None, times=(), places=())
         find_figures(read, statements=(), incidents=told, agreement=AGREEMENT, times=())
         find_commitments(read, statements=(), agreement=AGREEMENT, times=())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Clashes between the Southern Front and Norland broke out near Odrin on Monday.",
+        "Clashes between Norland and the Southern Front broke out near Odrin on Monday.",
+    ],
+)
+def test_the_sides_of_a_clash_stand_in_the_agreements_order(content):
+    (clash,) = incidents(content)
+    assert [a.side for a in clash.actors] == ["Norland"]
+    assert [t.side for t in clash.targets] == ["Southern Front"]

@@ -294,6 +294,11 @@ class _Reader:
             if not actors:
                 return actors, targets  # those whom the clash hurt did not start it
             everybody = distinct([*actors, *targets])
+            if kind == "clash":
+                # neither acts on the other, and whom an outlet names first tells nothing: the agreement's order
+                order = [party.name for party in self.namer.sides.agreement.parties]
+                if all(one.side in order for one in everybody):
+                    everybody = tuple(sorted(everybody, key=lambda one: order.index(one.side or "")))
             return list(everybody[:1]), list(everybody[1:])
         if kind in ARMED:
             craft = [a for a in actors if a.side is None and a.span is not None and is_craft(a.name)]
