@@ -23,7 +23,6 @@ READS = Cue(word="read", noun=False, kind="speech", act="", frames=frozenset("cq
 RUNS = frozenset({"read", "run", "go"})
 #: How many words may stand between the cue and the colon.
 NEAR = 14
-INDENT = re.compile(r"[ \t]{2,}$")
 #: "Those words came from X", "the speaker was X": the paragraph behind a quotation names who spoke it.
 POINTS_BACK = re.compile(r"(?:with )?(?:these|those|such|the|his|her) (?:words?|remarks?|speaker)\b", re.IGNORECASE)
 

@@ -310,7 +310,7 @@ def end_of(what: Token) -> Token:
         last = last.nbor(-1)
     doc = what.doc
     if last.i + 2 < len(doc) and doc[last.i + 1].text == "-" and doc[last.i + 1].idx == last.idx + len(last):
-        # the parser broke at a hyphen ("re-set actions")
+        # the parser broke at a hyphen ("re-open roads")
         rest = last.i
         for t in what.sent:
             if t.i > last.i and t.i - last.i <= 30:

@@ -30,8 +30,6 @@ _OPENED = re.compile(r"(?:\(|[-–—:])\s*$")
 _OF_ALL = re.compile(r"\bof\s+(?:the|its|their|his|those|these|all)\s+$", re.IGNORECASE)
 #: Between two parts.
 _NEXT = re.compile(r"\s*(?:,|and|,\s*and|plus|as well as)\s*$")
-#: "a sergeant" among the parts.
-_A = re.compile(r"\s*(an?|one)\s+\w")
 #: A whole further off than this (characters) has other parts.
 REACH = 90
 #: Words between commas after a number and its noun ("two men, both of Velm, were killed").

@@ -201,8 +201,8 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
     elif word in ("leave", "walk") and _out_of_prison(verb):
         yield "released", surface_subjects(verb)
     elif word in count_words()["freeing"]:
-        people = count_words()["held"] | {"prisoner", "captive", "detainee", "soldier", "fighter", "body"}
-        yield "released", [o for o in objects_of(verb) if lemma(o) in people - {"body"}]
+        people = count_words()["held"] | {"prisoner", "captive", "detainee", "soldier", "fighter"}
+        yield "released", [o for o in objects_of(verb) if lemma(o) in people]
 
 
 def _is_man(noun: Token) -> bool:

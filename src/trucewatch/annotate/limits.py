@@ -136,12 +136,6 @@ def _closing(view: View, token: Token, cue: Token, end: int) -> bool:
     return edge > cue.i + 2 and view.doc[edge - 1].text in COMMAS and subject.tag_ not in ("WDT", "WP")
 
 
-def _present(verb: Token) -> bool:
-    """True if the verb or its first auxiliary stands in the present tense."""
-    finite = [c for c in verb.children if c.dep_ in ("aux", "auxpass")] or [verb]
-    return finite[0].tag_ in ("VBZ", "VBP")
-
-
 def _before(view: View, i: int) -> int:
     """Step left over conjunctions and commas."""
     while i > 0 and (
