@@ -24,7 +24,7 @@ from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
-from trucewatch.annotate.incident_syntax import children, is_passive, lemma, of_noun
+from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
 from trucewatch.annotate.participants import MUTUAL, roles_of
 from trucewatch.annotate.said_as import Account, Told, account, holding, modality
@@ -294,8 +294,8 @@ class _Reader:
             if not actors:
                 return actors, targets  # those whom the clash hurt did not start it
             everybody = distinct([*actors, *targets])
-            if kind == "clash":
-                # neither acts on the other, and whom an outlet names first tells nothing: the agreement's order
+            if kind == "clash" and not is_verb(frame.trigger):
+                # "fighting between A and B": whom an outlet names first tells nothing, the agreement's order holds
                 order = [party.name for party in self.namer.sides.agreement.parties]
                 if all(one.side in order for one in everybody):
                     everybody = tuple(sorted(everybody, key=lambda one: order.index(one.side or "")))
