@@ -1,11 +1,12 @@
-"""Write predictions in the benchmarks' own forms, through the code path that users run.
+"""Write predictions in the benchmarks' own forms: what the program reads, put into each benchmark's terms.
 
     python -m evals.predict TASK INPUT OUTPUT
 
 TASK is one of the names in ``TASKS``. INPUT is a folder (attribution, clusters) or a JSON Lines file (the
 others), OUTPUT a JSON Lines file, or a folder for clusters. Of a row only ``id`` or ``doc``, ``text``, ``title``
 and ``dct`` are read (``places-gold``: also the spans of the toponyms); of a folder only the texts, and for
-clusters ``agreement.yaml`` and ``sources.csv``. Gold is never opened.
+clusters ``agreement.yaml`` and ``sources.csv``. Gold is never opened. What some tasks add to the program is said in
+evals/README.md.
 """
 
 from __future__ import annotations

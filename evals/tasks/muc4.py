@@ -46,26 +46,11 @@ ARSON = frozenset((
     "burn", "torch", "burned", "burnt",
 ))  # fmt: skip
 #: Heads that name an organisation rather than men.
-ORGANISED = (
-    "front",
-    "army",
-    "movement",
-    "liberation",
-    "fmln",
-    "eln",
-    "farc",
-    "path",
-    "sendero",
-    "forces",
-    "party",
-    "league",
-    "group",
-)
+ORGANISED = ("front", "army", "movement", "liberation", "forces", "party", "league", "group")
 BUILT = frozenset((
     "embassy", "building", "house", "home", "office", "bus", "car", "vehicle", "truck", "tower", "pipeline", "bank",
     "station", "bridge", "headquarters", "barracks", "farm", "church", "school", "store", "shop", "plant",
     "residence", "line", "pylon", "hotel", "consulate", "town", "village", "facility", "powerline", "oleoduct",
-    "truck",
 ))  # fmt: skip
 #: Most templates of one type that the weights know of.
 MOST = 3

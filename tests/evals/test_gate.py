@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from pathlib import Path
 
-from evals.gate import BENCHMARKS, FLOORS, PEERS, below_floor, raised, read_figure
+from evals.gate import BENCHMARKS, FLOORS, PEERS, below_floor, raised, read_figure, remarks
+
+import trucewatch
 
 
 def test_a_figure_under_its_floor_is_named():
@@ -40,3 +44,25 @@ def test_every_floor_and_peer_belongs_to_a_benchmark():
     for table in (FLOORS, PEERS):
         for name, figures in json.loads(table.read_text(encoding="utf-8")).items():
             assert figures.keys() <= known[name]
+
+
+def test_figures_that_are_not_the_program_s_alone_are_said_to_be_so():
+    said = remarks(["plover", "muc4", "time/news"])
+    assert "plover: the benchmark's coding, not in the program" in said
+    assert "muc4:" in said and "time/news" not in said
+    assert remarks(["time/news"]) == ""
+
+
+def test_a_remark_that_several_benchmarks_share_is_printed_once():
+    assert remarks(["places/gwn", "places/lgl"]).startswith("places/gwn, places/lgl: ")
+
+
+def test_nothing_of_the_program_reads_what_is_made_for_a_benchmark_alone():
+    for path in Path(trucewatch.__file__).parent.rglob("*.py"):
+        assert not re.search(r"^\s*(?:from|import) evals\b", path.read_text(encoding="utf-8"), re.MULTILINE), path
+
+
+def test_every_benchmark_is_told_of_in_the_readme():
+    told = (FLOORS.parent / "README.md").read_text(encoding="utf-8")
+    for benchmark in BENCHMARKS:
+        assert f"`{benchmark.name}`" in told or f"`{benchmark.name.split('/')[0]}/*`" in told
