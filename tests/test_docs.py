@@ -76,3 +76,10 @@ def test_every_public_name_has_a_docstring():
 def test_settings_name_the_variable_and_value_that_does_not_fit():
     with pytest.raises(TrucewatchError, match=r"TRUCEWATCH_MAX_BYTES.*'lots'"):
         Settings.from_environment({"TRUCEWATCH_MAX_BYTES": "lots"})
+
+
+def test_every_folder_with_a_licence_of_its_own_stands_in_the_notice():
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    folders = {p.parent for top in ("src", "evals", "training") for p in (ROOT / top).rglob("LICENSE*")}
+    assert folders
+    assert [f for f in sorted(folders) if f"{f.parent.name}/{f.name}" not in notice] == []
