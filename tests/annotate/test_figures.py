@@ -103,3 +103,9 @@ def test_a_table_gives_each_cell_the_head_of_its_column():
 
 def test_a_numbered_list_of_events_is_no_table():
     assert figures("The Front lists:\n\n1. On 3 May the army shelled Karsk.\n2. On 4 May a patrol left.\n") == []
+
+
+def test_an_event_that_is_its_effect_is_named_once():
+    content = "The rebels released 40 prisoners in Karsk."
+    (figure,) = [f for f in figures(content, told=incidents(content)) if f.kind == "toll"]
+    assert figure.quantity == "people released at Karsk"

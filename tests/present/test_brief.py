@@ -130,6 +130,7 @@ def test_figures_in_conflict_form_a_ladder_by_date(brief):
     assert [rung.value for rung in toll.rungs] == ["at least 11", "14", "19", "9"]
     assert [rung.share for rung in toll.rungs][2] == 1.0
     assert [rung.counts_what for rung in prisoners.rungs] == ["a total over a period", "all prisoners, also the sick"]
+    assert toll.rungs[0].counts_what == toll.unit  # the words do not say of whom
     assert toll.incident == (brief.incidents[0].shown_id, brief.incidents[0].anchor)
 
 

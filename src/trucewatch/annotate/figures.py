@@ -54,6 +54,10 @@ EVENT_NAMES = {
     "armed_attack": "attacks",
     "targeted_killing": "targeted killings",
 }
+#: Events that are told by their effect: "people released in a release" says nothing more.
+SAME_AS_EFFECT = {
+    "release": "released", "displacement": "displaced", "detention": "detained", "abduction": "abducted",
+}  # fmt: skip
 
 
 def find_figures(
@@ -120,7 +124,9 @@ def _token_at(sentence: SpacySpan, number: Number) -> Token | None:
 def _toll_of(incident: IncidentMention, count: Count) -> Figure:
     place = incident.where
     event = EVENT_NAMES.get(incident.type, incident.type.replace("_", " "))
-    quantity = f"{count.unit} {count.effect} in {event}" + (f" at {place.name}" if place is not None else "")
+    quantity = f"{count.unit} {count.effect}"
+    quantity += f" in {event}" if SAME_AS_EFFECT.get(incident.type) != count.effect else ""
+    quantity += f" at {place.name}" if place is not None else ""
     return Figure.of(
         span=count.span,
         quantity=quantity,

@@ -12,7 +12,7 @@ from trucewatch.present.brief.words import BOUNDS, number_words, reach_words, wh
 from trucewatch.present.export.people import People
 from trucewatch.records.figure import Figure, FigureSeries
 
-KINDS: Mapping[str, str] = {"level": "a level at a date", "total": "a total over a period", "toll": "a toll"}
+KINDS: Mapping[str, str] = {"level": "a level at a date", "total": "a total over a period"}
 
 
 def ladders(
@@ -62,11 +62,16 @@ def _rungs(figures: Sequence[Figure], evidence: Evidence, people: People) -> tup
                 share=figure.value / highest if figure.value is not None and highest else None,
                 as_of=when_words(when) or "no date given",
                 said_by=said_by,
-                counts_what=people.masked(figure.definition) if figure.definition else KINDS[figure.kind],
+                counts_what=people.masked(figure.definition) if figure.definition else _counted(figure),
                 passage=passage,
             )
         )
     return tuple(rungs)
+
+
+def _counted(figure: Figure) -> str:
+    """What a figure counts where the words do not say of whom: a toll by its unit ("people released")."""
+    return KINDS.get(figure.kind, figure.unit)
 
 
 def _order(figure: Figure) -> tuple[date, float]:
