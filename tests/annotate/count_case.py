@@ -8,8 +8,8 @@ A file in ``count_cases/`` holds an invented ``agreement`` and its ``cases``. Ke
 A count: ``effect`` (a list: each is right), ``value``, and any of ``bound``, ``low``, ``high``, ``group``
 (``group_alt``: others as right; so for other fields), ``unit``, ``said_by``, ``part``, ``denied``, ``words``. A
 figure: ``unit``, ``value`` and any of ``kind``, ``bound``, ``side``, ``place``, ``definition``, ``said_by``, ``period``
-(true: has one; else its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a false
-alarm. Names and groups are compared without articles.
+(true: has one; else its TIMEX3 value). Only the fields given are checked. ``optional: true``: neither a miss nor a
+false alarm. Names and groups are compared without articles.
 """
 
 from __future__ import annotations
