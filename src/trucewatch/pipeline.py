@@ -153,9 +153,7 @@ def _dated_ahead(name: str, found: Iterable[Found]) -> list[str]:
     ahead = next((f for f in found if f.field == "published" and f.value[:10] > latest), None)
     if ahead is None:
         return []
-    return [
-        f"{name}: dated {ahead.value[:10]} ({ahead.basis}), a day to come; check it, or give it in sources.csv"
-    ]
+    return [f"{name}: dated {ahead.value[:10]} ({ahead.basis}), a day to come; check it, or give it in sources.csv"]
 
 
 def _first_report(store: Store, text_id: str, report: Report) -> Report:
