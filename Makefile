@@ -65,7 +65,7 @@ build/training/.done: $(VENV)/.core requirements/training.txt
 	build/training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-weights: build/training/.done  ## train both sets of attribution weights anew (an hour or two)
+weights: build/training/.done  ## train both sets of attribution weights and the act model anew (an hour or two)
 	build/training/bin/python -m training.attribution.reproduce --shared $(SHARED)
 
 bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
