@@ -20,15 +20,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from io import StringIO
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from tests.annotate.written_case import Case, yaml_bytes
 
 from trucewatch.annotate.annotator import Annotator
 from trucewatch.annotate.sentences import load_model
@@ -69,47 +68,20 @@ NOT_FIELDS = ("content", "content_alt", "apart", "optional")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One case with the file it stands in and that file's agreement, as YAML bytes."""
-
-    file: str
-    agreement: bytes
-    given: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        return str(self.given["name"])
-
-    @property
-    def phenomenon(self) -> str:
-        return str(self.given["phenomenon"])
-
-    @property
-    def expected_failure(self) -> str | None:
-        return self.given.get("expected_failure")
-
-
 def cases(file: str | None = None) -> list[Case]:
     """All cases, or those of one file ("spans.yaml"). Raises: ValueError naming what is wrong with a case."""
     found: list[Case] = []
     for path in sorted(FOLDER.glob("*.yaml")):
         if file is None or path.name == file:
             given = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-            forms = {name: _bytes(form) for name, form in given.get("agreements", {}).items()}
-            first = _bytes(given["agreement"])
+            forms = {name: yaml_bytes(form) for name, form in given.get("agreements", {}).items()}
+            first = yaml_bytes(given["agreement"])
             for case in given["cases"]:
                 name = case.get("agreement")
                 found.append(Case(file=path.name, agreement=forms[name] if name else first, given=case))
     for case in found:
         check_form(case)
     return found
-
-
-def _bytes(form: dict[str, Any]) -> bytes:
-    written = StringIO()
-    YAML(typ="safe", pure=True).dump(form, written)
-    return written.getvalue().encode()
 
 
 def check_form(case: Case) -> None:

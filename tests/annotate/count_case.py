@@ -14,14 +14,13 @@ false alarm. Names and groups are compared without articles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from tests.annotate.written_case import Case, yaml_bytes
 
 from trucewatch.annotate.annotator import Annotator
 from trucewatch.annotate.sentences import load_model
@@ -49,36 +48,14 @@ TITLES = frozenset({"colonel", "general", "army", "spokesman"})
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One case with the file it stands in and that file's agreement, as YAML bytes."""
-
-    file: str
-    agreement: bytes
-    given: Row
-
-    @property
-    def name(self) -> str:
-        return str(self.given["name"])
-
-    @property
-    def phenomenon(self) -> str:
-        return str(self.given["phenomenon"])
-
-    @property
-    def expected_failure(self) -> str | None:
-        return self.given.get("expected_failure")
-
-
 def cases(file: str | None = None) -> list[Case]:
     """All cases, or those of one file. Raises: ValueError naming what is wrong with a case."""
     found: list[Case] = []
     for path in sorted(FOLDER.glob("*.yaml")):
         if file is None or path.name == file:
             given = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-            form = StringIO()
-            YAML(typ="safe", pure=True).dump(given["agreement"], form)
-            found += [Case(file=path.name, agreement=form.getvalue().encode(), given=c) for c in given["cases"]]
+            agreement = yaml_bytes(given["agreement"])
+            found += [Case(file=path.name, agreement=agreement, given=c) for c in given["cases"]]
     for case in found:
         for known, rows in ((CASE_KEYS, [case.given]), (COUNT_KEYS, case.given.get("counts")),
                             (FIGURE_KEYS, case.given.get("figures"))):  # fmt: skip

@@ -7,30 +7,9 @@ gets wrong. A case that is marked as an expected failure counts as failed.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 
 from tests.annotate.count_case import cases, failures
-
-
-def main(arguments: list[str]) -> None:
-    """Run the cases and print the table to standard output."""
-    why = "--why" in arguments
-    files = [a for a in arguments if a != "--why"] or [None]
-    passed: Counter[tuple[str, str]] = Counter()
-    total: Counter[tuple[str, str]] = Counter()
-    for case in (c for file in files for c in cases(file)):
-        wrong = failures(case)
-        group = (case.file, case.phenomenon)
-        total[group] += 1
-        passed[group] += not wrong
-        if why and wrong:
-            print(f"## {case.file}: {case.name}\n   {case.given['text'].strip()}")
-            print("\n".join(f"   {line}" for line in wrong))
-    print("| file | phenomenon | passed | all |\n|---|---|---:|---:|")
-    for file, phenomenon in total:
-        print(f"| {file} | {phenomenon} | {passed[file, phenomenon]} | {total[file, phenomenon]} |")
-    print(f"| | **in all** | **{passed.total()}** | **{total.total()}** ({passed.total() / total.total():.1%}) |")
-
+from tests.annotate.written_case import print_report
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_report(cases, failures, sys.argv[1:])

@@ -14,14 +14,13 @@ of it), ``civilian_harm``, ``background``, ``denied_by``, ``words`` (exactly); o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from tests.annotate.written_case import Case, yaml_bytes
 
 from trucewatch.annotate.annotator import Annotator
 from trucewatch.annotate.sentences import load_model
@@ -40,36 +39,14 @@ INCIDENT_KEYS = {
 TO_COME = frozenset({"threatened", "planned", "hypothetical"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One case with the file it stands in and that file's agreement, as YAML bytes."""
-
-    file: str
-    agreement: bytes
-    given: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        return str(self.given["name"])
-
-    @property
-    def phenomenon(self) -> str:
-        return str(self.given["phenomenon"])
-
-    @property
-    def expected_failure(self) -> str | None:
-        return self.given.get("expected_failure")
-
-
 def cases(file: str | None = None) -> list[Case]:
     """All cases, or those of one file ("types.yaml"). Raises: ValueError naming what is wrong with a case."""
     found: list[Case] = []
     for path in sorted(FOLDER.glob("*.yaml")):
         if file is None or path.name == file:
             given = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-            written = StringIO()
-            YAML(typ="safe", pure=True).dump(given["agreement"], written)
-            found += [Case(file=path.name, agreement=written.getvalue().encode(), given=c) for c in given["cases"]]
+            agreement = yaml_bytes(given["agreement"])
+            found += [Case(file=path.name, agreement=agreement, given=c) for c in given["cases"]]
     for case in found:
         odd = set(case.given) - CASE_KEYS
         odd |= {key for one in case.given.get("expect", ()) for key in set(one) - INCIDENT_KEYS}
