@@ -27,3 +27,11 @@ def test_every_set_of_words_is_read_by_a_rule(name):
 @pytest.mark.parametrize("name", LISTS)
 def test_no_set_of_words_stands_in_a_list_twice(name):
     assert len(sets_of(name)) == len(set(sets_of(name)))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_word_stands_in_a_set_twice(name):
+    with (ROOMS / "annotate" / "lexicon" / name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            words = row["words"].split()
+            assert len(words) == len(set(words)), row["set"]
