@@ -182,3 +182,10 @@ def test_the_command_takes_the_file_that_the_setting_names(folder, tmp_path, mon
 def test_a_file_of_places_may_have_any_name(folder, tmp_path, name):
     import_files([folder("v.csv", HEAD + "Karvan Dara,34.5,69.1,AF,,,")], tmp_path / name)
     assert [hit.place.own for hit in with_places(tmp_path / name).find("Karvan Dara")] == [True]
+
+
+@pytest.mark.parametrize("country", ["Norland", "AFG", "4F"])
+def test_a_country_to_keep_that_is_no_code_is_refused_before_anything_is_read(folder, tmp_path, country):
+    with pytest.raises(BadInput, match="two letters"):
+        import_files([folder("v.csv", HEAD + "Karvan Dara,34.5,69.1,AF,,,")], tmp_path / "p", countries=[country])
+    assert not (tmp_path / "p").exists()

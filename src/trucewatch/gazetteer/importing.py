@@ -55,6 +55,9 @@ def import_files(
     Raises: MissingInput, BadInput naming file, line and value. Files before a faulty one stay imported.
     """
     kept = frozenset(c.upper() for c in countries)
+    for code in sorted(kept):
+        if len(code) != 2 or not code.isalpha():  # "Afghanistan" would leave every line out
+            raise BadInput(f"country {code!r} is no ISO 3166-1 code; give its two letters, for example AF")
     results = []
     with closing(_open(into)) as db:
         for path in files:
