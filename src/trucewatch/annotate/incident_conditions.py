@@ -38,6 +38,8 @@ def is_person(head: Token) -> bool:
         return True
     if head.pos_ == "PRON":
         return head.lower_ not in word_sets()["not_actors"] and head.lower_ not in ("it", "itself")
+    if head.pos_ == "NOUN" and len(head) > 5 and lemma(head).endswith(("man", "woman")):
+        return True  # watchman, boatwoman
     return is_of(head, "people") or head.pos_ == "NUM" or head.ent_type_ == "CARDINAL"
 
 
@@ -155,11 +157,32 @@ def _thing(verb: Token) -> bool:
 
 
 def _shots(verb: Token) -> bool:
+    if fired_on(verb):
+        return True
     objects = objects_of(verb)
     if objects:
         return any(is_of(o, "shots") for o in objects)
     return bool(prepositional(verb, ("at", "on", "into", "upon"))) or any(
         is_of(s, "shots") for s in surface_subjects(verb)
+    )
+
+
+def fired_on(verb: Token) -> bool:
+    """ "A column was fired on": the preposition has lost its object to the subject."""
+    stranded = [c for c in verb.children if c.lower_ in ("on", "at", "upon") and c.dep_ in ("prep", "prt", "advmod")]
+    return is_passive(verb) and any(not children(c, "pobj") for c in stranded)
+
+
+def under_fire(noun: Token) -> bool:
+    """ "Came under fire": guns where something is hit or somewhere, words where it is for something said or done."""
+    verb = noun.head.head
+    if noun.head.lower_ != "under" or lemma(verb) not in ("come", "be", "remain"):
+        return False
+    if prepositional(verb, ("for", "over")) or prepositional(noun, ("for", "over")):
+        return False
+    hit = [t for s in surface_subjects(verb) for t in (s, *prepositional(s, ("of",)))]
+    return any(is_of(t, c) for t in hit for c in ("forces", "troops", "vehicle", "place", "thing")) or any(
+        is_place(o) for at in (verb, noun) for o in prepositional(at, ("in", "near", "at", "outside"))
     )
 
 
@@ -277,7 +300,6 @@ def _by_event(verb: Token) -> bool:
 
 
 VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
-    "": lambda verb: True,
     "harmable": _harmable,
     "weaponed": _weaponed,
     "place": _place,
@@ -346,7 +368,9 @@ def noun_meets(noun: Token, needs: str, light: bool, near: set[str]) -> bool:
     if needs == "military":
         return bool(near & word_sets()["military_words"]) or light
     if needs == "of_fire":
-        return any(o.lower_ in ("fire", "gunfire") for o in prepositional(noun, ("of",)))
+        return any(o.lower_ in ("fire", "gunfire", "shots") for o in prepositional(noun, ("of",)))
+    if needs == "under_fire":
+        return under_fire(noun)
     if needs == "people":
         return any(is_person(o) or is_of(o, "people") for o in prepositional(noun, ("of",)))
     if needs == "talks":

@@ -185,7 +185,8 @@ def _on_strike(verb: Token) -> bool:
 
 
 def _on_fire(verb: Token) -> bool:
-    fire = any(o.lower_ == "fire" for o in children(verb, "dobj", "nsubjpass"))
+    on = prepositional(verb, ("on",))
+    fire = any(o.lower_ == "fire" for o in [*children(verb, "dobj", "nsubjpass"), *(on if _objects(verb) else [])])
     return fire or any(c.lower_ in ("ablaze", "alight", "afire") for c in verb.children)
 
 

@@ -23,7 +23,9 @@ from trucewatch.annotate.incident_conditions import (
     noun_phrase,
 )
 from trucewatch.annotate.incident_dealings import DEALINGS
+from trucewatch.annotate.incident_everyday import EVERYDAY
 from trucewatch.annotate.incident_lexicon import HARM, Trigger, light_verbs, triggers, word_sets
+from trucewatch.annotate.incident_movements import MOVEMENTS
 from trucewatch.annotate.incident_syntax import (
     DEEPEST,
     actors_of,
@@ -54,13 +56,13 @@ NEED_HARM = frozenset(f"noun {lemma_}" for lemma_ in ("fire", "flood", "earthqua
 
 #: Verbs whose subject or object names the weapon.
 PROJECTING = frozenset((
-    "fire", "launch", "lob", "hurl", "throw", "drop", "detonate", "explode", "go", "plant", "slam", "land", "fall",
-    "rain", "crash",
+    "fire", "launch", "lob", "hurl", "throw", "toss", "fling", "drop", "detonate", "explode", "go", "plant", "slam",
+    "land", "fall", "rain", "crash",
 ))  # fmt: skip
 #: A noun that needs a light verb may also be only seen ("recorded a violation").
 SEEN = {"seen": "sees"}
 #: Every named condition of a verb.
-NEEDS = VERB_NEEDS | DEALINGS
+NEEDS = VERB_NEEDS | DEALINGS | EVERYDAY | MOVEMENTS
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def find_frames(sentence: SpacySpan) -> list[Frame]:
             frame = _noun_frame(token)
         if frame is not None:
             found.append(frame)
-    return [f for f in _join(found) if f.harm or f.rule.partition(" with ")[0] not in NEED_HARM]
+    return [f for f in _join(found) if f.harm or f.type != "accident" or f.rule.partition(" with ")[0] not in NEED_HARM]
 
 
 def _is_gerund_noun(token: Token) -> bool:
@@ -128,7 +130,7 @@ def _verb_frame(verb: Token) -> Frame | None:
     for row in rows:
         if row.beside and row.beside != moved:
             continue
-        if NEEDS[row.needs](verb):
+        if all(NEEDS[need](verb) for need in row.needs.split()):
             return _from_verb(verb, row)
     return None
 
@@ -144,6 +146,12 @@ def _from_verb(verb: Token, row: Trigger) -> Frame:
             named = means_in([w for o in [*objects_of(verb), *surface_subjects(verb)] for w in noun_phrase(o)]) or named
         _narrow(frame, named)
     if frame.type == "bombing" and lemma(verb) == "bomb" and any(_has_aircraft(a) for a in actors_of(verb)):
+        frame.type = "airstrike"
+    if (
+        lemma(verb) == "drop"
+        and frame.type == "bombing"
+        and any(lemma(a) in word_sets()["aircraft"] for a in actors_of(verb))
+    ):
         frame.type = "airstrike"
     if lemma(verb) == "blow" and any(o.lower_.endswith(("self", "selves")) for o in children(verb, "dobj")):
         frame.type, frame.weapon = "suicide_attack", "suicide bomb"
@@ -391,6 +399,8 @@ def _two_verbs(one: Frame, two: Frame) -> bool:
         own = [c for c in second.children if c.dep_ in ("nsubj", "nsubjpass")]
         if second.dep_ == "conj" and own and not (one.harm and two.harm):
             return False
+        if own and "territory_seized" in both:
+            return False  # "a bomb killed ten as the army took back two villages"
         if own and second.dep_ in ("advcl", "ccomp") and not _adverbial(second):
             return False
         return not (own and _adverbial(second) and not harmful)

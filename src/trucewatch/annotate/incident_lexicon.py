@@ -20,7 +20,10 @@ HARM = "harm"
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One row: ``beside`` is the particle or the word beside a noun (empty for none), ``needs`` a named condition."""
+    """One row: ``beside`` is the particle or the word beside a noun (empty for none).
+
+    ``needs`` are named conditions, a space between; a verb must meet them all.
+    """
 
     lemma: str
     pos: str
@@ -72,6 +75,12 @@ def verb_forms() -> dict[str, str]:
         if base.endswith("e"):
             found |= {base + "d": base, base[:-1] + "ing": base, base + "s": base}
     return found
+
+
+@lru_cache(maxsize=1)
+def particle_verbs() -> frozenset[tuple[str, str]]:
+    """Verbs with the particle that makes them tell of an event ("hand", "in")."""
+    return frozenset((t.lemma, t.beside) for (_, pos), group in triggers().items() if pos == "verb" for t in group)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.incident_lexicon import verb_forms, word_sets
+from trucewatch.annotate.incident_lexicon import particle_verbs, verb_forms, word_sets
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -29,6 +29,12 @@ def child(token: Token, *labels: str) -> Token | None:
 def lemma(token: Token) -> str:
     """The lemma, put right where the model breaks a verb that the word lists know ("raged" is no rag)."""
     word = token.lemma_.lower()
+    if token.pos_ == "PROPN" and token.is_sent_start:
+        # "Militiamen …", "Rockets …": a capital at the head of a sentence is no name
+        if word.endswith("men"):
+            return word[:-2] + "an"
+        if token.tag_ == "NNPS":
+            return word.removesuffix("s")
     if token.tag_ in ("VBD", "VBN", "VBG", "VBZ"):
         return verb_forms().get(token.lower_, word)
     return word
@@ -38,8 +44,17 @@ def particle(verb: Token) -> str:
     found = child(verb, "prt")
     if found is not None:
         return found.lower_
-    # "pulled back from": the parser takes some particles for adverbs
-    return next((c.lower_ for c in children(verb, "advmod") if c.i == verb.i + 1 and c.lower_ in PARTICLES), "")
+    # "pulled back from", "took the men away": the parser takes some particles for adverbs
+    after = {verb.i + 1} | {o.right_edge.i + 1 for o in children(verb, "dobj", "nsubjpass")}
+    for c in verb.rights:
+        if c.i not in after or c.dep_ not in ("advmod", "prep"):
+            continue
+        if c.dep_ == "advmod" and c.lower_ in PARTICLES:
+            return c.lower_
+        # "handed in their rifles": or for a preposition
+        if (lemma(verb), c.lower_) in particle_verbs() and (c.i == verb.i + 1 or not children(c, "pobj")):
+            return c.lower_
+    return ""
 
 
 def is_verb(token: Token) -> bool:
@@ -199,6 +214,14 @@ def objects_of(verb: Token) -> list[Token]:
             t
             for t in children(verb, "appos", "attr", "oprd", "npadvmod", "dep")
             if t.i > verb.i and t.ent_type_ != "DATE"
+        ]
+    if not objects:
+        # "handed in their rifles": the particle that the parser took for a preposition
+        objects = [
+            o
+            for c in children(verb, "prep", "prt")
+            if c.i == verb.i + 1 and (lemma(verb), c.lower_) in particle_verbs()
+            for o in children(c, "pobj")
         ]
     if not objects and verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "prep"):
         return []

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_conditions import (
     ACTOR_ENTITIES,
+    fired_on,
     is_abstract,
     is_event,
     is_of,
@@ -50,6 +51,10 @@ OWNER_SUFFERS = frozenset((
     "assassination", "murder", "execution", "killing", "arrest", "detention", "abduction", "kidnapping", "release",
     "displacement", "deportation", "capture",
 ))  # fmt: skip
+
+
+#: Verbs of people who leave their homes: their subjects suffer it.
+GO_AWAY = frozenset({"leave", "abandon", "stream", "pour"})
 
 
 @dataclass(slots=True)
@@ -166,7 +171,7 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
                 or (is_of(t, "talkpeople") and not children(t, "appos"))
             ]
         return
-    if kind == "displacement" and word in ("flee", "seek", "take"):
+    if kind == "displacement" and (word in ("flee", "seek", "take") or word in GO_AWAY):
         roles.targets += doers
         return
     if word in ("die", "perish", "succumb"):
@@ -174,6 +179,15 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
         return
     if kind == "accident":
         roles.targets += [t for head in surface_subjects(verb) for t in conjuncts(head)]
+        return
+    if (kind == "bombing" and word in ("step", "tread", "drive", "run", "hit", "strike")) or (
+        kind == "destruction" and not objects and word in ("burn", "go")
+    ):
+        roles.targets += doers
+        return
+    if word == "fire" and fired_on(verb):
+        roles.actors += doers
+        roles.targets += objects
         return
     if kind == "bombing" and word in ("explode", "go", "detonate") and not any(is_person(d) for d in doers):
         return
@@ -188,7 +202,7 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
     roles.actors += [t for t in doers if not is_event(t)]
     roles.targets += objects
     if not objects:
-        for head in prepositional(verb, ("against", "at", "on")):
+        for head in prepositional(verb, ("with", "to") if kind == "seizure" else ("against", "at", "on", "upon")):
             roles.targets += [t for t in conjuncts(head) if t.ent_type_ not in ("DATE", "TIME")]
 
 
