@@ -22,7 +22,7 @@ from trucewatch.annotate.incident_extent import words_of
 from trucewatch.annotate.incident_frames import FORCE, Frame, find_frames
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
-from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of
+from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of, up_to_now
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
 from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
@@ -132,14 +132,18 @@ class _Reader:
         own, and with effects that the event has no count for yet, says what the event did.
         """
         effects = {c.effect for c in told.counts}
-        if told.type not in FORCE or told.background or not harm.counts or harm.actors or harm.when is not None:
+        if told.type not in FORCE or told.background or not harm.counts or harm.when is not None:
             return None
+        if any(a.span is not None for a in harm.actors) or (harm.actors and told.actors):
+            return None  # the clause names a doer; one that an accusation beside it names is the event's
         if any(c.effect in effects for c in harm.counts) or harm.said_as not in ("narrated", "alleged", "claimed"):
             return None
-        if harm.where is not None and (told.where is None or harm.where.name != told.where.name):
+        own = harm.where is not None and harm.where.span is not None and harm.where.span.start >= harm.words.start
+        if own and (told.where is None or harm.where.name != told.where.name):
             return None
         return replace(
             told,
+            actors=told.actors or harm.actors,
             counts=(*told.counts, *harm.counts),
             targets=told.targets or harm.targets,
             civilian_harm=told.civilian_harm or harm.civilian_harm,
@@ -175,7 +179,7 @@ class _Reader:
         roles = roles_of(frame, self.namer.side_of, self.is_site)
         told_speaker = statement.speaker if statement is not None else None
         told_side = statement.side if statement is not None else None
-        actors = self.people(roles.actors, frame, kind, told_speaker, told_side)
+        actors = self.people(roles.actors, frame, kind, told_speaker, told_side, doers=True)
         targets = [t for t in self.people(roles.targets, frame, kind, told_speaker, told_side) if t not in actors]
         said = (actors, targets)
         actors, targets = self.completed(frame, kind, statement, actors, targets)
@@ -183,7 +187,7 @@ class _Reader:
         told = account(mood, statement, [a.side for a in actors])
         if roles.disputed and told.said_as == "narrated":
             told = Account("alleged")
-        when = time_of(frame, self.setting, self.paragraph, sentence)
+        when = up_to_now(time_of(frame, self.setting, self.paragraph, sentence), self.paragraph, self.published)
         where = place_of(frame, self.setting, self.paragraph, sentence, self.parsed.text)
         score = score_of(frame, mood, *said, when, where, counted)
         if score <= 0 or not is_told(frame, mood, statement, when, kind, named=bool(actors)):
@@ -262,11 +266,20 @@ class _Reader:
         return self.last_force if self.last_force and not frame_has_actor(frame) else "armed_attack"
 
     def people(
-        self, heads: list[Token], frame: Frame, kind: str, speaker: str | None, side: str | None
+        self,
+        heads: list[Token],
+        frame: Frame,
+        kind: str,
+        speaker: str | None,
+        side: str | None,
+        *,
+        doers: bool = False,
     ) -> list[Participant]:
         found: list[Participant] = []
         for head in heads:
             if head.ent_type_ in ("GPE", "LOC") and self.is_site(head) and head in _places_only(frame):
+                continue
+            if doers and _is_scene_of(head):
                 continue
             if kind in MUTUAL and (pair := self.namer.both(head)):
                 found += [p for p in pair if p not in found]
@@ -361,6 +374,11 @@ def frame_has_actor(frame: Frame) -> bool:
         for p in frame.all()
         if p.verb is not None and lemma(p.verb) not in ("die", "perish")
     )
+
+
+def _is_scene_of(head: Token) -> bool:
+    """True for the place in "the fighting in X, which drove them out": X is where, whatever the clause hangs on."""
+    return head.ent_type_ in ("GPE", "LOC") and head.dep_ == "pobj" and head.head.lower_ == "in"
 
 
 def _places_only(frame: Frame) -> set[Token]:

@@ -22,6 +22,8 @@ BOUNDS = frozenset(
     {"at", "least", "more", "than", "about", "up", "to", "over", "some", "several", "another", "nearly", "around"}
 )
 
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+
 
 class Namer:
     """Turns heads of noun phrases into participants, resolving pronouns within the paragraph."""
@@ -115,6 +117,8 @@ class Namer:
                 return None
             own = self.span_of(head.idx, head.idx + len(head))
             return Participant(name=speaker_side or speaker, span=own, side=speaker_side, said_by=said_by)
+        if head.lower_ in REFLEXIVE or _is_those_who(head):
+            return None  # nobody besides the doer; somebody whom the words do not name
         if head.pos_ == "PRON" or head.tag_ == "PRP$":
             found = self.stands_for(head)
             if found is None:
@@ -179,6 +183,11 @@ class Namer:
                 return t
             fallback = fallback or t
         return fallback or weak
+
+
+def _is_those_who(head: Token) -> bool:
+    """True for "those" in "those who shot him": told by the clause alone, not by a name before."""
+    return head.lower_ in ("those", "anyone", "whoever") and bool(children(head, "relcl"))
 
 
 def sides_of_persons(docs: Sequence[Doc], statements: Sequence[StatementMention], sides: Sides) -> dict[str, str]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from trucewatch.annotate.incident_frames import Frame
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import DEEPEST, adopted, clause_head, is_verb, lemma
+from trucewatch.annotate.place_roles import role_of
 from trucewatch.annotate.sentences import Paragraph
 from trucewatch.records.text import Text
 from trucewatch.records.when import When
@@ -25,6 +26,14 @@ from trucewatch.records.where import Where
 
 #: Features of the gazetteer that hold others, coarse ones last.
 COARSE = {"exact": 0, "within": 0, "unresolved": 1, "admin_area": 2, "country": 3}
+#: A place beside one of these is where a body sits ("the administration in X"), not where things happen.
+SEATED = frozenset((
+    "administration", "government", "authority", "regime", "office", "embassy", "ministry", "leadership", "official",
+    "officer", "spokesman", "spokeswoman", "spokesperson", "diplomat", "envoy", "ambassador", "correspondent",
+    "reporter", "headquarters",
+))  # fmt: skip
+#: A place beside one of these is known for a paper ("the accord signed in X").
+DEALS = frozenset({"accord", "agreement", "deal", "pact", "treaty", "truce", "protocol", "declaration"})
 
 
 def _start(thing: When | Where) -> int:
@@ -121,6 +130,25 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
     return loose[0] if len(loose) == 1 else None
 
 
+def up_to_now(when: When | None, paragraph: Paragraph, published: date | None) -> When | None:
+    """What was done "since the exchange on 3 May" was done from that day up to the report, not on that day."""
+    if when is None or when.role != "at" or when.span is None or when.day is None or published is None:
+        return when
+    at = _token_in(paragraph, when.span.start - paragraph.start)
+    for _ in range(DEEPEST):
+        if at is None or at.head == at or is_verb(at):
+            return when
+        if at.dep_ == "prep" and at.lower_ == "since":
+            break
+        at = at.head
+    if at is None or at.lower_ != "since" or when.day > published:
+        return when
+    return When.days(
+        when.day, published, words=when.words, role="since", precision="days",
+        basis=f"since {when.day} up to the report of {published}", span=when.span,
+    )  # fmt: skip
+
+
 def _apart(frame: Frame, setting: Setting, paragraph: Paragraph) -> tuple[When, int] | None:
     """The length before "after" or "before" of the frame's own clause, and the sign of the step to its time."""
     verb = clause_head(frame.trigger)
@@ -195,6 +223,7 @@ def place_of(
     """The places of the event, the finest and nearest first with role "where", others of the phrase after it."""
     inside: list[tuple[int, int, Where]] = []
     loose: list[tuple[int, Where]] = []
+    aside: list[Where] = []
     for place in setting.places:
         if place.span is None or place.match == "demonym":
             continue
@@ -207,14 +236,20 @@ def place_of(
         head = _phrase_head(token, place.span.end - paragraph.start)
         if not _locative(head):
             continue
+        if head.dep_ in ("compound", "nmod", "poss") and lemma(head.head) in SEATED | DEALS:
+            aside.append(place)
+            continue  # "prisoners of the X administration"
         distance = _told_in(head, frame)
         if distance is not None:
+            if frame.type == "meeting" and _under_purpose(head, frame):
+                aside.append(place)
+                continue  # "meet to talk about their soldiers in X": what the talks are about
             inside.append((distance, place.span.start, place))
         elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
             loose.append((abs(head.i - frame.trigger.i), place))
     inside.sort(key=lambda i: i[:2])
     if not any(COARSE[p.precision] < 2 for _, _, p in inside):
-        unlisted = _unlisted(frame, paragraph, [p for _, _, p in inside], text)
+        unlisted = _unlisted(frame, paragraph, [*(p for _, _, p in inside), *aside], text)
         if unlisted is not None:
             return (unlisted, *(replace(p, role="mentioned") for _, _, p in inside))
     chosen = [p for _, _, p in inside] or [p for _, p in sorted(loose, key=lambda x: x[0])][:1]
@@ -231,7 +266,8 @@ def place_of(
 def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where | None:
     """The place that the paragraph told last before the event, else next after it in the sentence.
 
-    Only names that stand where places stand, and no countries: what is meant by "there" and by silence.
+    Only names that stand where things happen, and no countries: what is meant by "there" and by silence. A party
+    called by its capital, the seat of a body and the town that an agreement is known by are no such names.
     """
     at = paragraph.start + frame.trigger.idx
     sentence = frame.trigger.sent
@@ -245,6 +281,7 @@ def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where 
             token is None
             or not _locative(_phrase_head(token, place.span.end - paragraph.start))
             or _of_reporting(token)
+            or not _is_scene(token, paragraph, place.span.end - paragraph.start)
         ):
             continue
         if place.span.start < at:
@@ -252,6 +289,30 @@ def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where 
         elif before is None:
             return place
     return before
+
+
+def _under_purpose(head: Token, frame: Frame) -> bool:
+    """True for a word in an infinitive clause below the frame's own verb."""
+    verb = clause_head(head)
+    return verb != clause_head(frame.trigger) and verb.dep_ == "advcl" and verb.tag_ == "VB"
+
+
+def _is_scene(token: Token, paragraph: Paragraph, end: int) -> bool:
+    """True for a place that something happens in: no part of a name, no seat of a body, no town of an agreement."""
+    if role_of(paragraph.doc, token.idx, end) != "where":
+        return False
+    at = token
+    for _ in range(DEEPEST):
+        if at.dep_ == "prep":
+            governor = at.head
+            beside = at.nbor(-1) if at.i > 0 else at
+            if {lemma(governor), lemma(beside)} & (SEATED | DEALS):
+                return False
+            return not (lemma(governor) in ("sign", "conclude", "agree") and lemma(governor.head) in DEALS)
+        if at.head == at or is_verb(at):
+            break
+        at = at.head
+    return True
 
 
 def _token_in(paragraph: Paragraph, at: int) -> Token | None:

@@ -147,7 +147,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         objects = children(head, "dobj")
         return objects or (surface_subjects(head, depth + 1) if verb.tag_ == "VBG" else [])
     if label in ("advcl", "dep"):
-        if not is_verb(head) or child(verb, "mark") is not None:
+        if not is_verb(head) or child(verb, "mark") is not None or _after_a_subject(verb):
             return []
         if verb.tag_ == "VB" and lemma(head) in word_sets()["causing"] and (driven := children(head, "dobj")):
             return driven
@@ -201,6 +201,12 @@ def actors_of(verb: Token) -> list[Token]:
     if is_passive(verb):
         return agents(verb)
     return [t for t in surface_subjects(verb) if t.dep_ not in PASSIVE_SUBJECTS or t.head != verb]
+
+
+def _after_a_subject(verb: Token) -> bool:
+    """True in "after days of shelling drove them out", where the parser takes the subject for the object of "after"."""
+    before = [p for p in children(verb, "prep") if p.i < verb.i and p.lower_ in ("after", "before", "since", "until")]
+    return verb.tag_ in ("VBD", "VBZ", "VBP") and any(children(p, "pobj") for p in before)
 
 
 def objects_of(verb: Token) -> list[Token]:

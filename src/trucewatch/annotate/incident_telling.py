@@ -30,7 +30,10 @@ FORESEEN = frozenset({"auxiliary will", "auxiliary 'll", "plan to", "going to", 
 #: Moods of what may come: force by somebody named is told as a possibility.
 POSSIBLE = frozenset({"auxiliary may", "auxiliary might", "auxiliary could", "under if", "under unless"})
 #: Adverbs of what is done again and again.
-USUALLY = frozenset({"always", "often", "usually", "regularly", "never", "routinely", "daily"})
+USUALLY = frozenset(
+    {"always", "often", "usually", "regularly", "never", "routinely", "daily", "already", "still", "frequently",
+     "normally", "generally", "typically", "sometimes", "mostly"}
+)  # fmt: skip
 #: An event this long before the report is context.
 BACKGROUND_AFTER = timedelta(days=60)
 #: More events than this under one noun are a total, not an incident.

@@ -96,7 +96,7 @@ def _clean(heads: list[Token], frame: Frame, *, actor: bool) -> list[Token]:
             or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY")
         ):
             continue
-        if head.lower_ in word_sets()["not_actors"] or head.pos_ not in (
+        if (head.lower_ in word_sets()["not_actors"] and not _speaks_of_itself(head)) or head.pos_ not in (
             "NOUN",
             "PROPN",
             "PRON",
@@ -116,6 +116,14 @@ def _clean(heads: list[Token], frame: Frame, *, actor: bool) -> list[Token]:
             continue
         kept.append(head)
     return kept
+
+
+def _speaks_of_itself(pronoun: Token) -> bool:
+    """True for "it" in "the council says it has freed them": the one that speaks, no empty word."""
+    verb = pronoun.head
+    if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or verb.dep_ != "ccomp":
+        return False
+    return lemma(verb.head) in word_sets()["reporting"] and bool(children(verb.head, "nsubj"))
 
 
 def _from_verb(part: Frame, whole: Frame, roles: Roles, is_site: Callable[[Token], bool]) -> None:

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
+from trucewatch.annotate.foreseen import is_generic, is_infinitive, negated_wish, neither
 from trucewatch.annotate.incident_frames import Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import DEEPEST, child, children, is_verb, lemma
@@ -34,6 +35,8 @@ class Modality:
 
 #: Types that a side may fail to do as promised: "failed to withdraw" is no try.
 OWED = frozenset({"withdrawal", "release", "disarmament", "aid_delivery", "access_granted", "meeting", "investigation"})
+#: Verbs whose passive passes on what somebody said: "are said to have shelled".
+PASSED_ON = frozenset({"say", "report", "allege", "claim", "believe", "think", "accuse", "suspect", "rumor", "rumour"})
 #: Words that leave open whether it happened, and by whom.
 HEARSAY = frozenset({"allegedly", "reportedly", "purportedly", "apparently", "supposedly"})
 
@@ -75,7 +78,13 @@ def _mood(frame: Frame) -> Modality:
 def _of_verb(verb: Token) -> Modality:
     sets = word_sets()
     at = verb
+    if is_generic(verb):
+        return Modality("hypothetical", "in case of")
     for step in range(DEEPEST):
+        if step == 0 and neither(at):
+            return Modality("denied", "neither, nor")
+        if step == 0 and (wish := negated_wish(at)) is not None:
+            return Modality("hypothetical", wish)
         if child(at, "neg") is not None or any(c.lower_ in ("never", "not") for c in children(at, "advmod", "neg")):
             # "did not say that X attacked" leaves X's attack open
             return (
@@ -92,6 +101,8 @@ def _of_verb(verb: Token) -> Modality:
             # "gunfire could be heard" is heard
             if word in sets["maybe_aux"] and not (word == "could" and lemma(at) in ("hear", "see")):
                 return Modality("hypothetical", f"auxiliary {word}")
+        if any(c.lower_ == "be" for c in children(at, "auxpass")) and not children(at, "aux"):
+            return Modality("hypothetical", "subjunctive")  # "demanded that all be freed"
         for mark in children(at, "mark", "advmod"):
             if at.dep_ == "advcl" and mark.lower_ in sets["conditional_marks"]:
                 return Modality("hypothetical", f"under {mark.lower_}")
@@ -121,9 +132,12 @@ def _above(at: Token, head: Token, label: str) -> Modality | None:
     """What the word above makes of the clause below it."""
     sets = word_sets()
     word = lemma(head)
-    to = at.tag_ == "VB" and any(c.tag_ == "TO" for c in children(at, "aux"))
+    to = is_infinitive(at)
     if to and word in sets["causing"]:
         return None
+    told_on = label == "xcomp" and word in PASSED_ON and children(head, "auxpass")
+    if told_on and any(c.tag_ == "TO" for c in children(at, "aux")):
+        return Modality("real", "hearsay")
     if label in ("xcomp", "ccomp") and (to or at.tag_ == "VBG"):
         if word in sets["trying"]:
             return Modality("attempted", f"{word} to")
@@ -313,6 +327,7 @@ def _under_preposition(preposition: Token, above: Token, near: bool) -> Modality
         "way",
         "opt",
         "vote",
+        "provide",
     ):
         return Modality("hypothetical", f"{word} for")
     if (
@@ -385,6 +400,7 @@ def account(mood: Modality, statement: StatementMention | None, actor_sides: Seq
         return Account(mood.kind, by, side, statement)  # type: ignore[arg-type]
     if statement.act in DENYING_ACTS:
         return Account("denied", by, side, statement)
-    if side is not None and side in actor_sides and statement.act != "accuse":
+    own = side is not None and side in actor_sides
+    if own and (statement.act != "accuse" or set(actor_sides) == {side} != {statement.target_side}):
         return Account("claimed", by, side, statement)
     return Account("alleged", by, side, statement)

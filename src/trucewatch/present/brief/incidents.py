@@ -32,7 +32,7 @@ from trucewatch.records.where import Where
 REPORTER = "the report itself"
 STATUSES: Mapping[str | None, str] = {
     "scheduled": "Planned; no report says that it took place",
-    "alleged": "No report tells it in its own voice; somebody says so",
+    "alleged": "As somebody's account only; no report tells it in its own voice",
     None: "",
 }
 UNREALISED = "Threatened or spoken of as possible; no report says that it took place"

@@ -66,9 +66,9 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
     "ceasefire_start": TOOK_PART,
     "access_granted": TOOK_PART,
     "aid_delivery": TOOK_PART,
-    "release": TOOK_PART,
-    "withdrawal": TOOK_PART,
-    "disarmament": TOOK_PART,
+    "release": ("Named as freeing them", "Set free"),
+    "withdrawal": ("Named as leaving", "With, or for"),
+    "disarmament": ("Named as taking part", "Of whom or what"),
 }
 
 RESPONSES: Final[dict[str, str]] = {
@@ -109,7 +109,7 @@ EFFECTS: Final[dict[str, str]] = {
 BOUNDS: Final[dict[str, str]] = {"at_least": "at least ", "at_most": "at most ", "about": "about "}
 
 PRECISIONS: Final[dict[str, str]] = {
-    "exact": "the place itself",
+    "exact": "a town or site, as named",
     "within": "somewhere in the area named",
     "admin_area": "an administrative area, not a point",
     "country": "a whole country, not a point",

@@ -1,0 +1,58 @@
+"""What a clause only foresees: infinitives, wishes that a thing be left undone, cases that may come."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_syntax import DEEPEST, children, is_verb
+
+#: Marks of a clause that is only imagined where the clause above it is still to come.
+WHENEVER = frozenset({"when", "whenever", "where", "wherever", "once"})
+
+
+def is_infinitive(verb: Token) -> bool:
+    """True for "to free" and for "to be freed", whose verb is a participle."""
+    to = any(c.tag_ == "TO" for c in children(verb, "aux"))
+    return to and (verb.tag_ == "VB" or any(c.lower_ == "be" for c in children(verb, "auxpass")))
+
+
+def neither(verb: Token) -> bool:
+    """True in "had neither ordered nor mounted the raid", for both verbs."""
+    if any(c.lower_ in ("neither", "nor") and c.i < verb.i for c in children(verb, "preconj", "advmod", "cc")):
+        return True
+    return verb.dep_ == "conj" and any(c.lower_ == "nor" and verb.head.i < c.i < verb.i for c in verb.head.children)
+
+
+def negated_wish(verb: Token) -> str | None:
+    """What "asked them not to attack", "will not attack" and "should never be freed" make of the deed: none is told."""
+    sets = word_sets()
+    if not any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in ("never", "not")) for c in verb.children):
+        return None
+    if is_infinitive(verb):
+        return "not to"
+    aux = next((a.lower_ for a in children(verb, "aux") if a.lower_ in sets["future_aux"] | sets["maybe_aux"]), None)
+    return f"{aux} not" if aux is not None else None
+
+
+def is_generic(verb: Token) -> bool:
+    """True for a case foreseen by a clause still to come: "would help units when they were attacked", "... troops who
+    were attacked". With a doer, time or place of its own it is a deed; so is what "would later" be known for.
+    """
+    at, head = verb, verb.head
+    if any(c.dep_ in ("prep", "agent", "npadvmod", "dobj", "neg") for c in verb.children):
+        return False
+    if at.dep_ == "relcl":
+        if head.tag_ != "NNS" or any(c.dep_ in ("det", "nummod", "poss") for c in head.children):
+            return False
+    elif at.dep_ != "advcl" or not any(c.lower_ in WHENEVER for c in children(at, "advmod", "mark")):
+        return False
+    for _ in range(DEEPEST):
+        if is_verb(head):
+            aux = {a.lower_ for a in children(head, "aux")}
+            if aux & word_sets()["future_aux"] | aux & {"would", "'d"}:
+                return not any(c.lower_ in ("later", "subsequently", "eventually") for c in children(head, "advmod"))
+        if head.head == head or head.dep_ in ("ccomp", "relcl", "parataxis"):
+            return False
+        head = head.head
+    return False
