@@ -50,3 +50,19 @@ def test_a_demand_on_every_side_does_not_go_to_the_side_charged_before():
         "The Front demanded that all parties must deliver on their word."
     )
     assert {m.target_side for m in found if m.act in ("demand", "urge")} == {None}
+
+
+def test_the_reason_says_whether_the_party_is_named_or_only_meant():
+    agreement = Agreement(
+        id="two", title="Truce", signed=None,
+        parties=(Party(name="Velmar government", role="signatory"), Party(name="Hill Front", role="signatory")),
+    )  # fmt: skip
+
+    def why(content):
+        found, _ = find_statements(parse(body(content)), agreement=agreement, published=None, times=[])
+        return [(m.target_side, r.rule) for m in found for r in m.reasons if r.field == "target_side"]
+
+    meant = why("The Velmar government said fighters had attacked a post near Karsk.")
+    named = why("The Velmar government said the Hill Front had attacked a post near Karsk.")
+    assert meant == [("Hill Front", "“fighters” taken for the one such party of the agreement")]
+    assert named == [("Hill Front", "the one other party named")]

@@ -105,7 +105,7 @@ def target_of(
     named = list(dict.fromkeys(party for _, party in spots))
     together = _together(words, spots)
     if len(named) == 1 and not together:
-        return named[0], "the one other party named"
+        return named[0], _how_named(words, spots[0], sides)
     if named:
         if act in TOWARDS and not together:
             return named[0], "the other party named first"
@@ -136,6 +136,15 @@ def target_of(
 def belligerents(sides: Sides) -> set[str]:
     """The parties between whom the war is: those that signed and those that would not."""
     return {p.name for p in sides.agreement.parties if p.role in ("signatory", "non-signatory")}
+
+
+def _how_named(words: str, spot: tuple[int, str], sides: Sides) -> str:
+    """Whether the one other party is named, or only meant by a noun that might be anybody's ("fighters")."""
+    place, party = spot
+    tokens = words_of(words)
+    if any(at == place and key.party == party for at, key in sides.hits(tokens)):
+        return "the one other party named"
+    return f"“{tokens[place]}” taken for the one such party of the agreement"
 
 
 def _together(words: str, spots: list[tuple[int, str]]) -> bool:
