@@ -139,3 +139,19 @@ def test_the_singular_of_a_party_named_in_the_plural_is_that_party():
     sides = Sides(Agreement(id="k", title="K", signed=None, parties=parties))
     assert sides.of_words("a Greencoat commander") == "Greencoats"
     assert parties_in("Greencoat fighters took the bridge", sides) == ["Greencoats"]
+
+
+def test_a_surname_with_the_office_that_the_agreement_lists_is_that_actors_side():
+    aram = Actor(
+        id="a" * 64,
+        names=(Name(text="Levon Aram"),),
+        kind="public_figure",
+        roles=(Role(title="President of Arvania", sides=("Arvania",)),),
+    )
+    agreement = Agreement(
+        id="x", title="X", signed=None, actors=(aram,),
+        parties=(Party(name="Arvania", role="signatory"), Party(name="Belmar Front", role="signatory")),
+    )  # fmt: skip
+    sides = Sides(agreement)
+    assert sides.of_speaker("Aram", "President") == "Arvania"
+    assert sides.of_speaker("Aram", "baker") is None

@@ -94,3 +94,9 @@ def test_who_is_unknown_stays_unknown():
 )
 def test_those_who_speak_for_themselves_have_no_side(source):
     assert said(f"{source} said the Arvanian army had left the town.")[0].side is None
+
+
+def test_a_president_is_nobodys_but_a_states():
+    text = "The Belmar Front said the truce would hold. President Oren Tal said the prisoners would be freed."
+    tal = next(m for m in said(text) if m.speaker == "Oren Tal")
+    assert tal.side != "Belmar Front"

@@ -20,6 +20,8 @@ from trucewatch.annotate.engine import engine_digest
 from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
+from trucewatch.annotate.sides import sides_for
+from trucewatch.annotate.unnamed import incidents_left_open, only_in_general, statements_left_open
 from trucewatch.annotate.weights import AUTO, RULES, tagger_for
 from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
@@ -104,9 +106,15 @@ class Annotator:
             publisher=publisher,
             tagger=self.tagger,
         )
+        sides = sides_for(self.agreement)
+        unnamed = sides.rebels if only_in_general(sides.rebels, text.content, statements, sides) else None
+        if unnamed is not None:
+            statements = statements_left_open(statements, unnamed)
         incidents = find_incidents(
             parsed, statements=statements, agreement=self.agreement, published=published, times=times, places=places
         )
+        if unnamed is not None:
+            incidents = incidents_left_open(incidents, unnamed)
         figures = find_figures(
             parsed, statements=statements, incidents=incidents, agreement=self.agreement, times=times
         )

@@ -138,8 +138,9 @@ class _Reader:
             return None  # the clause names a doer; one that an accusation beside it names is the event's
         if any(c.effect in effects for c in harm.counts) or harm.said_as not in ("narrated", "alleged", "claimed"):
             return None
-        own = harm.where is not None and harm.where.span is not None and harm.where.span.start >= harm.words.start
-        if own and (told.where is None or harm.where.name != told.where.name):
+        where = harm.where
+        own = where is not None and where.span is not None and where.span.start >= harm.words.start
+        if where is not None and own and (told.where is None or where.name != told.where.name):
             return None
         return replace(
             told,

@@ -338,7 +338,7 @@ def _noun_and_verb(one: Frame, two: Frame) -> bool:
         return False
     heads = amount_chain(noun)
     if two.harm and any(lemma(c) in ("displace", "uproot") for c in children(verb, "conj")):
-        return False  # "attacks which injured and displaced thousands": the displacement is told for itself
+        return False  # "raids that hurt some and uprooted others": the displacement is told for itself
     if any(s in heads for s in surface_subjects(verb)) and not (is_passive(verb) and two.harm):
         return bool(two.harm) or two.type == "destruction" or one.type == two.type
     if verb.dep_ in ("relcl", "acl") and (verb.head in heads or _inside(verb.head, noun)):
@@ -461,7 +461,3 @@ def amount_chain(noun: Token) -> list[Token]:
             break
         chain.append(at)
     return chain
-
-
-def is_people(token: Token) -> bool:
-    return is_person(token) or is_of(token, "people") or is_event(token)

@@ -32,6 +32,7 @@ FOUGHT = re.compile(
 )
 FACTION = re.compile(r"\b([\w-]+)['’]s (?:faction|loyalists|rebels|fighters)\b")
 COMMANDS = re.compile(r"\b([\w-]+)['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b")
+HEADS_OF_STATE = frozenset({"president", "premier", "prime", "king", "queen", "emir", "sultan"})
 PRESIDENT = re.compile(r"(?:the )?(?:\w+ )?president", re.IGNORECASE)
 
 
@@ -306,8 +307,12 @@ class Persons:
                 doc = self.parsed.paragraphs[number].doc
                 # "Ruritanian jets hit rebels fighting President X": who is fought for is not who is told of before
                 told_of = spot.subject or doc[spot.start : spot.end].root.dep_ not in ("dobj", "pobj", "conj")
-                if told_of and any(map(self._bare, roles_at(doc, spot.start, spot.end))):
-                    person.side = self.side_before(number, spot.start)
+                offices = roles_at(doc, spot.start, spot.end)
+                if told_of and any(map(self._bare, offices)):
+                    side = self.side_before(number, spot.start)
+                    # a president is nobody's but a state's, whoever was told of last
+                    presides = any(set(words_of(office)) & HEADS_OF_STATE for office in offices)
+                    person.side = None if presides and side is not None and not self.sides.is_state(side) else side
 
     def _bare(self, role: str) -> bool:
         """True for an office of nobody's named, or of somebody of whom no side is known ("President NAME's aide")."""
@@ -348,6 +353,10 @@ class Persons:
         named = self.sides.of_speaker(person.name)
         if named:
             return named
+        for role in person.roles:
+            # a bare surname with the office that the agreement lists under it
+            if len(person.name.split()) == 1 and (held := self.sides.of_speaker(person.name, role)):
+                return held
         told = [part for role in person.roles for part in parts(role)]
         if any(self.sides.means_private(part.words) and not part.over for part in told):
             return None

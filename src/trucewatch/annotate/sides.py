@@ -119,6 +119,10 @@ def organisation_rows() -> tuple[tuple[str, ...], ...]:
     return tuple((row["name"], *filter(None, row["also"].split("|"))) for row in csv.DictReader(table.splitlines()))
 
 
+#: Words of a role that name no office.
+OFFICE_WORDS = frozenset({"of", "the", "for", "and", "former", "acting", "deputy", "in", "to", "s"})
+
+
 class Sides:
     """Looks up parties for noun phrases and speakers of one agreement."""
 
@@ -144,8 +148,8 @@ class Sides:
         self.single_state = len(state) == 1
         self._cache: dict[str, str | None] = {}
         names = ((n, p.name) for p in agreement.parties for n in (p.name, *p.members))
-        self._short = {n: party for n, party in names if len(n) > 2 and re.fullmatch(ACRONYM, n)}
-        self._heads = head_words(
+        self.short = {n: party for n, party in names if len(n) > 2 and re.fullmatch(ACRONYM, n)}
+        self.heads = head_words(
             (name, p.name)
             for p in agreement.parties
             if not self._is_state(p) and not self._is_organisation(p)
@@ -217,6 +221,10 @@ class Sides:
         words = set(words_of(party.name))
         return bool(words & STATE_NAME) or (party.name in self._country_of and not words & REBEL_NAME)
 
+    def is_state(self, side: str) -> bool:
+        """True if the party of this name is a state or a government."""
+        return any(p.name == side and self._is_state(p) for p in self.agreement.parties)
+
     def _is_organisation(self, party: Party) -> bool:
         name = words_of(party.name)
         return any(words_of(x) == name for row in organisation_rows() for x in row)
@@ -257,8 +265,8 @@ class Sides:
         words = [w for i, w in enumerate(words) if i + 1 == len(words) or words[i + 1] not in HELD or i in own]
         foreign = self.foreign(words)
         weighty = [h for h in hits if h[1].weight >= 2]
-        chosen = self._best(weighty, words) or party_by_head(phrase, self._heads)
-        chosen = chosen or party_by_initials(phrase, self._short)
+        chosen = self._best(weighty, words) or party_by_head(phrase, self.heads)
+        chosen = chosen or party_by_initials(phrase, self.short)
         if chosen:
             return chosen
         weak = [h for h in hits if h[1].weight == 1]
@@ -385,6 +393,8 @@ class Sides:
                 if any(words_of(n.text) == wanted for n in actor.names):
                     sides = actor.sides_on(day)
                     return sides[0] if sides else None
+            if len(wanted) == 1 and role and (bearer := self._office_holder(wanted[0], words_of(role), day)):
+                return bearer
         if any(set(words_of(part or "")) & word_lists()["private"] for part in (role, organisation)):
             return None
         for part in (role, organisation, name):
@@ -392,6 +402,15 @@ class Sides:
             if side:
                 return side
         return None
+
+    def _office_holder(self, surname: str, role: list[str], day: date | None) -> str | None:
+        """ "President Aram": the one listed actor of that surname, if the office is his as well."""
+        bearers = [a for a in self.agreement.actors if any(words_of(n.text)[-1:] == [surname] for n in a.names)]
+        if len(bearers) != 1:
+            return None
+        held = {word for r in bearers[0].roles if r.holds_on(day) for word in words_of(r.title)}
+        sides = bearers[0].sides_on(day)
+        return sides[0] if sides and held & set(role) - OFFICE_WORDS else None
 
 
 def parties_in(words: str, sides: Sides) -> list[str]:
