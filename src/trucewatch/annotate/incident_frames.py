@@ -15,8 +15,6 @@ from trucewatch.annotate.incident_conditions import (
     VERB_NEEDS,
     beside,
     is_event,
-    is_of,
-    is_person,
     means_in,
     means_of,
     noun_meets,
