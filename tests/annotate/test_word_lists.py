@@ -10,7 +10,7 @@ import pytest
 import trucewatch
 
 ROOMS = Path(trucewatch.__file__).parent
-LISTS = ("commitment_words.csv", "count_words.csv")
+LISTS = ("commitment_words.csv", "count_words.csv", "incident_words.csv")
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOMS / "annotate").glob("*.py"))
 
 
