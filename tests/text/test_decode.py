@@ -89,3 +89,8 @@ def test_the_text_record_and_the_remarks_name_the_fallback():
 def test_the_charset_of_the_response_headers_is_used():
     reading = read(CYRILLIC.encode("koi8-r"), headers=(("Content-Type", "text/plain; charset=koi8-r"),))
     assert reading.text.content == CYRILLIC
+
+
+def test_one_nul_among_a_few_bytes_makes_no_wide_text():
+    with pytest.raises(BinaryInput):
+        decode(b"\n\n0\x00")

@@ -105,10 +105,14 @@ def _by_mark(content: bytes) -> Decoded | None:
     return None
 
 
+#: Fewer bytes than this with a NUL among them tell nothing about wide characters.
+LEAST_WIDE = 32
+
+
 def _wide_without_mark(content: bytes) -> str | None:
     """UTF-16 without its mark shows as a NUL in nearly every other place (for western text)."""
     sample = content[:SAMPLE]
-    if len(sample) < 4 or len(content) % 2:
+    if len(sample) < LEAST_WIDE or len(content) % 2:
         return None
     even, odd = sample[0::2].count(0) / len(sample[0::2]), sample[1::2].count(0) / len(sample[1::2])
     if odd > 0.4 and even < 0.02:
