@@ -39,10 +39,10 @@ INCIDENT_KEYS = {
 TO_COME = frozenset({"threatened", "planned", "hypothetical"})
 
 
-def cases(file: str | None = None) -> list[Case]:
-    """All cases, or those of one file ("types.yaml"). Raises: ValueError naming what is wrong with a case."""
+def cases(file: str | None = None, *, folder: Path = FOLDER) -> list[Case]:
+    """All cases of a folder, or of one file ("types.yaml"). Raises: ValueError naming what is wrong with a case."""
     found: list[Case] = []
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         if file is None or path.name == file:
             given = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
             agreement = yaml_bytes(given["agreement"])
