@@ -12,24 +12,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from trucewatch import notes, pipeline
+from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, find_triggers, run_clocks
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, Traced, support, trace
 from trucewatch.assess.provisions import assess
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
+from trucewatch.link.corrections import active
 from trucewatch.pipeline import AddResult, Progress, no_progress
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Action, Decision, Redaction
 from trucewatch.records.figure import FigureSeries
+from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
@@ -184,6 +188,21 @@ class Case:
             reports=reports, origin_of=trace(reports, self.store.texts_by_id()).origin_of,
         )  # fmt: skip
 
+    def clocks(self, *, as_of: date | None = None) -> tuple[ClockRun, ...]:
+        """Each provision's clock as of a day (today), what set it going, and the other days that reports give."""
+        told = {m.id: m.words.words for m in self.store.incident_mentions()}
+        triggers, candidates = find_triggers(
+            self.agreement,
+            self.incidents(),
+            active(list(self.store.decisions())),
+            words_of=lambda incident: " … ".join(told[m] for m in incident.mention_ids if m in told),
+            support_of=self.support,
+        )
+        return run_clocks(
+            self.agreement, triggers, candidates, as_of=as_of or datetime.now(UTC).date(),
+            links=self.store.judgements(), commitments=self.store.commitments(),
+        )  # fmt: skip
+
     def verify(self) -> VerifyReport:
         """Check every hash, every span and the chain of decisions."""
         return verify(self.store)
@@ -217,6 +236,26 @@ class Case:
                 self.store, action=action, target_kind=kind, record=record, why=why, who=who or self.settings.person,
                 field=field, new=new, anchor=tuple(self._anchor(record)),
             )  # fmt: skip
+
+    def date_event(self, name: str, day: date | None, *, why: str, who: str | None = None) -> Decision:
+        """Say on which day an event of the agreement file took place, or "provision REF" was carried out; None if it
+        has not been. Clocks that hang on it run from that day; ``decide(…, "undo")`` takes it back.
+
+        Raises: BadInput for a name on which no clock can hang.
+        """
+        events = [e.name for e in self.agreement.events]
+        names = [*events, *(f"provision {p.ref}" for p in self.agreement.provisions)]
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            step = f"did you mean {near[0]!r}?" if near else f"events are: {', '.join(events) or 'none'}"
+            raise BadInput(f"no event of the agreement file is named {name!r}; {step}")
+        decision = Decision(
+            id=random_id(), action="set", target_kind=CLOCK_EVENT, target=name, field="day",
+            new=day.isoformat() if day else None, why=why, who=who or self.settings.person, when=datetime.now(UTC),
+        )  # fmt: skip
+        with self._lease():
+            self.store.save_decision(decision)
+        return decision
 
     def note(
         self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None,

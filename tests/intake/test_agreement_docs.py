@@ -49,7 +49,7 @@ def test_the_smallest_example_holds():
 
 def test_the_full_example_holds_and_its_clocks_run():
     agreement = parse_agreement(EXAMPLES[1].encode(), shown_as="full")
-    assert [p.clock.due for p in agreement.provisions] == [None, date(2031, 4, 4), None, None]
+    assert [p.clock.due for p in agreement.provisions] == [None, date(2031, 4, 4), None, date(2031, 4, 4), None, None]
     assert agreement.actors[1].sides_on(date(2031, 1, 1)) == ("Lake Union",)
 
 

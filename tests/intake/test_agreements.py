@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from trucewatch.errors import BadAgreement, UnknownAgreement
-from trucewatch.intake.agreement_form import add_months
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
+from trucewatch.records.due import add_months
 
 SMALLEST = """\
 trucewatch: 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from trucewatch.records.actor import ActorKind
 from trucewatch.records.agreement import ClockKind, PartyRole
+from trucewatch.records.vocabulary import INCIDENT_TYPES
 
 FORM_VERSION = 1
 #: Years that a date of an agreement can have: wide, but narrow enough that every clock can be computed.
@@ -67,13 +68,13 @@ def _checked(iso: str, words: str) -> date:
     return day
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on; where that month is shorter, its last day.
-
-    29 February 2020 and 14 months is 29 April 2021; 31 January and one month is 28 or 29 February.
-    """
-    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+def _hour(value: object) -> object:
+    """An hour of the day from ``"14:30"``."""
+    if value is None or isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f'an hour is written "HH:MM", 00:00 to 23:59, in quotation marks; got {value!r}')
+    return time.fromisoformat(value)
 
 
 def _zone(value: str | None) -> str | None:
@@ -100,6 +101,14 @@ def _slug(value: str) -> str:
 def _country(value: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}", value):
         raise ValueError(f"a country is its two capital letters of ISO 3166-1 (AF, SS), got {value!r}")
+    return value
+
+
+def _incident_type(value: str) -> str:
+    if value not in INCIDENT_TYPES:
+        near = get_close_matches(value, INCIDENT_TYPES, n=1)
+        step = f"did you mean {near[0]}?" if near else "docs/vocabularies.md lists them"
+        raise ValueError(f"no incident type is named {value!r}; {step}")
     return value
 
 
@@ -146,6 +155,9 @@ class EventForm(Form):
     name: Words
     day: Day = None
     title: str = ""
+    types: list[Annotated[str, AfterValidator(_incident_type)]] = []
+    sides: list[Words] = []
+    keywords: list[Words] = []
 
 
 class ClockForm(Form):
@@ -154,6 +166,9 @@ class ClockForm(Form):
     days: Annotated[int, Field(ge=0, le=36_525)] | None = None
     months: Annotated[int, Field(ge=0, le=1_200)] | None = None
     after: Words | None = None
+    opens_days: Annotated[int, Field(ge=0, le=36_525)] | None = None
+    opens_months: Annotated[int, Field(ge=0, le=1_200)] | None = None
+    hour: Annotated[time | None, BeforeValidator(_hour)] = None
     reported: list[Annotated[date, BeforeValidator(_day)]] = []
     zone: Annotated[str | None, AfterValidator(_zone)] = None
     text: Words | None = None

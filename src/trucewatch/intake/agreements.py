@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
 from trucewatch.errors import BadAgreement, BadRecord, UnknownAgreement
-from trucewatch.intake.agreement_form import ActorForm, AgreementForm, ClockForm, ReadingForm, add_months
+from trucewatch.intake.agreement_form import ActorForm, AgreementForm, ClockForm, ReadingForm
 from trucewatch.intake.agreement_page import Page, Place, Problem, bad
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import (
@@ -29,6 +29,7 @@ from trucewatch.records.agreement import (
     Provision,
     Reading,
 )
+from trucewatch.records.due import later, started
 from trucewatch.records.ids import digest
 
 AGREEMENT_FILE = "agreement.yaml"
@@ -179,6 +180,8 @@ def _sides_used(form: AgreementForm) -> Iterable[tuple[Place, str]]:
 
     for i, instrument in enumerate(form.instruments):
         yield from each(instrument.parties, "instruments", i, "parties")
+    for i, event in enumerate(form.events):
+        yield from each(event.sides, "events", i, "sides")
     for i, provision in enumerate(form.provisions):
         yield from each(provision.obligors, "provisions", i, "obligors")
         yield from each(provision.beneficiaries, "provisions", i, "beneficiaries")
@@ -212,18 +215,19 @@ def _kind(clock: ClockForm) -> ClockKind:
 #: For each kind: keys that must stand (at least one of each group), and keys that may.
 _CLOCK_KEYS: Mapping[ClockKind, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     "none": ((), ()),
-    "fixed": ((("day",),), ()),
-    "offset": ((("days", "months"),), ("after",)),
-    "with": ((("after",),), ()),
+    "fixed": ((("day",),), ("hour",)),
+    "offset": ((("days", "months"),), ("after", "opens_days", "opens_months", "hour")),
+    "with": ((("after",),), ("hour",)),
     "continuing": ((), ("after",)),
-    "recurring": ((("days", "months"),), ("after",)),
+    "recurring": ((("days", "months"),), ("after", "hour")),
 }
 
 
 def _clock_checks(at: Place, clock: ClockForm, form: AgreementForm) -> Iterable[Problem]:
     kind = _kind(clock)
     needed, allowed = _CLOCK_KEYS[kind]
-    given = [key for key in ("day", "days", "months", "after") if getattr(clock, key) is not None]
+    keys = ("day", "days", "months", "after", "opens_days", "opens_months", "hour")
+    given = [key for key in keys if getattr(clock, key) is not None]
     for group in needed:
         if not any(key in given for key in group):
             yield Problem(place=at, message=f"a clock of kind {kind!r} needs `{'` or `'.join(group)}`; add it")
@@ -233,6 +237,14 @@ def _clock_checks(at: Place, clock: ClockForm, form: AgreementForm) -> Iterable[
             yield Problem(place=(*at, key), message=message)
     if kind == "recurring" and not (clock.days or clock.months):
         yield Problem(place=at, message="a clock that recurs needs 1 day or month at least; correct the number")
+    if clock.hour is not None and clock.zone is None:
+        yield Problem(place=(*at, "hour"), message="an hour says nothing without its `zone`; add it (Asia/Qatar)")
+    if "opens_days" in given or "opens_months" in given:
+        # Any day serves for the comparison but for months of different length: the longest are the strictest
+        opens = later(date(2031, 7, 1), months=clock.opens_months, days=clock.opens_days)
+        closes = later(date(2031, 7, 1), months=clock.months, days=clock.days)
+        if opens > closes:
+            yield Problem(place=at, message="the window closes before it opens; correct `opens_days` or `days`")
     if clock.after is None or clock.after == SIGNATURE:
         return
     if clock.after.startswith("provision "):
@@ -313,7 +325,13 @@ def _agreement(form: AgreementForm, *, version: str) -> Agreement:
             for t in form.claimed_terms
         ),
         instruments=instruments,
-        events=tuple(Event(name=e.name, day=e.day, title=e.title) for e in form.events),
+        events=tuple(
+            Event(
+                name=e.name, day=e.day, title=e.title, types=tuple(e.types), sides=tuple(e.sides),
+                keywords=tuple(e.keywords),
+            )
+            for e in form.events
+        ),
         actors=tuple(_actor(actor, spare_id=digest(version, "actor", i)) for i, actor in enumerate(form.actors)),
         countries=tuple(form.countries), note=form.note, version=version,
     )  # fmt: skip
@@ -337,23 +355,14 @@ def _actor(form: ActorForm, *, spare_id: str) -> Actor:
 
 
 def _clock(form: ClockForm, *, days: Mapping[str, date | None]) -> Clock:
-    """The clock with its due date, where one can be computed.
+    """The clock as far as the file itself can run it: events that it dates, and the signature if none is named.
 
-    ``fixed``: the day. ``offset``: months first, then days, from the day of ``after`` (the signature if
-    none is named). ``with``: the day of ``after`` once the file dates it. Nothing is computed from
-    ``provision REF``: when a provision was carried out is what reports disagree on.
+    Nothing is computed from ``provision REF``: when a provision was carried out is what reports disagree on.
     """
     kind = _kind(form)
-    after = form.after or (SIGNATURE if kind in ("offset", "recurring") else None)
-    start = days.get(after) if after else None
-    due: date | None = None
-    if kind == "fixed":
-        due = form.day
-    elif kind == "with":
-        due = start
-    elif kind == "offset" and start is not None:
-        due = add_months(start, form.months or 0) + timedelta(days=form.days or 0)
-    return Clock(
-        kind=kind, day=form.day, days=form.days, months=form.months, after=after, due=due,
-        reported=tuple(form.reported), zone=form.zone, text=form.text,
+    after = form.after or (SIGNATURE if kind in ("offset", "recurring", "continuing") else None)
+    clock = Clock(
+        kind=kind, day=form.day, days=form.days, months=form.months, after=after, opens_days=form.opens_days,
+        opens_months=form.opens_months, hour=form.hour, reported=tuple(form.reported), zone=form.zone, text=form.text,
     )  # fmt: skip
+    return started(clock, days.get(after) if after else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from trucewatch.errors import BadRecord
@@ -29,9 +29,13 @@ class Clock:
     """When something is due.
 
     ``fixed``: on ``day``. ``offset``: ``days``/``months`` after ``after`` ("signature", an event's name, or
-    "provision REF"). ``with``: when ``after`` happens, no date before that. ``continuing``: from the start,
-    no end. ``recurring``: every ``days``. ``due`` is the computed date where one can be computed, ``reported``
-    dates that outlets give instead. ``text`` is the rule in words.
+    "provision REF": that it was carried out), not before ``opens_days``/``opens_months`` after it where a window is
+    given. ``with``: when ``after`` happens, no date before that. ``continuing``: from the start, no end.
+    ``recurring``: every ``days``/``months``. ``hour`` is the hour on the day due, in ``zone``. ``reported`` are dates
+    that outlets give instead, ``text`` is the rule in words.
+
+    ``start``, ``opens`` and ``due`` are computed (``records.due``), from what the agreement file itself dates; what
+    reports or persons date comes to them in ``assess.clocks``.
     """
 
     kind: ClockKind = "none"
@@ -39,6 +43,11 @@ class Clock:
     days: int | None = None
     months: int | None = None
     after: str | None = None
+    opens_days: int | None = None
+    opens_months: int | None = None
+    hour: time | None = None
+    start: date | None = None
+    opens: date | None = None
     due: date | None = None
     reported: tuple[date, ...] = ()
     zone: str | None = None
@@ -100,11 +109,19 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A dated happening that clocks may hang on or that trends are read against ("signature", "talks open")."""
+    """A dated happening that clocks may hang on or that trends are read against ("signature", "talks open").
+
+    Without a ``day`` it has not happened as far as the file knows. ``types`` are the types of incident that it would
+    be told as, ``sides`` the parties that take part, ``keywords`` words of which reports of it hold one: by these a
+    dated incident of the record may start the clocks that hang on it (``assess.clocks``).
+    """
 
     name: str
     day: date | None = None
     title: str = ""
+    types: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

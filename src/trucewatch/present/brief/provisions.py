@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from trucewatch.assess.clocks import ClockRun
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.model import CommitmentShown, IncidentShown, Item, ProvisionShown
 from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.statements import Items, in_time
-from trucewatch.present.brief.words import counted, day_words, distance_words, listed, when_words
+from trucewatch.present.brief.words import counted, day_words, distance_words, listed, ordinal, when_words
 from trucewatch.present.export.people import People
 from trucewatch.records.agreement import Agreement, ClaimedTerm, Clock, Provision
 from trucewatch.records.assessment import Assessment
@@ -137,12 +138,29 @@ def clock_words(clock: Clock) -> str:
         return f"on {day_words(clock.day)}"
     if clock.kind == "offset":
         parts = [counted(n, unit) for n, unit in ((clock.months, "month"), (clock.days, "day")) if n]
-        return f"{listed(parts)}{after}"
-    if clock.kind == "recurring" and clock.days:
-        return f"every {counted(clock.days, 'day')}"
+        opens = [counted(n, unit) for n, unit in ((clock.opens_months, "month"), (clock.opens_days, "day")) if n]
+        return f"{f'from {listed(opens)} to ' if opens else ''}{listed(parts)}{after}"
+    if clock.kind == "recurring":
+        parts = [counted(n, unit) for n, unit in ((clock.months, "month"), (clock.days, "day")) if n]
+        return f"every {listed(parts)}{after}"
     if clock.kind == "with" and clock.after:
         return f"with: {clock.after}"
     return "from the start, with no end" if clock.kind == "continuing" else ""
+
+
+def state_words(run: ClockRun) -> str:
+    """Where a clock stands: "not started", "due in 12 days, on 3 May 2031" ..."""
+    if run.state in ("no date", "not started") or run.due is None:
+        since = f" since {day_words(run.clock.start)}" if run.state == "in force" and run.clock.start else ""
+        return f"{run.state}{since}"
+    hour = f" at {run.clock.hour:%H:%M} ({run.clock.zone})" if run.clock.hour and run.clock.zone else ""
+    on = f"{day_words(run.due)}{hour}"
+    if run.clock.opens and run.as_of < run.clock.opens:
+        return f"not open before {day_words(run.clock.opens)}; due {distance_words(run.due, run.as_of)}, on {on}"
+    if run.state == "passed":
+        return f"fell due {distance_words(run.due, run.as_of)}, on {on}"
+    again = f", for the {ordinal(run.rounds + 1)} time" if run.clock.kind == "recurring" else ""
+    return f"due {distance_words(run.due, run.as_of)}, on {on}{again}"
 
 
 def _linked(

@@ -17,6 +17,7 @@ from trucewatch.present.cli import (
     add,
     agreements,
     brief,
+    clocks,
     decide,
     demo,
     doctor,
@@ -44,7 +45,8 @@ app = typer.Typer(
     "according to whom. It never says who is right.",
 )
 COMMANDS = (
-    init, add, brief, ledger, show, search, note, decide, redact, export, verify, reannotate, agreements, doctor, demo,
+    init, add, brief, ledger, clocks, show, search, note, decide, redact, export, verify, reannotate, agreements,
+    doctor, demo,
 )  # fmt: skip
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
