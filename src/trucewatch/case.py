@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from trucewatch import notes, pipeline
+from trucewatch import judging, notes, pipeline
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, find_triggers, run_clocks
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, Traced, support, trace
@@ -35,6 +35,7 @@ from trucewatch.records.decision import Action, Decision, Redaction
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -221,16 +222,15 @@ class Case:
     ) -> Decision:
         """Record a person's decision about a record, by id and by its words, and apply it.
 
-        ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same`` and ``different``
-        name the other record in ``new``; ``undo`` takes back the decision named as target. An actor is parted by naming
-        a statement of another speaker; of an actor ``side``, ``role``, ``name`` and ``kind`` can be set.
+        ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same``, ``different`` and
+        ``unsure`` name the other record in ``new`` (see ``judge``); ``undo`` takes back the decision named as target.
+        Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set.
         Raises: UnknownRecord, BadRecord, BadInput.
         """
         kind, record = self.find(target)
         if action in ("same", "different", "unsure") and isinstance(new, str):
-            other_kind, other = self.find(new)
-            _may_compare(kind, record, other_kind, other)
-            new = other.id
+            return self.judge(target, action, new, why=why, who=who)
+        kind, record = self.find(target)
         with self._lease():
             return notes.decide(
                 self.store, action=action, target_kind=kind, record=record, why=why, who=who or self.settings.person,
@@ -256,6 +256,30 @@ class Case:
         with self._lease():
             self.store.save_decision(decision)
         return decision
+    def judge(
+        self,
+        first: str,
+        action: Action,
+        second: str,
+        *,
+        why: str,
+        relation: JudgementKind | None = None,
+        label: str | None = None,
+        who: str | None = None,
+    ) -> Decision:
+        """Record that two statements, incidents, reports or actors are ``same`` or ``different``, or that the first
+        stands (``same``) or does not stand (``different``) in a ``relation`` to the second: ``response`` (``label``
+        says of which kind), ``repeats``, ``part_of``, ``provision``; ``unsure`` takes an earlier judgement back.
+
+        A statement or incident is parted by naming one of its mentions (m:…), an actor by a statement of another.
+        Raises: UnknownRecord, AmbiguousRecord, BadRecord; BadInput for records that cannot be judged so.
+        """
+        with self._lease():
+            return judging.judge(
+                self.store, first, action, second, relation=relation, label=label, why=why,
+                who=who or self.settings.person,
+            )  # fmt: skip
+
 
     def note(
         self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None,
@@ -316,18 +340,3 @@ class Case:
             return  # rests on many reports; its id stays, and redirects lead to it
         elif hasattr(record, "spans"):
             yield from record.spans()
-
-
-def _may_compare(kind: str, record: Any, other_kind: str, other: Any) -> None:
-    """Refuse to hold an actor against what it cannot be held against.
-
-    Raises: BadInput with the next step.
-    """
-    if "actor" not in (kind, other_kind):
-        return
-    if kind != "actor":
-        raise BadInput(f"name the actor first and the {kind} with --value; got a {kind} and an actor")
-    if other_kind not in ("actor", "statement", "statement mention"):
-        raise BadInput(f"an actor is compared with an actor or a statement that it makes, got a {other_kind}")
-    if other.id == record.id:
-        raise BadInput("both ids lead to one actor; to part it, name a statement of the other speaker: --value s:…")

@@ -55,7 +55,7 @@ def decide(
         anchor=tuple(anchor), field=field, seen=_seen(record, field), new=new, why=why, who=who, when=datetime.now(UTC),
     )  # fmt: skip
     check_decision(decision, record)
-    return _carry_out(store, decision)
+    return carry_out(store, decision)
 
 
 def _of_actor(store: Store, field: str | None, new: Any, who: str) -> Any:
@@ -75,7 +75,8 @@ def _of_actor(store: Store, field: str | None, new: Any, who: str) -> Any:
     return new
 
 
-def _carry_out(store: Store, decision: Decision) -> Decision:
+def carry_out(store: Store, decision: Decision) -> Decision:
+    """Add a decision to the chain and link the case anew with it in force."""
     store.save_decision(decision)
     pipeline.link_case(store)
     return decision
@@ -130,7 +131,7 @@ def note(
     )  # fmt: skip
     check_decision(decision)  # before the words are kept: a note that is refused leaves nothing behind
     store.save_report(capture, text, own, None, now=now)
-    return _carry_out(store, decision)
+    return carry_out(store, decision)
 
 
 def _side(store: Store, given: str) -> str:

@@ -23,8 +23,9 @@ from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
 from trucewatch.link.actor_decisions import decided_actors
 from trucewatch.link.actors import with_actors
-from trucewatch.link.corrections import active, apply_decisions, judgements_of
+from trucewatch.link.corrections import active, apply_decisions
 from trucewatch.link.linker import LinkInput, link
+from trucewatch.link.persons import Mentions, judged, over_records
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
@@ -229,6 +230,9 @@ def link_case(store: Store) -> list[Decision]:
     figures = decided("figure", store.figures())
     commitments = decided("commitment", store.commitments())
     _keep_notes(store, statements, incidents, figures, commitments)
+    worded = {"statement mention": statements, "incident mention": incidents, "commitment": commitments}
+    persons = judged(decisions, lambda: Mentions(by_kind=worded, texts=texts, founding=store.founding_mentions()))
+    lost += persons.lost
     linked = link(
         LinkInput(
             statements=statements, incidents=incidents, figures=figures, reports=list(store.reports()), texts=texts,
@@ -237,7 +241,7 @@ def link_case(store: Store) -> list[Decision]:
             known_statements=[*store.statements(), *store.merged_away("statement")],
             known_incidents=[*store.incidents(), *store.merged_away("incident")],
             known_actors=store.actors_ever(),
-            persons=judgements_of(decisions, store.founding_mentions()),
+            persons=persons.binding,
         ),
         now=now,
     )  # fmt: skip
@@ -252,7 +256,8 @@ def link_case(store: Store) -> list[Decision]:
         incidents=tuple(decided("incident", linked.incidents, incidents)),
     )
     rejected = made - _ids(linked.statements, linked.incidents)
-    judgements = [j for j in linked.judgements if not {j.left, j.right} & rejected]
+    stated = over_records(persons.stated, chain(linked.statements, linked.incidents))
+    judgements = [j for j in chain(linked.judgements, stated) if not {j.left, j.right} & rejected]
     touched = link_provisions(
         linked.statements, linked.incidents, commitments, statements, incidents, agreement=agreement, now=now
     )

@@ -7,7 +7,7 @@ import pytest
 
 from trucewatch.errors import BadRecord
 from trucewatch.link.anchors import carry
-from trucewatch.link.corrections import active, apply_decisions, check_decision, judgements_of
+from trucewatch.link.corrections import active, apply_decisions, check_decision
 from trucewatch.records.count import Count
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
@@ -352,32 +352,6 @@ def test_an_incident_is_found_by_the_words_of_its_mentions():
 
 
 # -- same and different -----------------------------------------------------------------------------
-
-
-def test_same_and_different_become_a_persons_judgements_and_the_last_holds():
-    left, right = "a" * 64, "b" * 64
-    same = decide("same", left, kind="statement mention", new=right)
-    different = decide("different", right, number=2, kind="statement mention", new=left)
-    (judgement,) = judgements_of([same])
-    assert (judgement.kind, judgement.left, judgement.right, judgement.verdict) == (
-        "same_statement",
-        left,
-        right,
-        "same",
-    )
-    assert judgement.maker == Maker(kind="person", name="R. Maas") and judgement.made_at == WHEN
-    assert [j.verdict for j in judgements_of([same, different])] == ["different"]
-    assert [j.verdict for j in judgements_of([same, different, decide("undo", different.id, number=3)])] == ["same"]
-
-
-def test_judgements_about_statements_are_about_their_founding_mentions():
-    founding = {"1" * 64: "a" * 64, "2" * 64: "b" * 64}
-    decision = decide("different", "1" * 64, kind="statement", new="2" * 64)
-    (judgement,) = judgements_of([decision], founding)
-    assert (judgement.left, judgement.right) == ("a" * 64, "b" * 64)
-    assert judgements_of([decision], {"1" * 64: "a" * 64, "2" * 64: "a" * 64}) == ()
-    (event,) = judgements_of([decide("unsure", "1" * 64, kind="incident", new="2" * 64)])
-    assert (event.kind, event.verdict) == ("same_incident", "unsure")
 
 
 # -- carrying anchors --------------------------------------------------------------------------------

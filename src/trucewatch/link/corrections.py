@@ -21,7 +21,6 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.span import Span
@@ -33,11 +32,6 @@ from trucewatch.records.where import Where
 CLASSES: dict[str, type] = {
     "statement mention": StatementMention, "incident mention": IncidentMention, "figure": Figure,
     "commitment": Commitment, "statement": Statement, "incident": Incident,
-}  # fmt: skip
-#: Which judgement a "same" or "different" about a kind becomes.
-SAME: dict[str, JudgementKind] = {
-    "statement mention": "same_statement", "statement": "same_statement", "incident mention": "same_incident",
-    "incident": "same_incident", "report": "same_report", "actor": "same_actor",
 }  # fmt: skip
 #: Fields that say what a record is, not what it was read as: no decision sets them.
 FIXED = frozenset({
@@ -77,7 +71,7 @@ def apply_decisions(
     work = _Work(records, texts, kind, mentions, earlier, redirects or {})
     lost = []
     for decision in active(decisions):
-        if _kind_of(decision) == kind and decision.action in ("set", "confirm", "reject", "add"):
+        if kind_of(decision) == kind and decision.action in ("set", "confirm", "reject", "add"):
             try:
                 done = work.apply(decision)
             except BadRecord:
@@ -103,29 +97,6 @@ def active(decisions: Sequence[Decision]) -> list[Decision]:
     return holding[::-1]
 
 
-def judgements_of(decisions: Sequence[Decision], founding: Mapping[str, str] | None = None) -> tuple[Judgement, ...]:
-    """What persons judged to be the same, different or unsure; the last decision about a pair holds.
-
-    ``founding`` gives the founding mention of statements and incidents, since judgements are about mentions.
-    """
-    founding = founding or {}
-    found: dict[str, Judgement] = {}
-    for decision in active(decisions):
-        kind = SAME.get(_kind_of(decision))
-        if decision.action not in ("same", "different", "unsure") or kind is None or not isinstance(decision.new, str):
-            continue
-        left, right = (founding.get(record, record) for record in (decision.target, decision.new))
-        if left == right:
-            continue
-        judgement = Judgement.of(
-            kind=kind, left=left, right=right, verdict=decision.action,
-            reasons=(Reason(field="identity", value=decision.action, rule=f"person {decision.who}"),),
-            maker=Maker(kind="person", name=decision.who), made_at=decision.when,
-        )  # fmt: skip
-        found[judgement.id] = judgement
-    return tuple(found.values())
-
-
 def check_decision(decision: Decision, record: Any = None) -> None:
     """Refuse a decision that could not be carried out, before it enters the chain.
 
@@ -140,7 +111,7 @@ def check_decision(decision: Decision, record: Any = None) -> None:
             raise BadRecord(f"there is no record to set {decision.field!r} of; add one first")
         _set(record, decision)
     elif decision.action == "add":
-        _made(decision, CLASSES.get(_kind_of(decision)), decision.anchor)
+        _made(decision, CLASSES.get(kind_of(decision)), decision.anchor)
     elif decision.action in ("same", "different", "unsure") and not isinstance(decision.new, str):
         raise BadRecord(f"{decision.action} needs the id of the other record, got {decision.new!r}")
 
@@ -323,7 +294,7 @@ class _Work:
 # -- the single steps -------------------------------------------------------------------------------
 
 
-def _kind_of(decision: Decision) -> str:
+def kind_of(decision: Decision) -> str:
     """The kind a decision is about; a bare "mention" is told by what is said of it."""
     if decision.target_kind != "mention":
         return decision.target_kind

@@ -23,6 +23,7 @@ from trucewatch.link.happened import (
 )
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
+from trucewatch.link.persons import over_records
 from trucewatch.link.profile import names_of_parties
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Account, Incident
@@ -192,9 +193,11 @@ def _tie_episodes(
 ) -> tuple[list[Incident], list[Judgement]]:
     """Set ``part_of`` where a campaign holds an episode: place, time and an actor in common; the widest campaign wins.
 
-    A person's "different" on the pair (kind ``part_of``: episode, campaign) keeps the two apart.
+    A person's judgement of the pair (kind ``part_of``: episode, campaign) keeps the two apart, or ties them.
     """
-    refused = {(j.left, j.right) for j in persons if j.kind == "part_of" and j.verdict == "different"}
+    said = [j for j in over_records(persons, incidents) if j.kind == "part_of"]
+    refused = {(j.left, j.right) for j in said if j.verdict == "different"}
+    wanted = {j.left: j.right for j in reversed(said) if j.verdict == "same"}
     campaigns = [i for i in incidents if i.type in _CAMPAIGNS and i.when and i.when.first_day and _days(i) >= 2]
     by_place: dict[str, list[Incident]] = {}
     for campaign in campaigns:
@@ -204,6 +207,9 @@ def _tie_episodes(
     for incident in incidents:
         near = {c.id: c for key in _areas(incident) for c in by_place.get(key, ()) if _holds(c, incident)}
         near = {k: c for k, c in near.items() if (incident.id, k) not in refused}
+        if incident.id in wanted:
+            tied.append(replace(incident, part_of=wanted[incident.id]))
+            continue
         if not near:
             tied.append(incident)
             continue

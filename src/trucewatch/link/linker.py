@@ -10,6 +10,7 @@ from trucewatch.link.actors import link_actors
 from trucewatch.link.figure_series import link_figures
 from trucewatch.link.incidents import link_incidents
 from trucewatch.link.order import Told
+from trucewatch.link.persons import over_records
 from trucewatch.link.profile import with_shared_sides
 from trucewatch.link.responses import link_responses
 from trucewatch.link.statements import link_statements
@@ -81,7 +82,7 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
         texts=given.texts,
         agreement=given.agreement,
         told=told,
-        persons=persons,
+        persons=over_records(persons, (*said.statements, *happened.incidents)),
         now=now,
     )
     series = link_figures(

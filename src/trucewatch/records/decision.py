@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.ids import digest
+from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.span import Span
 
 Action = Literal["set", "confirm", "reject", "add", "same", "different", "unsure", "undo", "release", "redact"]
@@ -19,8 +20,12 @@ class Decision:
 
     The target is named by id **and** by anchor (the spans, with text id and words), so that the decision
     finds its place again when the record is made anew. ``field`` is the value decided on, ``seen`` what the
-    person saw there, ``new`` what it shall be. ``add`` carries a whole record in ``new``; ``same`` and
-    ``different`` name the other record in ``new``; ``undo`` names the decision it takes back.
+    person saw there, ``new`` what it shall be. ``add`` carries a whole record in ``new``; ``undo`` names the decision
+    it takes back.
+
+    ``same``, ``different`` and ``unsure`` name the other record in ``new`` and rest on its words too (``other_anchor``).
+    ``relation`` is what is judged if it is not that both are one: that the target answers the other record (a
+    ``response``; ``label`` says of which kind), is part of it, repeats it, bears on a provision.
     """
 
     id: str
@@ -31,6 +36,9 @@ class Decision:
     field: str | None = None
     seen: Any = None
     new: Any = None
+    relation: JudgementKind | None = None
+    label: str | None = None
+    other_anchor: tuple[Span, ...] = ()
     why: str
     who: str
     when: datetime

@@ -12,8 +12,9 @@ from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.vocabulary import DISPUTE_KINDS
 
 JudgementKind = Literal[
-    "same_statement", "same_incident", "same_report", "same_actor", "response", "provision", "part_of"
-]
+    "same_statement", "same_incident", "same_report", "same_actor", "response", "provision", "part_of",
+    "repeats",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,8 @@ class Judgement:
     """What was judged about two things, how surely, why, by whom.
 
     ``left`` and ``right`` are ids (mentions for ``same_*``; claim and response statements for
-    ``response``; a statement, incident or commitment and a provision reference for ``provision``).
+    ``response``; a statement, incident or commitment and a provision reference for ``provision``; an episode and its
+    campaign for ``part_of``; a statement and the earlier one that it says again for ``repeats``).
     ``label`` is the dispute kind of a response ("denial"), else None. ``reasons`` keep the values compared.
     """
 
@@ -39,7 +41,7 @@ class Judgement:
     def __post_init__(self) -> None:
         if self.left == self.right:
             raise BadRecord(f"a judgement needs two different things, got {self.left[:12]} twice")
-        if self.kind == "response" and self.label not in DISPUTE_KINDS:
+        if self.kind == "response" and self.verdict == "same" and self.label not in DISPUTE_KINDS:
             raise BadRecord(f"a response needs a kind out of {', '.join(DISPUTE_KINDS)}, got {self.label!r}")
 
     @classmethod

@@ -77,6 +77,14 @@ class Finding(Reading):
 
         Raises: UnknownRecord suggesting near ids; AmbiguousRecord listing what fits; RedactedRecord.
         """
+        kind, record_id = self.named(name)
+        return kind, self._get(kind, self.resolve(kind, record_id))
+
+    def named(self, name: str) -> tuple[str, str]:
+        """The kind and full id that a name stands for, redirects not followed.
+
+        Raises: UnknownRecord suggesting near ids; AmbiguousRecord listing what fits.
+        """
         kind, prefix = split_shown(name)
         kinds = kinds_of(kind) if kind else [*TABLES]
         found = []
@@ -92,8 +100,7 @@ class Finding(Reading):
             raise AmbiguousRecord(f"{name!r} fits more than one record: {listed}; type more of the id")
         if not found:
             raise UnknownRecord(self._unknown(name, kinds, prefix))
-        kind, record_id = found[0]
-        return kind, self._get(kind, self.resolve(kind, record_id))
+        return found[0]
 
     def resolve(self, kind: str, record_id: str) -> str:
         """The id that stands for this one now: itself, or what it was merged into."""

@@ -1,4 +1,4 @@
-"""``trucewatch decide``: correct, confirm, reject, merge or part records; each decision is signed and can be undone."""
+"""``trucewatch decide``: correct, confirm, reject, join or part records; each decision is signed and can be undone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import typer
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.cli.remarks import remark
+from trucewatch.records.decision import Action
+from trucewatch.records.judgement import JudgementKind
 
 
 class Choice(StrEnum):
@@ -19,24 +21,59 @@ class Choice(StrEnum):
     reject = "reject"
     same = "same"
     different = "different"
+    unsure = "unsure"
+    answers = "answers"
+    not_answers = "not-answers"
+    repeats = "repeats"
+    not_repeats = "not-repeats"
+    part_of = "part-of"
+    not_part_of = "not-part-of"
+    bears_on = "bears-on"
+    not_bears_on = "not-bears-on"
     undo = "undo"
+
+
+#: What two records are judged to be -> the action of the decision, and the relation if it is not that both are one.
+JUDGED: dict[Choice, tuple[Action, JudgementKind | None]] = {
+    Choice.same: ("same", None),
+    Choice.different: ("different", None),
+    Choice.unsure: ("unsure", None),
+    Choice.answers: ("same", "response"),
+    Choice.not_answers: ("different", "response"),
+    Choice.repeats: ("same", "repeats"),
+    Choice.not_repeats: ("different", "repeats"),
+    Choice.part_of: ("same", "part_of"),
+    Choice.not_part_of: ("different", "part_of"),
+    Choice.bears_on: ("same", "provision"),
+    Choice.not_bears_on: ("different", "provision"),
+}
 
 
 def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     record: Annotated[str, typer.Argument(help="The record decided on (s:4f1c09aa); for undo the decision (d:…).")],
-    action: Annotated[Choice, typer.Argument(help="set a field, confirm, reject, same or different as another, undo.")],
+    action: Annotated[
+        Choice, typer.Argument(help="What is decided of it; all but set, confirm, reject and undo name --value.")
+    ],
     why: Annotated[str, typer.Option(help="The reason; it is kept with the decision.")],
     field: Annotated[
         str | None,
         typer.Option(help="With set: the field (speaker, side, act, type …; of an actor: side, role, name, kind)."),
     ] = None,
     value: Annotated[
-        str | None, typer.Option(help="With set: its new value; with same or different: the other record.")
+        str | None, typer.Option(help="With set: its new value; else the other record (s:…), or the provision.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="With answers: denial, counter_accusation, justification, acceptance …")
     ] = None,
     by: Annotated[str | None, typer.Option(help="Your name; the default is TRUCEWATCH_PERSON or the login.")] = None,
 ) -> None:
     """Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.
+
+    Two statements, incidents or reports (as one origin) are joined with "s:… same --value s:…" and kept apart with
+    "different"; one mention is parted with "s:… different --value m:…"; "unsure" takes your judgement back. "s:ANSWER
+    answers --value s:CLAIM --kind denial" and "not-answers" link answers; likewise repeats, part-of (incidents) and
+    bears-on (--value 2.1, a provision).
 
     Two actors are joined with "a:… same --value a:…"; one is parted with "a:… different --value s:…", a statement of
     the other speaker; a role of an actor is given as "TITLE; SIDE; SINCE; UNTIL".
@@ -45,8 +82,15 @@ def command(
     """
     if action is Choice.set and (field is None or value is None):
         raise BadInput("set needs --field and --value")
-    if action in (Choice.same, Choice.different) and value is None:
+    if action in JUDGED and value is None:
         raise BadInput(f"{action} needs the other record: --value s:…")
+    if kind is not None and action is not Choice.answers:
+        raise BadInput(f"--kind says of which kind an answer is; {action} takes none")
     with open_case(case, write=True, remark=remark) as opened:
-        decision = opened.decide(record, action.value, why=why, field=field, new=value, who=by)
+        if action in JUDGED and value is not None:
+            verdict, relation = JUDGED[action]
+            decision = opened.judge(record, verdict, value, relation=relation, label=kind, why=why, who=by)
+        else:
+            plain: Action = action.value  # type: ignore[assignment]
+            decision = opened.decide(record, plain, why=why, field=field, new=value, who=by)
         remark(f"{opened.store.shown('decision', decision.id)}: {action} {record}, by {decision.who}")
