@@ -227,7 +227,6 @@ class Case:
         Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set.
         Raises: UnknownRecord, BadRecord, BadInput.
         """
-        kind, record = self.find(target)
         if action in ("same", "different", "unsure") and isinstance(new, str):
             return self.judge(target, action, new, why=why, who=who)
         kind, record = self.find(target)
@@ -256,6 +255,7 @@ class Case:
         with self._lease():
             self.store.save_decision(decision)
         return decision
+
     def judge(
         self,
         first: str,
@@ -279,7 +279,6 @@ class Case:
                 self.store, first, action, second, relation=relation, label=label, why=why,
                 who=who or self.settings.person,
             )  # fmt: skip
-
 
     def note(
         self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None,
