@@ -40,6 +40,16 @@ def test_init_and_add_say_what_they_did(
     assert code == 0 and out == "" and "3 added" in err
 
 
+def test_one_of_a_kind_is_not_told_in_the_plural(
+    tmp_path: Path, agreement: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "new.truce"
+    run(capsys, "init", path, "--agreement", agreement)
+    first = sorted(one for one in reports.iterdir() if one.suffix in (".html", ".txt"))[0]
+    code, _, err = run(capsys, "add", path, first)
+    assert code == 0 and "1 report," in err and "1 reports" not in err
+
+
 def test_the_first_minute_goes_as_the_readme_says(case_file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path):
     code, out, _ = run(capsys, "ledger", case_file)
     assert code == 0 and "Belmar Front" in out and "denial" in out

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trucewatch.assess.contradict import LedgerResponse, LedgerRow
 from trucewatch.case import Case
+from trucewatch.present.brief.words import counted
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
 
@@ -32,7 +33,7 @@ def ledger_lines(
         yield from _claim(case, row, mentions)
         yield ""
     answered = sum(row.answered for row in rows)
-    yield f"{len(rows)} claims, {answered} with a response, {len(rows) - answered} with none found"
+    yield f"{counted(len(rows), 'claim')}, {answered} with a response, {len(rows) - answered} with none found"
 
 
 def _claim(case: Case, row: LedgerRow, mentions: dict[str, StatementMention]) -> Iterator[str]:
@@ -42,8 +43,7 @@ def _claim(case: Case, row: LedgerRow, mentions: dict[str, StatementMention]) ->
     shown = case.store.shown("statement", row.claim.id)
     yield f"{when}  {shown}  {who}: {row.claim.act} — against {row.against}"
     yield from _quote(row.claim, mentions)
-    places = f"{len(row.reports)} {'report' if len(row.reports) == 1 else 'reports'}, {row.origins} "
-    places += "origin" if row.origins == 1 else "origins"
+    places = f"{counted(len(row.reports), 'report')}, {counted(row.origins, 'origin')}"
     outlets = ", ".join(row.outlets) or "outlet not known"
     yield f"    in {places}: {outlets}"
     if row.provisions:
@@ -70,7 +70,7 @@ def _response(case: Case, response: LedgerResponse, mentions: dict[str, Statemen
 
 
 def _days(number: int) -> str:
-    return f"{number} {'day' if number == 1 else 'days'}"
+    return counted(number, "day")
 
 
 def _who(statement: Statement) -> str:

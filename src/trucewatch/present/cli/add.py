@@ -10,6 +10,7 @@ import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput, MissingInput
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import progress, remark, show_lost, show_set_aside
 from trucewatch.records.languages import with_name
 
@@ -55,9 +56,10 @@ def command(
         remark(line)
     show_set_aside(result.set_aside)
     remark(
-        f"{result.added} added, {result.new_versions} new versions, {result.already} already there, "
-        f"{len(result.set_aside)} set aside; the case now holds {counts['reports']} reports, "
-        f"{counts['statements']} statements, {counts['incidents']} incidents"
+        f"{result.added} added, {counted(result.new_versions, 'new version')}, {result.already} already there, "
+        f"{len(result.set_aside)} set aside; the case now holds "
+        f"{counted(counts['reports'], 'report')}, {counted(counts['statements'], 'statement')}, "
+        f"{counted(counts['incidents'], 'incident')}"
     )
     if result.left_out:
         listed = ", ".join(f"{with_name(reason)} {number}" for reason, number in result.left_out.most_common())

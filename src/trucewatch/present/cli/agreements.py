@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.case import bundled_agreements, read_agreement
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import remark
 
 
@@ -30,4 +31,5 @@ def command(
     for provision in agreement.provisions:
         due = f"; due {provision.clock.due}" if provision.clock.due else ""
         print(f"  {provision.ref}: {provision.what}{due}")
-    remark(f"{check} holds: {len(agreement.parties)} parties, {len(agreement.provisions)} provisions")
+    parties = counted(len(agreement.parties), "party", "parties")
+    remark(f"{check} holds: {parties}, {counted(len(agreement.provisions), 'provision')}")

@@ -10,6 +10,7 @@ import typer
 from trucewatch.errors import BadInput
 from trucewatch.gazetteer.importing import import_files
 from trucewatch.gazetteer.own import SUFFIX
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import progress, remark
 from trucewatch.settings import Settings
 
@@ -54,11 +55,12 @@ def import_(
     for result in results:
         left = ", ".join(f"{reason} {count}" for reason, count in result.left_out.most_common())
         remark(
-            f"{result.file} ({result.kind}): {result.rows} rows, {result.names} names"
+            f"{result.file} ({result.kind}): {counted(result.rows, 'row')}, {counted(result.names, 'name')}"
             + (f"; left out: {left}" if left else "")
         )
         if result.conflicts:
-            remark(f"{len(result.conflicts)} names stand elsewhere in the shipped gazetteer too; the project's win:")
+            elsewhere = counted(len(result.conflicts), "name stands", "names stand")
+            remark(f"{elsewhere} elsewhere in the shipped gazetteer too; the project's win:")
             for words in result.conflicts[:SHOWN]:
                 remark(f"  {words}")
     print(target)

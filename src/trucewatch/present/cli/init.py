@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.case import create
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import remark
 
 
@@ -23,5 +24,6 @@ def command(
     """
     with create(case, agreement=agreement) as made:
         given = made.agreement
-        remark(f"made {case}: {given.title}; {len(given.parties)} parties, {len(given.provisions)} provisions")
+        parties = counted(len(given.parties), "party", "parties")
+        remark(f"made {case}: {given.title}; {parties}, {counted(len(given.provisions), 'provision')}")
         remark(f"next: trucewatch add {case} REPORTS")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.case import open_case
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import progress, remark, show_lost
 
 
@@ -21,5 +22,5 @@ def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> Non
     """
     with open_case(case, write=True, remark=remark) as opened, progress("reports") as watch:
         redone, kept, lost = opened.reannotate(progress=watch)
-    remark(f"{redone} reports annotated again, {kept} unchanged")
+    remark(f"{counted(redone, 'report')} annotated again, {kept} unchanged")
     show_lost(lost)

@@ -12,6 +12,7 @@ import typer
 from trucewatch.case import Case, open_case
 from trucewatch.errors import AmbiguousRecord, UnknownRecord
 from trucewatch.present.brief.sentences import after, before
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.show_actor import actor_lines
 from trucewatch.present.plain import plain_value, record_as_dict
 from trucewatch.records.actor import Actor
@@ -92,7 +93,7 @@ def _tellers(case: Case, incident: Incident) -> str:
     """Who tells of an incident: outlets in their own voice, each origin once, and whose accounts are passed on."""
     support = case.support(incident)
     number = len(support.origins)
-    told = [f"{number} independent {'origin' if number == 1 else 'origins'}"] if number else []
+    told = [counted(number, "independent origin")] if number else []
     told += [f"side {side}" for side in support.sides] + list(support.others)
     return f"  {'told by':{LABEL}} {', '.join(told) or 'nobody but in denial or as a plan'}"
 

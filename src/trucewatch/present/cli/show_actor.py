@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from trucewatch.case import Case
+from trucewatch.present.brief.words import counted
 from trucewatch.records.actor import NO_OFFICE, Actor, DateBasis, Role
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -49,7 +50,7 @@ def _role(case: Case, role: Role) -> Iterator[str]:
         yield f"      dates: {_place(case, role.time_span)}"
     if role.reports:
         last = f", last {_place(case, role.last_span)}" if role.last_span is not None and role.reports > 1 else ""
-        yield f"      told of in {role.reports} {'report' if role.reports == 1 else 'reports'}{last}"
+        yield f"      told of in {counted(role.reports, 'report')}{last}"
 
 
 def _times(role: Role) -> str:
@@ -88,7 +89,8 @@ def _report(case: Case, span: Span) -> str:
 def _statements(case: Case, actor: Actor, spoken: list[Statement]) -> Iterator[str]:
     acts = Counter(s.act for s in spoken)
     listed = ", ".join(f"{act} {n}" for act, n in acts.most_common())
-    yield f"  {'statements':{LABEL}} {len(spoken)}{f' ({listed})' if listed else ''}, {len(actor.mention_ids)} mentions"
+    told = counted(len(actor.mention_ids), "mention")
+    yield f"  {'statements':{LABEL}} {len(spoken)}{f' ({listed})' if listed else ''}, {told}"
     for statement in spoken[:LISTED]:
         day = statement.said_on.first_day if statement.said_on else None
         side = f", for {statement.side}" if statement.side else ""

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.errors import BadInput
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import remark
 
 HELP = """Teach the engine from your own marks.
@@ -64,9 +65,11 @@ def attribution(
     torch.set_num_threads(threads)
     everything = list({a.text: a for folder in marks for a in read_articles(folder)}.values())
     if len(everything) < LEAST:
-        raise BadInput(f"{len(everything)} marked articles are too few; mark {LEAST} at least")
+        raise BadInput(
+            f"{counted(len(everything), 'marked article is', 'marked articles are')} too few; mark {LEAST} at least"
+        )
     held_out, learnt = everything[::HELD_OUT], [a for n, a in enumerate(everything) if n % HELD_OUT]
-    remark(f"{len(learnt)} articles to learn from, {len(held_out)} held out")
+    remark(f"{counted(len(learnt), 'article')} to learn from, {len(held_out)} held out")
     scratch = out.parent / f".{out.name}-unfinished"
     figures = make_set(
         [learnt], held_out, out=scratch / out.name, base=base_folder(base), recipe=Recipe(epochs=epochs),
@@ -76,5 +79,5 @@ def attribution(
     shutil.rmtree(scratch, ignore_errors=True)
     print(
         f"{out}: attribution precision {figures.precision:.3f}, recall {figures.recall:.3f}, F1 {figures.f1:.3f} "
-        f"on {len(held_out)} articles held out (the weights alone, without the rules)"
+        f"on {counted(len(held_out), 'article')} held out (the weights alone, without the rules)"
     )

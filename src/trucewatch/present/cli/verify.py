@@ -9,6 +9,7 @@ import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import VerificationFailed
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.remarks import remark
 from trucewatch.store import VerifyReport
 
@@ -29,11 +30,12 @@ def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> Non
     if report.head:
         remark(f"head of the chain of decisions: {report.head}")
     if report.findings:
-        raise VerificationFailed(f"{len(report.findings)} items of {case} do not hold; they are named above")
+        wrong = counted(len(report.findings), "item does", "items do")
+        raise VerificationFailed(f"{wrong} not hold in {case}; named above")
 
 
 def verify_line(report: VerifyReport) -> str:
     """What was checked and how it stands, in one line."""
     checked = ", ".join(f"{number} {kind}" for kind, number in report.checked.items() if number)
-    state = "all holds" if report.passed else f"{len(report.findings)} do not hold"
+    state = "all holds" if report.passed else counted(len(report.findings), "does not hold", "do not hold")
     return f"{state}; {report.redacted} redacted; checked {checked}"
