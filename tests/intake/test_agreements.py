@@ -423,3 +423,33 @@ def test_the_agreement_files_of_the_benchmark_are_accepted_as_they_stand():
     assert len(found) >= 4
     for file in found:
         assert len(read_agreement(str(file))[0].parties) >= 4
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        ("{days: 5, opens_days: 9}", "the window closes before it opens"),
+        ('{day: 2031-06-01, hour: "06:00"}', "an hour says nothing without its `zone`"),
+        ("{day: 2031-06-01, hour: 6, zone: Europe/Oslo}", 'an hour is written "HH:MM"'),
+        ("{kind: continuing, opens_days: 3}", "has no 'opens_days'"),
+    ],
+)
+def test_windows_and_hours_that_do_not_hold_are_told(tmp_path, clock, words):
+    assert words in problems(tmp_path, SMALLEST + f"provisions:\n  - {{ref: '1', what: W, clock: {clock}}}\n")
+
+
+def test_a_reading_is_a_side_s_or_a_translation_s(tmp_path):
+    start = SMALLEST + "provisions:\n  - ref: '1'\n    what: W\n    readings:\n      - "
+    words = "a reading is a `side`'s or a `source`'s"
+    assert words in problems(tmp_path, start + "{reading: R}\n")
+    assert words in problems(tmp_path, start + "{reading: R, side: Northland, source: a printing}\n")
+    agreement = read(tmp_path, start + "{reading: R, source: a printing, clock: {days: 2}}\n")
+    (reading,) = agreement.provisions[0].readings
+    assert (reading.owner, reading.clock.due) == ("a printing", date(2031, 3, 7))
+
+
+def test_an_event_may_say_which_incidents_tell_of_it(tmp_path):
+    event = "events:\n  - {name: talks, types: [%s], sides: [%s], keywords: [talks]}\n"
+    assert read(tmp_path, SMALLEST + event % ("meeting", "Northland")).events[0].types == ("meeting",)
+    assert "did you mean meeting?" in problems(tmp_path, SMALLEST + event % ("meting", "Northland"))
+    assert "is not a party of this file" in problems(tmp_path, SMALLEST + event % ("meeting", "Westland"))

@@ -7,7 +7,7 @@ one side's word. What does not suffice is kept as a candidate, for a person to l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -66,6 +66,7 @@ class ClockRun:
 
     ``days_left`` counts to the day due (negative once it has passed); of a recurring duty that is the next round, of
     which ``rounds`` have fallen due before. ``instant`` is when it runs out in UTC, where the file names a zone.
+    ``by_reading`` are the clocks of rival readings that come to other days, by whose reading it is.
     """
 
     ref: str
@@ -79,6 +80,7 @@ class ClockRun:
     rounds: int = 0
     instant: datetime | None = None
     reported: tuple[ReportedDue, ...] = ()
+    by_reading: tuple[tuple[str, ClockRun], ...] = ()
 
 
 def find_triggers(
@@ -194,10 +196,16 @@ def run_clocks(
             day = commitment.due.last_day or commitment.due.first_day
             if day is not None:
                 told.setdefault(judgement.right, {}).setdefault(day, []).append(commitment.id)
-    return tuple(
-        _run(agreement, provision, triggers, candidates, as_of, told.get(provision.ref, {}))
-        for provision in agreement.provisions
-    )
+    out = []
+    for provision in agreement.provisions:
+        run = _run(agreement, provision, triggers, candidates, as_of, told.get(provision.ref, {}))
+        rivals = []
+        for reading in provision.readings:
+            if reading.clock is not None:
+                read_so = replace(provision, clock=reading.clock)
+                rivals.append((reading.owner, _run(agreement, read_so, triggers, candidates, as_of, {})))
+        out.append(replace(run, by_reading=tuple(rivals)))
+    return tuple(out)
 
 
 def _run(

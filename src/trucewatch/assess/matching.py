@@ -109,7 +109,7 @@ def targets_of(agreement: Agreement) -> tuple[Target, ...]:
                 ref=term.ref,
                 order=order,
                 claimed=True,
-                sides=frozenset({term.owner, *(a.side for a in term.answers)}),
+                sides=frozenset({term.owner, *(a.owner for a in term.answers)}),
                 topics=frozenset(),
                 keywords=_keywords(term.keywords),
                 weights=(weights := _weights(term.what, spread, len(texts), names)),

@@ -175,6 +175,14 @@ class ClockForm(Form):
 
 
 class ReadingForm(Form):
+    side: Words | None = None
+    source: Words | None = None
+    reading: Words
+    basis: Words | None = None
+    clock: ClockForm | None = None
+
+
+class AnswerForm(Form):
     side: Words
     reading: Words
     basis: Words | None = None
@@ -200,7 +208,7 @@ class ClaimedTermForm(Form):
     owner: Words
     what: Words
     keywords: list[Words] = []
-    answers: list[ReadingForm] = []
+    answers: list[AnswerForm] = []
 
 
 class NameForm(Form):

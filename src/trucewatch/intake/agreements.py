@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from trucewatch.errors import BadAgreement, BadRecord, UnknownAgreement
-from trucewatch.intake.agreement_form import ActorForm, AgreementForm, ClockForm, ReadingForm
+from trucewatch.intake.agreement_form import ActorForm, AgreementForm, AnswerForm, ClockForm, ReadingForm
 from trucewatch.intake.agreement_page import Page, Place, Problem, bad
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import (
@@ -138,6 +138,12 @@ def _cross_checks(form: AgreementForm) -> Iterable[Problem]:
         for j, ref in enumerate(provision.conditions):
             yield from _known((*at, "conditions", j), ref, provisions, "provision")
         yield from _clock_checks((*at, "clock"), provision.clock, form)
+        for j, reading in enumerate(provision.readings):
+            if (reading.side is None) == (reading.source is None):
+                message = "a reading is a `side`'s or a `source`'s (a translation, a printing); give one of the two"
+                yield Problem(place=(*at, "readings", j), message=message)
+            if reading.clock is not None:
+                yield from _clock_checks((*at, "readings", j, "clock"), reading.clock, form)
     yield from _circles(form, "part_of", {p.ref: [p.part_of] if p.part_of else [] for p in form.provisions})
     yield from _circles(form, "conditions", {p.ref: p.conditions for p in form.provisions})
     for i, actor in enumerate(form.actors):
@@ -185,7 +191,9 @@ def _sides_used(form: AgreementForm) -> Iterable[tuple[Place, str]]:
     for i, provision in enumerate(form.provisions):
         yield from each(provision.obligors, "provisions", i, "obligors")
         yield from each(provision.beneficiaries, "provisions", i, "beneficiaries")
-        yield from ((("provisions", i, "readings", j, "side"), r.side) for j, r in enumerate(provision.readings))
+        yield from (
+            (("provisions", i, "readings", j, "side"), r.side) for j, r in enumerate(provision.readings) if r.side
+        )
     for i, term in enumerate(form.claimed_terms):
         yield ("claimed_terms", i, "owner"), term.owner
         yield from ((("claimed_terms", i, "answers", j, "side"), r.side) for j, r in enumerate(term.answers))
@@ -302,13 +310,13 @@ def _agreement(form: AgreementForm, *, version: str) -> Agreement:
     provisions = []
     for p in form.provisions:
         instrument = next((x for x in instruments if x.id == p.instrument), instruments[0])
-        signed = instrument.signed or form.signed or days.get(SIGNATURE)
+        dated = {**days, SIGNATURE: instrument.signed or form.signed or days.get(SIGNATURE)}
         provisions.append(
             Provision(
                 ref=p.ref, instrument=instrument.id, what=p.what, obligors=tuple(p.obligors),
-                beneficiaries=tuple(p.beneficiaries), clock=_clock(p.clock, days={**days, SIGNATURE: signed}),
+                beneficiaries=tuple(p.beneficiaries), clock=_clock(p.clock, days=dated),
                 topics=tuple(p.topics), keywords=tuple(p.keywords), conditions=tuple(p.conditions),
-                part_of=p.part_of, readings=_readings(p.readings), confirmed=p.confirmed,
+                part_of=p.part_of, readings=_readings(p.readings, dated), confirmed=p.confirmed,
             )
         )  # fmt: skip
     return Agreement(
@@ -321,7 +329,7 @@ def _agreement(form: AgreementForm, *, version: str) -> Agreement:
         ),
         provisions=tuple(provisions),
         claimed_terms=tuple(
-            ClaimedTerm(ref=t.ref, owner=t.owner, what=t.what, keywords=tuple(t.keywords), answers=_readings(t.answers))
+            ClaimedTerm(ref=t.ref, owner=t.owner, what=t.what, keywords=tuple(t.keywords), answers=_answers(t.answers))
             for t in form.claimed_terms
         ),
         instruments=instruments,
@@ -337,8 +345,18 @@ def _agreement(form: AgreementForm, *, version: str) -> Agreement:
     )  # fmt: skip
 
 
-def _readings(given: Iterable[ReadingForm]) -> tuple[Reading, ...]:
-    return tuple(Reading(side=r.side, reading=r.reading, basis=r.basis) for r in given)
+def _readings(given: Iterable[ReadingForm], days: Mapping[str, date | None]) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(
+            side=r.side, source=r.source, reading=r.reading, basis=r.basis,
+            clock=_clock(r.clock, days=days) if r.clock else None,
+        )
+        for r in given
+    )  # fmt: skip
+
+
+def _answers(given: Iterable[AnswerForm]) -> tuple[Reading, ...]:
+    return tuple(Reading(side=a.side, reading=a.reading, basis=a.basis) for a in given)
 
 
 def _actor(form: ActorForm, *, spare_id: str) -> Actor:

@@ -56,11 +56,22 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a side reads a provision or term, with where that is known from."""
+    """How a side reads a provision or term, or how a translation puts it, with where that is known from.
 
-    side: str
+    ``side`` is a party, ``source`` a translation or printing of the text; one of the two. ``clock`` is the provision's
+    clock on that reading, where the readings part over dates.
+    """
+
+    side: str | None = None
+    source: str | None = None
     reading: str
     basis: str | None = None
+    clock: Clock | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose reading it is, as it is printed."""
+        return self.side or self.source or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

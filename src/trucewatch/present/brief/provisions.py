@@ -56,7 +56,7 @@ def provisions(
                 status=assessment.status if assessment else _without_assessment(said, happened),
                 rule=_rule(assessment),
                 confirmed=provision.confirmed,
-                readings=tuple((reading.side, reading.reading, reading.basis or "") for reading in provision.readings),
+                readings=tuple((reading.owner, reading.reading, reading.basis or "") for reading in provision.readings),
                 said=said,
                 incidents=happened,
             )
@@ -184,7 +184,7 @@ def _claimed(
         anchor=anchor_of(term.ref), ref=term.ref, what=term.what, who=term.owner, clock="", due=None, due_words="",
         distance="", reported=(), status=assessment.status if assessment else _without_assessment(said, happened),
         rule=_rule(assessment), confirmed=True,
-        readings=tuple((answer.side, answer.reading, answer.basis or "") for answer in term.answers),
+        readings=tuple((answer.owner, answer.reading, answer.basis or "") for answer in term.answers),
         said=said, incidents=happened,
     )  # fmt: skip
 

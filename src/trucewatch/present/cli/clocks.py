@@ -68,6 +68,8 @@ def _line(run: ClockRun) -> str:
     for other in run.reported:
         source = f"reports ({', '.join(c[:8] for c in other.commitments)})" if other.commitments else "outlets"
         lines.append(f"\t{source} give {day_words(other.day)}")
+    for owner, rival in run.by_reading:
+        lines.append(f"\tas read by {owner}: {state_words(rival)}")
     for one in run.candidates:
         lines.append(f"\tnot counted: i:{one.incident[:8]}, {day_words(one.day)}: {one.why_not}")
     return "\n".join(lines)
@@ -86,6 +88,7 @@ def _row(run: ClockRun) -> dict[str, Any]:
         "not_counted": [
             {"day": _iso(c.day), "incident": c.incident, "why_not": c.why_not} for c in run.candidates
         ],
+        "by_reading": [{"owner": owner, **_row(rival)} for owner, rival in run.by_reading],
         "reported": [{"day": _iso(r.day), "commitments": list(r.commitments)} for r in run.reported],
     }  # fmt: skip
 
