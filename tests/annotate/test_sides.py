@@ -155,3 +155,32 @@ def test_a_surname_with_the_office_that_the_agreement_lists_is_that_actors_side(
     sides = Sides(agreement)
     assert sides.of_speaker("Aram", "President") == "Arvania"
     assert sides.of_speaker("Aram", "baker") is None
+
+
+def _of_two(first: Party, second: Party) -> Sides:
+    return Sides(Agreement(id="two", title="Two", signed=None, parties=(first, second)))
+
+
+def test_a_party_with_a_ministry_among_its_members_is_the_government_though_no_list_knows_its_country():
+    coast = Party(name="Tolvania", role="signatory", members=("Tolvanian Defence Ministry",))
+    sides = _of_two(coast, Party(name="Ridge Council", role="signatory", members=("Ridge Guard",)))
+    assert (sides.of_words("the interior minister"), sides.of_words("the rebels")) == ("Tolvania", "Ridge Council")
+
+
+@pytest.mark.parametrize("name", ["Oster Liberation Army", "Allied Ridge Forces", "Free Kenyan Army"])
+def test_an_army_by_name_alone_is_no_state(name):
+    armed = Party(name=name, role="signatory")
+    sides = _of_two(Party(name="Tolvania", role="signatory", members=("Tolvanian Navy",)), armed)
+    assert not sides.is_state(name)
+    assert sides.of_words("government troops") == "Tolvania"
+
+
+def test_the_armed_forces_of_a_country_are_its_states():
+    sides = _of_two(Party(name="Kenyan Armed Forces", role="signatory"), Party(name="Ridge Front", role="signatory"))
+    assert sides.is_state("Kenyan Armed Forces")
+
+
+def test_whose_office_it_is_goes_before_what_office_it_is():
+    coast = Party(name="Tolvania", role="signatory", members=("Tolvanian Navy",))
+    sides = _of_two(coast, Party(name="Ridge Council", role="signatory", aliases=("the Council",)))
+    assert sides.of_words("the Council's head of police") == "Ridge Council"

@@ -24,6 +24,13 @@ WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNI
 STATE_NAME = frozenset(
     {"government", "administration", "regime", "army", "republic", "state", "authorities", "armed", "forces"}
 )
+#: Of these the fighting ones show a state only beside its bare name: "Ruritanian Armed Forces", no "Liberation Army".
+ARMED_NAME = frozenset({"army", "armed", "forces"})
+#: Bodies that only states have: a party that lists one among its members is a state.
+STATE_BODY = re.compile(
+    r"(?i)\b(?:ministry|navy|air force|parliament|police|border guard|coast guard|general staff|central bank|"
+    r"army|armed forces|defen[cs]e forces?)$|^ministry\b"
+)
 REBEL_NAME = frozenset({"opposition", "rebels", "front", "movement", "insurgents", "resistance", "group"})
 #: Words after a country's adjective that keep the phrase a matter of the state ("Ruritanian officials").
 OFFICE = word_lists()["office"]
@@ -43,6 +50,8 @@ HELD = frozenset({"held", "controlled", "occupied", "besieged"})
 PLACE_WORDS = word_lists()["place_words"]
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
+#: "The Council's head": its, if a party is called so.
+OWNER = re.compile(r"(?:[Tt]he )?(?P<who>[^,;]+?)(?:['’]s|(?<=s)['’]) (?=\w)")
 #: Bodies and offices that each state has: "the army of X" is X's.
 OF_A_STATE = (
     r"ministry|ministries|minister|government|army|military|parliament|president|presidency|premier|cabinet|"
@@ -218,8 +227,17 @@ class Sides:
         return any(f" {' '.join(words_of(x))} " in joined for x in (*row["name"], *row["also"], *row["demonyms"]))
 
     def _is_state(self, party: Party) -> bool:
+        """True if the name or a member of the party is a state's: of a country, a government, a ministry, a navy."""
         words = set(words_of(party.name))
-        return bool(words & STATE_NAME) or (party.name in self._country_of and not words & REBEL_NAME)
+        if words & STATE_NAME - ARMED_NAME:
+            return True
+        if words & ARMED_NAME:
+            row = next((r for r in country_rows() if r["name"][0] == self._country_of.get(party.name)), None)
+            country = (*row["name"], *row["also"], *row["demonyms"]) if row is not None else ()
+            return bool(country) and words - ARMED_NAME <= {w for name in country for w in words_of(name)}
+        if words & REBEL_NAME:
+            return False
+        return party.name in self._country_of or any(STATE_BODY.search(member) for member in party.members)
 
     def is_state(self, side: str) -> bool:
         """True if the party of this name is a state or a government."""
@@ -262,6 +280,9 @@ class Sides:
         own = {i + n for i, key in hits if key.weight >= 2 for n in range(len(key.words))}
         if self._means_private(words, own) or (set(words) & PAST and not set(words) & lists["rebels"]):
             return None
+        owner = OWNER.match(phrase)
+        if owner and (owned := self._bare.get(" ".join(words_of(owner["who"])))):
+            return owned
         words = [w for i, w in enumerate(words) if i + 1 == len(words) or words[i + 1] not in HELD or i in own]
         foreign = self.foreign(words)
         weighty = [h for h in hits if h[1].weight >= 2]
