@@ -35,6 +35,12 @@ def effect_nouns() -> dict[str, Effect]:
 
 
 @lru_cache(maxsize=1)
+def told_effects() -> dict[str, Effect]:
+    """Words that tell an effect beside a number, without a clause: "two dead", "number of wounded", "Injured: 4"."""
+    return {word: row["effect"] for row in rows("count_told.csv") for word in row["words"].split()}  # type: ignore[misc]
+
+
+@lru_cache(maxsize=1)
 def count_words() -> dict[str, frozenset[str]]:
     """Sets of words that the rules of counts ask for by name (``count_words.csv``)."""
     return {row["set"]: frozenset(row["words"].split()) for row in rows("count_words.csv")}

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.count_groups import countable
-from trucewatch.annotate.count_lexicon import count_words, effect_verbs
+from trucewatch.annotate.count_lexicon import count_words, effect_verbs, told_effects
 from trucewatch.annotate.incident_conditions import is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import lemma
@@ -34,9 +34,6 @@ _NEXT = re.compile(r"\s*(?:,|and|,\s*and|plus|as well as)\s*$")
 REACH = 90
 #: Words between commas after a number and its noun ("two men, both of Velm, were killed").
 LONGEST_ASIDE = 14
-#: Words that say an effect in one with a number.
-SHORT: dict[str, Effect] = {"dead": "killed", "hurt": "injured", "wounded": "injured", "injured": "injured",
-                            "missing": "missing"}  # fmt: skip
 _AUXILIARIES = frozenset(("be", "have", "get"))
 
 Found = tuple[Effect, Token, Number, Token]
@@ -136,7 +133,7 @@ def _told_shortly(head: Token, sentence: SpacySpan) -> tuple[Effect, Token] | No
     after = head.doc[at + 1] if at + 1 < sentence.end else None
     if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "ADP", "SCONJ")):
         return None
-    effect = SHORT.get(word.lower_) or (_effect(word, "object") if word.tag_ in ("VBN", "VBD") else None)
+    effect = told_effects().get(word.lower_) or (_effect(word, "object") if word.tag_ in ("VBN", "VBD") else None)
     return None if effect is None else (effect, word)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.count_lexicon import count_words, effect_nouns, effect_verbs
+from trucewatch.annotate.count_lexicon import count_words, effect_nouns, effect_verbs, told_effects
 from trucewatch.annotate.incident_conditions import is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import (
@@ -89,11 +89,11 @@ def _toll(noun: Token, word: str) -> Iterator[Victims]:
     told = {t.lower_ for t in about} | {lemma(t) for t in about}
     told |= {c.lower_ for t in about for c in t.children if c.dep_ in ("amod", "acl", "compound")}
     told |= {c.lower_ for c in children(noun, "compound", "amod", "acl")}
-    effect: Effect | None = next(
-        (e for name, e in _TOLD_OF if told & count_words()[name]), "killed" if word == "toll" else None
-    )
+    effects = {told_effects()[w] for w in told if w in told_effects()}
+    effect = next((e for e in _TOLLS if e in effects), "killed" if word == "toll" else None)
     if effect is None:
         return
+    effect = "killed" if effect == "harmed" else effect  # "the number of casualties rose to 62": of the dead
     values = [t for t in about if t.pos_ == "NUM" or child(t, "nummod") is not None] if word == "toll" else []
     above = noun.head
     values += prepositional(noun, ("at",)) or (
@@ -116,15 +116,10 @@ def _moves(noun: Token) -> list[Token]:
     return [t for t in reached if t.pos_ == "NUM"]
 
 
-_TOLD_OF: tuple[tuple[str, Effect], ...] = (
-    ("dead", "killed"),
-    ("hurt", "injured"),
-    ("gone", "missing"),
-    ("displaced", "displaced"),
-    ("freed", "released"),
-    ("caught", "detained"),
-    ("taken", "abducted"),
-)
+#: Which effect a toll of several is taken for ("the number of dead and wounded rose to 62").
+_TOLLS: tuple[Effect, ...] = (
+    "killed", "harmed", "injured", "missing", "displaced", "released", "detained", "abducted",
+)  # fmt: skip
 
 
 def _found(body: Token) -> bool:

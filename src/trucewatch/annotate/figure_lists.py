@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from trucewatch.annotate.count_lexicon import told_effects
 from trucewatch.annotate.figure_nouns import Kind, units
 from trucewatch.annotate.numbers import Number, find_numbers
 from trucewatch.annotate.sides import Sides
@@ -19,17 +20,6 @@ from trucewatch.records.span import Span
 from trucewatch.records.text import Text
 from trucewatch.records.when import When
 
-#: Words at the head of a line or column, and the unit of the numbers under them.
-EFFECT_WORDS = {
-    **dict.fromkeys(("killed", "dead", "deaths", "death", "fatalities", "fatality"), "people killed"),
-    **dict.fromkeys(("injured", "wounded", "injuries", "hurt"), "people injured"),
-    **dict.fromkeys(("abducted", "abductions", "kidnapped", "kidnappings", "hostages"), "people abducted"),
-    **dict.fromkeys(("detained", "detentions", "arrested", "arrests"), "people detained"),
-    **dict.fromkeys(("released", "releases", "freed"), "people released"),
-    **dict.fromkeys(("displaced", "displacements", "evacuated"), "people displaced"),
-    **dict.fromkeys(("missing", "disappeared"), "people missing"),
-    **dict.fromkeys(("casualties", "casualty", "harmed"), "people harmed"),
-}
 #: Groups that a line may name beside the effect.
 GROUPS = frozenset(
     ("civilians", "children", "women", "men", "soldiers", "fighters", "police", "journalists", "workers")
@@ -134,10 +124,10 @@ def _is_number(cell: str) -> bool:
 def _unit_in(words: str) -> tuple[str, Kind] | None:
     """The unit that some words name: an effect on people, else a thing counted."""
     lower = [w.lower() for w in _WORD.findall(words)]
-    effect = next((EFFECT_WORDS[w] for w in lower if w in EFFECT_WORDS), None)
+    effect = next((told_effects()[w] for w in lower if w in told_effects()), None)
     if effect is not None:
         families = any(w in ("family", "families", "households") for w in lower)
-        return (effect.replace("people", "families") if families else effect), "total"
+        return f"{'families' if families else 'people'} {effect}", "total"
     singular = (b for w in reversed(lower) for b in (w, w.removesuffix("s"), w.removesuffix("es"), w[:-3] + "y"))
     return next((units()[base] for base in singular if base in units()), None)
 
@@ -220,7 +210,7 @@ class _Line:
         side = self.sides.of_words(name) if name else self.sides.of_words(words.strip())
         place = name if name and side is None and name[:1].isupper() else None
         a = self.start + at + (number.at if number.vague else number.start)
-        lower = [w for w in _WORD.findall(words.lower()) if w not in EFFECT_WORDS and w not in TOTALS]
+        lower = [w for w in _WORD.findall(words.lower()) if w not in told_effects() and w not in TOTALS]
         group = next((w for w in lower if w in GROUPS), None)
         return Listed(
             span=self.text.span(a, self.start + at + number.end), number=number, unit=unit[0],
