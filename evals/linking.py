@@ -1,11 +1,13 @@
 """Score the linker on the hand-written cases of several reports (``tests/link/linking_cases``).
 
     python -m evals.linking [--half tuned|aside|all] [--marked-only] [--why]
+    python -m evals.linking --generated 60 --seed 7 [--stories 1] [--marked-only] [--why]
 
 Two tables: what the linker makes of the mentions marked by hand, and end to end, where the reports are read by the
 whole pipeline and its mentions are matched to the marked ones by the words they share. Below, each phenomenon. Half
 of the cases is set aside by a hash of their names: it is counted and never shown by ``--why``, which lists the faults
-of the other half case by case.
+of the other half case by case. ``--generated`` scores sets made by ``evals.generator`` in place of the cases: none of
+them is set aside, another seed makes others.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from rich.table import Table
 from tests.link.linking_case import Case, cases, set_aside
 
 import trucewatch
+from evals.generator import sets
 from evals.linking_scores import Counts, Fault, Outcome, apart, figures, pooled, score
 from trucewatch.assess.corroborate import support, trace
 from trucewatch.link.linker import link
@@ -181,9 +184,15 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--marked-only", action="store_true", help="leave out the whole pipeline, which takes minutes")
     parser.add_argument("--why", action="store_true", help="list the faults of the cases that are not set aside")
+    parser.add_argument("--generated", type=int, metavar="N", help="score N generated sets in place of the cases")
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the generated sets (1)")
+    parser.add_argument("--stories", type=int, default=1, help="how many stories a generated set tells (1)")
     given = parser.parse_args(argv)
     console = Console(width=150 if not sys.stdout.isatty() else None)
-    chosen = [c for c in cases() if given.half == "all" or set_aside(c.name) == (given.half == "aside")]
+    if given.generated:
+        chosen = list(sets(given.generated, seed=given.seed, stories=given.stories))
+    else:
+        chosen = [c for c in cases() if given.half == "all" or set_aside(c.name) == (given.half == "aside")]
     runs: dict[str, Run] = {"mentions marked by hand": on_marks}
     if not given.marked_only:
         runs["end to end"] = end_to_end
@@ -193,10 +202,12 @@ def main(argv: list[str] | None = None) -> int:
         faults: dict[str, list[Fault]] = {}
         for case in chosen:
             counted[case.name], faults[case.name] = score(case, run(case))
-        console.print(table(title, counted, baseline))
+        console.print(
+            table(title, counted, baseline, parts=None if not given.generated else {"generated": list(counted)})
+        )
         console.print(by_phenomenon(title, chosen, counted))
         if given.why:
-            explain(console, title, chosen, faults)
+            explain(console, title, chosen if given.generated else not_aside(chosen), faults)
     return 0
 
 
@@ -211,8 +222,20 @@ def halves(names: Iterable[str]) -> dict[str, list[str]]:
     return parts if len(parts) == 1 else {**parts, "all": names}
 
 
-def table(title: str, counted: Mapping[str, Counts], baseline: Mapping[str, Counts]) -> Table:
-    parts = halves(counted)
+def not_aside(chosen: Sequence[Case]) -> list[Case]:
+    """The cases that may be read."""
+    return [c for c in chosen if not set_aside(c.name)]
+
+
+def table(
+    title: str,
+    counted: Mapping[str, Counts],
+    baseline: Mapping[str, Counts],
+    *,
+    parts: Mapping[str, list[str]] | None = None,
+) -> Table:
+    """The figures by half of the cases, or by the parts named."""
+    parts = parts or halves(counted)
     shown = Table(title=f"Linking cases, {title}", title_justify="left")
     shown.add_column("figure")
     for half, names in parts.items():
@@ -246,10 +269,10 @@ def _shown(name: str, value: float) -> str:
 
 
 def explain(console: Console, title: str, chosen: Sequence[Case], faults: Mapping[str, list[Fault]]) -> None:
-    """The faults of the cases that may be read, case by case."""
+    """The faults of the cases given, case by case."""
     console.print(f"Faults, {title} (cases that are set aside are not shown)")
     for case in chosen:
-        if not set_aside(case.name) and faults[case.name]:
+        if faults[case.name]:
             console.print(f"{case.file}: {case.name} [{case.phenomenon}]", markup=False)
             for fault in faults[case.name]:
                 console.print(f"    {fault.what}: {fault.which}", markup=False)

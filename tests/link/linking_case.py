@@ -53,6 +53,8 @@ from trucewatch.records.vocabulary import DISPUTE_KINDS
 
 FOLDER = Path(__file__).parent / "linking_cases"
 WORLDS = "agreements.yaml"
+#: Reports of a case written by hand.
+MOST_REPORTS = 6
 STATES: tuple[str, ...] = get_args(FigureState)
 CASE_KEYS = {"name", "phenomenon", "world", "reports", "truth"}
 REPORT_KEYS = {"id", "by", "on", "text", "same_text_as", "wire", "marks"}
@@ -125,20 +127,26 @@ def cases() -> list[Case]:
     return found
 
 
-def make_case(given: Mapping[str, Any], *, file: str = "by hand") -> Case:
-    """Check one case as given in YAML and make its records. Raises: BadCase."""
-    return _Maker(given, file).case()
+def make_case(
+    given: Mapping[str, Any], *, file: str = "by hand", world: World | None = None, most: int | None = MOST_REPORTS
+) -> Case:
+    """Check one case as given in YAML and make its records. Raises: BadCase.
+
+    A generated case brings its own world and may have any number of reports.
+    """
+    return _Maker(given, file, world, most).case()
 
 
 class _Maker(Context):
     """Builds the records of one case, report by report."""
 
-    def __init__(self, given: Mapping[str, Any], file: str) -> None:
-        name, world = str(given.get("name")), str(given.get("world"))
-        if world not in worlds():
-            raise BadCase(f"{file}, case {name!r}: unknown world {world!r}; {WORLDS} has {', '.join(worlds())}")
-        super().__init__(name, file, worlds()[world])
+    def __init__(self, given: Mapping[str, Any], file: str, world: World | None, most: int | None) -> None:
+        name, called = str(given.get("name")), str(given.get("world"))
+        if world is None and called not in worlds():
+            raise BadCase(f"{file}, case {name!r}: unknown world {called!r}; {WORLDS} has {', '.join(worlds())}")
+        super().__init__(name, file, world or worlds()[called])
         self.given = given
+        self.most = most
         self.keys(given, CASE_KEYS, "the case", needed=CASE_KEYS - {"truth"})
         self.label_of: dict[str, str] = {}
         self.kind_of: dict[str, str] = {}
@@ -167,8 +175,8 @@ class _Maker(Context):
                     if self.kind_of.setdefault(label, kind) != kind:
                         raise self.fault(f"label {label!r} names a {self.kind_of[label]} and a {kind}")
                     store[record.id] = record  # type: ignore[index]
-        if not 2 <= len(by_letter) <= 6:
-            raise self.fault(f"{len(by_letter)} reports; a case has 2 to 6")
+        if self.most is not None and not 2 <= len(by_letter) <= self.most:
+            raise self.fault(f"{len(by_letter)} reports; a case has 2 to {self.most}")
         return Case(
             file=self.file, name=self.name, phenomenon=str(self.given["phenomenon"]), world=self.world,
             reports=tuple(by_letter.values()), letters={r.id: letter for letter, r in by_letter.items()},
