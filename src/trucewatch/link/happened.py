@@ -33,7 +33,7 @@ _MANY_TIMES = re.compile(
 )
 #: How far around a mention its sentence is looked for, in characters; it counts for so much of the mention's own words.
 REACH = 300
-CONTEXT_SHARE = 0.8
+CONTEXT_SHARE = 0.6
 #: A time wider than this is a period: two mentions of it need more than an overlap.
 WIDE_DAYS = 10
 
@@ -146,7 +146,7 @@ def seen(
     """
     ordered = sorted(mentions, key=told.key)
     read = [content(m.words.words) for m in ordered]
-    weigh = Weights(read, muted=muted)
+    weigh = Weights(muted=muted)
     out = []
     for rank, (mention, notions) in enumerate(zip(ordered, read, strict=True)):
         weights = weigh(notions)
@@ -262,7 +262,7 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
             place is not None and place >= 0.7,
             time is not None and time >= 0.9,
             counted is not None and counted >= 0.8,
-            wording >= 0.45,
+            wording >= 0.55,
             actor is not None and actor >= 0.9 and target is not None and target >= 0.9,
         )
     )

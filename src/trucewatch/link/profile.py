@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
 
 from trucewatch.link.order import Told
 from trucewatch.link.stance import Stance, stance_of
@@ -20,6 +21,10 @@ from trucewatch.records.wording import NEGATORS, STOP, content, notion, tokens, 
 UNDATED_REACH = timedelta(days=3)
 #: A report's lead ends so many characters after its first statement.
 LEAD = 250
+#: Notions rarer than this share of sentences all weigh the same, 1; a numeral weighs as if it had a share of its own.
+RAREST = 1 / 400
+_NUMBER_SHARE = 1 / 100
+_MOST = math.log(RAREST)
 #: How many words after "not" its sense reaches.
 NEGATION_REACH = 4
 #: Cues that turn the attributed words round: "denied that the truce had ended" says that it had not.
@@ -86,29 +91,31 @@ def name_words(name: str | None) -> tuple[str, ...]:
 
 
 class Weights:
-    """Weighs notions from 0 to 1 by how rare they are: ln((N + 1) / (df + 0.5)) over the N lists of notions given,
-    as a share of what a notion in one list only has.
+    """Weighs notions from 0 to 1 by how rare they are in prose of the field: ln(share) / ln(``RAREST``), where a share
+    is the part of sentences that hold the notion. The shares ship with the program (data/shares.tsv), so that a weight
+    hangs on no case and on no order of arrival.
 
-    A small case would make every word rare or common by accident, so never fewer than 50 lists are assumed.
     ``muted`` notions, the parties' names, count for a quarter: who speaks and who is meant is compared by side.
-    Source: Robertson and Sparck Jones, JASIS 1976.
+    Source: inverse document frequency, Sparck Jones, Journal of Documentation 1972.
     """
 
-    def __init__(self, lists: Iterable[Iterable[str]], *, muted: frozenset[str]) -> None:
-        self._spread: Counter[str] = Counter()
-        total = 0
-        for notions in lists:
-            self._spread.update(set(notions))
-            total += 1
-        self._total = max(total, 50)
-        self._most = math.log((self._total + 1) / 1.5)
+    def __init__(self, *, muted: frozenset[str]) -> None:
+        self._shares = shares()
         self._muted = muted
 
     def __call__(self, notions: Iterable[str]) -> dict[str, float]:
-        return {
-            n: math.log((self._total + 1) / (self._spread[n] + 0.5)) / self._most * (0.25 if n in self._muted else 1.0)
-            for n in dict.fromkeys(notions)
-        }
+        return {n: self._of(n) for n in dict.fromkeys(notions)}
+
+    def _of(self, notion: str) -> float:
+        share = _NUMBER_SHARE if notion.isdigit() else max(self._shares.get(notion, 0.0), RAREST)
+        return math.log(share) / _MOST * (0.25 if notion in self._muted else 1.0)
+
+
+@lru_cache(maxsize=1)
+def shares() -> Mapping[str, float]:
+    """Notion -> share of sentences that hold it; what is rarer than all of these is not there."""
+    table = (files("trucewatch.link") / "data" / "shares.tsv").read_text(encoding="utf-8")
+    return {n: float(share) for n, share in (row.split("\t") for row in table.splitlines())}
 
 
 def names_of_parties(agreement: Agreement) -> frozenset[str]:
@@ -193,7 +200,7 @@ def profiles(
     named = muted | frozenset(content(title))
     ordered = sorted(mentions, key=told.key)
     read = [read_words(m) for m in ordered]
-    weigh = Weights((notions for _, notions, _ in read), muted=muted)
+    weigh = Weights(muted=muted)
     opened: dict[str, int] = {}
     out = []
     for rank, (mention, (words, notions, negated)) in enumerate(zip(ordered, read, strict=True)):

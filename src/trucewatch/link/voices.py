@@ -113,7 +113,7 @@ def voices_of(
             carries[happened.statement_mention].add(home[happened.id])
     notions = [list(dict.fromkeys(n for m in s.mention_ids for n in read_words(by_id[m])[1])) for s in statements]
     named_parties = names_of_parties(agreement)
-    weigh = Weights(notions, muted=named_parties)
+    weigh = Weights(muted=named_parties)
     parties = {p.name: _names(p) for p in agreement.parties}
     blamed: dict[str, set[str]] = defaultdict(set)
     for happened in told_of:
