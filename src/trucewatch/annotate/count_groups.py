@@ -34,7 +34,7 @@ def countable(head: Token, effect: Effect) -> bool:
         return not inner or not (lemma(inner[0]) in count_words()["animals"] or _is_thing(inner[0], effect))
     if lemma(head) in word_sets()["toll_words"] or lemma(head) == "life" or lemma(head) in effect_nouns():
         return True
-    if head.lower_ in ("dead", "wounded", "injured") or lemma(head) in count_words()["bodies"]:
+    if head.lower_ in ("dead", "wounded", "injured", "hurt") or lemma(head) in count_words()["bodies"]:
         return True
     return not _is_thing(head, effect) and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "DET")
 
@@ -139,6 +139,8 @@ def bound_after(head: Token, bound: Bound) -> Bound:
 def group_of(head: Token, number: Number, sentence: SpacySpan) -> tuple[int, int] | str | None:
     """The words for those counted, without the number, as characters of the document ("Hamas fighters" of "three
     Hamas fighters", "women and children" of "nine women and children"); None if the number stands alone."""
+    if head.lower_ == "hurt" or (lemma(head) == "life" and head.tag_ == "NNS"):
+        return None
     inner = prepositional(head, ("of",))
     after = sentence.start_char + number.end
     if inner and (

@@ -48,6 +48,8 @@ def victims_of(token: Token) -> Iterator[Victims]:
         yield from _strength(token, word)
     elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
         yield from _of_noun(token, word)
+    if token.lower_ == "hurt" and token.pos_ == "NOUN" and child(token, "nummod") is not None:
+        yield "injured", [token]  # "five were killed and some 14 hurt", read as a noun
     if token.lower_ in ("dead", "wounded", "injured") and token.pos_ in ("ADJ", "NOUN", "VERB"):
         effect: Effect = "killed" if token.lower_ == "dead" else "injured"
         if child(token, "nummod", "npadvmod") is not None and not (
@@ -89,22 +91,35 @@ def _toll(noun: Token, word: str) -> Iterator[Victims]:
     told = {t.lower_ for t in about} | {lemma(t) for t in about}
     told |= {c.lower_ for t in about for c in t.children if c.dep_ in ("amod", "acl", "compound")}
     told |= {c.lower_ for c in children(noun, "compound", "amod", "acl")}
+    clauses = [c for t in about for c in children(t, "relcl")]
     effects = {told_effects()[w] for w in told if w in told_effects()}
-    effect = next((e for e in _TOLLS if e in effects), "killed" if word == "toll" else None)
+    effect = next((e for e in _TOLLS if e in effects), "killed" if word == "toll" else _of_clause(clauses))
     if effect is None:
         return
     effect = "killed" if effect == "harmed" else effect  # "the number of casualties rose to 62": of the dead
     values = [t for t in about if t.pos_ == "NUM" or child(t, "nummod") is not None] if word == "toll" else []
     above = noun.head
-    values += prepositional(noun, ("at",)) or (
-        prepositional(above, ("to", "at")) if is_verb(above) or above.pos_ == "ADP" else []
-    )
+    # "put the number of those who fled at 300": the number hangs on whatever stands before "at"
+    put = [t for at in (noun, *clauses) for t in prepositional(at, ("at",)) if _says_how_many(t)]
+    values += put or (prepositional(above, ("to", "at")) if is_verb(above) or above.pos_ == "ADP" else [])
     if not values and is_verb(above):
         reached = children(above, "attr") + (children(above, "dobj") if lemma(above) == "reach" else [])
         # "climbed from 31 to 37": the last step hangs on the first
         values = reached or [o for p in children(above, "prep") for o in prepositional(p, ("to",))]
-    values = [t for t in values if t.pos_ == "NUM" or child(t, "nummod", "quantmod", "amod") is not None]
-    yield effect, values
+    yield effect, [t for t in values if _says_how_many(t)]
+
+
+def _says_how_many(token: Token) -> bool:
+    return token.pos_ == "NUM" or child(token, "nummod", "quantmod", "amod") is not None
+
+
+def _of_clause(clauses: list[Token]) -> Effect | None:
+    """What became of those whose number is told: "the number of families who fled"."""
+    for clause in clauses:
+        entry = next((e for e in effect_verbs().get(lemma(clause), ()) if not e.particle and not e.beside), None)
+        if entry is not None and (entry.victim == "object") == is_passive(clause):
+            return entry.effect
+    return None
 
 
 def _moves(noun: Token) -> list[Token]:
@@ -191,6 +206,8 @@ def _of_verb(verb: Token, word: str) -> Iterator[Victims]:
         yield "released", surface_subjects(verb)
     elif word == "let" and (free := [c for c in children(verb, "ccomp", "xcomp") if lemma(c) in ("go", "leave")]):
         yield "released", children(free[0], "nsubj") or objects_of(verb)
+    elif word == "lose" and is_passive(verb) and any(lemma(o) == "life" for o in objects_of(verb)):
+        yield "killed", [o for o in objects_of(verb) if lemma(o) == "life"]
     elif word == "lose" and any(_is_man(o) for o in children(verb, "dobj")):
         yield "killed", [o for o in children(verb, "dobj") if child(o, "nummod", "amod") is not None and _is_man(o)]
     elif word in ("leave", "walk") and _out_of_prison(verb):

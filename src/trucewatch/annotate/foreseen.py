@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from trucewatch.annotate.incident_lexicon import word_sets
-from trucewatch.annotate.incident_syntax import DEEPEST, children, is_verb
+from trucewatch.annotate.incident_syntax import DEEPEST, children, is_verb, lemma
 
 #: Marks of a clause that is only imagined where the clause above it is still to come.
 WHENEVER = frozenset({"when", "whenever", "where", "wherever", "once"})
@@ -33,6 +33,21 @@ def negated_wish(verb: Token) -> str | None:
         return "not to"
     aux = next((a.lower_ for a in children(verb, "aux") if a.lower_ in sets["future_aux"] | sets["maybe_aux"]), None)
     return f"{aux} not" if aux is not None else None
+
+
+def not_yet(noun: Token) -> str | None:
+    """The verb that says of an event noun that it is still to come or waits: "the release was delayed", "approved the
+    withdrawal"; None if no such verb stands above it.
+    """
+    at = noun
+    while at.dep_ in ("conj", "appos") and at.head.pos_ in ("NOUN", "PROPN"):
+        at = at.head
+    verb = at.head
+    if not is_verb(verb):
+        return None
+    word = lemma(verb)
+    told = at.dep_ in ("dobj", "nsubjpass") and word in word_sets()["awaited"]
+    return word if told or (at.dep_ == "nsubj" and word in word_sets()["stalling"]) else None
 
 
 def is_generic(verb: Token) -> bool:

@@ -24,10 +24,10 @@ from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of, up_to_now
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
-from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, of_noun
+from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
 from trucewatch.annotate.participants import MUTUAL, roles_of
-from trucewatch.annotate.said_as import Account, Told, account, holding, modality
+from trucewatch.annotate.said_as import DENYING_ACTS, Account, Told, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
@@ -40,6 +40,10 @@ from trucewatch.records.where import Where
 MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
 #: Force that is used on the other fighters where nobody else is named.
 OPPOSED = frozenset({"offensive", "armed_attack", "territory_seized"})
+#: Effects that are incidents by themselves, with their types.
+MOVED = {"displaced": "displacement", "released": "release", "detained": "detention", "abducted": "abduction"}
+#: Acts by which a speaker owns a deed.
+OWNING_ACTS = frozenset({"claim_responsibility", "acknowledge"})
 #: Forms that the list of civilians has in the singular only, and those whose work is no fighting.
 UNARMED = frozenset({"children", "women", "babies", "families", "journalist", "teacher", "nurse", "doctor", "medic"})
 
@@ -158,6 +162,8 @@ class _Reader:
         # "but nobody was hurt" tells of no event of its own: the zero is the attack's
         free = [c for c in counts if c.anchor not in claimed or c.count.value == 0]
         forces = [f for f in frames if f.type in FORCE]
+        # "the number of families who fled is put at 300": the number hangs on no word of the flight
+        mine += [c for c in free if c not in mine and not forces and MOVED.get(c.count.effect) == frame.type]
         for c in free:
             doers = [f for f in forces if c.count.value != 0 or f.type != HARM]
             if c not in mine and doers and min(doers, key=lambda f: abs(f.trigger.i - c.anchor.i)) is frame:
@@ -182,6 +188,8 @@ class _Reader:
         told_side = statement.side if statement is not None else None
         actors = self.people(roles.actors, frame, kind, told_speaker, told_side, doers=True)
         targets = [t for t in self.people(roles.targets, frame, kind, told_speaker, told_side) if t not in actors]
+        if not actors and kind in ARMED and statement is not None and statement.act in OWNING_ACTS:
+            actors = self.owned_by(statement)
         said = (actors, targets)
         actors, targets = self.completed(frame, kind, statement, actors, targets)
         said = (actors, targets) if kind == "clash" else said  # whom the sentence names fights
@@ -212,6 +220,8 @@ class _Reader:
             actors = [Participant(name=other, side=other, said_by=told.said_by)]  # a clash has two sides
         denied = told.said_as == "denied" if statement is None else denies(statement)
         denied = denied or (told.said_as == "denied" and statement is not None and not disowns(statement))
+        # who denies the deed does not tell its toll: "denied a hand in the attack, in which 24 died"
+        teller = None if statement is not None and told.said_as == "denied" and disowns(statement) else told.said_by
         return IncidentMention.of(
             words=words,
             trigger=trigger,
@@ -225,7 +235,7 @@ class _Reader:
             targets=distinct(targets),
             places=where,
             when=when,
-            counts=tuple(told_by(c, told.said_by, denied=denied) for c in counts),
+            counts=tuple(told_by(c, teller, denied=denied) for c in counts),
             weapon=frame.weapon,
             civilian_harm=self.harms_civilians(targets, counted),
             score=round(min(score, 1.0), 2),
@@ -251,6 +261,8 @@ class _Reader:
             return "offensive"
         if frame.type != HARM:
             return frame.type
+        if (flown := _flown(frame)) is not None:
+            return flown
         unsure = not frame.strong and (not counted or self.last_force is None) and frame.weapon is None
         if unsure and not any(_fights_or_not(c.head) for c in counted):
             return self.last_force if counted else None
@@ -313,6 +325,8 @@ class _Reader:
                 order = [party.name for party in self.namer.sides.agreement.parties]
                 if all(one.side in order for one in everybody):
                     everybody = tuple(sorted(everybody, key=lambda one: order.index(one.side or "")))
+            if kind == "meeting" and targets:
+                return actors, targets  # "he and the general met the rebels"
             return list(everybody[:1]), list(everybody[1:])
         if kind in ARMED:
             craft = [a for a in actors if a.side is None and a.span is not None and is_craft(a.name)]
@@ -320,13 +334,18 @@ class _Reader:
             actors = [a for a in actors if accused is None or a not in craft]
             if not actors and accused is not None and not any(p.verb and is_passive(p.verb) for p in frame.all()):
                 actors = [replace(craft[0], side=accused) if craft else Participant(name=accused, side=accused)]
-            if not targets and kind in OPPOSED:
+            if not targets and kind in OPPOSED and not (statement is not None and statement.act in DENYING_ACTS):
                 other = opponent([a.side for a in actors], self.namer.sides, self.paragraph.doc)
                 targets = [Participant(name=other, side=other)] if other is not None else []
         sides = [a.side for a in actors]
         return actors, [
             replace(t, side=side_of_post(t.name, sides, self.namer.sides)) if t.side is None else t for t in targets
         ]
+
+    def owned_by(self, statement: StatementMention) -> list[Participant]:
+        """Who claims or admits a deed that he is told to have done in no other words ("admitted to the bombing")."""
+        name = statement.speaker or (statement.source.words if statement.source is not None else None)
+        return [Participant(name=name, span=statement.source, side=statement.side)] if name else []
 
     def counted_people(self, counted: list[Counted], kind: str) -> list[Participant]:
         found = []
@@ -375,6 +394,15 @@ def frame_has_actor(frame: Frame) -> bool:
         for p in frame.all()
         if p.verb is not None and lemma(p.verb) not in ("die", "perish")
     )
+
+
+def _flown(frame: Frame) -> str | None:
+    """The type of harm done by aircraft: "one of its drones killed two men"."""
+    heads = [t for p in frame.all() if p.verb is not None for head in actors_of(p.verb) for t in conjuncts(head)]
+    words = {lemma(t) for head in heads for t in [head, *(of_noun(head, ("of",)) if head.pos_ != "PROPN" else [])]}
+    if words & {"drone", "uav"}:
+        return "drone_strike"
+    return "airstrike" if words & (word_sets()["aircraft"] - {"fighter", "bomber"}) else None
 
 
 def _is_scene_of(head: Token) -> bool:

@@ -211,6 +211,15 @@ def _opponent(verb: Token) -> bool:
     return any(len(conjuncts(s)) > 1 and is_force(s) for s in surface_subjects(verb)) and not objects_of(verb)
 
 
+def _no_quarrel(verb: Token) -> bool:
+    """False for "clashed over the terms", "clashed over who struck first": a matter, no place, that is fought over."""
+    over = [p for p in children(verb, "prep") if p.lower_ in ("over", "about")]
+    objects = [o for p in over for o in children(p, "pobj")]
+    matter = any(children(p, "pcomp") for p in over) or any(is_event(o) or is_abstract(o) for o in objects)
+    where = prepositional(verb, ("in", "near", "at", "outside", "along"))
+    return not matter or any(o.ent_type_ not in ("DATE", "TIME") for o in where)
+
+
 def _to_flee(verb: Token) -> bool:
     return any(lemma(c) in word_sets()["flight"] for c in children(verb, "xcomp", "ccomp", "advcl"))
 
@@ -311,6 +320,7 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "bomb": _bomb,
     "projectile": _projectile,
     "opponent": _opponent,
+    "no_quarrel": _no_quarrel,
     "to_flee": _to_flee,
     "shelter": _shelter,
     "set_free": _set_free,

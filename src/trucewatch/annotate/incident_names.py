@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from trucewatch.annotate.incident_conditions import is_event, is_of, is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_sides import both_sides, of_speaker, side_of_forces, side_of_owner, side_of_person
-from trucewatch.annotate.incident_syntax import children, clause_head, lemma
+from trucewatch.annotate.incident_syntax import children, clause_head, left_alone, lemma
 from trucewatch.annotate.sides import Sides, parties_in
 from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.span import Span
@@ -67,6 +67,11 @@ class Namer:
         """The two sides that one phrase names ("army and rebel delegations") or stands for ("the warring sides")."""
         span = self.phrase(head)
         named = tuple(parties_in(span.words, self.sides))
+        if len(named) == 1 and (also := _second_of(head)) is not None:
+            # "negotiators of X and of Y"
+            whole = self.span_of(span.start - self.span_of(0, 1).start, also.right_edge.idx + len(also.right_edge))
+            named = tuple(parties_in(whole.words, self.sides))
+            span = whole if len(named) == 2 else span
         if len(named) != 2:
             named = both_sides(head, self.sides, self.before[1] if self.before is not None else None) or ()
         return tuple(Participant(name=span.words, span=span, side=side) for side in named)
@@ -96,8 +101,13 @@ class Namer:
             first.ent_type_ in ("CARDINAL", "QUANTITY") or first.pos_ == "NUM" or first.lower_ in BOUNDS
         ):
             first = first.nbor(1)  # how many is a count's business
+        while first.i < head.i and left_alone(first):
+            first = first.nbor(1)
         last = head
+        charged = head.dep_ == "dobj" and lemma(head.head) in word_sets()["charging"]
         for c in head.rights:
+            if charged and c.lower_ == "of" and c.ent_iob_ != "I":
+                continue  # "accused the Front of shelling": of what, not whose
             if (
                 c.dep_ == "prep"
                 and c.lower_ in ("of", "for")
@@ -124,6 +134,8 @@ class Namer:
             if found is None:
                 return self._from_before(head, said_by)
             head = found
+        if any(c.lower_ == "latter" for c in head.lefts) or head.lower_ == "latter":
+            head = _named_last(head) or head
         span = self.phrase(head)
         name = span.words.strip("\"'“”‘’ \n")
         side = self.side_meant(head, span.words)
@@ -183,6 +195,24 @@ class Namer:
                 return t
             fallback = fallback or t
         return fallback or weak
+
+
+def _named_last(head: Token) -> Token | None:
+    """The group that "the latter group" points back to: named last before it."""
+    for t in reversed(head.doc[: head.left_edge.i]):
+        named = any(w.ent_type_ in ("ORG", "NORP", "GPE") for w in (t, *t.lefts))
+        if t.pos_ == "PROPN" and named and t.dep_ not in ("compound", "amod", "nmod"):
+            return t
+    return None
+
+
+def _second_of(head: Token) -> Token | None:
+    """The second "of" in "negotiators of X and of Y"."""
+    first = next((c for c in head.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if first is None:
+        return None
+    second = next((c for c in children(first, "conj") if c.lower_ == "of"), None)
+    return second or next((c for c in head.rights if c.dep_ == "prep" and c.lower_ == "of" and c != first), None)
 
 
 def _is_those_who(head: Token) -> bool:

@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_frames import Frame
 from trucewatch.annotate.incident_lexicon import word_sets
-from trucewatch.annotate.incident_syntax import DEEPEST, adopted, clause_head, is_verb, lemma
+from trucewatch.annotate.incident_syntax import DEEPEST, adopted, clause_head, is_verb, left_alone, lemma
 from trucewatch.annotate.place_roles import role_of
 from trucewatch.annotate.sentences import Paragraph
 from trucewatch.records.text import Text
@@ -59,6 +59,11 @@ class Setting:
             self.times[bisect_left(self.times, start, key=_start) : bisect_left(self.times, end, key=_start)],
             self.places[bisect_left(self.places, start, key=_start) : bisect_left(self.places, end, key=_start)],
         )
+
+    def days_in(self, start: int, end: int) -> set[tuple[date | None, date | None]]:
+        """The first and last days of the times told between two offsets."""
+        held = self.within(start, end).times
+        return {(t.first_day, t.last_day) for t in held if t.role not in ("duration", "set") and t.first_day}
 
     def place_at(self, at: int) -> Where | None:
         i = bisect_left(self.places, at + 1, key=_start) - 1
@@ -234,7 +239,7 @@ def place_of(
         if token is None:
             continue
         head = _phrase_head(token, place.span.end - paragraph.start)
-        if not _locative(head):
+        if not _locative(head) and not left_alone(head):
             continue
         if head.dep_ in ("compound", "nmod", "poss") and lemma(head.head) in SEATED | DEALS:
             aside.append(place)
@@ -245,7 +250,7 @@ def place_of(
                 aside.append(place)
                 continue  # "meet to talk about their soldiers in X": what the talks are about
             inside.append((distance, place.span.start, place))
-        elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
+        elif frame.part != "phrase" and _shares_clause(head, frame) and (not _of_reporting(head) or _fronted(head)):
             loose.append((abs(head.i - frame.trigger.i), place))
     inside.sort(key=lambda i: i[:2])
     if not any(COARSE[p.precision] < 2 for _, _, p in inside):
@@ -272,6 +277,7 @@ def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where 
     at = paragraph.start + frame.trigger.idx
     sentence = frame.trigger.sent
     stop = paragraph.start + sentence.end_char
+    days = setting.days_in(paragraph.start + sentence.start_char, stop)
     before: Where | None = None
     for place in setting.places:
         if place.span is None or place.match == "demonym" or place.precision == "country" or place.span.start >= stop:
@@ -284,11 +290,26 @@ def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where 
             or not _is_scene(token, paragraph, place.span.end - paragraph.start)
         ):
             continue
+        told = token.sent
+        if told != sentence and days:
+            # "On 2 June the base at X was given up. In July town after town fell": another day, another place
+            there = setting.days_in(paragraph.start + told.start_char, paragraph.start + told.end_char)
+            if there and not days & there:
+                continue
         if place.span.start < at:
             before = place
         elif before is None:
             return place
     return before
+
+
+def _fronted(head: Token) -> bool:
+    """True for X in "In X, police said gunmen had killed a judge": told of the whole, not of where it was said."""
+    verb = clause_head(head)
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or head.i > subject.left_edge.i or verb.head != verb:
+        return False
+    return any(t.text == "," for t in head.doc[head.i : subject.left_edge.i])
 
 
 def _under_purpose(head: Token, frame: Frame) -> bool:

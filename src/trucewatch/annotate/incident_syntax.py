@@ -271,6 +271,12 @@ def adopted(noun: Token) -> list[Token]:
     return found
 
 
+def left_alone(token: Token) -> bool:
+    """True for X in "In X gunmen shot two men", read as the gunmen's name: the preposition before it has no object."""
+    before = token.nbor(-1) if token.i > token.sent.start and token.dep_ in ("compound", "nmod", "amod") else None
+    return before is not None and before.dep_ == "prep" and not children(before, "pobj", "pcomp")
+
+
 def of_noun(noun: Token, prepositions: Iterable[str]) -> list[Token]:
     """Objects of the named prepositions of a noun, its own and those adopted."""
     wanted = set(prepositions)

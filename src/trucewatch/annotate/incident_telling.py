@@ -16,7 +16,7 @@ from trucewatch.annotate.incident_dealings import SOFT
 from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_syntax import children, is_verb, lemma
-from trucewatch.annotate.said_as import WANTING_ACTS, Modality
+from trucewatch.annotate.said_as import DENYING_ACTS, OWED, WANTING_ACTS, Modality
 from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
@@ -93,6 +93,8 @@ def is_told(
         return mood.rule in POSSIBLE and frame.part == "self" and kind in ARMED and named
     if mood.kind == "planned":
         return (kind in SCHEDULED or mood.rule in FORESEEN) and when is not None and frame.verb is not None
+    if mood.kind == "denied" and mood.rule == "negated" and kind in OWED and not _denied_deed(statement):
+        return False  # "they have not been freed": what is owed and not done is nobody's deed
     if mood.kind == "denied":
         return statement is not None or mood.rule in word_sets()["denying"]
     if statement is not None and statement.act in WANTING_ACTS and frame.part == "phrase" and not frame.strong:
@@ -100,6 +102,10 @@ def is_told(
     if frame.noun is not None and _total(frame.noun) is not None:
         return True
     return True
+
+
+def _denied_deed(statement: StatementMention | None) -> bool:
+    return statement is not None and statement.act in DENYING_ACTS
 
 
 def is_background(frame: Frame, when: When | None, counted: Sequence[Counted], published: date | None) -> bool:

@@ -55,6 +55,8 @@ OWNER_SUFFERS = frozenset((
 
 #: Verbs of people who leave their homes: their subjects suffer it.
 GO_AWAY = frozenset({"leave", "abandon", "stream", "pour"})
+#: Verbs of those who are let out: "40 men left the prison", "walked free".
+GO_FREE = frozenset({"leave", "walk", "emerge", "regain", "gain", "recover"})
 
 
 @dataclass(slots=True)
@@ -180,6 +182,9 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
             ]
         return
     if kind == "displacement" and (word in ("flee", "seek", "take") or word in GO_AWAY):
+        roles.targets += doers
+        return
+    if kind == "release" and word in GO_FREE and not is_passive(verb):
         roles.targets += doers
         return
     if word in ("die", "perish", "succumb"):

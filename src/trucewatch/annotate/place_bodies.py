@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Protocol
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.sentences import Paragraph
@@ -57,11 +58,16 @@ _OF_A_PLACE = word_set(
     "court jail prison hospital school schools area home house mayor governor city county province district village "
     "airport streets street suburb market bazaar mosque church office newspaper businessman family students student "
     "voters councillor council lawmaker lawmakers mine plant factory harbor harbour port border road highway "
-    "region based governorate neighborhood neighbourhood battle front camp"
+    "region based governorate neighborhood neighbourhood battle front camp official gunman gunmen policeman policemen "
+    "farmer farmers villager villagers trader traders elder elders garrison airbase airfield"
 )
 _LOCATIVE = word_set(
     "in at near from outside around to toward towards inside across throughout into between of through via beyond"
 )
+#: What an apposition calls a place: "X, the capital of Y province".
+_CALLED_PLACE = word_set("capital city town village district province seat port suburb neighborhood neighbourhood hub")
+#: After the noun of an event these stand before its place, after most words before somebody: "an assault on X".
+_UPON = word_set("on of against to from")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 
 
@@ -133,8 +139,13 @@ def _noted(name: str, gazetteer: Gazetteer, known: set[str]) -> bool:
     )
 
 
-def surely_place(paragraph: Paragraph, entity: SpacySpan, gazetteer: Gazetteer) -> bool:
-    """A place that the parser took for something else: a country or capital, or one that what is beside it tells."""
+def surely_place(
+    paragraph: Paragraph, entity: SpacySpan, gazetteer: Gazetteer, home: Container[str] = frozenset()
+) -> bool:
+    """A place that the parser took for something else: a country or capital, or one that what is beside it tells.
+
+    ``home`` are the countries that the case is about: their seats and districts are places by a preposition alone.
+    """
     words = _POSSESSIVE.sub("", entity.text)
     words = re.sub(r"^[Tt]he\s+", "", words)
     hits = gazetteer.find(words)
@@ -160,7 +171,21 @@ def surely_place(paragraph: Paragraph, entity: SpacySpan, gazetteer: Gazetteer) 
         and before.lower_ in _LOCATIVE - {"of", "to", "between", "from"}
     ):
         return any(_has(h.place, 2000) for h in hits)
+    if any(h.match == "exact" and h.place.country in home and _is_seat(h.place) for h in hits):
+        strict = _LOCATIVE - {"of", "to", "between", "from", "through", "via"}
+        if before is not None and before.lower_ in strict | (_UPON if called_place(doc, entity.end) else frozenset()):
+            return True
     return _before_its_state(doc[entity.end : entity.end + 4].text, gazetteer)
+
+
+def _is_seat(place: Place) -> bool:
+    return place.feature in ("A.ADM1", "A.ADM2", "P.PPLC", "P.PPLA", "P.PPLA2") or place.population >= LARGE
+
+
+def called_place(doc: Doc, end: int) -> bool:
+    """Whether a comma and "the capital of ..." or "a town in ..." come next."""
+    after = [t.lower_ for t in doc[end : end + 6]]
+    return after[:1] == [","] and after[1:2] in (["the"], ["a"]) and any(word in _CALLED_PLACE for word in after[2:])
 
 
 def _before_its_state(following: str, gazetteer: Gazetteer) -> bool:

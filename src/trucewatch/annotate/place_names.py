@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
-from trucewatch.annotate.place_bodies import MISTAKEN, acting_names, places_inside, surely_place
+from trucewatch.annotate.place_bodies import MISTAKEN, acting_names, called_place, places_inside, surely_place
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.gazetteer.names import fold, word_set
@@ -73,15 +74,15 @@ class Found:
     text: str = field(default="", repr=False)
 
 
-def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[Found]:
-    """Every name of a place in the text, in order, none overlapping another."""
+def find_names(parsed: Parsed, gazetteer: Gazetteer, home: Container[str] = frozenset()) -> list[Found]:
+    """Every name of a place in the text, in order, none overlapping another; ``home`` are the case's countries."""
     found: list[Found] = []
     for paragraph in parsed.paragraphs:
-        found += _names_in(paragraph, gazetteer)
+        found += _names_in(paragraph, gazetteer, home)
     return _said_again(parsed, _without_persons(parsed, found, gazetteer), gazetteer)
 
 
-def _names_in(paragraph: Paragraph, gazetteer: Gazetteer) -> list[Found]:
+def _names_in(paragraph: Paragraph, gazetteer: Gazetteer, home: Container[str]) -> list[Found]:
     text = paragraph.doc.text
     taken: dict[tuple[int, int], Found] = {}
     closed: list[tuple[int, int]] = []
@@ -90,8 +91,11 @@ def _names_in(paragraph: Paragraph, gazetteer: Gazetteer) -> list[Found]:
             _add(taken, _from_entity(paragraph, entity, text))
         elif gazetteer.demonym_place(entity.text) is not None:
             _add(taken, Found(paragraph, entity.start_char, entity.end_char, entity.text, "demonym", demonym=True))
-        elif entity.label_ in MISTAKEN and surely_place(paragraph, entity, gazetteer):
-            _add(taken, _from_entity(paragraph, entity, text))
+        elif entity.label_ in MISTAKEN and surely_place(paragraph, entity, gazetteer, home):
+            hidden = _from_entity(paragraph, entity, text)
+            if hidden is not None and hidden.kind is None and called_place(paragraph.doc, entity.end):
+                hidden.kind = "city"
+            _add(taken, hidden)
         elif entity.label_ in CLOSED_LABELS:
             closed.append((entity.start_char, entity.end_char))
     _typed_heads(paragraph, taken, text)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.foreseen import is_generic, is_infinitive, negated_wish, neither
+from trucewatch.annotate.foreseen import is_generic, is_infinitive, negated_wish, neither, not_yet
 from trucewatch.annotate.incident_frames import Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import DEEPEST, child, children, is_verb, lemma
@@ -50,6 +50,8 @@ def modality(frame: Frame) -> Modality:
         return Modality("hypothetical", "fail to")
     if found.kind != "real":
         return found
+    if frame.type in OWED and frame.noun is not None and (waits := not_yet(amount_chain(frame.noun)[-1])):
+        return Modality("hypothetical", waits)
     if frame.noun is not None and lemma(frame.noun) in ("attempt", "plot", "bid"):
         return Modality("attempted", lemma(frame.noun))
     if frame.part == "undergoes" and frame.verb is not None and lemma(frame.verb) in word_sets()["foiling"]:

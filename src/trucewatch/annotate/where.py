@@ -21,6 +21,7 @@ from trucewatch.gazetteer.resolve import Choice, Name, contains, resolve
 from trucewatch.records.span import Span
 from trucewatch.records.where import PlaceMatch, PlacePrecision, PlaceRole, Where
 
+_CAPITAL = re.compile(r" capital\b(?! (?:city|punishment|markets?|controls?|flight)\b)")
 _BESIDE = re.compile(r"\s*(?:,|\()\s*$")
 
 
@@ -34,7 +35,7 @@ def find_places(
     with ``match`` "demonym", their country and no point. A name without an answer has precision "unresolved".
     """
     gazetteer = gazetteer or shipped()
-    found = find_names(parsed, gazetteer)
+    found = find_names(parsed, gazetteer, frozenset(countries))
     mapped = [f for f in found if not f.demonym]
     names = [Name(words=f.words, beside=_beside(f, mapped, i), kind=f.kind) for i, f in enumerate(mapped)]
     choices = dict(
@@ -99,6 +100,8 @@ def _to_where(
     if found.demonym:
         place = gazetteer.demonym_place(found.words)
         country = place.country if place is not None and place.is_country else None
+        if place is not None and country is not None and (capital := _CAPITAL.match(found.text, found.end)):
+            return _capital(parsed, found, capital.end(), place, gazetteer)
         return Where(
             name=span.words, span=span, role="mentioned", match="demonym", country=country,
             gazetteer_id=place.id if place else None,
@@ -112,6 +115,13 @@ def _to_where(
     if container is not None and container.place is not None:
         return _placed(span, role, container.place, "within", "none", container.score, gazetteer)
     return Where(name=span.words, span=span, role=role, score=choice.score if choice else None)
+
+
+def _capital(parsed: Parsed, found: Found, end: int, country: Place, gazetteer: Gazetteer) -> Where:
+    """ "The Kenyan capital": somewhere within the country, for the gazetteer is asked by names."""
+    span = parsed.text.span(found.paragraph.start + found.start, found.paragraph.start + end)
+    role = role_of(found.paragraph.doc, found.start, end)
+    return _placed(span, role, country, "within", "none", 0.9, gazetteer)
 
 
 def _precision(place: Place) -> PlacePrecision:
