@@ -27,7 +27,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "judging": {"records", "notes", "store"},
     "case": {"records", "pipeline", "notes", "judging", "store", "link", "assess", "intake", "settings"},
     "health": {"records", "annotate", "gazetteer"},
-    "present": {"records", "case", "health", "learn", "gazetteer", "pipeline", "store", "assess", "settings"},
+    "drafts": {"records", "intake", "text", "annotate", "settings"},
+    "present": {
+        "records", "case", "drafts", "health", "learn", "gazetteer", "pipeline", "store", "assess", "settings",
+    },
     "__init__": {"case", "records"},
     "__main__": {"present"},
 }

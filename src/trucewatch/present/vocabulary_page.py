@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trucewatch.records.vocabulary import ACTS, DISPUTE_KINDS, INCIDENT_TYPES, MEDIA, SAID_AS, Term
+from trucewatch.records.vocabulary import ACTS, DISPUTE_KINDS, INCIDENT_TYPES, MEDIA, SAID_AS, TOPICS, Term
 
 HEAD = """\
 # Vocabularies
@@ -18,6 +18,9 @@ parts alternatives. "Violation" is never a type: it is what somebody says.
 def page() -> str:
     """The page as Markdown."""
     parts = [HEAD, "## Speech acts\n", _terms(ACTS), "## Incident types\n", _terms(INCIDENT_TYPES)]
+    parts += ["## Topics of provisions\n", "| name | covers | Peace Accords Matrix |\n|---|---|---|"]
+    parts += [f"| {topic.name} | {topic.covers} | {topic.pam} |" for topic in TOPICS.values()]
+    parts.append("")
     for title, words in (("Media", MEDIA), ("Responses to a claim", DISPUTE_KINDS), ("How a thing is said", SAID_AS)):
         parts += [f"## {title}\n", "| name | meaning |\n|---|---|"]
         parts += [f"| `{name}` | {meaning} |" for name, meaning in words.items()]

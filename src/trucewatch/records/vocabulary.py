@@ -1,8 +1,8 @@
-"""The words of the record: speech acts, incident types, media, dispute kinds, how a thing is said.
+"""The words of the record: speech acts, incident types, media, dispute kinds, how a thing is said, provisions' topics.
 
 One place for all of them, with definitions and the equivalents in PLOVER (2021), CAMEO (1.1b3), ACLED
-(2024 codebook) and UCDP GED. The tables are ``acts.csv`` and ``incident_types.csv`` beside this room's
-data; the docs page "Vocabularies" is made from them.
+(2024 codebook) and UCDP GED. The tables are ``acts.csv``, ``incident_types.csv`` and ``topics.csv`` in ``vocabulary/``;
+the docs page "Vocabularies" is made from them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,33 @@ def _read(name: str) -> dict[str, Term]:
     return {row["name"]: Term(**row) for row in csv.DictReader(table.splitlines())}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a provision is about: the label, what it covers, and the provision type of the Peace Accords Matrix that it
+    stands for (empty where that has none). ``words`` are those by which a provision's text is known to be about it.
+
+    Source: the 51 provision types of the Peace Accords Matrix (Kroc Institute); the labels are ours.
+    """
+
+    name: str
+    covers: str
+    pam: str
+    words: tuple[str, ...]
+
+
+def _topics() -> dict[str, Topic]:
+    table = (files("trucewatch") / "vocabulary" / "topics.csv").read_text(encoding="utf-8")
+    return {
+        row["name"]: Topic(
+            name=row["name"], covers=row["covers"], pam=row["pam"], words=tuple(row["words"].split("|"))
+        )
+        for row in csv.DictReader(table.splitlines())
+    }  # fmt: skip
+
+
 ACTS: dict[str, Term] = _read("acts")
 INCIDENT_TYPES: dict[str, Term] = _read("incident_types")
+TOPICS: dict[str, Topic] = _topics()
 
 MEDIA: dict[str, str] = {
     "statement": "a written or spoken statement, letter, communique or bulletin",

@@ -15,7 +15,7 @@ from trucewatch.errors import CannotWrite, TrucewatchError
 from trucewatch.present.cli import (
     INTERRUPTED,
     add,
-    agreements,
+    agreement,
     brief,
     clocks,
     decide,
@@ -45,13 +45,14 @@ app = typer.Typer(
     "according to whom. It never says who is right.",
 )
 COMMANDS = (
-    init, add, brief, ledger, clocks, show, search, note, decide, redact, export, verify, reannotate, agreements,
+    init, add, brief, ledger, clocks, show, search, note, decide, redact, export, verify, reannotate,
     doctor, demo,
 )  # fmt: skip
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 app.add_typer(train.app, name="train")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(agreement.app, name="agreement")
 
 
 def _version(value: bool) -> None:

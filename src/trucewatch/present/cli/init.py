@@ -15,7 +15,7 @@ from trucewatch.present.cli.remarks import remark
 def command(
     case: Annotated[Path, typer.Argument(help="The case file to make, for example doha.truce.")],
     agreement: Annotated[
-        str, typer.Option(help="A bundled agreement (see: trucewatch agreements) or the path of a YAML file.")
+        str, typer.Option(help="A bundled agreement (see: trucewatch agreement list) or the path of a YAML file.")
     ],
 ) -> None:
     """Make a new, empty case for an agreement.
