@@ -24,6 +24,7 @@ from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, Traced, support, trace
 from trucewatch.assess.provisions import assess
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
+from trucewatch.explain import Explanation, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
 from trucewatch.link.corrections import active
@@ -174,6 +175,14 @@ class Case:
             list(self.store.statements()), list(self.store.judgements()), list(self.store.statement_mentions()),
             list(self.store.reports()), agreement=self.agreement, texts=self.store.texts_by_id(),
         )  # fmt: skip
+
+    def why(self, left: str, right: str) -> Explanation:
+        """Why two records are one or two, or why one answers the other: values compared, who judged, how to change it.
+
+        Each is named by an id, the beginning of one, or the reference of a provision.
+        Raises: UnknownRecord, AmbiguousRecord; BadInput for records between which nothing is judged.
+        """
+        return why(self.store, left, right)
 
     def origins(self) -> Traced:
         """Which reports share an origin (wire copies, reprints, outlets quoting each other), with the reasons."""

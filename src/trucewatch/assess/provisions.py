@@ -25,6 +25,8 @@ MAKER = Maker(kind="machine", name="assess", version="1")
 # therefore development figures; precision first.
 LINKED_AT = 0.55
 UNSURE_AT = 0.40
+#: Share of a provision's wording that points at it where neither its reference nor a keyword stands.
+POINTED_AT = 0.30
 #: A record is linked to so many provisions at most, best first.
 MOST = 3
 #: Incident types that perform a duty of a topic, by the notions that the topic's words give.
@@ -136,7 +138,7 @@ def _weigh(evidence: _Evidence, target: Target) -> tuple[float, tuple[Reason, ..
         rule = "the side concerned owes it"
     if fits:
         reasons.append(Reason(field="obligor", value=", ".join(sorted(target.sides)) or "nobody named", rule=rule))
-    pointed = bool(cited or keywords or wording >= 0.3)
+    pointed = bool(cited or keywords or wording >= POINTED_AT)
     if not pointed or (target.claimed and not fits):
         return None
     score = words + (0.25 if fits else 0.0)

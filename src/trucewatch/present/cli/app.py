@@ -32,6 +32,7 @@ from trucewatch.present.cli import (
     show,
     train,
     verify,
+    why,
 )  # fmt: skip
 from trucewatch.present.cli.remarks import remark
 
@@ -45,7 +46,7 @@ app = typer.Typer(
     "according to whom. It never says who is right.",
 )
 COMMANDS = (
-    init, add, brief, ledger, clocks, show, search, note, decide, redact, export, verify, reannotate,
+    init, add, brief, ledger, clocks, show, why, search, note, decide, redact, export, verify, reannotate,
     doctor, demo,
 )  # fmt: skip
 for module in COMMANDS:

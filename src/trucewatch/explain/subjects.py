@@ -1,0 +1,73 @@
+"""The two records of an explanation: a line that says what each is, and its words in every report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trucewatch.explain.model import Subject, Telling
+from trucewatch.judging import Side
+from trucewatch.records.commitment import Commitment
+from trucewatch.records.incident import Incident
+from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.report import Report
+from trucewatch.records.span import Span
+from trucewatch.records.statement import Statement
+from trucewatch.store import Store
+
+
+def subject(store: Store, side: Side) -> Subject:
+    """The record of one side as it is shown."""
+    if side.kind == "provision":
+        return Subject(kind="provision", id=side.id, now=side.id, summary=_provision(store, side.id))
+    shown, now = store.shown(side.kind, side.id), store.shown(side.kind, side.record.id)
+    return Subject(kind=side.kind, id=shown, now=now, summary=summary(side.record), tellings=tuple(_told(store, side)))
+
+
+def summary(record: Any) -> str:
+    """Who said what of whom, or what is told of where, in a few words."""
+    if isinstance(record, Statement | StatementMention):
+        side = f" [{record.side}]" if record.side and record.side != record.speaker else ""
+        against = f" — {record.target_side}" if record.target_side else ""
+        day = f", {record.said_on.first_day}" if record.said_on and record.said_on.first_day else ""
+        return f"{record.speaker or 'speaker not named'}{side}: {record.act}{against}{day}"
+    if isinstance(record, Incident | IncidentMention):
+        place = next((p.name for p in record.places if p.role == "where"), None)
+        day = f", {record.when.first_day}" if record.when and record.when.first_day else ""
+        return f"{record.type}{f' at {place}' if place else ''}{day}"
+    if isinstance(record, Report):
+        return ", ".join(str(v) for v in (record.publisher, record.published, record.title) if v)
+    if isinstance(record, Commitment):
+        return f"{record.obligor}: {record.what}"
+    return ""
+
+
+def _provision(store: Store, ref: str) -> str:
+    agreement = store.agreement()
+    said = {p.ref: p.what for p in agreement.provisions} | {t.ref: t.what for t in agreement.claimed_terms}
+    return said[ref]
+
+
+def _told(store: Store, side: Side) -> list[Telling]:
+    """The words of every mention."""
+    if isinstance(side.record, Report):
+        return []
+    if isinstance(side.record, Commitment):
+        return [telling(store, None, side.record.spans())]
+    kind = "statement mention" if side.kind.startswith("statement") else "incident mention"
+    found = [telling(store, store.shown(kind, m.id), words_of(m)) for m in side.mentions]
+    return sorted(found, key=lambda t: (str(t.published or "9999"), t.report or ""))
+
+
+def words_of(mention: Any) -> tuple[Span, ...]:
+    return tuple(mention.content) if isinstance(mention, StatementMention) else (mention.words,)
+
+
+def telling(store: Store, shown: str | None, spans: tuple[Span, ...]) -> Telling:
+    words = " … ".join(" ".join(s.words.split()) for s in spans)
+    report = next(iter(store.report_of_text(spans[0].text_id)), None)
+    if report is None:
+        return Telling(id=shown, words=words)
+    return Telling(
+        id=shown, words=words, report=store.shown("report", report.id), outlet=report.publisher,
+        published=report.published,
+    )  # fmt: skip

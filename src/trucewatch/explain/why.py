@@ -1,0 +1,191 @@
+"""``why``: what stands between two records: the judgements on record and, where there is none, one worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import heappop, heappush
+from typing import Any
+
+from trucewatch.errors import BadInput
+from trucewatch.explain.lens import Lens, best_pair, kept_apart, lens_for
+from trucewatch.explain.links import links_between
+from trucewatch.explain.model import Compared, Explanation, Relation, Step, Verdict
+from trucewatch.explain.past import maker_words, past_of, ways_to_change
+from trucewatch.explain.subjects import subject, words_of
+from trucewatch.judging import ALIKE, Side, side_of
+from trucewatch.link.decide import WRITTEN_FROM
+from trucewatch.records.judgement import Judgement
+from trucewatch.records.maker import Reason
+from trucewatch.store import Store
+
+#: Kinds of record that can be held against each other, as a message lists them.
+POSSIBLE = (
+    "two statements or their mentions (s:…, m:…), two incidents or theirs (i:…, m:…), two reports (r:…), "
+    "or a statement, incident or commitment and a provision (2.1)"
+)
+
+
+def why(store: Store, left: str, right: str) -> Explanation:
+    """Explain what the case says of two records, each named by an id, the beginning of one, or a provision's reference.
+
+    Raises: UnknownRecord, AmbiguousRecord; BadInput for records between which nothing is ever judged.
+    """
+    ours, theirs = side_of(store, left), side_of(store, right)
+    kinds = {ours.kind, theirs.kind}
+    if ours.kind == "provision" and theirs.kind != "provision":
+        ours, theirs = theirs, ours
+    relations: list[Relation] = []
+    if any(kinds <= alike for alike in ALIKE[:2]):
+        ours, theirs = _parted(ours, theirs)
+        relations.append(_sameness(store, ours, theirs))
+    elif kinds != {"report"} and theirs.kind != "provision":
+        raise BadInput(f"nothing is judged between {ours.kind} and {theirs.kind}; name {POSSIBLE}")
+    relations += links_between(store, ours, theirs)
+    if not relations:
+        raise BadInput(f"nothing is judged between {ours.kind} and {theirs.kind}; name {POSSIBLE}")
+    return Explanation(left=subject(store, ours), right=subject(store, theirs), relations=tuple(relations))
+
+
+def _parted(ours: Side, theirs: Side) -> tuple[Side, Side]:
+    """The two sides without mentions in common.
+
+    Raises: BadInput if they are one and the same.
+    """
+    held = {m.id for m in theirs.mentions}
+    rest = tuple(m for m in ours.mentions if m.id not in held)
+    if rest:
+        return Side(kind=ours.kind, id=ours.id, record=ours.record, mentions=rest), theirs
+    mine = {m.id for m in ours.mentions}
+    others = tuple(m for m in theirs.mentions if m.id not in mine)
+    if not others:
+        raise BadInput(f"both ids name the same words; to see what joined a {ours.kind}, name two of its mentions: m:…")
+    return ours, Side(kind=theirs.kind, id=theirs.id, record=theirs.record, mentions=others)
+
+
+def _sameness(store: Store, ours: Side, theirs: Side) -> Relation:
+    """Whether two records are one, and why."""
+    sort = "statement" if ours.kind.startswith("statement") else "incident"
+    judgements = list(store.judgements("same_statement" if sort == "statement" else "same_incident"))
+    holders = [_holder(store, sort, side) for side in (ours, theirs)]
+    left, right = [m.id for m in ours.mentions], [m.id for m in theirs.mentions]
+    between = [j for j in judgements if _joins(j, set(left), set(right))]
+    person = next((j for j in between if j.maker.kind == "person"), None)
+    direct = max((j for j in between if j.score is not None), key=lambda j: (j.score or 0.0, j.id), default=None)
+    together = holders[0] is not None and holders[1] is not None and holders[0].id == holders[1].id
+    members = [list(store.mentions_of(h)) if h is not None else [] for h in holders]
+    lens = lens_for(store, sort, [*ours.mentions, *theirs.mentions, *members[0], *members[1]])
+    at, score, reasons, live = _compared(lens, direct, left, right)
+    uncompared: tuple[Compared, ...] = ()
+    apart: tuple[Compared, ...] = ()
+    path: tuple[Step, ...] = ()
+    if together and (direct is None or (direct.score or 0.0) < lens.same_at):
+        way = _path(judgements, left, right, same_at=lens.same_at)
+        path = _steps(store, sort, way, members[0])
+    if live and at is not None and lens.has(at[0]) and lens.has(at[1]):
+        uncompared = tuple(map(Compared.of, lens.uncompared(*at)))
+    if not together and (score or 0.0) >= lens.same_at:
+        apart = _apart(lens, [m.id for m in members[0]] or left, [m.id for m in members[1]] or right, judgements)
+    by = person or direct
+    machine: Verdict = "same" if together else direct.verdict if direct else "different"
+    return Relation(
+        kind=lens.kind, verdict=person.verdict if person else machine, score=score, joined_from=lens.same_at,
+        kept_from=WRITTEN_FROM, compared_at=at, live=live, by=maker_words(by), made_at=by.made_at if by else None,
+        reasons=reasons, path=path, uncompared=uncompared, apart=apart, past=past_of(store, ours, theirs, None),
+        change=ways_to_change(store, ours, theirs, None, together=together),
+    )  # fmt: skip
+
+
+def _holder(store: Store, sort: str, side: Side) -> Any:
+    """The statement or incident that holds the first mention of a side now; None if none does."""
+    if side.kind in ("statement", "incident"):
+        return side.record
+    records = store.statements() if sort == "statement" else store.incidents()
+    return next((r for r in records if side.id in r.mention_ids), None)
+
+
+def _joins(judgement: Judgement, left: set[str], right: set[str]) -> bool:
+    one, other = judgement.left, judgement.right
+    return (one in left and other in right) or (one in right and other in left)
+
+
+def _compared(
+    lens: Lens, direct: Judgement | None, left: Sequence[str], right: Sequence[str]
+) -> tuple[tuple[str, str] | None, float | None, tuple[Compared, ...], bool]:
+    """(mentions compared, score, reasons, True if worked out now): the surest judgement on record, else anew."""
+    if direct is not None:
+        at = (direct.left, direct.right) if direct.left in left else (direct.right, direct.left)
+        return at, direct.score, _turned(lens, at, direct.reasons), False
+    best = best_pair(lens, left, right)
+    if best is None:
+        return None, None, (), True
+    one, other, compared = best
+    return (one, other), compared.score, _turned(lens, (one, other), compared.reasons), True
+
+
+def _turned(lens: Lens, at: tuple[str, str], reasons: Sequence[Reason]) -> tuple[Compared, ...]:
+    """The reasons with the left record's value on the left."""
+    swapped = lens.has(at[0]) and lens.has(at[1]) and lens.later(*at)
+    return tuple(Compared.of(reason, swapped=swapped) for reason in reasons)
+
+
+def _apart(
+    lens: Lens, ours: Sequence[str], theirs: Sequence[str], judgements: Sequence[Judgement]
+) -> tuple[Compared, ...]:
+    """What keeps two records two although a pair of their mentions would join: a person, an exclusion, the mean."""
+    between = [j for j in judgements if _joins(j, set(ours), set(theirs))]
+    said = [j for j in between if j.maker.kind == "person" and j.verdict == "different"]
+    if said:
+        return tuple(
+            Compared(
+                field="person", left=j.left, right=j.right, rule=f"judged different by {j.maker.name}",
+                words=next((r.words for r in j.reasons), None),
+            )
+            for j in said
+        )  # fmt: skip
+    scores = {frozenset({j.left, j.right}): j.score for j in between if j.score is not None}
+    return tuple(Compared.of(reason) for reason in kept_apart(lens, ours, theirs, scores))
+
+
+def _path(
+    judgements: Sequence[Judgement], left: Sequence[str], right: Sequence[str], *, same_at: float
+) -> tuple[tuple[str, str, Judgement], ...]:
+    """The way of pairwise judgements from one side to the other, the one whose weakest step is surest."""
+    steps: dict[str, list[tuple[str, Judgement]]] = {}
+    for judgement in judgements:
+        joins = judgement.maker.kind == "person" or (judgement.score or 0.0) >= same_at
+        if judgement.verdict == "same" and joins:
+            steps.setdefault(judgement.left, []).append((judgement.right, judgement))
+            steps.setdefault(judgement.right, []).append((judgement.left, judgement))
+    # widest path (Dijkstra over the weakest step), shorter ways first among equals, then as found
+    count = 0
+    queue: list[tuple[float, int, int, str, tuple[tuple[str, str, Judgement], ...]]] = []
+    for mention in sorted(left):
+        heappush(queue, (-1.0, 0, (count := count + 1), mention, ()))
+    done: set[str] = set()
+    while queue:
+        weakest, length, _, at, way = heappop(queue)
+        if at in right:
+            return way
+        if at in done:
+            continue
+        done.add(at)
+        for other, judgement in steps.get(at, ()):
+            if other not in done:
+                sure = 1.0 if judgement.maker.kind == "person" else judgement.score or 0.0
+                step = (at, other, judgement)
+                heappush(queue, (max(weakest, -sure), length + 1, (count := count + 1), other, (*way, step)))
+    return ()
+
+
+def _steps(
+    store: Store, sort: str, way: Sequence[tuple[str, str, Judgement]], mentions: Sequence[Any]
+) -> tuple[Step, ...]:
+    kind = f"{sort} mention"
+    words = {m.id: " … ".join(" ".join(s.words.split()) for s in words_of(m)) for m in mentions}
+    return tuple(
+        Step(
+            left=store.shown(kind, one), right=store.shown(kind, other), left_words=words.get(one, ""),
+            right_words=words.get(other, ""), score=judgement.score, by=maker_words(judgement) or "",
+        )
+        for one, other, judgement in way
+    )  # fmt: skip
