@@ -12,6 +12,8 @@ from zlib import crc32
 
 import numpy as np
 
+from trucewatch.learn.adam import Adam, softmax
+
 BITS = 20
 #: Weights smaller than this are left out of the file.
 SMALLEST = 1e-3
@@ -81,7 +83,6 @@ def fit(
 
     ``exclusive``: one class for each example (softmax); else each class by itself (logistic). ``decay`` is the L2
     penalty on all weights over the summed loss; ``weight`` says how much each example counts.
-    Source: Adam, Kingma and Ba, ICLR 2015.
     """
     numbers, flat = np.unique(np.concatenate(examples), return_inverse=True)
     lengths = np.array([len(e) for e in examples])
@@ -90,31 +91,20 @@ def fit(
     total = share.sum()
     w = np.zeros((len(numbers), len(classes)))
     b = np.zeros(len(classes))
-    moments: list[np.ndarray] = [np.zeros_like(w), np.zeros_like(w), np.zeros_like(b), np.zeros_like(b)]
-    for step in range(1, steps + 1):
+    moving = Adam([w, b], rate=rate)
+    for _ in range(steps):
         logits: np.ndarray = np.stack(
             [np.bincount(row, weights=w[flat, c], minlength=len(examples)) for c in range(len(classes))], axis=1
         )
         logits = logits + b
         if exclusive:
-            raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-            guess = raised / raised.sum(axis=1, keepdims=True)
+            guess = softmax(logits)
         else:
             guess = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
         off = (guess - wanted) * share[:, None]
         steep = np.stack(
             [np.bincount(flat, weights=off[row, c], minlength=len(numbers)) for c in range(len(classes))], axis=1
         )
-        steep = (steep + decay * w) / total
-        slopes: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = [
-            (w, steep, moments[0], moments[1]),
-            (b, off.sum(axis=0) / total, moments[2], moments[3]),
-        ]
-        for value, slope, m, v in slopes:
-            m *= 0.9
-            m += 0.1 * slope
-            v *= 0.999
-            v += 0.001 * slope * slope
-            value -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        moving.step([(steep + decay * w) / total, off.sum(axis=0) / total])
     kept = np.abs(w).max(axis=1) > SMALLEST
     return Linear(classes=tuple(classes), numbers=numbers[kept], weights=w[kept], bias=b)

@@ -21,6 +21,7 @@ from trucewatch.annotate.act_model import Vectors, hashes_of
 from trucewatch.annotate.tagger_decode import Array
 from trucewatch.learn.about import write_about
 from trucewatch.learn.act_rows import Row, read_rows, uttered_of
+from trucewatch.learn.adam import Adam, softmax
 
 #: What is told apart from speech acts elsewhere: reported silence.
 NOT_LEARNT = frozenset({"no_comment"})
@@ -51,7 +52,7 @@ class Learnt:
 
     def chances(self, hashed: Sequence[set[int]], dense: Array) -> Array:
         scores = design(hashed, self.hashes) @ self.sparse + dense @ self.dense
-        return _softmax(scores)
+        return softmax(scores)
 
 
 def make_acts(folder: Path, passages: Path, *, base: Path, out: Path, report: Callable[[str], None] = print) -> None:
@@ -103,13 +104,10 @@ def learn(hashed: Sequence[set[int]], dense: Array, acts: Sequence[str], recipe:
     )
     share = (weight / weight.sum())[:, None]
     w = np.zeros((x.shape[1], len(names)), dtype=np.float32)
-    mean, square = np.zeros_like(w), np.zeros_like(w)
+    moving = Adam([w], rate=recipe.rate, memory=(0.9, 0.99))
     for step in range(1, recipe.steps + 1):
-        gradient = x.T @ ((_softmax(x @ w) - y) * share) + penalty * w
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.99 * square + 0.01 * gradient * gradient
-        rate = recipe.rate * min(1.0, 2.0 * (1 - step / (recipe.steps + 1)))
-        w -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        slope = x.T @ ((softmax(x @ w) - y) * share) + penalty * w
+        moving.step([slope], share=min(1.0, 2.0 * (1 - step / (recipe.steps + 1))))
     return Learnt(names, hashes, w[: len(hashes)], w[len(hashes) :])
 
 
@@ -149,9 +147,3 @@ def _neighbours(row: Row) -> str:
 def _dense(seen: Sequence[Uttered], base: Path) -> Array:
     vectors = Vectors(base)
     return np.stack([vectors.of(one) for one in seen])
-
-
-def _softmax(scores: Array) -> Array:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    made: Array = raised / raised.sum(axis=1, keepdims=True)
-    return made
