@@ -1,63 +1,99 @@
-"""Whom to compare: pairs that share rare features and lie near each other in time.
+"""Whom to compare: pairs that share telling features and lie near each other in time.
 
-An inverted index instead of all pairs: the work grows with the number of mentions times a fixed crowd, not
-with its square. The result depends on the order told (``order.Told``), never on the order of arrival.
+What a mention is looked up by stands on its card, which is kept with the case. Whether two mentions are compared hangs
+on their two cards alone, never on what else the case holds or on the order of arrival: so a new mention is compared
+with the same ones whether it comes first or last.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from trucewatch.link.profile import Window
 
-#: The features of an item that it is looked up by, rarest first. Chosen for speed; more changes no judgement.
+#: The features of an item that it is looked up by, heaviest first. Chosen for speed; more changes no judgement.
 LOOKED_UP = 10
-#: How many earlier holders of one feature are looked at, nearest in the order told first.
-CROWD = 120
-#: How many partners an item is compared with, best overlap first.
-PARTNERS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What one mention is looked up by.
+
+    ``features`` with their weights are met by others within the days that the kind of mention allows; ``within`` are
+    keys met in the same text only, ``close`` keys met within so many days as stand beside them.
+    """
+
+    id: str
+    text_id: str
+    window: Window | None
+    features: tuple[tuple[str, float], ...]
+    within: tuple[str, ...] = ()
+    close: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def weight(self) -> float:
+        return sum(w * w for _, w in self.features) or 1.0
+
+
+def looked_up(features: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The features that an item is looked up by, with their weights."""
+    return tuple(sorted(features.items(), key=lambda f: (-f[1], f[0]))[:LOOKED_UP])
 
 
 def candidate_pairs(
-    features: Sequence[Mapping[str, float]],
-    windows: Sequence[Window | None],
-    *,
-    max_gap_days: int,
-    least_overlap: float,
+    cards: Sequence[Card], *, max_gap_days: int, least_overlap: float, touched: Collection[int] | None = None
 ) -> list[tuple[int, int]]:
-    """List the pairs (i, j), i < j, whose shared features weigh enough and whose days lie near enough.
+    """List the pairs (i, j), i < j, that are worth comparing; with ``touched`` only those that hold one of these.
 
-    ``features`` gives each item's features with their weights, in the order told. The overlap of two items is
-    the squared weight that they share, divided by the squared weight of the lighter of the two (0 to 1). An
-    item without a window is near to all.
+    The overlap of two cards is the squared weight that they share, divided by the squared weight of the lighter of the
+    two (0 to 1); it must be ``least_overlap``, unless another key is shared. A card without a window is near to all.
 
-    Raises: ValueError if the two sequences differ in length.
-    Source: containment by inverted index, as in Chaudhuri et al., ICDE 2006 (prefix filter by rarest tokens).
+    Source: containment by inverted index, as in Chaudhuri et al., ICDE 2006.
     """
-    if len(features) != len(windows):
-        raise ValueError(f"{len(features)} items but {len(windows)} windows")
     holders: dict[str, list[int]] = defaultdict(list)
-    weight: list[float] = []
-    pairs: list[tuple[int, int]] = []
-    for i, mine in enumerate(features):
-        chosen = sorted(mine.items(), key=lambda f: (-f[1], f[0]))[:LOOKED_UP]
-        weight.append(sum(w * w for _, w in chosen) or 1.0)
-        shared: dict[int, float] = defaultdict(float)
-        for feature, w in chosen:
-            square = w * w
-            for j in holders[feature][-CROWD:]:
-                shared[j] += square
+    keyed: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    weight = [card.weight for card in cards]
+    for i, card in enumerate(cards):
+        for feature, _ in card.features:
             holders[feature].append(i)
-        near = []
-        ours = weight[i]
-        for j, overlap in shared.items():
-            lighter = weight[j] if weight[j] < ours else ours
-            if overlap >= least_overlap * lighter and near_in_time(windows[i], windows[j], max_gap_days):
-                near.append((overlap / lighter, -j))
-        pairs += [(-j, i) for _, j in heapq.nlargest(PARTNERS, near)]
-    return pairs
+        for key in _keys(card):
+            keyed[key].append(i)
+    pairs: set[tuple[int, int]] = set()
+    for i in range(len(cards)) if touched is None else sorted(touched):
+        card = cards[i]
+        shared: dict[int, float] = defaultdict(float)
+        for feature, w in card.features:
+            square = w * w
+            for j in holders[feature]:
+                shared[j] += square
+        near = (
+            j
+            for j, overlap in shared.items()
+            if overlap >= least_overlap * min(weight[i], weight[j])
+            and near_in_time(card.window, cards[j].window, max_gap_days)
+        )
+        pairs.update(_pair(i, j) for j in near if j != i)
+        pairs.update(_pair(i, j) for j in _by_key(i, cards, keyed) if j != i)
+    return sorted(pairs)
+
+
+def _pair(i: int, j: int) -> tuple[int, int]:
+    return (i, j) if i < j else (j, i)
+
+
+def _keys(card: Card) -> Iterator[tuple[str, ...]]:
+    yield from ((card.text_id, key) for key in card.within)
+    yield from ((key,) for key, _ in card.close)
+
+
+def _by_key(i: int, cards: Sequence[Card], keyed: Mapping[tuple[str, ...], Sequence[int]]) -> Iterable[int]:
+    card = cards[i]
+    for key in card.within:
+        yield from keyed[card.text_id, key]
+    for key, days in card.close:
+        yield from (j for j in keyed[(key,)] if near_in_time(card.window, cards[j].window, days))
 
 
 def near_in_time(one: Window | None, other: Window | None, max_gap_days: int) -> bool:

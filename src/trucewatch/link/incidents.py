@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from trucewatch.link.candidates import candidate_pairs
+from trucewatch.link.candidates import Card, candidate_pairs, looked_up
 from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
 from trucewatch.link.happened import (
@@ -37,8 +37,6 @@ from trucewatch.records.where import Where
 #: Days that two mentions may lie apart and still be compared (an undated one reaches back from its publication).
 MAX_GAP_DAYS = 14
 LEAST_OVERLAP = 0.12
-#: Mentions of one report, and mentions of one day, are compared with their next so many neighbours of one family.
-NEIGHBOURS = 12
 #: Types that are a campaign by definition, and what may be an episode of one.
 _CAMPAIGNS = frozenset({"offensive", "clash", "targeted_killing"})
 _PRECISION = {"exact": 0, "within": 1, "admin_area": 2, "country": 3, "unresolved": 4}
@@ -68,7 +66,8 @@ def link_incidents(
     items = seen(mentions, told=told, muted=names_of_parties(agreement), texts=texts)
     rank = {s.mention.id: s.rank for s in items}
     decided, judged = persons_pairs("same_incident", persons, known, rank)
-    pairs = sorted(set(_candidates(items)) | set(judged))
+    looked = candidate_pairs([card_of(s) for s in items], max_gap_days=MAX_GAP_DAYS, least_overlap=LEAST_OVERLAP)
+    pairs = sorted({*looked, *judged})
     compared: dict[tuple[int, int], ComparedIncidents] = {(i, j): compare(items[i], items[j]) for i, j in pairs}
     grouped = group(
         "incident",
@@ -91,22 +90,20 @@ def link_incidents(
     )
 
 
-def _candidates(items: Sequence[Seen]) -> Iterable[tuple[int, int]]:
-    yield from candidate_pairs(
-        [features(s) for s in items], [s.window for s in items], max_gap_days=MAX_GAP_DAYS, least_overlap=LEAST_OVERLAP
+def card_of(item: Seen) -> Card:
+    """What an incident mention is looked up by: its words, place, sides and counts; in its text and on the day that it
+    states, its family of types."""
+    mention, window = item.mention, item.window
+    one_day = window is not None and window.stated and window.first == window.last
+    kinds = tuple(families(mention.type))
+    return Card(
+        id=mention.id,
+        text_id=mention.text_id,
+        window=window,
+        features=looked_up(features(item)),
+        within=kinds,
+        close=tuple((f"{window.first} {kind}", 0) for kind in kinds) if window and one_day else (),
     )
-    by_text: dict[tuple[str, str], list[int]] = {}
-    for item in items:
-        for family in families(item.mention.type):
-            by_text.setdefault((item.mention.text_id, family), []).append(item.rank)
-    by_day: dict[tuple[date, str], list[int]] = {}
-    for item in items:
-        if item.window and item.window.stated and item.window.first == item.window.last:
-            for family in families(item.mention.type):
-                by_day.setdefault((item.window.first, family), []).append(item.rank)
-    for ranks in (*by_text.values(), *by_day.values()):
-        for n, i in enumerate(ranks):
-            yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
 
 
 def _incident(mentions: Sequence[IncidentMention], identity: Identity) -> Incident:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from trucewatch.link.candidates import candidate_pairs
-from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, UNSURE_AT, Compared, compare, same_name
+from trucewatch.link.candidates import Card, candidate_pairs, looked_up
+from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, STANCE_DAYS, UNSURE_AT, Compared, compare, same_name
 from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
 from trucewatch.link.identity import Identity
@@ -26,8 +26,6 @@ from trucewatch.records.when import When
 
 #: Share of the lighter mention's weight that a pair must have in common to be compared at all.
 LEAST_OVERLAP = 0.25
-#: Mentions of one report are compared with their next so many neighbours by the same speaker or side.
-NEIGHBOURS = 12
 _SURENESS = {"named": 4, "institution": 3, "described": 2, "anonymous": 1, "unknown": 0}
 
 
@@ -57,7 +55,8 @@ def link_statements(
     )
     rank = {p.mention.id: p.rank for p in spoken}
     decided, judged = persons_pairs("same_statement", persons, known, rank)
-    pairs = sorted(set(_candidates(spoken)) | set(judged))
+    looked = candidate_pairs([card_of(p) for p in spoken], max_gap_days=QUOTED_DAYS, least_overlap=LEAST_OVERLAP)
+    pairs = sorted({*looked, *judged})
     compared: dict[tuple[int, int], Compared] = {(i, j): compare(spoken[i], spoken[j]) for i, j in pairs}
     for i, j in _of_one_voice(spoken, compared):
         compared[i, j] = compare(spoken[i], spoken[j], one_voice=True)
@@ -86,21 +85,19 @@ def actor_names(agreement: Agreement) -> Mapping[tuple[str, ...], str]:
     }
 
 
-def _candidates(spoken: Sequence[Profile]) -> Iterable[tuple[int, int]]:
-    yield from candidate_pairs(
-        [p.weights for p in spoken], [p.window for p in spoken], max_gap_days=QUOTED_DAYS, least_overlap=LEAST_OVERLAP
+def card_of(profile: Profile) -> Card:
+    """What a statement mention is looked up by: its words; in its text its voice; charges of breach by the side."""
+    mention, stance = profile.mention, profile.stance
+    return Card(
+        id=mention.id,
+        text_id=mention.text_id,
+        window=profile.window,
+        features=looked_up(profile.weights),
+        within=(mention.side or " ".join(profile.name),),
+        close=((f"{mention.side} {'kept' if stance.kept else 'broken'}", STANCE_DAYS),)
+        if stance and mention.side
+        else (),
     )
-    by_voice: dict[tuple[str, str], list[int]] = {}
-    for p in spoken:
-        voice = p.mention.side or " ".join(p.name)
-        by_voice.setdefault((p.mention.text_id, voice), []).append(p.rank)
-    by_stance: dict[tuple[str, bool], list[int]] = {}
-    for p in spoken:
-        if p.stance is not None and p.mention.side:
-            by_stance.setdefault((p.mention.side, p.stance.kept), []).append(p.rank)
-    for ranks in (*by_voice.values(), *by_stance.values()):
-        for n, i in enumerate(ranks):
-            yield from ((i, j) for j in ranks[n + 1 : n + 1 + NEIGHBOURS])
 
 
 def _of_one_voice(spoken: Sequence[Profile], compared: Mapping[tuple[int, int], Compared]) -> list[tuple[int, int]]:
