@@ -24,7 +24,7 @@ from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, Traced, support, trace
 from trucewatch.assess.provisions import assess
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
-from trucewatch.explain import Explanation, why
+from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
 from trucewatch.link.corrections import active
@@ -183,6 +183,10 @@ class Case:
         Raises: UnknownRecord, AmbiguousRecord; BadInput for records between which nothing is judged.
         """
         return why(self.store, left, right)
+
+    def review(self, *, kinds: Iterable[JudgementKind] | None = None, limit: int | None = None) -> list[Doubtful]:
+        """What a person should look at first: the machine's least sure judgements, by doubt and by reports touched."""
+        return review(self.store, kinds=kinds, limit=limit)
 
     def origins(self) -> Traced:
         """Which reports share an origin (wire copies, reprints, outlets quoting each other), with the reasons."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.explain.model import Compared, Explanation, Past, Relation, Step, Subject, Telling
+from trucewatch.explain.review import Doubtful, review
 from trucewatch.explain.why import why
 
-__all__ = ["Compared", "Explanation", "Past", "Relation", "Step", "Subject", "Telling", "why"]
+__all__ = ["Compared", "Doubtful", "Explanation", "Past", "Relation", "Step", "Subject", "Telling", "review", "why"]

@@ -28,6 +28,7 @@ from trucewatch.present.cli import (
     note,
     reannotate,
     redact,
+    review,
     search,
     show,
     train,
@@ -46,7 +47,7 @@ app = typer.Typer(
     "according to whom. It never says who is right.",
 )
 COMMANDS = (
-    init, add, brief, ledger, clocks, show, why, search, note, decide, redact, export, verify, reannotate,
+    init, add, brief, ledger, clocks, show, why, review, search, note, decide, redact, export, verify, reannotate,
     doctor, demo,
 )  # fmt: skip
 for module in COMMANDS:

@@ -1,0 +1,154 @@
+"""What a person should look at first: the judgements that lie nearest the line, in the most reports."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from trucewatch.assess.provisions import LINKED_AT
+from trucewatch.explain.model import Verdict
+from trucewatch.explain.subjects import words_of
+from trucewatch.link import compare, happened
+from trucewatch.link.responses import ANSWERED_AT
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement, JudgementKind
+from trucewatch.records.statement import Statement
+from trucewatch.store import Store
+
+#: From which score on each kind is joined or linked.
+LINES: dict[JudgementKind, float] = {
+    "same_statement": compare.SAME_AT, "same_incident": happened.SAME_AT, "response": ANSWERED_AT,
+    "provision": LINKED_AT,
+}  # fmt: skip
+#: A score this far from its line is no doubt at all.
+REACH = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """A judgement worth a look. ``left`` and ``right`` are ids as ``why`` takes them (mentions where one record holds
+    both); ``doubt`` runs from 0 to 1 (on the line); ``reports`` are those that the two records stand in."""
+
+    kind: JudgementKind
+    left: str
+    right: str
+    verdict: Verdict
+    label: str | None
+    score: float
+    doubt: float
+    reports: int
+    left_words: str
+    right_words: str
+
+
+def review(store: Store, *, kinds: Iterable[JudgementKind] | None = None, limit: int | None = None) -> list[Doubtful]:
+    """The machine's judgements that no person has judged, most doubtful and farthest reaching first.
+
+    Of two records the surest pair of their mentions counts, for it would join them; of a record the pairs without which
+    it would fall apart. The order is by doubt times the logarithm of the reports.
+    """
+    wanted = tuple(kinds) if kinds is not None else tuple(LINES)
+    look = _Look(store)
+    found: list[Doubtful] = []
+    for kind in wanted:
+        judgements = list(store.judgements(kind))
+        pairs = _same(judgements, look.home) if kind.startswith("same_") else _linked(judgements)
+        for judgement in pairs:
+            doubt = _doubt(judgement, LINES[kind])
+            if doubt > 0.0:
+                found.append(look.doubtful(judgement, doubt))
+    found.sort(key=lambda d: (-d.doubt * math.log2(1 + d.reports), d.kind, d.left, d.right))
+    return found[:limit]
+
+
+def _doubt(judgement: Judgement, line: float) -> float:
+    if judgement.score is None:
+        return 0.0
+    return round(max(0.0, 1.0 - abs(judgement.score - line) / REACH), 4)
+
+
+def _linked(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
+    """The machine's judgements of links that no person has judged."""
+    settled = {(j.left, j.right) for j in judgements if j.maker.kind == "person" and j.verdict != "unsure"}
+    yield from (j for j in judgements if j.maker.kind == "machine" and (j.left, j.right) not in settled)
+
+
+def _same(judgements: Sequence[Judgement], home: Mapping[str, str]) -> Iterator[Judgement]:
+    """Between two records the surest pair; within a record the pairs that hold it together (a widest spanning tree)."""
+    settled = {
+        frozenset({home.get(j.left, j.left), home.get(j.right, j.right)})
+        for j in judgements
+        if j.maker.kind == "person" and j.verdict != "unsure"
+    }
+    joined: dict[str, str] = {}
+
+    def root(mention: str) -> str:
+        while joined.get(mention, mention) != mention:
+            mention = joined[mention]
+        return mention
+
+    for judgement in judgements:
+        if judgement.maker.kind == "person" and judgement.verdict == "same":
+            joined[root(judgement.left)] = root(judgement.right)
+    between: dict[frozenset[str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: (-(j.score or 0.0), j.id)):
+        if judgement.maker.kind != "machine" or judgement.score is None:
+            continue
+        records = frozenset({home.get(judgement.left, judgement.left), home.get(judgement.right, judgement.right)})
+        if len(records) > 1:
+            if records not in settled:
+                between.setdefault(records, judgement)
+        elif root(judgement.left) != root(judgement.right):
+            joined[root(judgement.left)] = root(judgement.right)
+            yield judgement
+    yield from between.values()
+
+
+class _Look:
+    """Looks records and mentions up: words, reports, the record that holds a mention."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        reports: dict[str, set[str]] = defaultdict(set)
+        for report in store.reports():
+            for text_id in report.text_ids:
+                reports[text_id].add(report.id)
+        self.kind: dict[str, str] = {}
+        self.words: dict[str, str] = {}
+        self.reports: dict[str, set[str]] = {}
+        self.home: dict[str, str] = {}
+        for kind, mentions in (
+            ("statement mention", store.statement_mentions()), ("incident mention", store.incident_mentions()),
+        ):  # fmt: skip
+            for mention in mentions:
+                self.kind[mention.id] = kind
+                self.words[mention.id] = " … ".join(" ".join(s.words.split()) for s in words_of(mention))
+                self.reports[mention.id] = reports[mention.text_id]
+        for commitment in store.commitments():
+            self.kind[commitment.id], self.words[commitment.id] = "commitment", " ".join(commitment.span.words.split())
+            self.reports[commitment.id] = reports[commitment.text_id]
+        for kind, records in (("statement", store.statements()), ("incident", store.incidents())):
+            self._records(kind, records)
+
+    def _records(self, kind: str, records: Iterable[Statement | Incident]) -> None:
+        for record in records:
+            self.kind[record.id] = kind
+            self.words[record.id] = self.words.get(record.founding_mention, "")
+            self.reports[record.id] = {r for m in record.mention_ids for r in self.reports.get(m, ())}
+            self.home.update(dict.fromkeys(record.mention_ids, record.id))
+
+    def doubtful(self, judgement: Judgement, doubt: float) -> Doubtful:
+        left, right = judgement.left, judgement.right
+        homes = [self.home.get(one, one) for one in (left, right)]
+        named = homes if homes[0] != homes[1] else [left, right]
+        return Doubtful(
+            kind=judgement.kind, left=self._shown(named[0]), right=self._shown(named[1]), verdict=judgement.verdict,
+            label=judgement.label, score=judgement.score or 0.0, doubt=doubt,
+            reports=len({r for home in homes for r in self.reports.get(home, ())}),
+            left_words=self.words.get(left, left), right_words=self.words.get(right, right),
+        )  # fmt: skip
+
+    def _shown(self, one: str) -> str:
+        return self.store.shown(self.kind[one], one) if one in self.kind else one
