@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +26,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from evals import provisions
 from evals.predict import predict
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -151,6 +152,10 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         figures=TIME_FIGURES, percent=True,
     ),
 )  # fmt: skip
+
+
+#: Figures on hand-written cases of our own (``tests``), where no public data exists; half of the cases is set aside.
+OWN: dict[str, Callable[[], Figures]] = {"own/provision links": provisions.figures}
 
 
 def read_figure(tree: Any, path: str, *, percent: bool = False) -> float:
@@ -291,6 +296,9 @@ def main(argv: list[str] | None = None) -> int:
             started = time.monotonic()
             results[benchmark.name] = measure(benchmark, given.shared.resolve(), Path(scratch))
             print(f"{benchmark.name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+    for name, figures in OWN.items():
+        if not given.only or any(name.startswith(wanted) for wanted in given.only):
+            results[name] = figures()
     console.print(table(results, floors, peers))
     if said := remarks(results):
         console.print(said, markup=False)

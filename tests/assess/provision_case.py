@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-
 from tests.assess.build_assess import NOW, commitment, incident, mention, side, statement, text, told
+
 from trucewatch.assess.provisions import link_provisions
 from trucewatch.intake.agreements import parse_agreement
 from trucewatch.records.agreement import Agreement
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "provision_cases"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionCase:
-    """One record in words, the agreement it is held against, and the references it bears on (none: it bears on none)."""
+    """One record in words, the agreement it is held against, and the references that it bears on, if any."""
 
     world: str
     agreement: Agreement

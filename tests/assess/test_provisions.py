@@ -71,8 +71,13 @@ def test_an_incident_is_linked_by_its_actor_and_words():
         PAGE, "Northland's brigades left the eastern bank of the lake", type="withdrawal", actors=side("Northland")
     )
     assert links(incidents=[incident("i", one)], tellings=[one]) == {("i", "3"): "same"}
-    farm = told(PAGE, "Planes hit a farm", actors=side("Northland"))
+    farm = told(PAGE, "Planes hit a farm", actors=side("Hill Tribes"))
     assert links(incidents=[incident("i", farm)], tellings=[farm]) == {}
+
+
+def test_an_act_of_force_by_who_owes_a_truce_bears_on_it_whatever_its_words():
+    farm = told(PAGE, "Planes hit a farm", actors=side("Northland"))
+    assert links(incidents=[incident("i", farm)], tellings=[farm]) == {("i", "4"): "same"}
 
 
 def test_a_commitment_is_linked_by_its_obligor():
