@@ -219,7 +219,8 @@ def test_ids_in_a_shown_record_can_be_shown_in_turn(case_file: Path, capsys: pyt
     _, out, _ = run(capsys, "ledger", case_file)
     shown = next(word for word in out.split() if word.startswith("s:"))
     _, out, _ = run(capsys, "show", case_file, shown)
-    others = [line.split(" with ")[1].split(",")[0] for line in out.splitlines() if "response (" in line]
+    links = [line for line in out.splitlines() if "response:" in line]
+    others = [word for line in links for word in line.split() if word.startswith("s:")]
     assert others and all(run(capsys, "show", case_file, other)[0] == 0 for other in others)
 
 

@@ -1,74 +1,46 @@
-"""Why two mentions were never compared: by the same features, windows and limits that linking looks pairs up by."""
+"""Why two mentions were never compared: by the same cards and limits that linking looks pairs up by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from trucewatch.link import candidates, happened, incidents, statements
+from trucewatch.link import incidents, statements
+from trucewatch.link.candidates import Card, candidate_pairs, near_in_time
 from trucewatch.link.compare import QUOTED_DAYS
 from trucewatch.link.happened import Seen
-from trucewatch.link.profile import Profile, Window
+from trucewatch.link.profile import Profile
 from trucewatch.records.maker import Reason
 
 
 def statements_uncompared(a: Profile, b: Profile) -> tuple[Reason, ...]:
-    """What kept two statement mentions from being looked up as a pair; none where nothing but a crowd could.
-
-    Neighbours of one report and voice, and charges of breach of one side, are looked up without keys.
-    """
-    one, other = a.mention, b.mention
-    voices = [m.side or " ".join(p.name) for m, p in ((one, a), (other, b))]
-    stances = a.stance is not None and b.stance is not None and a.stance.kept == b.stance.kept
-    if voices[0] == voices[1] and (one.text_id == other.text_id or (stances and one.side)):
-        return ()
-    found = _of_keys(a.weights, b.weights, least=statements.LEAST_OVERLAP)
-    return (*_of_days(a.window, b.window, most=QUOTED_DAYS, field="said_on"), *found)
+    """What kept two statement mentions from being looked up as a pair; none if they were."""
+    cards = (statements.card_of(a), statements.card_of(b))
+    return _uncompared(*cards, days=QUOTED_DAYS, least=statements.LEAST_OVERLAP, when="said_on")
 
 
 def incidents_uncompared(a: Seen, b: Seen) -> tuple[Reason, ...]:
-    """What kept two incident mentions from being looked up as a pair; none where nothing but a crowd could.
-
-    Neighbours of one report and family of types, and events of one day and family, are looked up without keys.
-    """
-    found = list(_of_days(a.window, b.window, most=incidents.MAX_GAP_DAYS, field="when"))
-    families = set(happened.families(a.mention.type)) & set(happened.families(b.mention.type))
-    one_day = a.window is not None and a.window == b.window and a.window.stated and a.window.first == a.window.last
-    if families and (a.mention.text_id == b.mention.text_id or one_day):
-        return ()
-    if not families:
+    """What kept two incident mentions from being looked up as a pair; none if they were."""
+    cards = (incidents.card_of(a), incidents.card_of(b))
+    found = _uncompared(*cards, days=incidents.MAX_GAP_DAYS, least=incidents.LEAST_OVERLAP, when="when")
+    if found and not set(cards[0].within) & set(cards[1].within):
         value = f"{a.mention.type} | {b.mention.type}"
-        found.append(Reason(field="type", value=value, rule="types of different families"))
-    found += _of_keys(happened.features(a), happened.features(b), least=incidents.LEAST_OVERLAP)
-    return tuple(found)
+        return (Reason(field="type", value=value, rule="types of different families"), *found)
+    return found
 
 
-def _of_days(one: Window | None, other: Window | None, *, most: int, field: str) -> tuple[Reason, ...]:
-    if one is None or other is None or candidates.near_in_time(one, other, most):
+def _uncompared(one: Card, other: Card, *, days: int, least: float, when: str) -> tuple[Reason, ...]:
+    if candidate_pairs([one, other], max_gap_days=days, least_overlap=least):
         return ()
-    value = f"{one.first}..{one.last} | {other.first}..{other.last}"
-    rule = f"{one.gap(other)} days apart; pairs are looked up within {most} days"
-    return (Reason(field=field, value=value, rule=rule),)
-
-
-def _of_keys(ours: Mapping[str, float], theirs: Mapping[str, float], *, least: float) -> tuple[Reason, ...]:
-    """What the features say by which each is looked up, weightiest first."""
-    mine, others = looked_up(ours), looked_up(theirs)
-    value = f"{_listed(mine)} | {_listed(others)}"
-    shared = mine.keys() & others.keys()
+    found = []
+    if one.window and other.window and not near_in_time(one.window, other.window, days):
+        value = f"{one.window.first}..{one.window.last} | {other.window.first}..{other.window.last}"
+        rule = f"{one.window.gap(other.window)} days apart; pairs are looked up within {days} days"
+        found.append(Reason(field=when, value=value, rule=rule))
+    mine, theirs = dict(one.features), dict(other.features)
+    value = f"{', '.join(mine) or 'none'} | {', '.join(theirs) or 'none'}"
+    shared = mine.keys() & theirs.keys()
+    overlap = sum(mine[key] * mine[key] for key in shared) / min(one.weight, other.weight)
     if not shared:
-        return (Reason(field="keys", value=value, rule="no shared key among those that each is looked up by"),)
-    lighter = min(sum(w * w for w in mine.values()), sum(w * w for w in others.values())) or 1.0
-    overlap = sum(mine[key] * mine[key] for key in shared) / lighter
-    if overlap >= least:
-        return ()
-    rule = f"shared keys weigh {overlap:.2f} of the lighter one; pairs are looked up from {least:.2f}"
-    return (Reason(field="keys", value=value, rule=rule, words=", ".join(sorted(shared))),)
-
-
-def looked_up(features: Mapping[str, float]) -> dict[str, float]:
-    """The features that an item is looked up by."""
-    return dict(sorted(features.items(), key=lambda f: (-f[1], f[0]))[: candidates.LOOKED_UP])
-
-
-def _listed(features: Mapping[str, float]) -> str:
-    return ", ".join(features) or "none"
+        found.append(Reason(field="keys", value=value, rule="no shared key among those that each is looked up by"))
+    elif overlap < least:
+        rule = f"shared keys weigh {overlap:.2f} of the lighter one; pairs are looked up from {least:.2f}"
+        found.append(Reason(field="keys", value=value, rule=rule, words=", ".join(sorted(shared))))
+    return tuple(found)

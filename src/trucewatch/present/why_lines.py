@@ -85,7 +85,7 @@ def _facts(relation: Relation) -> Iterator[str]:
     if relation.live:
         yield "worked out now, by the rules that linking goes by; not on record"
         if relation.kept_from is not None and not relation.uncompared:
-            yield f"(pairs that score less than {relation.kept_from:.2f}, or that better ones crowd out, are not kept)"
+            yield f"(pairs that score less than {relation.kept_from:.2f} are not kept)"
 
 
 def _compared(compared: Compared) -> Iterator[str]:

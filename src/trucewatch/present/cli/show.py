@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from trucewatch.case import Case, open_case
-from trucewatch.errors import AmbiguousRecord, UnknownRecord
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.show_actor import actor_lines
+from trucewatch.present.cli.show_links import history_lines, judgement_lines, shown_side, standing_lines
 from trucewatch.present.plain import plain_value, record_as_dict
 from trucewatch.records.actor import Actor
 from trucewatch.records.incident import Incident
@@ -71,7 +71,7 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
     if isinstance(record, Actor):
         yield from actor_lines(case, record)
         yield from _reasons(case, record)
-        yield from _history(case, kind, record)
+        yield from history_lines(case, kind, record)
         return
     for name, value in record_as_dict(record).items():
         if name in BELOW or value in (None, "", [], {}):
@@ -80,13 +80,15 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
             yield f"  {name.replace('_', ' ') if number == 0 else '':{LABEL}} {words}"
     if isinstance(record, Report):
         yield from _report(case, record)
+    if isinstance(record, Statement | Incident):
+        yield from standing_lines(case, record)
     if isinstance(record, Incident):
         yield _tellers(case, record)
     spans = case.words(record) if isinstance(record, Statement | Incident) else _spans(record)
     yield from _words(case, spans)
     yield from _reasons(case, record)
-    yield from _judgements(case, kind, record)
-    yield from _history(case, kind, record)
+    yield from judgement_lines(case, record)
+    yield from history_lines(case, kind, record)
 
 
 def _tellers(case: Case, incident: Incident) -> str:
@@ -104,18 +106,9 @@ def _values(case: Case, kind: str, name: str, value: Any) -> Iterator[str]:
         for one in value if isinstance(value, list) else [value]:
             yield case.store.shown(ID_FIELDS[name], one)
     elif kind == "judgement" and name in ("left", "right"):
-        yield _shown_side(case, value)
+        yield shown_side(case, value)
     else:
         yield from plain_value(name, value)
-
-
-def _shown_side(case: Case, side: str) -> str:
-    """One side of a judgement: the id of a record, or the name of a provision, as ``show`` prints it."""
-    try:
-        kind, record = case.find(side)
-    except (UnknownRecord, AmbiguousRecord):
-        return side  # a provision goes by its name
-    return case.store.shown(kind, record.id)
 
 
 def _spans(record: Any) -> list[Span]:
@@ -182,26 +175,3 @@ def _reasons(case: Case, record: Any) -> Iterator[str]:
         score = "" if reason.score is None else f", score {reason.score:.2f}"
         words = f" (“{reason.words}”)" if reason.words else ""
         yield f"    {reason.field} = {reason.value}: {reason.rule}{words}{score}"
-
-
-def _judgements(case: Case, kind: str, record: Any) -> Iterator[str]:
-    mine = {record.id, *getattr(record, "mention_ids", ())}
-    shown = [j for j in case.store.judgements() if j.left in mine or j.right in mine]
-    if not shown:
-        return
-    yield "  judgements"
-    for judgement in shown:
-        other = judgement.right if judgement.left in mine else judgement.left
-        score = "" if judgement.score is None else f" {judgement.score:.2f}"
-        label = f" ({judgement.label})" if judgement.label else ""
-        name = _shown_side(case, other)
-        yield f"    {judgement.kind}{label}: {judgement.verdict}{score} with {name}, by {judgement.maker.name}"
-
-
-def _history(case: Case, kind: str, record: Any) -> Iterator[str]:
-    for version in case.store.history(kind, record.id):
-        yield f"  {'recorded' if version.superseded_at is None else 'was'} {version.recorded_at:%Y-%m-%d %H:%M} UTC"
-    for decision in case.store.decisions():
-        if decision.target == record.id:
-            what = f"{decision.field}: {decision.seen!r} -> {decision.new!r}" if decision.field else ""
-            yield f"  decision {decision.action} {what} by {decision.who} on {decision.when:%Y-%m-%d}: {decision.why}"
