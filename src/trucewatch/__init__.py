@@ -11,18 +11,22 @@ It never says who is right.
 
 from __future__ import annotations
 
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trucewatch.case import Case, bundled_agreements, create, read_agreement
     from trucewatch.case import open_case as open
 
-__version__ = _version("trucewatch")
+    __version__: str
+
 __all__ = ["Case", "bundled_agreements", "create", "open", "read_agreement"]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version  # a tenth of a second's work: only those who ask for it wait
+
+        return version("trucewatch")
     # The case pulls in the language model's package, a second's work: only those who ask for it wait.
     if name not in __all__:
         raise AttributeError(f"trucewatch has no {name!r}; its public names are {', '.join(__all__)}")

@@ -12,33 +12,12 @@ import typer
 
 import trucewatch
 from trucewatch.errors import CannotWrite, TrucewatchError
-from trucewatch.present.cli import (
-    INTERRUPTED,
-    add,
-    agreement,
-    brief,
-    clocks,
-    decide,
-    demo,
-    doctor,
-    export,
-    gazetteer,
-    init,
-    ledger,
-    note,
-    reannotate,
-    redact,
-    review,
-    search,
-    show,
-    train,
-    verify,
-    why,
-)  # fmt: skip
-from trucewatch.present.cli.remarks import remark
+from trucewatch.present.cli import INTERRUPTED
+from trucewatch.present.cli.commands import Commands
 
 app = typer.Typer(
     name="trucewatch",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -46,15 +25,6 @@ app = typer.Typer(
     help="Keep the record of a peace agreement or ceasefire: who said what, what reportedly happened, "
     "according to whom. It never says who is right.",
 )
-COMMANDS = (
-    init, add, brief, ledger, clocks, show, why, review, search, note, decide, redact, export, verify, reannotate,
-    doctor, demo,
-)  # fmt: skip
-for module in COMMANDS:
-    app.command(name=module.__name__.rpartition(".")[2])(module.command)
-app.add_typer(train.app, name="train")
-app.add_typer(gazetteer.app, name="gazetteer")
-app.add_typer(agreement.app, name="agreement")
 
 
 def _version(value: bool) -> None:
@@ -79,17 +49,23 @@ def main(argv: list[str] | None = None) -> None:
     try:
         app(args=argv, prog_name="trucewatch", standalone_mode=True)
     except TrucewatchError as error:
-        remark(f"trucewatch: {error}")
+        _tell(f"trucewatch: {error}")
         sys.exit(error.exit_code)
     except SystemExit as end:
         # typer turns Ctrl-C into this exit without a word (and ends quietly when a reader of our output went away)
         if end.code == INTERRUPTED:
-            remark("interrupted: every report that was finished is kept; the same command again goes on from there")
+            _tell("interrupted: every report that was finished is kept; the same command again goes on from there")
         raise
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise
         where = f" at {Path(error.filename)}" if error.filename else ""
         told = CannotWrite(f"cannot write{where}: {error.strerror}; free some space or choose another folder")
-        remark(f"trucewatch: {told}")
+        _tell(f"trucewatch: {told}")
         sys.exit(CannotWrite.exit_code)
+
+
+def _tell(words: str) -> None:
+    from trucewatch.present.cli.remarks import remark  # it draws tables and bars too: only who has to tell waits
+
+    remark(words)

@@ -1,0 +1,92 @@
+"""The commands by name, each read from its file when it is called: the list of them needs none of the packages behind.
+
+A command is a file of this folder with a ``command`` function, or with an ``app`` of commands of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+#: In the order of the help; each with the first line of its own (a test holds them to it).
+SUMMARIES = {
+    "init": "Make a new, empty case for an agreement.",
+    "add": "Take reports into a case: keep their bytes, read, annotate and link them.",
+    "brief": "Write the dossier: one self-contained HTML file and a Markdown file.",
+    "ledger": "List claims against a side with the words they rest on, and what answered each.",
+    "clocks": "List the provisions with their clocks: not started, running, due or passed, and what they hang on.",
+    "show": "Show one record: its values, the exact words it rests on, the reasons and the history.",
+    "why": "Say why two statements, incidents, mentions or reports are one or two, or why one answers the other.",
+    "review": (
+        "List what a person should look at first: joins, links and near misses of which the machine is least sure."
+    ),
+    "search": "Find reports and statements by their words, best first.",
+    "note": "Enter a statement, incident or figure by hand: by its words in a report, or from a call or field note.",
+    "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",
+    "redact": "Take the content of a report or decision out of the case; digest, place, who, when and ground stay.",
+    "export": "Write the record as open data: documents, statements, incidents, disputes, figures, commitments.",
+    "verify": "Check every capture's hash, every text's hash, every span's words and the chain of decisions.",
+    "reannotate": "Annotate again exactly those reports whose fingerprint changed, and link the case anew.",
+    "doctor": (
+        "Say which model, attribution engine, gazetteer and packages are in use, "
+        "and whether they are the recorded ones."
+    ),
+    "demo": "Make a case from the bundled Doha agreement and demo reports, its dossier and ledger, and verify it all.",
+    "train": "Teach the engine from your own marks.",
+    "gazetteer": "Bring in places that the shipped gazetteer lacks.",
+    "agreement": "The agreement that a case follows: list, check, begin or draft its file.",
+}
+
+
+class _ByName(MutableMapping[str, Any]):
+    """The commands as the group keeps them, read when asked for; typer may add its own."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            if name not in SUMMARIES:
+                raise KeyError(name)
+            self._read[name] = _command(name)
+        return self._read[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._read[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*SUMMARIES, *self._read]))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+def _command(name: str) -> Any:
+    module = import_module(f"trucewatch.present.cli.{name}")
+    if hasattr(module, "app"):
+        group = typer.main.get_command(module.app)
+        group.name = name
+        return group
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    alone.command(name=name)(module.command)
+    return typer.main.get_command(alone)
+
+
+class Commands(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = _ByName()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of the help, from the summaries alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
