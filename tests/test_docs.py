@@ -12,7 +12,9 @@ import typer.main
 import trucewatch
 from trucewatch.errors import TrucewatchError
 from trucewatch.present.cli.app import app
+from trucewatch.present.cli.decide import JUDGED
 from trucewatch.present.vocabulary_page import page
+from trucewatch.present.why_lines import ASKED
 from trucewatch.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -83,3 +85,15 @@ def test_every_folder_with_a_licence_of_its_own_stands_in_the_notice():
     folders = {p.parent for top in ("src", "evals", "training") for p in (ROOT / top).rglob("LICENSE*")}
     assert folders
     assert [f for f in sorted(folders) if f"{f.parent.name}/{f.name}" not in notice] == []
+
+
+def test_the_page_on_linking_shows_every_judgement_that_can_be_decided():
+    page = (ROOT / "docs" / "linking.md").read_text(encoding="utf-8")
+    missing = [choice.value for choice in JUDGED if not re.search(rf"[` ]{choice.value}[` ]", page)]
+    assert missing == []
+
+
+def test_the_page_on_linking_shows_lines_as_why_prints_them():
+    page = (ROOT / "docs" / "linking.md").read_text(encoding="utf-8")
+    assert all(asked in page for asked in ("one statement?", ASKED["same_statement"][3]))
+    assert all(f"**{title}**" in page for title in ("joined through", "kept apart by", "not compared because"))
