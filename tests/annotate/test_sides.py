@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from tests.annotate.saying import AGREEMENT
 
-from trucewatch.annotate.sides import Sides, parties_in
+from trucewatch.annotate.party_spots import parties_in
+from trucewatch.annotate.sides import Sides
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import Agreement, Party
 

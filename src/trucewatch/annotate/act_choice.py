@@ -10,8 +10,8 @@ from trucewatch.annotate.act_model import ActModel
 from trucewatch.annotate.acts import Act
 from trucewatch.annotate.attributed import Attribution
 from trucewatch.annotate.sentences import Paragraph
-from trucewatch.annotate.sides import words_of
 from trucewatch.annotate.units import Unit
+from trucewatch.annotate.world import words_of
 
 #: A rule at least as sure as this stands.
 CERTAIN = 0.6

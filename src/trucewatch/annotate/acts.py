@@ -24,7 +24,7 @@ from trucewatch.annotate.deeds import (
     own_negated,
     threat_of_party,
 )
-from trucewatch.annotate.sides import words_of
+from trucewatch.annotate.world import words_of
 
 IGNORE_CASE = re.IGNORECASE
 

@@ -16,8 +16,9 @@ from trucewatch.annotate.circumstances import Medium, Occasions
 from trucewatch.annotate.clauses import no_saying
 from trucewatch.annotate.cues import NEWS_NAME, listed, word_lists
 from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
+from trucewatch.annotate.party_spots import party_spots
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import Sides, party_spots, sides_for
+from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.speakers import Speaker, Speakers
 from trucewatch.annotate.tagged import find_attributions

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from trucewatch.annotate.sides import WORD, words_of
+from trucewatch.annotate.world import WORD, words_of
 
 #: A party that the words name, with the number of the word where it stands.
 Spot = tuple[int, str]

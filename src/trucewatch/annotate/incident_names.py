@@ -11,7 +11,8 @@ from trucewatch.annotate.incident_conditions import is_event, is_of, is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_sides import both_sides, of_speaker, side_of_forces, side_of_owner, side_of_person
 from trucewatch.annotate.incident_syntax import children, clause_head, left_alone, lemma
-from trucewatch.annotate.sides import Sides, parties_in
+from trucewatch.annotate.party_spots import parties_in
+from trucewatch.annotate.sides import Sides
 from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.span import Span
 

@@ -13,7 +13,9 @@ from spacy.tokens import Span as SpacySpan
 
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import children, conjuncts, lemma, prepositional
-from trucewatch.annotate.sides import Sides, country_rows, organisation_rows, party_spots, words_of
+from trucewatch.annotate.party_spots import party_spots
+from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.world import country_rows, organisation_rows, words_of
 
 #: How many words a noun phrase's end may lie from its head to be looked through for an owner.
 NEAR = 12

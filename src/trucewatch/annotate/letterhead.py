@@ -10,7 +10,8 @@ import re
 
 from trucewatch.annotate.cues import listed
 from trucewatch.annotate.person_names import WORLD
-from trucewatch.annotate.sides import Sides, words_of
+from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.world import words_of
 
 #: Lines read from the top, and how long a line of a letterhead is at most.
 LINES = 6

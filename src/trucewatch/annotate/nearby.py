@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.quotations import find_quotations
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import OFFICE, Sides, words_of
+from trucewatch.annotate.sides import OFFICE, Sides
 from trucewatch.annotate.sources import phrase
+from trucewatch.annotate.world import words_of
 
 #: Offices that are held for an institution: they mean nothing without it.
 GROUP_ROLES = frozenset(

@@ -18,8 +18,9 @@ from spacy.tokens import Doc
 from trucewatch.annotate.acts import charges
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.letterhead import author
+from trucewatch.annotate.party_spots import party_spots
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import Sides, party_spots
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.targets import belligerents

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import listed, verb_cue, word_lists
-from trucewatch.annotate.sides import country_rows, words_of
+from trucewatch.annotate.world import country_rows, words_of
 
 TITLE = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, word_lists()["titles"]))) + r")\b(?=\.?[ -][A-Z])", re.IGNORECASE

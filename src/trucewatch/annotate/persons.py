@@ -18,8 +18,9 @@ from trucewatch.annotate.nearby import bare_office, office_before, side_before
 from trucewatch.annotate.person_names import CAPITALISED, Named, names_in
 from trucewatch.annotate.roles import Part, parts, roles_at, ties_at
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import Sides, words_of
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.spellings import same_family_name, same_given_name
+from trucewatch.annotate.world import words_of
 from trucewatch.records.transliteration import sounds
 
 ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)[-‑](?=\w{3})", re.IGNORECASE)

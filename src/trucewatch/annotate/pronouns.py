@@ -15,8 +15,9 @@ from spacy.tokens import Doc, Token
 from trucewatch.annotate.cues import listed, word_lists
 from trucewatch.annotate.persons import Person, Persons, Spot, possessive
 from trucewatch.annotate.roles import printed
-from trucewatch.annotate.sides import Sides, words_of
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
+from trucewatch.annotate.world import words_of
 from trucewatch.records.mention import SpeakerKind
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "who"})

@@ -7,20 +7,24 @@ a side only where the phrase names the state or one of its offices, troops or of
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.short_names import ACRONYM, head_words, party_by_head, party_by_initials, peoples_of
+from trucewatch.annotate.world import (
+    SHARED_BODIES,
+    country_rows,
+    demonyms_alone,
+    organisation_rows,
+    words_of,
+    world_names,
+)
 from trucewatch.records.agreement import Agreement, Party
 
-WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
 STATE_NAME = frozenset(
     {"government", "administration", "regime", "army", "republic", "state", "authorities", "armed", "forces"}
 )
@@ -36,18 +40,12 @@ REBEL_NAME = frozenset({"opposition", "rebels", "front", "movement", "insurgents
 OFFICE = word_lists()["office"]
 #: Words that may open a description and say nothing of whose it is.
 LEADING = frozenset({"the", "a", "an", "some", "several", "two", "senior", "both", "other", "many", "most"})
-#: State bodies of one country whose names other countries use too: taken only for a main party.
-SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
-#: Words that name the government's side in running text where it is the only state at the table.
-GENERIC_ACTORS = frozenset({"government", "army", "regime", "troops", "military", "president", "police"})
 #: "US-made", "Ruritania-backed": another's thing or group, not that country's.
 MADE_BY = word_lists()["made_by"]
 #: Those sent abroad do not speak for the place where they are.
 ABROAD = word_lists()["abroad"]
 #: "Rebel-held Oster": words of a place, not of who speaks there.
 HELD = frozenset({"held", "controlled", "occupied", "besieged"})
-#: After these a country or capital is where something is, not who does it.
-PLACE_WORDS = word_lists()["place_words"]
 #: Words that mean the government among the parties even where other states are parties too.
 GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
 #: "The Council's head": its, if a party is called so.
@@ -98,34 +96,6 @@ class _Key:
     party: str
     weight: int
     place: bool = False
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a phrase in lower case, dots of initials and accents taken out: "U.S." -> "us"."""
-    return list(_words_of(text))
-
-
-@lru_cache(maxsize=1 << 15)
-def _words_of(text: str) -> tuple[str, ...]:
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(w.replace(".", "").lower() for w in WORD.findall(folded))
-
-
-@lru_cache(maxsize=1)
-def country_rows() -> tuple[Mapping[str, tuple[str, ...]], ...]:
-    """One mapping per country: ``name``, ``also``, ``demonyms``, ``capital``, ``institutions``."""
-    table = (files("trucewatch") / "annotate" / "lexicon" / "countries.csv").read_text(encoding="utf-8")
-    return tuple(
-        {k: tuple(filter(None, (v or "").split("|"))) for k, v in row.items()}
-        for row in csv.DictReader(table.splitlines())
-    )
-
-
-@lru_cache(maxsize=1)
-def organisation_rows() -> tuple[tuple[str, ...], ...]:
-    """Each international organisation as its name followed by other names and its bodies."""
-    table = (files("trucewatch") / "annotate" / "lexicon" / "organisations.csv").read_text(encoding="utf-8")
-    return tuple((row["name"], *filter(None, row["also"].split("|"))) for row in csv.DictReader(table.splitlines()))
 
 
 #: Words of a role that name no office.
@@ -188,7 +158,7 @@ class Sides:
             first, *rest = words_of(member) or [""]
             shared = SHARED_WORDS | OFFICE | lists["state"] | lists["groups"] | lists["roles"]
             body = bool(set(rest) & lists["state"]) and set(rest) <= OFFICE | lists["state"]
-            if member[:1].isupper() and body and first not in shared and (first,) not in _world_names().get(first, ()):
+            if member[:1].isupper() and body and first not in shared and (first,) not in world_names().get(first, ()):
                 self._add(first, party.name, 1)
         name = words_of(party.name)
         for names in organisation_rows():
@@ -346,7 +316,7 @@ class Sides:
         return any(name.startswith(stem) for name in names for stem in stems) or bool(self.hits(where))
 
     def _only_demonym(self, words: list[str]) -> bool:
-        return tuple(words) in _demonyms()
+        return tuple(words) in demonyms_alone()
 
     def hits(self, words: list[str]) -> list[tuple[int, _Key]]:
         found = []
@@ -401,7 +371,7 @@ class Sides:
             tuple(words[at : at + len(key)]) == key
             for at, word in enumerate(words)
             if word not in taken
-            for key in _world_names().get(word, ())
+            for key in world_names().get(word, ())
         )
 
     def of_speaker(
@@ -432,62 +402,6 @@ class Sides:
         held = {word for r in bearers[0].roles if r.holds_on(day) for word in words_of(r.title)}
         sides = bearers[0].sides_on(day)
         return sides[0] if sides and held & set(role) - OFFICE_WORDS else None
-
-
-def parties_in(words: str, sides: Sides) -> list[str]:
-    """Every party that the words name, in order, once each; generic nouns count where they mean one party.
-
-    A mere nationality counts only before a word of the state ("Ruritanian troops", never "Ruritanian civilians").
-    """
-    return [party for _, party in party_spots(words, sides)]
-
-
-def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
-    """As ``parties_in``, each with the number of the word where the party is first named."""
-    tokens = words_of(words)
-    lists = word_lists()
-    found: dict[str, int] = {}
-    for i, key in sides.hits(tokens):
-        after = set(tokens[i + len(key.words) : i + len(key.words) + 4])
-        if key.weight == 1 and not after & (OFFICE | lists["state"]):
-            continue
-        if key.place and i > 0 and tokens[i - 1] in PLACE_WORDS and not after & OFFICE:
-            continue
-        found.setdefault(key.party, i)
-    for i, token in enumerate(tokens):
-        if sides.rebels and token in lists["rebels"]:
-            found.setdefault(sides.rebels, i)
-        if (
-            sides.government
-            and token in (GENERIC_ACTORS if sides.single_state else ("government", "army", "regime"))
-            and not sides.foreign(tokens[max(0, i - 2) : i + 1])
-        ):
-            found.setdefault(sides.government, i)
-    return [(i, party) for i, party in sorted((i, party) for party, i in found.items())]
-
-
-@lru_cache(maxsize=1)
-def _world_names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Names of countries and organisations, their people, capitals and bodies, by their first word."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    phrases = [
-        x
-        for row in country_rows()
-        for part in ("name", "also", "demonyms", "capital", "institutions")
-        for x in row[part]
-        if x not in SHARED_BODIES
-    ]
-    phrases += [x for row in organisation_rows() for x in row if len(x) > 2]
-    for phrase in phrases:
-        key = _words_of(phrase)
-        if key:
-            found.setdefault(key[0], set()).add(key)
-    return {first: tuple(sorted(keys)) for first, keys in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _demonyms() -> frozenset[tuple[str, ...]]:
-    return frozenset(_words_of(d) for row in country_rows() for d in row["demonyms"])
 
 
 @lru_cache(maxsize=4)

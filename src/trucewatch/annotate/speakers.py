@@ -20,10 +20,11 @@ from trucewatch.annotate.pronouns import GROUP_PRONOUNS, PERSON_PRONOUNS, Pronou
 from trucewatch.annotate.roles import parts, printed
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.short_names import acronyms
-from trucewatch.annotate.sides import Sides, words_of
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.told_again import ToldAgain
+from trucewatch.annotate.world import words_of
 from trucewatch.records.mention import SpeakerKind
 
 __all__ = ["Speaker", "Speakers"]

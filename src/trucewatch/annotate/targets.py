@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 
 from trucewatch.annotate.cues import word_lists
+from trucewatch.annotate.party_spots import party_spots
 from trucewatch.annotate.persons import words_key
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import Sides, party_spots, words_of
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.speakers import Speaker, Speakers
+from trucewatch.annotate.world import words_of
 
 #: Acts that are addressed to nobody, whatever their words name.
 UNADDRESSED = frozenset(

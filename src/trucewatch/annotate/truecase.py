@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 
 from trucewatch.annotate.cues import word_lists
-from trucewatch.annotate.sides import country_rows, words_of
+from trucewatch.annotate.world import country_rows, words_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\.?", re.UNICODE)
 DAYS = word_lists()["days"]

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.short_names import party_by_initials
-from trucewatch.annotate.sides import Sides, words_of
+from trucewatch.annotate.sides import Sides
+from trucewatch.annotate.world import words_of
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
 

@@ -20,7 +20,7 @@ from trucewatch.annotate.act_features import Uttered
 from trucewatch.annotate.acts import act_of
 from trucewatch.annotate.cues import Cue, cue_of
 from trucewatch.annotate.sentences import Paragraph, Parsed, parse
-from trucewatch.annotate.sides import words_of
+from trucewatch.annotate.world import words_of
 from trucewatch.errors import BadInput
 from trucewatch.learn.marks import read_marks
 from trucewatch.records.text import Block, Text, text_id
