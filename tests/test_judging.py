@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -64,8 +64,8 @@ def one_record(case: Case, first: str, second: str) -> bool:
     )
 
 
-def touches(case: Case, statement: Statement, anchor: tuple[Span, ...]) -> bool:
-    return any(span.overlaps(old) for span in case.words(statement) for old in anchor)
+def touches(case: Case, record: Statement | Incident, anchor: tuple[Span, ...]) -> bool:
+    return any(span.overlaps(old) for span in case.words(record) for old in anchor)
 
 
 def of_person(case: Case, kind: str) -> list[Judgement]:
@@ -93,7 +93,7 @@ def read_otherwise(case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
     monkeypatch.setattr("trucewatch.annotate.annotator.ENGINE_VERSION", "test")
     monkeypatch.setattr(Annotator, "annotate", shorter)
-    assert case.reannotate()[0] == 3
+    assert case.reannotate()[0] >= 3
     return case
 
 
@@ -119,8 +119,8 @@ def added_again(case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 def rebuilt(case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Case:
     """The same files in the opposite order in a new case, and the same decisions."""
     made = trucewatch.create(tmp_path / "again.truce", agreement=str(tmp_path / "agreement.yaml"))
-    for name in ("observer.txt", "daily.txt", "wire.txt"):
-        made.add([tmp_path / "reports" / name], sources=tmp_path / "reports" / "sources.csv")
+    for path in sorted((tmp_path / "reports").glob("*.txt"), reverse=True):
+        made.add([path], sources=tmp_path / "reports" / "sources.csv")
     for decision in case.store.decisions():
         made.store.save_decision(decision)
     pipeline.link_case(made.store)
@@ -198,6 +198,60 @@ def test_a_judgement_holds_for_a_new_version_of_its_page(case: Case, tmp_path: P
     assert case.add([folder]).new_versions == 1
     assert one_record(case, "Nine mortars", "both sides to withdraw")
     assert not one_record(case, "Nine mortars", SHELLS)
+
+
+WEEK = """Fighting round Dravec
+
+From 5 to 12 May 2031 the Arvanian army and the Belmar Front fought for the hills round Dravec.
+
+On 9 May 2031 a bomb exploded at the market in Dravec and wounded six people.
+
+On 10 May 2031 gunmen ambushed an aid convoy near Orlow and killed three drivers, the Joint Observer Mission said.
+"""
+
+
+@pytest.fixture
+def week(tmp_path: Path, reports: Path) -> Iterator[Case]:
+    """A case with one report more, and a provision."""
+    (tmp_path / "agreement.yaml").write_text(WITH_PROVISIONS, encoding="utf-8")
+    (reports / "week.txt").write_text(WEEK, encoding="utf-8")
+    with (reports / "sources.csv").open("a", encoding="utf-8") as sources:
+        sources.write("week.txt,Hill Post,2031-05-13,\n")
+    with trucewatch.create(tmp_path / "week.truce", agreement=str(tmp_path / "agreement.yaml")) as made:
+        made.add([reports])
+        yield made
+
+
+def telling(case: Case, words: str) -> Incident:
+    return next(i for i in case.incidents() if any(words in span.words for span in case.words(i)))
+
+
+@pytest.mark.parametrize("later", LATER.values(), ids=LATER.keys())
+def test_what_a_person_judged_of_incidents_provisions_and_repetitions_holds_as_well(
+    week: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, later
+):
+    shelled = telling(week, "fired forty shells")
+    mention = next(m for m in week.store.mentions_of(shelled) if "forty shells" in m.words.words)
+    parted = judge(week, shelled, "different", mention)
+    judge(week, telling(week, "a bomb exploded"), "same", telling(week, "gunmen ambushed"))
+    judge(week, telling(week, "nine people"), "same", telling(week, "fought for the hills"), relation="part_of")
+    judge(week, about(week, GUNS), "same", about(week, "reject the accusation"), relation="repeats")
+    judge(week, about(week, GUNS), "same", "1.1", relation="provision")
+    judge(week, about(week, "nine people"), "different", about(week, SHELLS))
+    judge(week, about(week, "nine people"), "unsure", about(week, SHELLS))
+    after = later(week, monkeypatch, tmp_path)
+    for incident in after.incidents():
+        assert not (touches(after, incident, parted.anchor) and touches(after, incident, parted.other_anchor))
+    assert telling(after, "a bomb exploded").id == telling(after, "gunmen ambushed").id
+    assert telling(after, "nine people").part_of == telling(after, "fought for the").id
+    (again,) = of_person(after, "repeats")
+    assert (again.left, again.right) == (about(after, "guns were").id, about(after, "reject the").id)
+    assert any(about(after, "guns were").id in a.evidence for a in after.assessments() if a.provision == "1.1")
+    (unsure,) = of_person(after, "same_statement")
+    assert unsure.verdict == "unsure"
+    assert after.verify().passed
+    if after is not week:
+        after.close()
 
 
 # -- undoing, later persons, redirects --------------------------------------------------------------------

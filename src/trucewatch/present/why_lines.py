@@ -17,7 +17,6 @@ ASKED: dict[JudgementKind, tuple[str, str, str, str]] = {
     "same_statement": ("one statement?", "one statement", "two statements", "unsure whether one or two"),
     "same_incident": ("one incident?", "one incident", "two incidents", "unsure whether one or two"),
     "same_report": ("one origin?", "one origin", "two origins", "unsure whether one or two"),
-    "same_actor": ("one actor?", "one actor", "two actors", "unsure whether one or two"),
     "response": ("an answer?", "linked as an answer", "not linked as an answer", "unsure whether an answer"),
     "repeats": ("said again?", "the same said again", "not linked as said again", "unsure whether said again"),
     "part_of": ("part of the other?", "part of it", "not part of it", "unsure whether part of it"),
