@@ -143,7 +143,10 @@ def older_case(case_path):
     with sqlite3.connect(case_path) as connection:
         for table in sqlite.SEARCH_TABLES:
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("DROP TABLE actors")
+        for table in ("actors", "link_cards", "link_edges", "link_waiting", "link_state"):
+            connection.execute(f"DROP TABLE {table}")
+        for table in ("statements", "incidents"):
+            connection.execute(f"DROP INDEX ix_{table}_founding_mention")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return case_path
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -15,6 +16,9 @@ from sqlalchemy.exc import DatabaseError
 
 from trucewatch.errors import CannotWrite, CaseBusy, CaseError
 from trucewatch.store import sqlite
+
+#: SQLite allows 32766 values in one query; far fewer are as quick.
+AT_ONCE = 500
 
 
 class CaseFile:
@@ -82,6 +86,13 @@ def in_plain_words(path: Path) -> Iterator[None]:
         raise CaseError(
             f"the database of {path} reports: {said}; see what holds: trucewatch verify {path}; go back to a copy"
         ) from error
+
+
+def in_batches(values: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
+    """The values in lists of ``size`` at most."""
+    source = iter(values)
+    while batch := list(islice(source, size)):
+        yield batch
 
 
 def utc_now() -> datetime:

@@ -20,15 +20,14 @@ from trucewatch.records.decision import Decision, Redaction
 from trucewatch.records.ids import digest
 from trucewatch.store import rows, schema, sqlite
 from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
-from trucewatch.store.case_file import utc_now
-from trucewatch.store.chain import Chaining
+from trucewatch.store.case_file import in_batches, utc_now
+from trucewatch.store.linking import Linking
 from trucewatch.store.rows import Kind
-from trucewatch.store.write import in_batches
 
 Target = Literal["capture", "text", "decision"]
 
 
-class Redacting(Chaining):
+class Redacting(Linking):
     """Redaction of captures, texts and decisions."""
 
     def redact(
@@ -128,6 +127,7 @@ class Redacting(Chaining):
         m = schema.statement_mentions
         for row in connection.execute(sa.select(m.c.row).where(self.mine(m), m.c.text_id == text_id)).scalars().all():
             sqlite.unindex(connection, "statement_search", row)
+        self.forget_cards(connection, text_id)
         gone = {
             found
             for kind in rows.OF_ANNOTATION.values()

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -141,10 +141,12 @@ statements = _record_table(
     sa.Column("founding_mention", sa.String(64)),
     sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
     sa.Column("speaker_folded", sa.Text),
+    sa.Index("ix_statements_founding_mention", "case_id", "founding_mention"),
 )  # fmt: skip
 incidents = _record_table(
     "incidents",
     sa.Column("founding_mention", sa.String(64)), sa.Column("type", sa.Text), sa.Column("country", sa.Text),
+    sa.Index("ix_incidents_founding_mention", "case_id", "founding_mention"),
 )  # fmt: skip
 actors = _record_table("actors", sa.Column("name_folded", sa.Text), sa.Column("kind", sa.Text))
 series = _record_table("series", sa.Column("unit", sa.Text), sa.Column("incident_id", sa.String(64)))
@@ -174,6 +176,51 @@ redirects = sa.Table(
     sa.Column("superseded_at", Instant),  # set when the younger id is in use again after a split
     sa.Index("uq_redirects_current", "case_id", "younger", unique=True,
              sqlite_where=sa.text("superseded_at IS NULL"), postgresql_where=sa.text("superseded_at IS NULL")),
+)  # fmt: skip
+
+#: What linking looks a mention up by, and the record it belongs to; worked out from the mentions, never shown.
+#: ``name`` and ``side`` are those of a named speaker as the mention itself gives them; days are counted from 1-1-1.
+link_cards = sa.Table(
+    "link_cards", metadata, _row(), _case(),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("text_id", sa.String(64), nullable=False),
+    sa.Column("record_id", sa.String(64)),
+    sa.Column("name", sa.Text), sa.Column("side", sa.Text),
+    sa.Column("first_day", sa.Integer), sa.Column("last_day", sa.Integer),
+    sa.Column("payload", sa.Text),  # JSON: features, keys; NULL until the mention was compared
+    sa.UniqueConstraint("case_id", "kind", "id"),
+    sa.Index("ix_link_cards_text", "case_id", "kind", "text_id"),
+    sa.Index("ix_link_cards_days", "case_id", "kind", "last_day", "first_day"),
+    sa.Index("ix_link_cards_name", "case_id", "name"),
+    sa.Index("ix_link_cards_record", "case_id", "record_id"),
+)  # fmt: skip
+
+#: Pairs of mentions that score high enough to join. ``voices`` is set where they credit one speech to two names.
+link_edges = sa.Table(
+    "link_edges", metadata, _row(), _case(),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("left_id", sa.String(64), nullable=False),
+    sa.Column("right_id", sa.String(64), nullable=False),
+    sa.Column("voices", sa.Text),
+    sa.Index("ix_link_edges_left", "case_id", "left_id"),
+    sa.Index("ix_link_edges_right", "case_id", "right_id"),
+    sa.Index("ix_link_edges_voices", "case_id", "voices"),
+)  # fmt: skip
+
+#: Texts whose mentions, report or decisions changed since they were linked.
+link_waiting = sa.Table(
+    "link_waiting", metadata,
+    sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("text_id", sa.String(64), primary_key=True),
+)  # fmt: skip
+
+#: By which linker and agreement the case is linked, and how many decisions were in force.
+link_state = sa.Table(
+    "link_state", metadata,
+    sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("decisions", sa.Integer, nullable=False),
 )  # fmt: skip
 
 #: What persons decided. ``content`` and ``salt`` go when redacted; all else is the place, who and when that stay.

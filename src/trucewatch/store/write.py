@@ -7,9 +7,8 @@ old is superseded, one that is gone is superseded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -30,12 +29,9 @@ from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
-from trucewatch.store.case_file import utc_now
-from trucewatch.store.indexing import Indexing
+from trucewatch.store.case_file import in_batches, utc_now
+from trucewatch.store.linking import MENTIONS, RECORDS, Linking
 from trucewatch.store.rows import AsOf, Kind
-
-#: SQLite allows 32766 values in one query; far fewer are as quick.
-AT_ONCE = 500
 
 
 class LinkedRecords(Protocol):
@@ -55,13 +51,7 @@ class LinkedRecords(Protocol):
     def actors(self) -> Iterable[Actor]: ...
 
 
-def in_batches(values: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
-    source = iter(values)
-    while batch := list(islice(source, size)):
-        yield batch
-
-
-class Writing(Indexing):
+class Writing(Linking):
     """All that is saved, except decisions (chain.py) and redactions (redact.py)."""
 
     def save_agreement(self, agreement: Agreement, source: bytes, *, now: datetime | None = None) -> None:
@@ -112,6 +102,7 @@ class Writing(Indexing):
             self.index_text(connection, text, names)
             if annotation is not None and self._owner(connection, text.id) in (None, report.id):
                 self._keep_annotation(connection, annotation, report.id, beside, names, now)
+            self.wait(connection, report.text_ids)  # the report's day counts for all of its texts
 
     def save_annotation(self, annotation: Annotation, *, now: datetime | None = None) -> None:
         """Put a new annotation of a text in the place of the old; mentions that did not change are left alone.
@@ -129,6 +120,7 @@ class Writing(Indexing):
             beside = AsOf(published=row.published, captured_at=row.captured_at)
             names = self.withheld(annotation.statements)
             self._keep_annotation(connection, annotation, owner, beside, names, now or utc_now())
+            self.wait(connection, [annotation.text_id])
 
     def save_links(self, linked: LinkedRecords, *, now: datetime | None = None) -> None:
         """Put the outcome of linking in the place of the one before; ids that were merged away redirect.
@@ -140,14 +132,11 @@ class Writing(Indexing):
         actors = list(linked.actors)
         with self.writing() as connection:
             self.check_lease(connection)
-            seen = self._mention_times(connection)
+            seen = self._mention_times(connection, schema.statement_mentions)
+            seen |= self._mention_times(connection, schema.incident_mentions)
 
             def earliest(record: Statement | Incident | Actor) -> AsOf:
-                known = [seen[m] for m in record.mention_ids if m in seen]
-                return AsOf(
-                    published=min((p for p, _ in known if p), default=None),
-                    captured_at=min((c for _, c in known if c), default=None),
-                )
+                return _earliest(record, seen)
 
             self._replace(connection, rows.STATEMENTS, statements, now=now, scope=sa.true(), beside=earliest)
             self._replace(connection, rows.INCIDENTS, incidents, now=now, scope=sa.true(), beside=earliest)
@@ -159,6 +148,53 @@ class Writing(Indexing):
             live = {s.id for s in statements} | {i.id for i in incidents} | {a.id for a in actors}
             self._keep_redirects(connection, dict(linked.redirects), live, now)
             self.cover_names(connection, statements, actors)
+
+    def save_linked(
+        self,
+        kind: str,
+        *,
+        records: Sequence[Any],
+        judgements: Sequence[Judgement],
+        redirects: Mapping[str, str],
+        gone: Collection[str],
+        judged: Collection[str],
+        record_of: Mapping[str, str | None],
+        now: datetime,
+    ) -> None:
+        """Put a part of the case that was linked anew in its place: statements or incidents, and judgements of pairs.
+
+        ``gone`` are the ids of records and ``judged`` those of judgements that the part had before: what is not among
+        the new ones is superseded. ``record_of`` says which record each mention of the part belongs to now.
+        """
+        with self.writing() as connection:
+            self.check_lease(connection)
+            seen = self._mention_times(connection, MENTIONS[kind].table, [m for r in records for m in r.mention_ids])
+            self._replace(
+                connection, RECORDS[kind], records, now=now, scope=gone, beside=lambda record: _earliest(record, seen)
+            )
+            self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=judged)
+            self.put_records(connection, kind, record_of)
+            self._keep_redirects(connection, dict(redirects), {r.id for r in records}, now, part={*gone, *redirects})
+
+    def save_part(
+        self, kind: Kind, records: Sequence[Any], *, gone: Collection[str], now: datetime,
+        redirects: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """Put records of one kind in the place of those with the ids ``gone``; ids that were merged away redirect."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            seen: dict[str, Any] = {}
+            if kind is rows.ACTORS:
+                seen = self._mention_times(
+                    connection, schema.statement_mentions, [m for r in records for m in r.mention_ids]
+                )
+            self._replace(
+                connection, kind, records, now=now, scope=gone,
+                beside=(lambda record: _earliest(record, seen)) if seen else (lambda record: AsOf()),
+            )  # fmt: skip
+            if redirects is not None:
+                live = {r.id for r in records}
+                self._keep_redirects(connection, dict(redirects), live, now, part={*gone, *redirects})
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
         """Put these assessments in the place of those of the same as-of days."""
@@ -214,19 +250,25 @@ class Writing(Indexing):
         records: Sequence[Any],
         *,
         now: datetime,
-        scope: sa.ColumnElement[bool],
+        scope: sa.ColumnElement[bool] | Collection[str],
         beside: Any = lambda record: AsOf(),
     ) -> list[int]:
-        """Make ``records`` the current ones of their kind within ``scope``; returns the rows that were superseded."""
+        """Make ``records`` the current ones of their kind within ``scope``, a condition or the ids that may change;
+        returns the rows that were superseded."""
         t = kind.table
-        current = sa.select(t.c.id, t.c.row, t.c.digest).where(self.mine(t), t.c.superseded_at.is_(None), scope)
-        known = {row.id: row for row in connection.execute(current)}
         fresh: dict[str, dict[str, Any]] = {}
         for record in records:
             row = rows.row_of(kind, record, case_id=self.case_id, now=now, beside=beside(record))
             if row["id"] in fresh:
                 raise BadRecord(f"two {kind.name} records have the id {row['id'][:12]}")
             fresh[row["id"]] = row
+        current = sa.select(t.c.id, t.c.row, t.c.digest).where(self.mine(t), t.c.superseded_at.is_(None))
+        known: dict[str, Any] = {}
+        if not isinstance(scope, sa.ColumnElement):
+            for batch in in_batches(sorted({*scope, *fresh})):
+                known |= {row.id: row for row in connection.execute(current.where(t.c.id.in_(batch)))}
+        else:
+            known = {row.id: row for row in connection.execute(current.where(scope))}
         old = [row.row for row in known.values() if row.id not in fresh or fresh[row.id]["digest"] != row.digest]
         new = [row for row in fresh.values() if row["id"] not in known or known[row["id"]].digest != row["digest"]]
         for batch in in_batches(old):
@@ -327,20 +369,32 @@ class Writing(Indexing):
         row = connection.execute(sa.select(t.c.content).where(self.mine(t), t.c.id == text_id)).first()
         return row is not None and row.content is None
 
-    def _mention_times(self, connection: Connection) -> dict[str, tuple[date | None, datetime | None]]:
-        seen: dict[str, tuple[date | None, datetime | None]] = {}
-        for t in (schema.statement_mentions, schema.incident_mentions):
-            query = sa.select(t.c.id, t.c.published, t.c.captured_at).where(self.mine(t), t.c.superseded_at.is_(None))
-            seen.update({row.id: (row.published, row.captured_at) for row in connection.execute(query)})
-        return seen
+    def _mention_times(
+        self, connection: Connection, t: sa.Table, ids: Sequence[str] | None = None
+    ) -> dict[str, tuple[date | None, datetime | None]]:
+        """Mention id -> day of its report, time of its capture; of all mentions if no ids are given."""
+        query = sa.select(t.c.id, t.c.published, t.c.captured_at).where(self.mine(t), t.c.superseded_at.is_(None))
+        queries = [query] if ids is None else [query.where(t.c.id.in_(batch)) for batch in in_batches(ids)]
+        return {row.id: (row.published, row.captured_at) for one in queries for row in connection.execute(one)}
 
-    def _keep_redirects(self, connection: Connection, wanted: Mapping[str, str], live: set[str], now: datetime) -> None:
-        """Add redirects; one whose younger id is in use again, or leads elsewhere now, is superseded."""
+    def _keep_redirects(
+        self,
+        connection: Connection,
+        wanted: Mapping[str, str],
+        live: set[str],
+        now: datetime,
+        *,
+        part: Collection[str] | None = None,
+    ) -> None:
+        """Add redirects; one whose younger id is in use again, or leads elsewhere now, is superseded.
+
+        With ``part`` only redirects of these ids and of the live ones are looked at.
+        """
         t = schema.redirects
-        known = {
-            row.younger: row
-            for row in connection.execute(sa.select(t).where(self.mine(t), t.c.superseded_at.is_(None)))
-        }
+        query = sa.select(t).where(self.mine(t), t.c.superseded_at.is_(None))
+        ids = None if part is None else sorted({*part, *live})
+        queries = [query] if ids is None else [query.where(t.c.younger.in_(batch)) for batch in in_batches(ids)]
+        known = {row.younger: row for one in queries for row in connection.execute(one)}
         wanted = {younger: older for younger, older in wanted.items() if younger not in live and younger != older}
         over = [
             row.row
@@ -356,3 +410,11 @@ class Writing(Indexing):
         ]
         if new:
             connection.execute(t.insert(), new)
+
+
+def _earliest(record: Statement | Incident | Actor, seen: Mapping[str, tuple[date | None, datetime | None]]) -> AsOf:
+    known = [seen[m] for m in record.mention_ids if m in seen]
+    return AsOf(
+        published=min((p for p, _ in known if p), default=None),
+        captured_at=min((c for _, c in known if c), default=None),
+    )

@@ -1,0 +1,286 @@
+"""What linking keeps of its own, so that an add reads only what it touches: cards, edges, and which texts wait."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from trucewatch.records.report import Report
+from trucewatch.store import rows, schema
+from trucewatch.store.case_file import in_batches
+from trucewatch.store.indexing import Indexing
+from trucewatch.store.rows import Kind
+
+#: Statements and incidents by the name that cards and edges carry.
+MENTIONS: Mapping[str, Kind] = {"statement": rows.STATEMENT_MENTIONS, "incident": rows.INCIDENT_MENTIONS}
+RECORDS: Mapping[str, Kind] = {"statement": rows.STATEMENTS, "incident": rows.INCIDENTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRow:
+    """A mention as linking knows it: ``keys`` are what it is looked up by (None until it was compared), ``days`` the
+    first and last, ``record_id`` the record it belongs to; ``name`` and ``side`` those of its speaker."""
+
+    id: str
+    text_id: str
+    record_id: str | None = None
+    name: str | None = None
+    side: str | None = None
+    days: tuple[int, int] | None = None
+    keys: Any = None
+
+
+class Linking(Indexing):
+    """Each reading method answers for the ids given and no more; writing ones open a transaction of their own unless
+    they are handed a connection."""
+
+    # -- which texts wait ------------------------------------------------------------------------------
+
+    def waiting(self) -> list[str]:
+        """The texts that changed since they were linked, in the order of their days."""
+        w, a = schema.link_waiting, schema.annotations
+        query = sa.select(w.c.text_id).select_from(
+            w.outerjoin(a, sa.and_(a.c.case_id == w.c.case_id, a.c.text_id == w.c.text_id, a.c.superseded_at.is_(None)))
+        )
+        with self.reading() as connection:
+            return list(connection.execute(query.where(self.mine(w)).order_by(a.c.published, w.c.text_id)).scalars())
+
+    def wait(self, connection: Connection, text_ids: Iterable[str]) -> None:
+        """Note that these texts are to be linked anew."""
+        t = schema.link_waiting
+        wanted = set(text_ids)
+        for batch in in_batches(sorted(wanted)):
+            wanted -= set(
+                connection.execute(sa.select(t.c.text_id).where(self.mine(t), t.c.text_id.in_(batch))).scalars()
+            )
+        if wanted:
+            connection.execute(t.insert(), [{"case_id": self.case_id, "text_id": one} for one in sorted(wanted)])
+
+    def call_up(self, text_ids: Iterable[str] | None = None) -> None:
+        """Let these texts wait to be linked anew; all that were annotated, if none are given."""
+        with self.writing() as connection:
+            self.wait(connection, self._annotated(connection) if text_ids is None else text_ids)
+
+    def _annotated(self, connection: Connection) -> list[str]:
+        t, c = schema.annotations, schema.link_cards
+        now = sa.select(t.c.text_id).where(self.mine(t), t.c.superseded_at.is_(None))
+        return list(connection.execute(now.union(sa.select(c.c.text_id).where(self.mine(c)))).scalars())
+
+    def link_state(self) -> tuple[str, int] | None:
+        """By which linker the case is linked, and how many decisions were in force; None if it never was."""
+        t = schema.link_state
+        with self.reading() as connection:
+            row = connection.execute(sa.select(t).where(self.mine(t))).first()
+        return (row.fingerprint, row.decisions) if row else None
+
+    def all_linked(self, text_ids: Iterable[str], *, fingerprint: str, decisions: int) -> None:
+        """Nothing of these texts waits any more, and this linker did it."""
+        w, t = schema.link_waiting, schema.link_state
+        with self.writing() as connection:
+            for batch in in_batches(text_ids):
+                connection.execute(sa.delete(w).where(self.mine(w), w.c.text_id.in_(batch)))
+            connection.execute(sa.delete(t).where(self.mine(t)))
+            connection.execute(t.insert().values(case_id=self.case_id, fingerprint=fingerprint, decisions=decisions))
+
+    # -- reading ----------------------------------------------------------------------------------------
+
+    def of_texts(self, kind: Kind, text_ids: Iterable[str]) -> Iterator[Any]:
+        """The records of one kind that rest on these texts."""
+        for batch in in_batches(text_ids):
+            yield from self._records(kind, kind.table.c.text_id.in_(batch))
+
+    def of_ids(self, kind: Kind, ids: Iterable[str]) -> Iterator[Any]:
+        """The records with these ids that hold now."""
+        for batch in in_batches(ids):
+            yield from self._records(kind, kind.table.c.id.in_(batch))
+
+    def reports_of_texts(self, text_ids: Iterable[str]) -> list[Report]:
+        """Every report that has one of these texts."""
+        p, t = schema.report_parts, schema.reports
+        found: dict[str, Report] = {}
+        for batch in in_batches(text_ids):
+            ids = sa.select(p.c.report_id).where(self.mine(p), p.c.part == "text", p.c.value.in_(batch))
+            found |= {r.id: r for r in self._records(rows.REPORTS, t.c.id.in_(ids))}
+        return list(found.values())
+
+    def cards_of_texts(self, kind: str, text_ids: Iterable[str]) -> list[CardRow]:
+        t = schema.link_cards
+        return [c for batch in in_batches(text_ids) for c in self._cards(kind, t.c.text_id.in_(batch))]
+
+    def cards_of(self, kind: str, ids: Iterable[str]) -> list[CardRow]:
+        t = schema.link_cards
+        return [c for batch in in_batches(ids) for c in self._cards(kind, t.c.id.in_(batch))]
+
+    def cards_of_records(self, kind: str, record_ids: Iterable[str]) -> list[CardRow]:
+        t = schema.link_cards
+        return [c for batch in in_batches(record_ids) for c in self._cards(kind, t.c.record_id.in_(batch))]
+
+    def cards_near(self, kind: str, spans: Sequence[tuple[int, int]] | None) -> list[CardRow]:
+        """The compared cards whose days touch one of the spans, and those without days; all of them for None."""
+        t = schema.link_cards
+        if spans is None:
+            return self._cards(kind, t.c.payload.is_not(None))
+        found = {c.id: c for c in self._cards(kind, t.c.payload.is_not(None), t.c.last_day.is_(None))}
+        for first, last in spans:
+            near = self._cards(kind, t.c.payload.is_not(None), t.c.last_day >= first, t.c.first_day <= last)
+            found |= {c.id: c for c in near}
+        return list(found.values())
+
+    def _cards(self, kind: str, *conditions: sa.ColumnElement[bool]) -> list[CardRow]:
+        t = schema.link_cards
+        with self.reading() as connection:
+            query = sa.select(t).where(self.mine(t), t.c.kind == kind, *conditions).order_by(t.c.row)
+            return [
+                CardRow(
+                    id=row.id, text_id=row.text_id, record_id=row.record_id, name=row.name, side=row.side,
+                    days=None if row.first_day is None else (row.first_day, row.last_day),
+                    keys=json.loads(row.payload) if row.payload else None,
+                )
+                for row in connection.execute(query)
+            ]  # fmt: skip
+
+    def sides_of_names(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """Which sides the mentions of each name give it."""
+        t = schema.link_cards
+        found: dict[str, set[str]] = {}
+        with self.reading() as connection:
+            for batch in in_batches(sorted(set(names))):
+                query = sa.select(t.c.name, t.c.side).distinct()
+                query = query.where(self.mine(t), t.c.name.in_(batch), t.c.side.is_not(None))
+                for row in connection.execute(query):
+                    found.setdefault(row.name, set()).add(row.side)
+        return found
+
+    def texts_without_side(self, names: Iterable[str]) -> set[str]:
+        """The texts in which one of these names speaks and no side is given."""
+        t = schema.link_cards
+        found: set[str] = set()
+        with self.reading() as connection:
+            for batch in in_batches(sorted(set(names))):
+                query = sa.select(t.c.text_id).where(self.mine(t), t.c.name.in_(batch), t.c.side.is_(None))
+                found |= set(connection.execute(query).scalars())
+        return found
+
+    def edges_of(self, kind: str, ids: Collection[str]) -> set[tuple[str, str]]:
+        """Every edge at one of these mentions."""
+        t = schema.link_edges
+        found: set[tuple[str, str]] = set()
+        with self.reading() as connection:
+            for batch in in_batches(sorted(ids)):
+                for end in (t.c.left_id, t.c.right_id):
+                    query = sa.select(t.c.left_id, t.c.right_id).where(self.mine(t), t.c.kind == kind, end.in_(batch))
+                    found |= {(row.left_id, row.right_id) for row in connection.execute(query)}
+        return found
+
+    def credited_together(self, voices: Iterable[str]) -> set[str]:
+        """Those of these pairs of voices that are known to be credited with one speech."""
+        t = schema.link_edges
+        found: set[str] = set()
+        with self.reading() as connection:
+            for batch in in_batches(sorted(set(voices))):
+                found |= set(
+                    connection.execute(sa.select(t.c.voices).where(self.mine(t), t.c.voices.in_(batch))).scalars()
+                )
+        return found
+
+    def judgement_pairs(self, kind: str, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Judgement id -> its two sides, of the machine's judgements of this kind with one of these ids on either."""
+        t = schema.judgements
+        found: dict[str, tuple[str, str]] = {}
+        with self.reading() as connection:
+            for batch in in_batches(sorted(ids)):
+                for end in (t.c.left_id, t.c.right_id):
+                    query = sa.select(t.c.id, t.c.left_id, t.c.right_id).where(
+                        self.mine(t),
+                        t.c.superseded_at.is_(None),
+                        t.c.kind == kind,
+                        t.c.made_by == "machine",
+                        end.in_(batch),
+                    )
+                    found |= {row.id: (row.left_id, row.right_id) for row in connection.execute(query)}
+        return found
+
+    def merged_into(self, kind: str, founding: Iterable[str]) -> list[Any]:
+        """The last versions of records founded on these mentions whose id redirects to another now."""
+        t, r = RECORDS[kind].table, schema.redirects
+        younger = sa.select(r.c.younger).where(self.mine(r), r.c.superseded_at.is_(None))
+        found: list[Any] = []
+        for batch in in_batches(sorted(founding)):
+            last = sa.select(sa.func.max(t.c.row)).where(self.mine(t), t.c.founding_mention.in_(batch)).group_by(t.c.id)
+            found += self._versions(RECORDS[kind], t.c.row.in_(last), t.c.id.in_(younger))
+        return found
+
+    # -- writing ----------------------------------------------------------------------------------------
+
+    def put_cards(self, kind: str, text_ids: Collection[str], cards: Sequence[CardRow]) -> None:
+        """Put these cards, which are all of the texts, in the place of those before; edges at those go with them."""
+        t, e = schema.link_cards, schema.link_edges
+        with self.writing() as connection:
+            self.check_lease(connection)
+            gone: list[str] = []
+            for batch in in_batches(sorted(text_ids)):
+                mine = sa.and_(self.mine(t), t.c.kind == kind, t.c.text_id.in_(batch))
+                gone += connection.execute(sa.select(t.c.id).where(mine)).scalars()
+                connection.execute(sa.delete(t).where(mine))
+            for batch in in_batches(gone):
+                for end in (e.c.left_id, e.c.right_id):
+                    connection.execute(sa.delete(e).where(self.mine(e), e.c.kind == kind, end.in_(batch)))
+            for many in in_batches(cards):
+                connection.execute(t.insert(), [self._card_values(kind, card) for card in many])
+
+    def put_keys(self, kind: str, cards: Sequence[CardRow], edges: Iterable[tuple[str, str, str | None]]) -> None:
+        """Note what these mentions are looked up by, and which pairs score high enough to join."""
+        t, e = schema.link_cards, schema.link_edges
+        update = (
+            sa.update(t)
+            .where(self.mine(t), t.c.kind == kind, t.c.id == sa.bindparam("of"))
+            .values(first_day=sa.bindparam("first"), last_day=sa.bindparam("last"), payload=sa.bindparam("packed"))
+        )
+        with self.writing() as connection:
+            self.check_lease(connection)
+            for many in in_batches(cards):
+                values = [(c, self._card_values(kind, c)) for c in many]
+                connection.execute(
+                    update,
+                    [
+                        {"of": c.id, "first": v["first_day"], "last": v["last_day"], "packed": v["payload"]}
+                        for c, v in values
+                    ],
+                )
+            for batch in in_batches(edges):
+                connection.execute(
+                    e.insert(),
+                    [
+                        {"case_id": self.case_id, "kind": kind, "left_id": a, "right_id": b, "voices": v}
+                        for a, b, v in batch
+                    ],
+                )
+
+    def put_records(self, connection: Connection, kind: str, record_of: Mapping[str, str | None]) -> None:
+        """Note which record each mention belongs to."""
+        t = schema.link_cards
+        update = sa.update(t).where(self.mine(t), t.c.kind == kind, t.c.id == sa.bindparam("of"))
+        for batch in in_batches(record_of.items()):
+            connection.execute(
+                update.values(record_id=sa.bindparam("record")), [{"of": m, "record": r} for m, r in batch]
+            )
+
+    def forget_cards(self, connection: Connection, text_id: str) -> None:
+        """Drop what was worked out from a text that is taken out; its mentions are linked anew."""
+        t = schema.link_cards
+        empty = sa.update(t).where(self.mine(t), t.c.text_id == text_id)
+        connection.execute(empty.values(payload=None, name=None))
+        self.wait(connection, [text_id])
+
+    def _card_values(self, kind: str, card: CardRow) -> dict[str, Any]:
+        first, last = card.days or (None, None)
+        return {
+            "case_id": self.case_id, "kind": kind, "id": card.id, "text_id": card.text_id, "record_id": card.record_id,
+            "name": card.name, "side": card.side, "first_day": first, "last_day": last,
+            "payload": rows.packed_json(card.keys) if card.keys is not None else None,
+        }  # fmt: skip
