@@ -29,10 +29,11 @@ from tests.link.linking_case import Case, cases, set_aside
 import trucewatch
 from evals.generator import sets
 from evals.linking_scores import Counts, Fault, Outcome, apart, figures, pooled, score
-from trucewatch.assess.corroborate import support, trace
+from trucewatch.assess.corroborate import support
 from trucewatch.link.linker import link
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
+from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 
@@ -64,7 +65,14 @@ def on_marks(case: Case) -> Outcome:
         links=_links(linked.judgements),
         parts=_parts(linked.incidents),
         states={series.id: series.agreement for series in linked.series},
-        **_sources(case, case.reports, linked.incidents, mentions, lambda r: [case.letters[r.id]]),
+        **_sources(
+            case,
+            origins_of(case.reports, linked.judgements),
+            case.reports,
+            linked.incidents,
+            mentions,
+            lambda r: [case.letters[r.id]],
+        ),
     )
 
 
@@ -94,7 +102,9 @@ def end_to_end(case: Case) -> Outcome:
                 links=_links(store.judgements()),
                 parts=_parts(incidents),
                 states={one.id: one.agreement for one in series},
-                **_sources(case, reports, incidents, mentions, lambda r: [Path(f).stem for f in r.files]),
+                **_sources(
+                    case, opened.origins(), reports, incidents, mentions, lambda r: [Path(f).stem for f in r.files]
+                ),
             )
 
 
@@ -123,16 +133,16 @@ def _parts(incidents: Iterable[Incident]) -> frozenset[tuple[str, str]]:
 
 def _sources(
     case: Case,
+    found: Origins,
     reports: Sequence[Report],
     incidents: Sequence[Incident],
     text_of: Mapping[str, str],
     letters: Callable[[Report], list[str]],
 ) -> dict[str, Any]:
     """Origins as groups of letters, and the support of each incident."""
-    traced = trace(reports, case.texts)
     groups: dict[str, set[str]] = {}
     for report in reports:
-        groups.setdefault(traced.origin_of[report.id], set()).update(letters(report))
+        groups.setdefault(found.origin_of[report.id], set()).update(letters(report))
     holder: dict[str, str] = {}
     for report in reports:
         for text in report.text_ids:
@@ -140,7 +150,7 @@ def _sources(
     report_of = {mention: holder[text] for mention, text in text_of.items() if text in holder}
     publishers = {r.id: r.publisher for r in reports}
     told = {
-        i.id: support(i, report_of, traced.origin_of, publishers=publishers, agreement=case.world.agreement)
+        i.id: support(i, report_of, found.origin_of, publishers=publishers, agreement=case.world.agreement)
         for i in incidents
     }
     return {

@@ -205,8 +205,10 @@ class Scene:
             return
         template = self.rng.choice(fresh)
         draft.padded.append(template)
+        for slot, words in frames.WORDS.items():
+            template = template.replace(slot, words)
         facts = {"place": place, "area": area}
-        draft.add(lambda: Sentence(text=expanded(template, facts, self.rng, draft.style)), self.rng)
+        draft.add(lambda: Sentence(text=capital(expanded(template, facts, self.rng, draft.style))), self.rng)
 
     def told(self, draft: Draft, event: Event, known: Known, *, named: bool = False) -> None:
         """The outlet tells of an event in its own voice."""

@@ -172,7 +172,8 @@ def quoting(scene: Scene, source: Draft) -> list[Draft]:
     except NoWording:
         return []
     town = str(mark.get("place", scene.areas[0]))
-    scene.padding(draft, town, scene.areas[0])
+    for _ in range(rng.randint(1, 4)):
+        scene.padding(draft, town, scene.areas[0])
     return [draft]
 
 

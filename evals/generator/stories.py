@@ -110,11 +110,12 @@ def _distract(scene: Scene, told: Told, event: Event) -> None:
     told.drafts.append(draft)
 
 
-def _pad(scene: Scene, draft: Draft, event: Event, most: int = 3) -> None:
+def _pad(scene: Scene, draft: Draft, event: Event) -> None:
+    """What the outlet adds of its own: what was seen on the spot, and what is beside the matter."""
     if event.kind in events.VIOLENT:
-        for _ in range(scene.rng.randint(0, 3)):
+        for _ in range(scene.rng.randint(1, 3)):
             scene.padding(draft, event.place, event.area, templates=frames.SCENES)
-    for _ in range(scene.rng.randint(0, most)):
+    for _ in range(scene.rng.randint(2, 4)):
         scene.padding(draft, event.place, event.area)
 
 
@@ -147,8 +148,7 @@ def quarrel(scene: Scene) -> Told:
             steps.reverse()
         for step in steps:
             step()
-        if rng.random() < 0.5:
-            scene.padding(draft, event.place, event.area)
+        _pad(scene, draft, event)
         told.drafts.append(draft)
     told.responses.append((answer, charge, how))
     _other_charge(scene, told, accuser, accused, voice, said)
@@ -282,7 +282,7 @@ def saying(scene: Scene) -> Told:
         draft = scene.draft(said + timedelta(days=rng.randint(0, 2)), area=area)
         speaker = wrong if wrong and n == outlets - 1 else voice
         _say(scene, draft, label, point, speaker, side, act, target, said, facts, frame)
-        if rng.random() < 0.5:
+        for _ in range(rng.randint(2, 5)):
             scene.padding(draft, town, area)
         told.drafts.append(draft)
     extra = scene.label("other-saying")
@@ -291,6 +291,8 @@ def saying(scene: Scene) -> Told:
         again, later = scene.label("again"), said + timedelta(days=rng.randint(3, 12))
         draft = scene.draft(later + timedelta(days=rng.randint(0, 1)), area=area)
         _say(scene, draft, again, point, voice, side, act, target, later, facts, frame)
+        for _ in range(rng.randint(2, 5)):
+            scene.padding(draft, town, area)
         told.drafts.append(draft)
         told.repeats.append((again, label))
     return told
@@ -345,7 +347,8 @@ def campaign(scene: Scene) -> Told:
     for _ in range(rng.randint(1, 2)):
         draft = scene.draft(start + timedelta(days=days + rng.randint(0, 1)), area=area)
         scene.told_campaign(draft, whole, area, actor, start, start + timedelta(days=days), rng.choice(CAMPAIGN))
-        scene.padding(draft, area, area)
+        for _ in range(rng.randint(3, 5)):
+            scene.padding(draft, area, area)
         told.drafts.append(draft)
     told.parts += [(episode, whole) for episode in episodes]
     return told

@@ -21,7 +21,7 @@ from typing import Any, Literal, Self
 from trucewatch import judging, notes, pipeline
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, find_triggers, run_clocks
 from trucewatch.assess.contradict import LedgerRow, ledger
-from trucewatch.assess.corroborate import Support, Traced, support, trace
+from trucewatch.assess.corroborate import Support, support
 from trucewatch.assess.provisions import assess
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
@@ -37,6 +37,7 @@ from trucewatch.records.figure import FigureSeries
 from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import JudgementKind
+from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -173,7 +174,7 @@ class Case:
         """Claims against a side, with what answered them or the search that found nothing."""
         return ledger(
             list(self.store.statements()), list(self.store.judgements()), list(self.store.statement_mentions()),
-            list(self.store.reports()), agreement=self.agreement, texts=self.store.texts_by_id(),
+            list(self.store.reports()), agreement=self.agreement,
         )  # fmt: skip
 
     def why(self, left: str, right: str) -> Explanation:
@@ -188,9 +189,9 @@ class Case:
         """What a person should look at first: the machine's least sure judgements, by doubt and by reports touched."""
         return review(self.store, kinds=kinds, limit=limit)
 
-    def origins(self) -> Traced:
+    def origins(self) -> Origins:
         """Which reports share an origin (wire copies, reprints, outlets quoting each other), with the reasons."""
-        return trace(list(self.store.reports()), self.store.texts_by_id())
+        return origins_of(self.store.reports(), self.store.judgements("same_report"))
 
     def assessments(self, *, as_of: date | None = None) -> tuple[Assessment, ...]:
         """What the record supports about each provision, by named rules."""
@@ -199,7 +200,7 @@ class Case:
             self.agreement, list(self.store.judgements()), list(self.store.statements()), list(self.store.incidents()),
             as_of=as_of or datetime.now(UTC).date(),
             mentions=chain(self.store.statement_mentions(), self.store.incident_mentions()),
-            reports=reports, origin_of=trace(reports, self.store.texts_by_id()).origin_of,
+            reports=reports, origin_of=self.origins().origin_of,
         )  # fmt: skip
 
     def clocks(self, *, as_of: date | None = None) -> tuple[ClockRun, ...]:

@@ -15,7 +15,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trucewatch.assess.corroborate import trace
 from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.gazetteer.own import places_beside
@@ -32,6 +31,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
+from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Found, Report
 from trucewatch.records.text import Text
 from trucewatch.settings import Settings
@@ -267,7 +267,7 @@ def link_case(store: Store) -> list[Decision]:
     store.save_assessments(
         assess(
             agreement, judgements, linked.statements, linked.incidents, as_of=now.date(),
-            mentions=[*statements, *incidents], reports=reports, origin_of=trace(reports, texts).origin_of,
+            mentions=[*statements, *incidents], reports=reports, origin_of=origins_of(reports, judgements).origin_of,
         ),
         now=now,
     )  # fmt: skip

@@ -27,8 +27,7 @@ CLAIM, ANSWER = statement("claim", CHARGE), statement("answer", DENIAL)
 
 
 def rows(*judgements, statements=(CLAIM, ANSWER)):
-    texts = {PAGE.id: PAGE, LATER.id: LATER}
-    return ledger(statements, judgements, [CHARGE, DENIAL], REPORTS, agreement=AGREEMENT, texts=texts)
+    return ledger(statements, judgements, [CHARGE, DENIAL], REPORTS, agreement=AGREEMENT)
 
 
 def test_an_answered_claim_shows_kind_and_delay():

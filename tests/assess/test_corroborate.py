@@ -1,85 +1,36 @@
-"""Independent origins: copies share one, quotations do not, and a party never corroborates itself."""
+"""Who tells of an incident: copies count once, a party never corroborates itself, and two who do are named."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from build_assess import AGREEMENT, incident, report, side, text, told
+from build_assess import AGREEMENT, incident, side, text, told
 
-from trucewatch.assess.corroborate import origins, side_of_outlet, support, trace
-
-LONG = (
-    "Fishermen on the northern shore told this paper that two patrol boats crossed the middle of the lake before dawn. "
-    "The harbour master logged the crossing at ten past four and asked both commands for an explanation. "
-    "Neither command had replied by the evening, and the ferry to the islands did not sail. "
-    "Families who had packed for the market stayed on the quay until the rain drove them home. "
-    "A second crossing was heard near the lighthouse, though nobody could say whose boats they were."
-)
-OTHER = (
-    "Bakers in the capital warned that flour will run short within a week unless the mountain road opens again. "
-    "The council met until midnight and voted to buy grain abroad, a purchase that the treasurer called ruinous. "
-    "Snow is expected in the passes from Thursday, and the last convoy of the season waits at the toll house."
-)
-
-
-def test_the_same_text_under_two_names_is_one_origin():
-    page = text(LONG)
-    first, second = report("a", page, published="2031-03-01"), report("b", page, published="2031-03-02")
-    assert origins([second, first], {page.id: page}) == {"a": "a", "b": "a"}
-
-
-def test_a_lightly_edited_reprint_is_one_origin_with_its_reason():
-    page, edited = text(LONG), text(LONG.replace("before dawn", "at night").replace("Neither", "But neither"))
-    traced = trace(
-        [report("a", page, published="2031-03-01"), report("b", edited, published="2031-03-03")],
-        {page.id: page, edited.id: edited},
-    )
-    assert traced.origin_of == {"a": "a", "b": "a"}
-    assert "near-copy" in traced.reasons["b"][0].rule and traced.reasons["b"][0].value == "a"
-
-
-def test_a_shortened_reprint_is_one_origin():
-    cut = LONG[: LONG.index("Families")]
-    page, short = text(LONG + " " + OTHER), text(cut)
-    found = trace([report("a", page), report("b", short, published="2031-03-04")], {page.id: page, short.id: short})
-    assert found.origin_of["b"] == "a"
-    assert "partial reprint" in found.reasons["b"][0].rule
-
-
-def test_a_report_that_quotes_one_sentence_of_another_is_an_origin_of_its_own():
-    quoting = OTHER + " " + LONG[: LONG.index(". The harbour") + 1]
-    page, other = text(LONG), text(quoting)
-    assert len(set(origins([report("a", page), report("b", other)], {page.id: page, other.id: other}).values())) == 2
-
-
-def test_two_stories_resting_on_one_agency_share_an_origin_only_if_worded_alike():
-    half = (
-        LONG[: LONG.index("Families")]
-        + " "
-        + OTHER[: OTHER.index("The council")]
-        + " Prices rose on every stall of the town."
-    )
-    page, rewritten, apart = text(LONG), text(half), text(OTHER)
-    reports = [
-        report("a", page, wire="Lakeside Wire"), report("b", rewritten, wire="Lakeside Wire"),
-        report("c", apart, wire="Lakeside Wire"),
-    ]  # fmt: skip
-    assert origins(reports[:2], {t.id: t for t in (page, rewritten)}) == {"a": "a", "b": "a"}
-    assert trace([reports[0], reports[2]], {t.id: t for t in (page, apart)}).count(["a", "c"]) == 2
-
-
-def test_the_order_of_reports_makes_no_difference():
-    pages = [text(LONG), text(LONG + " More follows."), text(OTHER)]
-    reports = [report(n, p, published=f"2031-03-0{d}") for n, p, d in zip("abc", pages, (3, 1, 2), strict=True)]
-    texts = {p.id: p for p in pages}
-    assert origins(reports, texts) == origins(reports[::-1], texts) == {"a": "b", "b": "b", "c": "c"}
+from trucewatch.assess.corroborate import side_of_outlet, support
+from trucewatch.records.agreement import Party
 
 
 @pytest.mark.parametrize(
     ("publisher", "side_"),
-    [("Northland Army Gazette", "Northland"), ("The Lake Post", None), ("Riverine Radio", "River Front"), (None, None)],
+    [
+        pytest.param("Northland Army Gazette", "Northland", id="a member's name"),
+        pytest.param("The Lake Post", None, id="nobody's name"),
+        pytest.param("Riverine Radio", "River Front", id="another name of a movement"),
+        pytest.param("RVF Radio", "River Front", id="three capitals"),
+        pytest.param("The Saltmark Tribune", None, id="a paper of the land is not the state's"),
+        pytest.param("Saltmark State Television", "Saltmark", id="the state's own"),
+        pytest.param("Saltmarkish Government Gazette", "Saltmark", id="called by the people's name"),
+        pytest.param(None, None, id="no outlet known"),
+    ],
 )
-def test_an_outlet_that_carries_a_partys_name_is_that_sides_own(publisher, side_):
-    assert side_of_outlet(publisher, AGREEMENT) == side_
+def test_an_outlet_is_a_sides_own_by_name(publisher, side_):
+    parties = (
+        Party(name="Northland", role="signatory", members=("Northland Army",)),
+        Party(name="River Front", role="signatory", aliases=("Riverine", "RVF")),
+        Party(name="Saltmark", role="signatory", demonyms=("Saltmarkish",)),
+    )
+    assert side_of_outlet(publisher, replace(AGREEMENT, parties=parties)) == side_
 
 
 def test_a_partys_claim_in_three_outlets_is_not_corroborated_and_a_witness_beside_it_is():
@@ -109,3 +60,56 @@ def test_a_partys_claim_in_three_outlets_is_not_corroborated_and_a_witness_besid
         agreement=AGREEMENT,
     )
     assert not own.origins
+
+
+def narrated(page):
+    return told(page, "Boats fired", said_as="narrated")
+
+
+def passed_on(page, side_="River Front"):
+    return told(page, "Boats fired on the pier", said_as="alleged", said_by="the front", said_by_side=side_)
+
+
+PAGES = [text(f"Boats fired on the pier, the front said. {n}") for n in "abcd"]
+
+
+def borne_out(*accounts, origins=None, publishers=None):
+    """The names of the two that bear each other out; accounts are (page, mention), a report is one of its page."""
+    report_of = {mention.id: PAGES[n].id for n, mention in accounts}
+    outlets = {PAGES[n].id: name for n, name in enumerate(("Lake Post", "Shore Herald", "Hill Radio", "Bay Mail"))}
+    found = support(
+        incident("i", *(mention for _, mention in accounts)), report_of,
+        {PAGES[n].id: PAGES[to].id for n, to in (origins or {}).items()},
+        publishers={**outlets, **{PAGES[n].id: name for n, name in (publishers or {}).items()}}, agreement=AGREEMENT,
+    )  # fmt: skip
+    return found.corroborated and tuple(teller.name for teller in found.corroborated)
+
+
+def test_two_outlets_of_two_origins_bear_each_other_out_and_are_named():
+    assert borne_out((0, narrated(PAGES[0])), (1, narrated(PAGES[1]))) == ("Lake Post", "Shore Herald")
+
+
+def test_an_outlet_and_its_copy_do_not():
+    assert borne_out((0, narrated(PAGES[0])), (1, narrated(PAGES[1])), origins={1: 0}) is None
+
+
+def test_two_reports_of_one_outlet_do_not():
+    two = ((0, narrated(PAGES[0])), (1, narrated(PAGES[1])))
+    assert borne_out(*two, publishers={1: "The Lake Post", 0: "The Lake Post"}) is None
+
+
+def test_an_outlet_that_passes_on_a_sides_claim_does_not_bear_it_out_and_another_outlet_does():
+    claim = ((0, narrated(PAGES[0])), (0, passed_on(PAGES[0])))
+    assert borne_out(*claim) is None
+    assert borne_out(*claim, (1, narrated(PAGES[1]))) == ("Lake Post", "Shore Herald")
+    assert borne_out((0, passed_on(PAGES[0])), (1, narrated(PAGES[1]))) == ("Shore Herald", "River Front")
+
+
+def test_both_sides_telling_of_one_event_bear_each_other_out_and_one_side_twice_does_not():
+    both = ((0, passed_on(PAGES[0])), (1, passed_on(PAGES[1], "Northland")))
+    assert borne_out(*both) == ("Northland", "River Front")
+    assert borne_out((0, passed_on(PAGES[0])), (1, passed_on(PAGES[1]))) is None
+
+
+def test_a_sides_own_outlet_is_that_side_and_no_witness():
+    assert borne_out((0, narrated(PAGES[0])), (1, passed_on(PAGES[1])), publishers={0: "River Front Bulletin"}) is None

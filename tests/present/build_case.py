@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from built_case import MACHINE, PERSON, BuiltCase, killed, on, span_of
+from built_case import MACHINE, NOW, PERSON, BuiltCase, killed, on, span_of
 
+from trucewatch.link.origins import link_origins
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import Agreement, ClaimedTerm, Clock, Event, Instrument, Party, Provision, Reading
 from trucewatch.records.commitment import Commitment
@@ -232,6 +233,7 @@ def build_case(a: str = "Varenia", b: str = "Tolmir") -> BuiltCase:
 
     _incidents(case, a, b, wire, post, voice, gazette, later)
 
+    case.the_judgements += link_origins(case.the_reports, case.texts, now=NOW)
     case.judge(
         "response",
         accuse.id,

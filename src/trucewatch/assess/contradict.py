@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from trucewatch.assess.corroborate import side_of_outlet, trace
+from trucewatch.assess.corroborate import side_of_outlet
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import StatementMention
+from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
-from trucewatch.records.text import Text
 from trucewatch.records.vocabulary import CHARGES
 
 
@@ -79,7 +79,6 @@ def ledger(
     reports: Sequence[Report],
     *,
     agreement: Agreement,
-    texts: Mapping[str, Text],
 ) -> tuple[LedgerRow, ...]:
     """List every accusation and condemnation of a side, in the order made (unknown days last).
 
@@ -89,7 +88,7 @@ def ledger(
     judged = list(judgements)
     by_id = {s.id: s for s in statements}
     places = _Places(statements, mentions, reports)
-    traced = trace(reports, texts)
+    origins = origins_of(reports, judged)
     answers: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in standing(j for j in judged if j.kind == "response"):
         if judgement.left in by_id and judgement.right in by_id:
@@ -128,7 +127,7 @@ def ledger(
                 first_reported=first,
                 outlets=places.outlets(claim),
                 reports=tuple(r.id for r in found),
-                origins=traced.count(r.id for r in found),
+                origins=origins.count(r.id for r in found),
                 responses=tuple(sorted(responses, key=lambda r: (r.said or date.max, r.statement.id))),
                 search=looked.through(against, said or first),
             )

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from trucewatch.assess.corroborate import trace
 from trucewatch.assess.matching import Heard, targets_of
 from trucewatch.assess.provisions import POINTED_AT
+from trucewatch.explain.answers import answer_weighed, charges
 from trucewatch.explain.model import Compared, Relation
 from trucewatch.explain.past import maker_words, past_of, ways_to_change
 from trucewatch.judging import Side
 from trucewatch.link.copies import share
-from trucewatch.link.order import Told
-from trucewatch.link.responses import ANSWERED_AT, weigh
-from trucewatch.link.voices import voices_of
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import Reason
-from trucewatch.records.vocabulary import CHARGES
+from trucewatch.records.origins import origins_of
 from trucewatch.store import Store
 
 
@@ -76,59 +73,12 @@ def _answers(store: Store, ours: Side, theirs: Side) -> list[Relation]:
     for claim, answer in ((ours, theirs), (theirs, ours)):
         found = _standing(store, "response", claim.record.id, answer.record.id)
         if found:
-            return [_of_record(store, answer, claim, found, live=_weighed(store, claim, answer))]
+            return [_of_record(store, answer, claim, found, live=answer_weighed(store, claim.record, answer.record))]
     if ours.record.side == theirs.record.side and not past_of(store, ours, theirs, "response"):
         return []
-    claim, answer = (theirs, ours) if _charges(theirs, ours) and not _charges(ours, theirs) else (ours, theirs)
-    return [_of_record(store, answer, claim, [], live=_weighed(store, claim, answer))]
-
-
-def _charges(one: Side, other: Side) -> bool:
-    return one.record.act in CHARGES and one.record.target_side == other.record.side
-
-
-def _weighed(store: Store, claim: Side, answer: Side) -> Relation:
-    """The answer weighed as linking weighs it, or what keeps it from being one."""
-    mentions = [*store.mentions_of(claim.record), *store.mentions_of(answer.record)]
-    texts = {m.text_id for m in mentions}
-    told = [m for text_id in sorted(texts) for m in store.incident_mentions(text_id)]
-    held = {m.id for m in told}
-    incidents = [i for i in store.incidents() if held & set(i.mention_ids)]
-    one, other = voices_of(
-        [claim.record, answer.record], mentions, incidents, told, store.texts_by_id(), Told(store.reports()),
-        store.agreement(),
-    )  # fmt: skip
-    weighed = weigh(one, other)
-    if one.statement.act not in CHARGES or one.charged is None:
-        value = f"{one.statement.act} | {other.statement.act}"
-        why = Reason(field="act", value=value, rule="answers are looked for to charges against a side")
-    elif other.statement.side not in (one.charged, one.statement.side):
-        value = f"charges {one.charged} | speaks for {other.statement.side or 'no side known'}"
-        why = Reason(field="addressee", value=value, rule="only the side charged, or the accuser, answers a charge")
-    elif weighed is None:
-        value = f"{_days(one)} | {_days(other)}"
-        rule = "no words that mark an answer, no matter in common, or said before the charge or too long after it"
-        why = Reason(field="answer", value=value, rule=rule)
-    else:
-        low = weighed.score < ANSWERED_AT
-        return Relation(
-            kind="response", verdict="different", label=weighed.kind, score=weighed.score, joined_from=ANSWERED_AT,
-            live=True, reasons=tuple(map(Compared.of, weighed.reasons)),
-            uncompared=() if low else (_crowded(),),
-        )  # fmt: skip
-    return Relation(
-        kind="response", verdict="different", joined_from=ANSWERED_AT, live=True, uncompared=(Compared.of(why),)
-    )
-
-
-def _crowded() -> Compared:
-    rule = "weighed high enough by itself; other charges fit this answer better, or lie nearer"
-    return Compared.of(Reason(field="answer", value="one of several", rule=rule))
-
-
-def _days(voice: object) -> str:
-    window = getattr(voice, "window", None)
-    return f"{window.first}..{window.last}" if window is not None else "day not known"
+    turned = charges(theirs.record, ours.record) and not charges(ours.record, theirs.record)
+    claim, answer = (theirs, ours) if turned else (ours, theirs)
+    return [_of_record(store, answer, claim, [], live=answer_weighed(store, claim.record, answer.record))]
 
 
 # -- provisions ----------------------------------------------------------------------------------------
@@ -147,11 +97,18 @@ def _provision(store: Store, ours: Side, theirs: Side) -> Relation:
             value=f"{_listed(target.keywords_in(heard))} | {_listed(written for written, _ in target.keywords)}",
         ),
         Reason(
+            field="topic words", rule="words of its topic", value=_listed(target.topic_words_in(heard)),
+        ),
+        Reason(
             field="wording", value=f"{wording:.2f}", rule=f"weighted words of its text; a link needs {POINTED_AT:.2f}",
             words=", ".join(shared) or None,
         ),
         Reason(field="obligor", value=_listed(sorted(target.sides)), rule="the sides that it concerns"),
     ]  # fmt: skip
+    others = [j for j in store.judgements("provision") if j.left == ours.record.id and j.verdict == "same"]
+    if others:
+        value = f"{_listed(j.right for j in others)} | {target.ref}"
+        pointing.append(Reason(field="linked to", value=value, rule="what its words point at more"))
     nothing = Relation(kind="provision", verdict="different", live=True, uncompared=tuple(map(Compared.of, pointing)))
     return _of_record(store, ours, theirs, found, live=nothing)
 
@@ -166,7 +123,7 @@ def _listed(values: Iterable[str]) -> str:
 def _origin(store: Store, ours: Side, theirs: Side) -> Relation:
     """Whether two reports share an origin, and what tied each to the report that it was joined to."""
     reports = list(store.reports())
-    traced = trace(reports, store.texts_by_id())
+    traced = origins_of(reports, store.judgements("same_report"))
     left, right = ours.record.id, theirs.record.id
     same = traced.origin_of.get(left, left) == traced.origin_of.get(right, right)
     texts = [store.text(side.record.text_id) for side in (ours, theirs)]

@@ -10,6 +10,7 @@ from trucewatch.link.actors import link_actors
 from trucewatch.link.figure_series import link_figures
 from trucewatch.link.incidents import link_incidents
 from trucewatch.link.order import Told
+from trucewatch.link.origins import link_origins
 from trucewatch.link.persons import over_records
 from trucewatch.link.profile import with_shared_sides
 from trucewatch.link.responses import link_responses
@@ -92,11 +93,12 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
         given.statements, told=told, texts=given.texts, agreement=given.agreement, known=given.known_actors,
         persons=persons, now=now,
     )  # fmt: skip
+    copied = link_origins(given.reports, given.texts, persons=persons, now=now)
     return Linked(
         statements=said.statements,
         incidents=happened.incidents,
         series=series,
-        judgements=(*said.judgements, *happened.judgements, *answered),
+        judgements=(*said.judgements, *happened.judgements, *answered, *copied),
         redirects=(*said.redirects, *happened.redirects, *actors.redirects),
         actors=actors.actors,
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
-from trucewatch.assess.corroborate import origins
 from trucewatch.assess.provisions import assess
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.figures import ladders
@@ -28,8 +27,8 @@ from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker
 from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.origins import origins_of
 from trucewatch.records.statement import Statement
-from trucewatch.records.text import Text
 
 Made = Statement | Incident | FigureSeries | Judgement | Commitment | StatementMention | IncidentMention
 
@@ -70,9 +69,7 @@ class _Making:
         self.all_reports = every
         self.reports = [r for r in every if r.published is None or period.holds(r.published, r.published)]
         self.evidence = Evidence(reader, every, self.people)
-        texts = [text for report in every for i in report.text_ids if (text := self.evidence.text(i))]
-        self.texts: Mapping[str, Text] = {text.id: text for text in texts}
-        self.origins = origins(every, self.texts)
+        self.origins = origins_of(every, reader.judgements("same_report")).origin_of
         self.items = Items(reader.statements(), reader.statement_mentions(), self.evidence, self.people)
         self.incidents = Incidents(
             reader.incidents(), reader.incident_mentions(), self.evidence, self.people, self.origins
@@ -142,7 +139,7 @@ class _Making:
         statements = list(self.items.statements.values())
         return ledger(
             statements, list(self.reader.judgements()), list(self.reader.statement_mentions()), self.all_reports,
-            agreement=self.agreement, texts=self.texts,
+            agreement=self.agreement,
         )  # fmt: skip
 
     def _assessments(self, today: date) -> tuple[Assessment, ...]:
