@@ -93,6 +93,7 @@ def test_two_statements_kept_apart_by_a_person_say_so(case: Case):
     one = relation(case.why(f"m:{first.id}", f"m:{second.id}"), "same_statement")
     assert one.verdict == "different" and one.score is not None and one.score >= one.joined_from
     assert one.apart[0].rule == "judged different by Reader One"
+    assert all(case.find(shown)[0] == "statement mention" for shown in (one.apart[0].left, one.apart[0].right))
 
 
 def test_an_answer_says_what_marks_it_whichever_is_named_first(case: Case):

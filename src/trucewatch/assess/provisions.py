@@ -170,7 +170,7 @@ def _weigh(evidence: _Evidence, target: Target) -> tuple[float, tuple[Reason, ..
         reasons.append(Reason(field="obligor", value=", ".join(sorted(target.sides)) or "nobody named", rule=rule))
     elif nobody:
         reasons.append(Reason(field="obligor", value="nobody named", rule="no side of its own stands against it"))
-    pointed = bool(cited or keywords or of_topic or wording >= 0.3 or by_type)
+    pointed = bool(cited or keywords or of_topic or wording >= POINTED_AT or by_type)
     if not pointed or (target.claimed and not fits):
         return None
     score = words + (0.25 if fits else 0.1 if nobody else 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Any
 
@@ -84,7 +85,7 @@ def _sameness(store: Store, ours: Side, theirs: Side) -> Relation:
     if live and at is not None and lens.has(at[0]) and lens.has(at[1]):
         uncompared = tuple(map(Compared.of, lens.uncompared(*at)))
     if not together and (score or 0.0) >= lens.same_at:
-        apart = _apart(lens, [m.id for m in members[0]] or left, [m.id for m in members[1]] or right, judgements)
+        apart = _apart(store, lens, [m.id for m in members[0]] or left, [m.id for m in members[1]] or right, judgements)
     by = person or direct
     machine: Verdict = "same" if together else direct.verdict if direct else "different"
     return Relation(
@@ -129,21 +130,28 @@ def _turned(lens: Lens, at: tuple[str, str], reasons: Sequence[Reason]) -> tuple
 
 
 def _apart(
-    lens: Lens, ours: Sequence[str], theirs: Sequence[str], judgements: Sequence[Judgement]
+    store: Store, lens: Lens, ours: Sequence[str], theirs: Sequence[str], judgements: Sequence[Judgement]
 ) -> tuple[Compared, ...]:
     """What keeps two records two although a pair of their mentions would join: a person, an exclusion, the mean."""
     between = [j for j in judgements if _joins(j, set(ours), set(theirs))]
     said = [j for j in between if j.maker.kind == "person" and j.verdict == "different"]
-    if said:
-        return tuple(
-            Compared(
-                field="person", left=j.left, right=j.right, rule=f"judged different by {j.maker.name}",
-                words=next((r.words for r in j.reasons), None),
-            )
-            for j in said
-        )  # fmt: skip
     scores = {frozenset({j.left, j.right}): j.score for j in between if j.score is not None}
-    return tuple(Compared.of(reason) for reason in kept_apart(lens, ours, theirs, scores))
+    reasons = [
+        Reason(
+            field="person", value=f"{j.left} | {j.right}", rule=f"judged different by {j.maker.name}",
+            words=next((r.words for r in j.reasons), None),
+        )
+        for j in said
+    ] or list(kept_apart(lens, ours, theirs, scores))  # fmt: skip
+    return tuple(_with_short_ids(store, Compared.of(reason)) for reason in reasons)
+
+
+def _with_short_ids(store: Store, compared: Compared) -> Compared:
+    """Mentions as people see them."""
+    if compared.field not in ("person", "mentions"):
+        return compared
+    left, right = (store.shown("mention", one) for one in (compared.left, compared.right))
+    return replace(compared, left=left, right=right)
 
 
 def _path(
