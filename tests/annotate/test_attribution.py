@@ -166,7 +166,7 @@ def test_the_accused_never_becomes_the_accuser():
 def test_a_statement_inside_a_statement_keeps_both_speakers():
     found = said("A diplomat said the Belmar Front had rejected the offer of talks.")
     inner = next(m for m in found if m.speaker == "Belmar Front")
-    assert inner.reported_by == "A diplomat"
+    assert inner.reported_by == "a diplomat"
     assert inner.act == "reject"
 
 

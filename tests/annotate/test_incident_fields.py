@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.annotate.happening_texts import incidents
+from tests.annotate.happening_texts import AGREEMENT, PUBLISHED, as_text, incidents, statement
+from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import parse
+from trucewatch.annotate.when import find_times
 from trucewatch.annotate.where import find_places
 from trucewatch.records.text import Block, Text, text_id
 
@@ -139,3 +143,20 @@ def test_the_capital_of_a_country_lies_within_it():
     found = places("The two sides met in the Kenyan capital on Saturday.")
     where = found["Kenyan capital"]
     assert (where.precision, where.country, where.role) == ("within", "KE", "where")
+
+
+def test_blame_goes_to_the_event_of_the_kind_that_it_names():
+    text = (
+        "An attack on a clinic in Velm on Monday killed four nurses. A bombing at a funeral in Karsk killed two "
+        "farmers.\n\nNorland maintains that the Southern Front was behind the killings in the clinic."
+    )
+    read = as_text(text)
+    charge = replace(
+        statement(read, text[text.index("the Southern") : -1], speaker="Norland", side="Norland", act="accuse"),
+        target_side="Southern Front",
+    )
+    times = find_times(text, published=PUBLISHED, text_id=read.id)
+    found = find_incidents(
+        parse(read), statements=[charge], agreement=AGREEMENT, published=PUBLISHED, times=times, places=[]
+    )
+    assert {m.type: names(m.actors) for m in found} == {"armed_attack": ["Southern Front"], "bombing": []}

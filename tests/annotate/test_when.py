@@ -174,3 +174,10 @@ def test_odd_times_raise_nothing(published):
     )
     for when in times(odd + " \u0130stanbul \u0000 " + odd.upper(), published=published):
         assert when.words
+
+
+@pytest.mark.parametrize(("zone", "basis"), [("GMT", "stated"), ("BST", "assumed"), ("CST", "assumed")])
+def test_zones_of_several_countries_widen_the_bounds(zone, basis):
+    when = one(f"The shelling began at 3 a.m. {zone} on 5 May 2031.")
+    assert when.zone_basis == basis and when.zone is not None
+    assert (when.latest - when.earliest > timedelta(hours=20)) == (basis == "assumed")

@@ -183,3 +183,10 @@ def test_line_ends_of_every_kind_part_blocks_and_stay_in_the_text(end):
     assert reading.text.content == content
     assert roles(reading) == [("title", TITLE), ("body", ONE), ("body", TWO)]
     check_sound(reading)
+
+
+def test_a_headline_that_asks_is_no_sentence_of_the_report():
+    asks = "Two dead at the old river bridge: shells or a gas leak?"
+    read_as = roles(read(page(f"Home / World / Valley / {asks}", asks, "Valley Post desk", ONE, TWO, THREE)))
+    assert [r for r, w in read_as if asks in w] == ["navigation", "title"]
+    assert {w: r for r, w in roles(read(page(asks, ONE, TWO, THREE)))}[asks] == "title"

@@ -20,7 +20,7 @@ from trucewatch.annotate.engine import engine_digest
 from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
-from trucewatch.annotate.sides import sides_for
+from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.annotate.unnamed import incidents_left_open, only_in_general, statements_left_open
 from trucewatch.annotate.weights import AUTO, RULES, tagger_for
 from trucewatch.annotate.when import find_times
@@ -34,6 +34,7 @@ from trucewatch.records.languages import READ, reads_block, unread_language
 from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import Annotation
 from trucewatch.records.text import BODY_ROLES, Text
+from trucewatch.records.where import Where
 
 #: The rules and word lists in force: when they change, stored annotations are redone by `reannotate`.
 ENGINE_VERSION = engine_digest()
@@ -74,6 +75,12 @@ class Annotator:
         """True if texts in this language (ISO 639-1) are annotated."""
         return language in READ
 
+    def _is_party(self, place: Where, sides: Sides) -> bool:
+        """True for a party's name that some far village bears too, or that is taken for a place nobody knows."""
+        if sides.of_words(place.name) is None or place.match == "demonym" or place.country in self.agreement.countries:
+            return False
+        return place.precision == "unresolved" or (place.precision == "exact" and place.match != "exact")
+
     def annotate(self, text: Text, *, published: date | None, publisher: str | None = None) -> Annotation:
         """Find statements, incidents, figures, commitments and places in the body of one text.
 
@@ -98,6 +105,8 @@ class Annotator:
         places = find_places(
             parsed, countries=self.agreement.countries, gazetteer=self.gazetteer, weights=self.attribution
         )
+        sides = sides_for(self.agreement)
+        places = [p for p in places if not self._is_party(p, sides)]
         statements, aside_list = find_statements(
             parsed,
             agreement=self.agreement,
@@ -106,7 +115,6 @@ class Annotator:
             publisher=publisher,
             tagger=self.tagger,
         )
-        sides = sides_for(self.agreement)
         unnamed = sides.rebels if only_in_general(sides.rebels, text.content, statements, sides) else None
         if unnamed is not None:
             statements = statements_left_open(statements, unnamed)

@@ -79,12 +79,25 @@ def _before(told: Sequence[IncidentMention], starts: Sequence[int], at: int) -> 
 
 def _blame(told: list[IncidentMention], starts: Sequence[int], at: int, statement: StatementMention) -> None:
     side, by = statement.target_side, statement.speaker or statement.side
-    for n in _before(told, starts, at):
+    for n in _meant(statement, told, starts, at) or _before(told, starts, at):
         mention = told[n]
         if side in {t.side for t in mention.targets} or any(a.side == side for a in mention.actors):
             continue
         blamed = Participant(name=side or "", side=side, said_by=by)
         told[n] = replace(mention, actors=(*mention.actors, blamed))
+
+
+def _meant(statement: StatementMention, told: Sequence[IncidentMention], starts: Sequence[int], at: int) -> list[int]:
+    """Numbers of the incidents near before whose kind the charge names: of an attack on a clinic and a bombing told in
+    turn, "behind the killings" means the attack. None where it names no kind, or the nearest is of it."""
+    kinds = {t.type for word in _words(statement) for t in triggers().get((word.removesuffix("s"), "noun"), ())}
+    near = [
+        n
+        for n, m in enumerate(told)
+        if m.type in BLAMED & kinds and 0 <= at - _sentence(starts, m.trigger.start) <= REACH
+    ]
+    nearest = max((_sentence(starts, told[n].trigger.start) for n in near), default=None)
+    return [n for n in near if _sentence(starts, told[n].trigger.start) == nearest]
 
 
 def _deny(told: list[IncidentMention], starts: Sequence[int], at: int, statement: StatementMention) -> None:

@@ -135,6 +135,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "relcl":
         return []
     if label == "conj" and is_verb(head):
+        if lemma(head) in word_sets()["reporting"] and len(children(head, "nsubj")) > 1:
+            return []  # "which he said had hurt many and driven others out": it was not he who drove them
         return surface_subjects(head, depth + 1)
     if label == "xcomp":
         objects = children(head, "dobj")

@@ -41,7 +41,7 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
             edge = child.left_edge.i
             if edge <= cue.i:
                 continue
-            if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")) or (
+            if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and not _goes_on(verb, child)) or (
                 child.dep_ in ("advcl", "parataxis")
                 and edge > 0
                 and (view.doc[edge - 1].text in COMMAS or view.doc[edge].lower_ == "while")
@@ -72,6 +72,13 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
         if sibling(token, cue, content):
             return min(end, _before(view, token.i))
     return _medium_behind(view, cue, _closed_by_speaker(view, cue, end))
+
+
+def _goes_on(cue: Token, verb: Token) -> bool:
+    """True for "driven" in "which he said had hurt many and driven others out", read as what he did besides."""
+    subjects = [c for c in cue.children if c.dep_ == "nsubj"]
+    relative = len(subjects) > 1 and any(c.tag_ in ("WDT", "WP") for c in subjects)
+    return relative and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
 
 
 def _medium_behind(view: View, cue: Token, end: int) -> int:

@@ -70,6 +70,9 @@ class Pronouns:
             if found is not None:
                 return found
         else:
+            told = self._group_told(head, number)
+            if told is not None and (spoken is None or told[0] > spoken[0]):
+                return told[1]
             if spoken is not None and at - spoken[0] < 700:
                 return spoken[1]
             group = self._group_before(head, number)
@@ -147,6 +150,31 @@ class Pronouns:
                 return True
             verb = verb.head
         return False
+
+    def _group_told(self, head: Token, number: int) -> tuple[int, Speaker] | None:
+        """The group that this sentence or the one before is about ("The rebels went first. On Sunday they issued …"),
+        with where it stands; None for other pronouns than "it" and "they", and where it does not fit in number."""
+        if head.lower_ not in ("it", "they"):
+            return None
+        paragraph = self.parsed.paragraphs[number]
+        before = head.sent.start - 1
+        for sentence in (head.sent, *([paragraph.doc[before].sent] if before >= 0 else [])):
+            token = next((t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.i < head.i), None)
+            if token is None or token.lower_ == head.lower_:
+                continue
+            if token.pos_ not in ("PROPN", "NOUN"):
+                return None
+            if head.lower_ == "it" and token.tag_ in ("NNS", "NNPS"):
+                continue
+            a, b = phrase(token)
+            text = printed(paragraph.doc, a, b)
+            side = self._phrase_side(number, paragraph.doc, a, b, text)
+            if side is None or listed("documents", token.lower_) or token.ent_type_ == "PERSON":
+                continue
+            name = side if token.pos_ == "NOUN" and side in self.parsed.text.content else text
+            speaker = Speaker(name=name, kind="institution", side=side, rule="pronoun: the group told of last")
+            return paragraph.start + token.idx, speaker
+        return None
 
     def _group_before(self, head: Token, number: int) -> Speaker | None:
         """The nearest organisation or group that is a subject in the same sentence or the one before."""

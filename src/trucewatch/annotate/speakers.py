@@ -249,6 +249,8 @@ class Speakers:
             kind = "institution"
         else:
             kind = "described"
+        if kind != "institution" and name == text and _capital_by_place(doc, a, text):
+            name = text[0].lower() + text[1:]
         return Speaker(name=name, kind=kind, role=None, side=side, rule="as printed")
 
     def _beside(self, doc: Doc, number: int, a: int, b: int) -> Spot | None:
@@ -307,6 +309,15 @@ def _told_of(doc: Doc, head: Token, spot: Spot) -> bool:
         t.dep_ == "prep" and t.head == head and t.lower_ in ("of", "for", "to", "with")
         for t in doc[head.i : spot.start]
     )
+
+
+def _capital_by_place(doc: Doc, a: int, text: str) -> bool:
+    """True for a description whose capital only opens the sentence: "A ministry official", "Aid workers"."""
+    first = doc[a]
+    return (
+        first.is_sent_start is True and text.startswith(first.text) and not (len(first) > 1 and first.is_upper)
+        and first.pos_ in ("DET", "NOUN", "NUM", "ADV", "VERB") and first.ent_type_ in ("", "CARDINAL")
+    )  # fmt: skip
 
 
 def _without_gerund(doc: Doc, a: int, b: int, head: Token) -> tuple[int, int]:

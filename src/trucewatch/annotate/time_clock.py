@@ -12,12 +12,13 @@ from trucewatch.annotate.time_grammar import reading, rule
 from trucewatch.annotate.time_values import safe_date, shift
 from trucewatch.annotate.time_words import DAY_OF_MONTH, MONTH, WEEKDAY, YEAR, month_number, ordinal_of, weekday_number
 
-#: Zone abbreviations with one meaning in news -> hours from UTC. Others ("IST") are kept in their letters, unread.
+#: Zone abbreviations with one meaning in news -> hours from UTC. Others are kept in their letters, unread, and
+#: the bounds widened: "IST", "AST", "BST" (Britain, Bangladesh, Bougainville), "CST" (America, China, Cuba).
 ZONES = {
-    "GMT": 0.0, "UTC": 0.0, "Z": 0.0, "WAT": 1.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0, "CAT": 2.0, "SAST": 2.0,
+    "GMT": 0.0, "UTC": 0.0, "Z": 0.0, "WAT": 1.0, "CET": 1.0, "CEST": 2.0, "CAT": 2.0, "SAST": 2.0,
     "EET": 2.0, "EEST": 3.0, "EAT": 3.0, "MSK": 3.0, "TRT": 3.0, "IDT": 3.0, "IRST": 3.5, "AFT": 4.5, "PKT": 5.0,
     "NPT": 5.75, "MMT": 6.5, "WIB": 7.0, "ICT": 7.0, "PHT": 8.0, "HKT": 8.0, "JST": 9.0, "KST": 9.0, "BRT": -3.0,
-    "ART": -3.0, "VET": -4.0, "COT": -5.0, "PET": -5.0, "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0,
+    "ART": -3.0, "VET": -4.0, "COT": -5.0, "PET": -5.0, "EST": -5.0, "EDT": -4.0, "CDT": -5.0,
     "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0,
 }  # fmt: skip
 #: Capitals after which the zone database names none of its zones -> the zone they keep.

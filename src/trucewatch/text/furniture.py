@@ -287,10 +287,11 @@ def _by_words(unit: Unit, bare: str, *, told: bool) -> Label | None:
         return "share", "share bar"
     if unit.size <= 60 and (PROMOTION.fullmatch(short) or (not told and SITE_NOTICE.search(words))):
         return "share", "promotion or site notice"
+    # the last crumb may be a headline that asks
+    if unit.size <= 40 and CRUMBS.fullmatch(bare) and (not unit.ends_sentence or bare.endswith("?")):
+        return "navigation", "breadcrumbs"
     if told:
         return None
-    if unit.size <= 40 and CRUMBS.fullmatch(bare) and not unit.ends_sentence:
-        return "navigation", "breadcrumbs"
     if TAG_LEAD.fullmatch(bare) and not unit.ends_sentence and unit.size <= 60:
         return "tags", "tag words"
     if HASHTAGS.fullmatch(bare):

@@ -22,6 +22,10 @@ from trucewatch.text.phrases import TOLD
 from trucewatch.text.titles import LONGEST_TITLE, find_title, without_number
 from trucewatch.text.units import Unit, cut, unit
 
+#: One question and nothing else.
+ASKS = re.compile(r"[^.?!\n]{8,150}\?")
+#: How far down (in lines) a headline may stand.
+QUESTION_WITHIN = 6
 #: A line is prose from this many words if it ends a sentence, or from this many whatever its end.
 PROSE_WORDS = 8
 LONG_WORDS = 31
@@ -115,6 +119,7 @@ def _front_matter(lines: list[Line]) -> list[Line]:
 
 def _place(lines: list[Line]) -> tuple[int, int] | None:
     """Give every line its role by its place; returns where the title stands."""
+    _questions(lines)
     first = next((n for n, line in enumerate(lines) if line.kind == "prose"), None)
     title = find_title(lines, first)
     if first is None:
@@ -126,6 +131,16 @@ def _place(lines: list[Line]) -> tuple[int, int] | None:
     _inside(lines, first, stop)
     _after(lines, stop)
     return _title_span(lines, title)
+
+
+def _questions(lines: list[Line]) -> None:
+    """A question over the report is its headline, not its first sentence: at the very top, or below its breadcrumbs."""
+    for n, line in enumerate(lines[:QUESTION_WITHIN]):
+        if line.kind == "prose" and not line.firm:
+            above = lines[n - 1].why == "breadcrumbs" if n else True
+            if above and ASKS.fullmatch(line.unit.words) and n + 1 < len(lines):
+                line.kind = "open"
+            return
 
 
 def _title_span(lines: list[Line], title: int | None) -> tuple[int, int] | None:

@@ -337,7 +337,10 @@ def _attributions(mentions: Sequence[IncidentMention], documents: Documents, peo
                 named = people.shown(actor.side or actor.name)
                 words = people.masked(actor.name)
                 denied = {"denied_by": people.shown(actor.denied_by)} if actor.denied_by else {}
-                told = {"actor": named, "said_by": said_by, **spot, "said_as": mention.said_as, "words": words}
+                # who is blamed beside a telling is only alleged to have done it, however the event is told
+                blamed = actor.said_by not in (None, mention.said_by)
+                said_as = "alleged" if blamed else mention.said_as
+                told = {"actor": named, "said_by": said_by, **spot, "said_as": said_as, "words": words}
                 rows.append({**told, **denied})
     return rows
 
