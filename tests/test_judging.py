@@ -239,6 +239,8 @@ def test_what_a_person_judged_of_incidents_provisions_and_repetitions_holds_as_w
     judge(week, about(week, GUNS), "same", "1.1", relation="provision")
     judge(week, about(week, "nine people"), "different", about(week, SHELLS))
     judge(week, about(week, "nine people"), "unsure", about(week, SHELLS))
+    by = {r.publisher: f"r:{r.id}" for r in week.reports()}
+    judge(week, by["Kessel Wire"], "same", by["Observer Post"])
     after = later(week, monkeypatch, tmp_path)
     for incident in after.incidents():
         assert not (touches(after, incident, parted.anchor) and touches(after, incident, parted.other_anchor))
@@ -247,6 +249,8 @@ def test_what_a_person_judged_of_incidents_provisions_and_repetitions_holds_as_w
     (again,) = of_person(after, "repeats")
     assert (again.left, again.right) == (about(after, "guns were").id, about(after, "reject the").id)
     assert any(about(after, "guns were").id in a.evidence for a in after.assessments() if a.provision == "1.1")
+    origin = {r.publisher: after.origins().origin_of[r.id] for r in after.reports()}
+    assert origin["Kessel Wire"] == origin["Observer Post"] != origin["Hill Post"]
     (unsure,) = of_person(after, "same_statement")
     assert unsure.verdict == "unsure"
     assert after.verify().passed
@@ -318,6 +322,26 @@ def test_incidents_are_joined_parted_and_made_part_of_another(case: Case):
     assert case.find(_name(one))[1].part_of == other.id
     case.decide(f"d:{tied.id}", "undo", why="no", who="Reader One")
     assert case.find(_name(one))[1].part_of is None
+
+
+def test_reports_are_parted_by_a_person_also_where_others_tie_them(case: Case, tmp_path: Path, reports: Path):
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    rows = ["file,publisher,published"]
+    for n, outlet in enumerate(("Lowland Echo", "Hill Post")):
+        (copies / f"{n}.txt").write_bytes((reports / "wire.txt").read_bytes())
+        rows.append(f"{n}.txt,{outlet},2031-05-0{n + 4}")
+    (copies / "sources.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    case.add([copies])
+    by = {r.publisher: r.id for r in case.reports()}
+    wire, echo = by["Kessel Wire"], by["Lowland Echo"]
+    assert len({case.origins().origin_of[by[o]] for o in ("Kessel Wire", "Lowland Echo", "Hill Post")}) == 1
+    parted = judge(case, f"r:{wire}", "different", f"r:{echo}")
+    origin = case.origins().origin_of
+    assert origin[wire] != origin[echo]
+    judge(case, f"r:{wire}", "unsure", f"r:{echo}")
+    assert case.origins().origin_of[wire] == case.origins().origin_of[echo]
+    assert [d.who for d in case.store.decisions()] == ["Reader One", "Reader One"] and parted.other_anchor == ()
 
 
 def test_a_record_bears_on_a_provision_because_a_person_says_so(tmp_path: Path, reports: Path):

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from trucewatch.assess.provisions import LINKED_AT
 from trucewatch.explain.model import Verdict
 from trucewatch.explain.subjects import words_of
-from trucewatch.link import compare, happened
+from trucewatch.link import compare, happened, origins
 from trucewatch.link.responses import ANSWERED_AT
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
+from trucewatch.records.origins import origins_of
 from trucewatch.records.statement import Statement
 from trucewatch.store import Store
 
 #: From which score on each kind is joined or linked.
 LINES: dict[JudgementKind, float] = {
     "same_statement": compare.SAME_AT, "same_incident": happened.SAME_AT, "response": ANSWERED_AT,
-    "provision": LINKED_AT,
+    "provision": LINKED_AT, "same_report": origins.SAME_AT,
 }  # fmt: skip
 #: A score this far from its line is no doubt at all.
 REACH = 0.25
@@ -111,14 +112,18 @@ class _Look:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        reports: dict[str, set[str]] = defaultdict(set)
-        for report in store.reports():
-            for text_id in report.text_ids:
-                reports[text_id].add(report.id)
         self.kind: dict[str, str] = {}
         self.words: dict[str, str] = {}
         self.reports: dict[str, set[str]] = {}
-        self.home: dict[str, str] = {}
+        known = list(store.reports())
+        # a report is at home with the origin that it shares
+        self.home = dict(origins_of(known, store.judgements("same_report")).origin_of)
+        reports: dict[str, set[str]] = defaultdict(set)
+        for report in known:
+            self.kind[report.id], self.words[report.id] = "report", report.title or ""
+            self.reports.setdefault(self.home[report.id], set()).add(report.id)
+            for text_id in report.text_ids:
+                reports[text_id].add(report.id)
         for kind, mentions in (
             ("statement mention", store.statement_mentions()), ("incident mention", store.incident_mentions()),
         ):  # fmt: skip
@@ -142,7 +147,7 @@ class _Look:
     def doubtful(self, judgement: Judgement, doubt: float) -> Doubtful:
         left, right = judgement.left, judgement.right
         homes = [self.home.get(one, one) for one in (left, right)]
-        named = homes if homes[0] != homes[1] else [left, right]
+        named = homes if homes[0] != homes[1] and judgement.kind != "same_report" else [left, right]
         return Doubtful(
             kind=judgement.kind, left=self._shown(named[0]), right=self._shown(named[1]), verdict=judgement.verdict,
             label=judgement.label, score=judgement.score or 0.0, doubt=doubt,

@@ -32,7 +32,8 @@ def told_first(report: Report) -> tuple[date, datetime, str]:
 
 
 def origins_of(reports: Iterable[Report], judgements: Iterable[Judgement]) -> Origins:
-    """Gather the reports by the judgements of kind "same_report"; a person's stands in place of the machine's.
+    """Gather the reports by the judgements of kind "same_report"; a person's stands in place of the machine's, unless
+    it is "unsure".
 
     The earliest report of a group stands for its origin. Judgements about reports that are not given count for nothing.
     """
@@ -40,6 +41,8 @@ def origins_of(reports: Iterable[Report], judgements: Iterable[Judgement]) -> Or
     rank = {report.id: n for n, report in enumerate(ordered)}
     standing: dict[tuple[str, str], Judgement] = {}
     for judgement in sorted(judgements, key=lambda j: (j.maker.kind == "person", j.made_at, j.id)):
+        if judgement.maker.kind == "person" and judgement.verdict == "unsure":
+            continue
         if judgement.kind == "same_report" and judgement.left in rank and judgement.right in rank:
             standing[judgement.left, judgement.right] = judgement
     parent = list(range(len(ordered)))

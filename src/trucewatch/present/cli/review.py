@@ -21,6 +21,14 @@ class Kind(StrEnum):
     same_incident = "same_incident"
     response = "response"
     provision = "provision"
+    origin = "origin"
+
+
+#: The kind of judgement behind each.
+KINDS: dict[Kind, JudgementKind] = {
+    Kind.same_statement: "same_statement", Kind.same_incident: "same_incident", Kind.response: "response",
+    Kind.provision: "provision", Kind.origin: "same_report",
+}  # fmt: skip
 
 
 #: Characters of each record's words that stand in a row.
@@ -42,8 +50,7 @@ def command(
     Example: trucewatch review doha.truce --kind same_statement --limit 10
     """
     with open_case(case) as opened:
-        kinds: list[JudgementKind] | None = [kind.value] if kind is not None else None
-        rows = opened.review(kinds=kinds)
+        rows = opened.review(kinds=[KINDS[kind]] if kind is not None else None)
         if as_json:
             print(json.dumps([record_as_dict(row) for row in rows[:limit]], ensure_ascii=False, indent=2))
             return
