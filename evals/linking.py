@@ -29,10 +29,11 @@ from tests.link.linking_case import Case, cases, set_aside
 import trucewatch
 from evals.generator import sets
 from evals.linking_scores import Counts, Fault, Outcome, apart, figures, pooled, score
-from trucewatch.assess.corroborate import support
+from trucewatch.assess.corroborate import speakers_of, support
 from trucewatch.link.linker import link
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
+from trucewatch.records.mention import IncidentMention
 from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
@@ -59,7 +60,7 @@ def on_marks(case: Case) -> Outcome:
     linked = link(case.link_input(), now=NOW)
     home = {m: record.id for record in (*linked.statements, *linked.incidents) for m in record.mention_ids}
     home |= {figure: series.id for series in linked.series for figure in series.figure_ids}
-    mentions = {m.id: m.text_id for m in case.incidents}
+    speakers = speakers_of(case.incidents, linked.statements)
     return Outcome(
         home=home,
         links=_links(linked.judgements),
@@ -70,7 +71,8 @@ def on_marks(case: Case) -> Outcome:
             origins_of(case.reports, linked.judgements),
             case.reports,
             linked.incidents,
-            mentions,
+            case.incidents,
+            speakers,
             lambda r: [case.letters[r.id]],
         ),
     )
@@ -95,15 +97,21 @@ def end_to_end(case: Case) -> Outcome:
                 home |= {one: owner[other] for one, other in matched(ours, theirs).items() if other in owner}
             owner = {figure: one.id for one in series for figure in one.figure_ids}
             home |= {a: owner[b] for a, b in matched(case.figures, list(store.figures())).items() if b in owner}
-            mentions = {m.id: m.text_id for m in store.incident_mentions()}
-            reports = opened.reports()
+            mentions = list(store.incident_mentions())
+            reports, speakers = opened.reports(), speakers_of(mentions, statements)
             return Outcome(
                 home=home,
                 links=_links(store.judgements()),
                 parts=_parts(incidents),
                 states={one.id: one.agreement for one in series},
                 **_sources(
-                    case, opened.origins(), reports, incidents, mentions, lambda r: [Path(f).stem for f in r.files]
+                    case,
+                    opened.origins(),
+                    reports,
+                    incidents,
+                    mentions,
+                    speakers,
+                    lambda r: [Path(f).stem for f in r.files],
                 ),
             )
 
@@ -136,7 +144,8 @@ def _sources(
     found: Origins,
     reports: Sequence[Report],
     incidents: Sequence[Incident],
-    text_of: Mapping[str, str],
+    mentions: Iterable[IncidentMention],
+    speakers: Mapping[str, str],
     letters: Callable[[Report], list[str]],
 ) -> dict[str, Any]:
     """Origins as groups of letters, and the support of each incident."""
@@ -147,12 +156,11 @@ def _sources(
     for report in reports:
         for text in report.text_ids:
             holder.setdefault(text, report.id)
-    report_of = {mention: holder[text] for mention, text in text_of.items() if text in holder}
-    publishers = {r.id: r.publisher for r in reports}
-    told = {
-        i.id: support(i, report_of, found.origin_of, publishers=publishers, agreement=case.world.agreement)
-        for i in incidents
-    }
+    report_of = {m.id: holder[m.text_id] for m in mentions if m.text_id in holder}
+    known: dict[str, Any] = {
+        "publishers": {r.id: r.publisher for r in reports}, "agreement": case.world.agreement, "speakers": speakers,
+    }  # fmt: skip
+    told = {i.id: support(i, report_of, found.origin_of, **known) for i in incidents}
     return {
         "origins": frozenset(map(frozenset, groups.values())),
         "support": {one: (len(s.origins), frozenset((*s.sides, *s.others))) for one, s in told.items()},

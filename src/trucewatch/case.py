@@ -21,7 +21,7 @@ from typing import Any, Literal, Self
 from trucewatch import judging, notes, pipeline
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, find_triggers, run_clocks
 from trucewatch.assess.contradict import LedgerRow, ledger
-from trucewatch.assess.corroborate import Support, support
+from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.provisions import assess
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
@@ -340,10 +340,13 @@ class Case:
         """Who tells of an incident, each once: independent origins, sides, and people or bodies of no side."""
         reports = self.reports()
         texts = {text_id: report.id for report in reports for text_id in report.text_ids}
-        report_of = {m.id: texts[m.text_id] for m in self.store.mentions_of(incident) if m.text_id in texts}
+        mentions = list(self.store.mentions_of(incident))
+        report_of = {m.id: texts[m.text_id] for m in mentions if m.text_id in texts}
+        several = len({a.said_by for a in incident.accounts if a.said_by and not a.side}) > 1
         return support(
             incident, report_of, self.origins().origin_of, publishers={r.id: r.publisher for r in reports},
             agreement=self.agreement,
+            speakers=speakers_of(mentions, self.store.statements()) if several else None,
         )  # fmt: skip
 
     def _anchor(self, record: Any) -> Iterator[Span]:

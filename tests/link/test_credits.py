@@ -68,7 +68,7 @@ def test_a_person_or_a_party_is_no_medium():
         pytest.param("the Bay Herald reported", "The Bay Herald", True, id="with an article"),
         pytest.param("the newspaper Kalmar reported", "Kalmar Post", True, id="short, and said to be a newspaper"),
         pytest.param("Kalmar reported", "Kalmar Post", False, id="a town's name"),
-        pytest.param("the Herald reported", "Bay Herald", False, id="half the papers are called so"),
+        pytest.param("the Herald reported", "Bay Herald", True, id="short, as its readers say"),
         pytest.param("Radio Kalmar reported", "Kalmar Post", False, id="another outlet of the town"),
     ],
 )  # fmt: skip

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
 from trucewatch.records.agreement import Agreement, Party
 from trucewatch.records.incident import Incident
+from trucewatch.records.mention import IncidentMention
+from trucewatch.records.statement import Statement
 from trucewatch.records.wording import fold
 
 #: Said as one of these, an account does not say that it happened.
@@ -51,10 +53,12 @@ def support(
     *,
     publishers: Mapping[str, str | None],
     agreement: Agreement,
+    speakers: Mapping[str, str] | None = None,
 ) -> Support:
     """Count the tellers of an incident; outlets of a side count as that side, and denials count for nobody.
 
-    ``report_of`` is mention id -> report id, ``publishers`` report id -> outlet.
+    ``report_of`` is mention id -> report id, ``publishers`` report id -> outlet. ``speakers`` is mention id -> the name
+    of who says it in all reports: "the driver" here and "Ann Brook" there are one teller if what they say is one.
     """
     told: set[str] = set()
     sides: set[str] = set()
@@ -72,14 +76,39 @@ def support(
             if origin is not None:
                 tellers.add((side, "side", origin))
         elif account.said_by:
-            others.add(fold(account.said_by))
+            others.add(fold((speakers or {}).get(account.mention_id, account.said_by)))
         elif origin is not None:
             told.add(origin)
             tellers.add((outlet or origin, "outlet", origin))
     return Support(
-        origins=tuple(sorted(told)), sides=tuple(sorted(sides)), others=tuple(sorted(others)),
+        origins=tuple(sorted(told)), sides=tuple(sorted(sides)), others=_persons(others),
         corroborated=_independent([Teller(name=n, kind=k, origin=o) for n, k, o in sorted(tellers)]),
     )  # fmt: skip
+
+
+def speakers_of(mentions: Iterable[IncidentMention], statements: Iterable[Statement]) -> dict[str, str]:
+    """Mention of an incident inside somebody's words -> the name under which all reports know who said them."""
+    within = {m.statement_mention: m.id for m in mentions if m.statement_mention is not None}
+    return {
+        within[said]: statement.speaker
+        for statement in statements
+        if statement.speaker
+        for said in statement.mention_ids
+        if said in within
+    }
+
+
+def _persons(names: set[str]) -> tuple[str, ...]:
+    """The names, a surname ("Brook") left out where the whole name stands too ("Ann Brook", "Colonel Ann Brook")."""
+    words = {name: name.split() for name in names}
+    return tuple(
+        name
+        for name in sorted(names)
+        if not any(
+            len(own) < len(full) and own[-1:] == full[-1:] and set(own) < set(full)
+            for own, full in ((words[name], words[other]) for other in names)
+        )
+    )
 
 
 def _independent(tellers: Sequence[Teller]) -> tuple[Teller, Teller] | None:

@@ -1,8 +1,8 @@
 """From whom a report says that it has its news: agencies and other outlets, and how much of the report hangs on it.
 
-Names are taken generously ("according to NAME", "NAME reported", "told NAME", "Source: NAME"): a name counts as a
-source only where it is an outlet's of the case or says itself that it is one ("Radio …", "the newspaper …"), which
-``origins.py`` decides when it holds two reports together.
+Names are taken generously ("according to NAME", "NAME reported", "told NAME", "Source: NAME", and every name that
+sounds like an outlet's): a name counts as a source only where it is an outlet's of the case or says itself that it is
+one ("Radio …", "the newspaper …"), which ``origins.py`` decides when it holds two reports together.
 """
 
 from __future__ import annotations
@@ -57,14 +57,19 @@ _SAID = (
     r"report(?:ed|s)|sa(?:id|ys)|wr(?:ote|ites)|quot(?:ed|es)|cit(?:ed|es)|broadcast|aired|reveal(?:ed|s)|announc(?:ed|es)"
     r"|add(?:ed|s)|publish(?:ed|es)|print(?:ed|s)|carri(?:ed|es)|ran|learn(?:ed|t|s)|claim(?:ed|s)|has\s+it|put\s+it"
 )
+_PEOPLE = (
+    r"(?:correspondents?|reporters?|journalists?|photographers?|editors?|colleagues?|newsroom|website|(?:front\s+)?page|report"
+    r"|edition|story|account|man|woman|crew|microphones?|columns?|readers|listeners|viewers|cameras?|bulletin)"
+)
 _LEADING = re.compile(rf"\b(?i:{_BEFORE})\s+(?:the\s+)?(?:(?P<kind>{_KIND})\s+)?[“\"]?(?P<name>{_NAME})")
 _FOLLOWING = re.compile(
     rf"(?:\b(?P<kind>{_KIND})\s+)?(?<![\w’'-])(?P<name>{_NAME})(?:\s+(?P<after>{_KIND}))?,?"
     rf"(?:\s+(?:has|had|have|also|first|later|earlier|then)){{0,2}}\s+(?:{_SAID})\b"
 )
-_POSSESSIVE = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_NAME})[’']s?\s+(?:own\s+)?(?:correspondents?|reporters?|newsroom|website|report|man|story)\b"
-)
+_TURNED = re.compile(rf",\s+(?:as\s+)?(?:{_SAID})\s+(?:the\s+)?(?:(?P<kind>{_KIND})\s+)?(?P<name>{_NAME})")
+_POSSESSIVE = re.compile(rf"(?<![\w’'-])(?P<name>{_NAME})[’']s?\s+(?:own\s+)?{_PEOPLE}\b")
+#: A name in any place; those that sound like an outlet's are kept.
+_ANY = re.compile(rf"(?<![\w’'-])(?P<the>(?i:the)\s+)?(?P<name>{_NAME})")
 _BRACKET = re.compile(rf"[(\[](?P<name>{_NAME})[)\]]")
 _LINE = re.compile(rf"^\W*(?:(?i:source|by|from|via|agency|reporting\s+by)\s*:?\s+)?(?P<name>{_NAME})\W*$")
 
@@ -73,13 +78,15 @@ _LINE = re.compile(rf"^\W*(?:(?i:source|by|from|via|agency|reporting\s+by)\s*:?\
 class Credit:
     """A name that a report gives for a source.
 
-    ``medium`` is True if the name says that it is an outlet, or the reader of pages knew it for an agency. ``scope``
-    are the words that rest on it: the paragraph, or the whole body (``whole``). ``words`` is where it is named.
+    ``medium`` is True if the name says that it is an outlet, or the reader of pages knew it for an agency; ``cited``
+    if the words round it credit it, and do not merely mention it. ``scope`` are the words that rest on it: the
+    paragraph, or the whole body (``whole``). ``words`` is where it is named.
     """
 
     name: str
     key: str
     medium: bool
+    cited: bool
     whole: bool
     scope: tuple[int, int]
     words: Span
@@ -103,7 +110,7 @@ def credits(report: Report, text: Text) -> list[Credit]:
         if not credit.key or set(credit.key.split()) <= NO_NAME or same_outlet(credit, report.publisher or ""):
             continue
         known = found.get(credit.key)
-        if known is None or (credit.whole, credit.medium) > (known.whole, known.medium):
+        if known is None or (credit.cited, credit.whole, credit.medium) > (known.cited, known.whole, known.medium):
             found[credit.key] = credit
     return list(found.values())
 
@@ -134,17 +141,23 @@ def _lines(text: Text) -> Iterator[Credit]:
 def _named(text: Text) -> Iterator[Credit]:
     for start, end in paragraphs(text):
         content = text.content[start:end]
-        for pattern in (_LEADING, _FOLLOWING, _POSSESSIVE, _BRACKET):
+        for pattern in (_LEADING, _FOLLOWING, _TURNED, _POSSESSIVE, _BRACKET):
             for match in pattern.finditer(content):
                 kinds = [match.groupdict().get(k) for k in ("kind", "after")]
                 yield _credit(match["name"], _span(text, start, match, "name"), text, medium=any(kinds))
+        for match in _ANY.finditer(content):
+            key = name_key(match["name"])
+            if is_medium(key) or (match["the"] and key in MEDIA | ALSO_MEDIA):
+                yield _credit(match["name"], _span(text, start, match, "name"), text, medium=False, cited=False)
 
 
 def _span(text: Text, start: int, match: re.Match[str], group: str) -> Span:
     return text.span(start + match.start(group), start + match.end(group))
 
 
-def _credit(name: str, words: Span, text: Text, *, medium: bool, whole: bool | None = None) -> Credit:
+def _credit(
+    name: str, words: Span, text: Text, *, medium: bool, whole: bool | None = None, cited: bool = True
+) -> Credit:
     bounds = paragraphs(text)
     scope = next(((a, b) for a, b in bounds if a <= words.start < b), None)
     key = name_key(name)
@@ -152,7 +165,9 @@ def _credit(name: str, words: Span, text: Text, *, medium: bool, whole: bool | N
         whole = scope is None or _for_all(text, words, scope, first=scope == bounds[0], last=scope == bounds[-1])
     if whole or scope is None:
         scope = (bounds[0][0], bounds[-1][1]) if bounds else (words.start, words.end)
-    return Credit(name=name, key=key, medium=medium or is_medium(key), whole=whole, scope=scope, words=words)
+    return Credit(
+        name=name, key=key, medium=medium or is_medium(key), cited=cited, whole=whole, scope=scope, words=words
+    )
 
 
 def _for_all(text: Text, words: Span, scope: tuple[int, int], *, first: bool, last: bool) -> bool:
@@ -177,14 +192,14 @@ def paragraphs(text: Text) -> list[tuple[int, int]]:
 
 
 def same_outlet(credit: Credit, publisher: str) -> bool:
-    """True if the name credited is the outlet's: the same words, or a part of them that itself says "newspaper"."""
+    """True if the name credited is the outlet's: the same words, or a part that says "newspaper" ("the Herald")."""
     key = name_key(publisher)
     if not key:
         return False
     if credit.key == key:
         return True
     given, full = set(credit.key.split()), set(key.split())
-    if given < full and (given & (MEDIA | ALSO_MEDIA)) and len(given) > 1:
+    if given < full and given & (MEDIA | ALSO_MEDIA):
         return True
     if given < full and credit.medium and given - MEDIA - ALSO_MEDIA:
         return True  # "the newspaper Lakeside" for the Lakeside Herald

@@ -91,7 +91,7 @@ def keys(held: Held) -> tuple[str, ...]:
     if held.text is None:
         return ()
     found = [f"t:{held.text.id}", *bands(_signature(held.text))]
-    found += [f"o:{token}" for token in _telling(name_key(held.report.publisher or ""))]
+    found += [f"o:{token}" for token in name_key(held.report.publisher or "").split()]
     found += [f"c:{token}" for credit in held.credits for token in _telling(credit.key)]
     return tuple(dict.fromkeys(found))
 
@@ -101,11 +101,11 @@ def wanted(held: Held) -> tuple[str, ...]:
     if held.text is None:
         return ()
     found = [f"t:{held.text.id}", *bands(_signature(held.text))]
-    found += [f"c:{token}" for token in _telling(name_key(held.report.publisher or ""))]
+    found += [f"c:{token}" for token in name_key(held.report.publisher or "").split()]
     for credit in held.credits:
         for token in _telling(credit.key):
             found.append(f"o:{token}")
-            if credit.medium:
+            if credit.medium and credit.cited:
                 found.append(f"c:{token}")
     return tuple(dict.fromkeys(found))
 
@@ -276,7 +276,7 @@ def _from_one_source(first: Held, second: Held) -> Iterator[Verdict]:
         return
     for one in first.credits:
         for other in second.credits:
-            if one.key != other.key or not (one.medium and other.medium):
+            if one.key != other.key or not (one.medium and other.medium and one.cited and other.cited):
                 continue
             if not (_leads(one, first.text) and _leads(other, second.text)):
                 continue

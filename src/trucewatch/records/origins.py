@@ -43,6 +43,8 @@ def origins_of(reports: Iterable[Report], judgements: Iterable[Judgement]) -> Or
     for judgement in sorted(judgements, key=lambda j: (j.maker.kind == "person", j.made_at, j.id)):
         if judgement.maker.kind == "person" and judgement.verdict == "unsure":
             continue
+        if judgement.maker.kind == "person" and judgement.verdict == "unsure":
+            continue  # leaves the pair to the machine
         if judgement.kind == "same_report" and judgement.left in rank and judgement.right in rank:
             standing[judgement.left, judgement.right] = judgement
     parent = list(range(len(ordered)))
