@@ -128,9 +128,12 @@ def test_two_reports_say_whether_they_share_an_origin(case: Case, tmp_path: Path
     case.add([copies])
     by = {r.publisher: f"r:{r.id}" for r in case.reports()}
     (copy,) = case.why(by["Kessel Wire"], by["Lowland Echo"]).relations
-    assert copy.verdict == "same" and copy.reasons
+    assert copy.verdict == "same" and copy.score is not None and copy.score >= copy.joined_from and not copy.live
+    assert any(r.words and "forty shells" in r.words for r in copy.reasons) or copy.reasons[0].rule.startswith(
+        "the same"
+    )
     (apart,) = case.why(by["Kessel Wire"], by["Observer Post"]).relations
-    assert apart.verdict == "different" and "same --value" in apart.change[0][0]
+    assert apart.verdict == "different" and apart.live and apart.uncompared and "same --value" in apart.change[0][0]
 
 
 def test_a_record_and_a_provision_show_what_points_at_it(tmp_path: Path, reports: Path):

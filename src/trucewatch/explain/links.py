@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from trucewatch.assess.matching import Heard, targets_of
 from trucewatch.assess.provisions import POINTED_AT
 from trucewatch.explain.answers import answer_weighed, charges
 from trucewatch.explain.model import Compared, Relation
+from trucewatch.explain.origins import origin_relation
 from trucewatch.explain.past import maker_words, past_of, ways_to_change
 from trucewatch.judging import Side
-from trucewatch.link.copies import share
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import Reason
-from trucewatch.records.origins import origins_of
 from trucewatch.store import Store
 
 
@@ -23,7 +22,7 @@ def links_between(store: Store, ours: Side, theirs: Side) -> list[Relation]:
     if theirs.kind == "provision":
         return [_provision(store, ours, theirs)]
     if ours.kind == theirs.kind == "report":
-        return [_origin(store, ours, theirs)]
+        return [origin_relation(store, ours, theirs)]
     found = []
     if ours.kind == theirs.kind == "statement" and ours.record.id != theirs.record.id:
         found += [*_answers(store, ours, theirs), *_only_on_record(store, ours, theirs, "repeats")]
@@ -115,53 +114,3 @@ def _provision(store: Store, ours: Side, theirs: Side) -> Relation:
 
 def _listed(values: Iterable[str]) -> str:
     return ", ".join(values) or "none"
-
-
-# -- origins -------------------------------------------------------------------------------------------
-
-
-def _origin(store: Store, ours: Side, theirs: Side) -> Relation:
-    """Whether two reports share an origin, and what tied each to the report that it was joined to."""
-    reports = list(store.reports())
-    traced = origins_of(reports, store.judgements("same_report"))
-    left, right = ours.record.id, theirs.record.id
-    same = traced.origin_of.get(left, left) == traced.origin_of.get(right, right)
-    texts = [store.text(side.record.text_id) for side in (ours, theirs)]
-    copied = share(*texts)
-    measured = Reason(
-        field="copied", value=f"{copied.of_one:.2f} | {copied.of_other:.2f}",
-        rule="share of each report's words that stands in the other, four or more in a row",
-    )  # fmt: skip
-    said = [
-        Reason(
-            field="origin", value=f"{store.shown('report', one)} | {store.shown('report', reason.value)}",
-            rule=reason.rule, score=reason.score, words=reason.words,
-        )
-        for one, reason in _ties(traced.reasons, left, right, same=same)
-    ]  # fmt: skip
-    return Relation(
-        kind="same_report", verdict="same" if same else "different", live=True,
-        reasons=tuple(map(Compared.of, [*said, measured])),
-        past=past_of(store, ours, theirs, None), change=ways_to_change(store, ours, theirs, None, together=same),
-    )  # fmt: skip
-
-
-def _ties(reasons: Mapping[str, Sequence[Reason]], left: str, right: str, *, same: bool) -> list[tuple[str, Reason]]:
-    """The reasons that lead from one report to the other, shortest way first; none if they share no origin."""
-    if not same:
-        return []
-    ties: dict[str, list[tuple[str, str, Reason]]] = {}
-    for report, found in reasons.items():
-        for reason in found:
-            ties.setdefault(report, []).append((reason.value, report, reason))
-            ties.setdefault(reason.value, []).append((report, report, reason))
-    ways: list[tuple[str, list[tuple[str, Reason]]]] = [(left, [])]
-    seen = {left}
-    for at, way in ways:
-        if at == right:
-            return way
-        for other, report, reason in ties.get(at, ()):
-            if other not in seen:
-                seen.add(other)
-                ways.append((other, [*way, (report, reason)]))
-    return []

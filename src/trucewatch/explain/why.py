@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from heapq import heappop, heappush
 from typing import Any
 
 from trucewatch.errors import BadInput
@@ -12,6 +11,7 @@ from trucewatch.explain.lens import Lens, best_pair, kept_apart, lens_for
 from trucewatch.explain.links import links_between
 from trucewatch.explain.model import Compared, Explanation, Relation, Step, Verdict
 from trucewatch.explain.past import maker_words, past_of, ways_to_change
+from trucewatch.explain.path import way_between
 from trucewatch.explain.subjects import subject, words_of
 from trucewatch.judging import ALIKE, Side, side_of
 from trucewatch.link.decide import WRITTEN_FROM
@@ -80,7 +80,7 @@ def _sameness(store: Store, ours: Side, theirs: Side) -> Relation:
     apart: tuple[Compared, ...] = ()
     path: tuple[Step, ...] = ()
     if together and (direct is None or (direct.score or 0.0) < lens.same_at):
-        way = _path(judgements, left, right, same_at=lens.same_at)
+        way = way_between(judgements, left, right, same_at=lens.same_at)
         path = _steps(store, sort, way, members[0])
     if live and at is not None and lens.has(at[0]) and lens.has(at[1]):
         uncompared = tuple(map(Compared.of, lens.uncompared(*at)))
@@ -152,37 +152,6 @@ def _with_short_ids(store: Store, compared: Compared) -> Compared:
         return compared
     left, right = (store.shown("mention", one) for one in (compared.left, compared.right))
     return replace(compared, left=left, right=right)
-
-
-def _path(
-    judgements: Sequence[Judgement], left: Sequence[str], right: Sequence[str], *, same_at: float
-) -> tuple[tuple[str, str, Judgement], ...]:
-    """The way of pairwise judgements from one side to the other, the one whose weakest step is surest."""
-    steps: dict[str, list[tuple[str, Judgement]]] = {}
-    for judgement in judgements:
-        joins = judgement.maker.kind == "person" or (judgement.score or 0.0) >= same_at
-        if judgement.verdict == "same" and joins:
-            steps.setdefault(judgement.left, []).append((judgement.right, judgement))
-            steps.setdefault(judgement.right, []).append((judgement.left, judgement))
-    # widest path (Dijkstra over the weakest step), shorter ways first among equals, then as found
-    count = 0
-    queue: list[tuple[float, int, int, str, tuple[tuple[str, str, Judgement], ...]]] = []
-    for mention in sorted(left):
-        heappush(queue, (-1.0, 0, (count := count + 1), mention, ()))
-    done: set[str] = set()
-    while queue:
-        weakest, length, _, at, way = heappop(queue)
-        if at in right:
-            return way
-        if at in done:
-            continue
-        done.add(at)
-        for other, judgement in steps.get(at, ()):
-            if other not in done:
-                sure = 1.0 if judgement.maker.kind == "person" else judgement.score or 0.0
-                step = (at, other, judgement)
-                heappush(queue, (max(weakest, -sure), length + 1, (count := count + 1), other, (*way, step)))
-    return ()
 
 
 def _steps(

@@ -397,7 +397,7 @@ def _counts(a: Seen, b: Seen) -> tuple[float | None, Reason]:
                 continue
             likeness = _count_likeness(mine, other)
             if likeness is not None and (best is None or likeness > best):
-                best, value = likeness, f"{mine.effect} {mine.shown} | {other.shown}"
+                best, value = likeness, f"{mine.effect} {mine.shown} | {other.effect} {other.shown}"
     return best, Reason(field="counts", value=value, rule="counts of one effect compared")
 
 

@@ -77,8 +77,11 @@ def _relation(relation: Relation, case: str) -> Iterator[str]:
 
 def _facts(relation: Relation) -> Iterator[str]:
     if relation.score is not None:
-        line = f"; from {relation.joined_from:.2f} on such a pair is linked" if relation.joined_from else ""
-        yield f"score          {relation.score:.2f}{line}"
+        line = relation.joined_from
+        # a score that lies next to the line is told from it by more digits
+        digits = 2 if line is None or f"{relation.score:.2f}" != f"{line:.2f}" or relation.score == line else 4
+        tail = f"; from {line:.{digits}f} on such a pair is linked" if line else ""
+        yield f"score          {relation.score:.{digits}f}{tail}"
     if relation.by is not None and relation.made_at is not None:
         yield f"judged by      {relation.by} on {relation.made_at:%Y-%m-%d %H:%M} UTC"
     if relation.live:
@@ -90,7 +93,8 @@ def _facts(relation: Relation) -> Iterator[str]:
 def _compared(compared: Compared) -> Iterator[str]:
     weight = f" [{compared.weight:.2f}]" if compared.weight is not None else ""
     values = compared.left if compared.left == compared.right else f"{compared.left} | {compared.right}"
-    yield from _wrapped(f"{compared.field.replace('_', ' '):14} {values}: {compared.rule}{weight}", "    ")
+    said = compared.rule if compared.rule.startswith(values) else f"{values}: {compared.rule}"
+    yield from _wrapped(f"{compared.field.replace('_', ' '):14} {said}{weight}", "    ")
     if compared.words:
         yield from _wrapped(f"“{compared.words}”", "      ")
 
