@@ -304,6 +304,15 @@ def test_a_decision_about_a_record_that_was_merged_later_goes_with_its_words(cas
     assert case.find(f"j:{standing.id}")
 
 
+def test_a_decision_about_a_record_that_was_parted_later_stays_with_the_founding_part(case: Case):
+    claim = next(s for s in case.statements() if len(s.mention_ids) > 1)
+    judge(case, about(case, GUNS), "same", claim, relation="response", label="correction")
+    rest = next(m for m in claim.mention_ids if m != claim.founding_mention)
+    judge(case, claim, "different", f"m:{rest}")
+    (standing,) = of_person(case, "response")
+    assert standing.left == claim.id == next(s.id for s in case.statements() if claim.founding_mention in s.mention_ids)
+
+
 def test_a_mention_is_parted_from_its_statement_even_if_it_founded_it(case: Case):
     whole = next(s for s in case.statements() if len(s.mention_ids) > 1)
     judge(case, f"m:{whole.founding_mention}", "different", whole)
@@ -320,6 +329,8 @@ def test_incidents_are_joined_parted_and_made_part_of_another(case: Case):
     assert case.find(_name(one))[1].id != case.find(_name(other))[1].id
     tied = judge(case, one, "same", other, relation="part_of")
     assert case.find(_name(one))[1].part_of == other.id
+    with pytest.raises(BadInput, match="is part of"):
+        judge(case, other, "same", one, relation="part_of")
     case.decide(f"d:{tied.id}", "undo", why="no", who="Reader One")
     assert case.find(_name(one))[1].part_of is None
 

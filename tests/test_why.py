@@ -96,6 +96,18 @@ def test_two_statements_kept_apart_by_a_person_say_so(case: Case):
     assert all(case.find(shown)[0] == "statement mention" for shown in (one.apart[0].left, one.apart[0].right))
 
 
+def test_a_judgement_that_later_ones_about_others_exclude_says_so(case: Case):
+    one, middle, other = about(case, SHELLS), about(case, "both sides to withdraw"), about(case, GUNS)
+    names = [f"m:{s.founding_mention}" for s in (one, middle, other)]
+    judge(case, names[0], "same", names[1], who="Reader One")
+    judge(case, names[1], "same", names[2], who="Reader Two")
+    judge(case, names[0], "different", names[2], who="Reader Three")
+    found = relation(case.why(names[0], names[1]), "same_statement")
+    assert found.verdict == "different" and "exclude it" in found.apart[0].rule
+    assert [(p.who, p.state) for p in found.past] == [("Reader One", "overruled")]
+    assert relation(case.why(names[1], names[2]), "same_statement").verdict == "same"
+
+
 def test_an_answer_says_what_marks_it_whichever_is_named_first(case: Case):
     link = next(j for j in case.store.judgements("response"))
     for left, right in ((link.left, link.right), (link.right, link.left)):

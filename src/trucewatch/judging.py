@@ -91,6 +91,8 @@ def judge(
         ours, theirs = _may_be_one(ours, theirs, action)
     else:
         _may_relate(ours, theirs, relation)
+        if relation == "part_of" and action == "same":
+            _no_circle(store, ours, theirs)
     before = standing_between(store, ours, theirs, relation)
     if relation == "response" and action == "same":
         label = label or next((j.label for j in before if j.label and j.verdict == "same"), None)
@@ -115,6 +117,21 @@ def _may_relate(ours: Side, theirs: Side, relation: JudgementKind) -> None:
         raise BadInput(
             f"both ids lead to one {ours.kind}; part it first: trucewatch decide CASE ID different --value ID"
         )
+
+
+def _no_circle(store: Store, part: Side, whole: Side) -> None:
+    """Refuse to make an incident part of one that is part of it.
+
+    Raises: BadInput.
+    """
+    at, passed = whole.record, set()
+    while at.part_of is not None and at.part_of not in passed:
+        passed.add(at.part_of)
+        if at.part_of == part.record.id:
+            raise BadInput(
+                f"{whole.id[:8]} is part of {part.id[:8]}; say first that it is not: i:… not-part-of --value i:…"
+            )
+        at = store.find(f"i:{at.part_of}")[1]
 
 
 def _may_be_one(ours: Side, theirs: Side, action: Action) -> tuple[Side, Side]:

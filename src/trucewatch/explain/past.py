@@ -26,20 +26,34 @@ def maker_words(judgement: Judgement | None) -> str | None:
     return maker.name if maker.kind == "person" else f"{maker.name} {maker.version}"
 
 
-def past_of(store: Store, ours: Side, theirs: Side, relation: JudgementKind | None) -> tuple[Past, ...]:
-    """Persons' decisions about the two records and this relation, in the order made, with what became of each."""
+def past_of(
+    store: Store, ours: Side, theirs: Side, relation: JudgementKind | None, *, together: bool | None = None
+) -> tuple[Past, ...]:
+    """Persons' decisions about the two records and this relation, in the order made, with what became of each.
+
+    ``together`` is True if the two are held as one, False if as two: what says otherwise was overruled by judgements
+    about others that exclude it.
+    """
     decisions = list(store.decisions())
     holding = {d.id for d in active(decisions)}
     about = [d for d in decisions if _is_about(store, d, ours, theirs, relation)]
     # of those that hold, the last one is in force
     last = next((d.id for d in reversed(about) if d.id in holding), None)
-    return tuple(
-        Past(
-            id=store.shown("decision", d.id), who=d.who, when=d.when, what=_what(d), why=d.why, seen=str(d.seen or ""),
-            state="undone" if d.id not in holding else "in force" if d.id == last else "overruled",
-        )
-        for d in about
-    )  # fmt: skip
+    found = []
+    for d in about:
+        held = d.id == last and _kept(d, together)
+        found.append(
+            Past(
+                id=store.shown("decision", d.id), who=d.who, when=d.when, what=_what(d), why=d.why,
+                seen=str(d.seen or ""),
+                state="in force" if held else "overruled" if d.id in holding else "undone",
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _kept(decision: Decision, together: bool | None) -> bool:
+    return together is None or decision.action == "unsure" or (decision.action == "same") == together
 
 
 def _is_about(store: Store, decision: Decision, ours: Side, theirs: Side, relation: JudgementKind | None) -> bool:
@@ -73,7 +87,8 @@ def ways_to_change(
     store: Store, ours: Side, theirs: Side, relation: JudgementKind | None, *, together: bool
 ) -> tuple[tuple[str, str], ...]:
     """(arguments of ``trucewatch decide CASE``, what they bring about), the one against what holds now first."""
-    standing = next((p for p in past_of(store, ours, theirs, relation) if p.state == "in force"), None)
+    one = together if relation is None else None
+    standing = next((p for p in past_of(store, ours, theirs, relation, together=one) if p.state == "in force"), None)
     holds, not_so = VERBS[relation]
     verb = not_so if together else holds
     says = {

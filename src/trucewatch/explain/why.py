@@ -86,12 +86,16 @@ def _sameness(store: Store, ours: Side, theirs: Side) -> Relation:
         uncompared = tuple(map(Compared.of, lens.uncompared(*at)))
     if not together and (score or 0.0) >= lens.same_at:
         apart = _apart(store, lens, [m.id for m in members[0]] or left, [m.id for m in members[1]] or right, judgements)
+    if person is not None and person.verdict != "unsure" and (person.verdict == "same") != together:
+        apart = (_excluded(person), *apart)  # the person's judgement gave way to later ones about others
+        person = None
     by = person or direct
     machine: Verdict = "same" if together else direct.verdict if direct else "different"
     return Relation(
         kind=lens.kind, verdict=person.verdict if person else machine, score=score, joined_from=lens.same_at,
         kept_from=WRITTEN_FROM, compared_at=at, live=live, by=maker_words(by), made_at=by.made_at if by else None,
-        reasons=reasons, path=path, uncompared=uncompared, apart=apart, past=past_of(store, ours, theirs, None),
+        reasons=reasons, path=path, uncompared=uncompared, apart=apart,
+        past=past_of(store, ours, theirs, None, together=together),
         change=ways_to_change(store, ours, theirs, None, together=together),
     )  # fmt: skip
 
@@ -144,6 +148,11 @@ def _apart(
         for j in said
     ] or list(kept_apart(lens, ours, theirs, scores))  # fmt: skip
     return tuple(_with_short_ids(store, Compared.of(reason)) for reason in reasons)
+
+
+def _excluded(person: Judgement) -> Compared:
+    rule = "later judgements of persons about others exclude it"
+    return Compared.of(Reason(field="overruled", value=f"{person.verdict} by {person.maker.name}", rule=rule))
 
 
 def _with_short_ids(store: Store, compared: Compared) -> Compared:

@@ -61,7 +61,10 @@ def _relation(relation: Relation, case: str) -> Iterator[str]:
             yield f"    {step.left} and {step.right}{score}, by {step.by}"
             yield from _wrapped(f"“{step.left_words}”", "      ")
             yield from _wrapped(f"“{step.right_words}”", "      ")
-    for title, listed in (("kept apart by", relation.apart), ("not compared because", relation.uncompared)):
+    for title, listed in (
+        ("kept apart by" if relation.verdict != "same" else "held together against", relation.apart),
+        ("not compared because", relation.uncompared),
+    ):
         if listed:
             yield f"  {title}"
             for compared in listed:

@@ -39,34 +39,55 @@ def origins_of(reports: Iterable[Report], judgements: Iterable[Judgement]) -> Or
     """
     ordered = sorted(reports, key=told_first)
     rank = {report.id: n for n, report in enumerate(ordered)}
-    standing: dict[tuple[str, str], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.maker.kind == "person", j.made_at, j.id)):
-        if judgement.maker.kind == "person" and judgement.verdict == "unsure":
-            continue
-        if judgement.maker.kind == "person" and judgement.verdict == "unsure":
-            continue  # leaves the pair to the machine
-        if judgement.kind == "same_report" and judgement.left in rank and judgement.right in rank:
-            standing[judgement.left, judgement.right] = judgement
-    parent = list(range(len(ordered)))
+    known = [j for j in judgements if j.kind == "same_report" and j.left in rank and j.right in rank]
+    # persons' judgements before the machine's, the later before the earlier: what they exclude does not hold
+    known.sort(key=lambda j: (j.maker.kind == "person", j.made_at, j.id), reverse=True)
+    groups = _Groups(len(ordered))
     reasons: dict[str, list[Reason]] = {}
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for (left, right), judgement in sorted(standing.items()):
-        if judgement.verdict != "same":
+    judged: set[tuple[str, str]] = set()
+    for judgement in known:
+        pair = (judgement.left, judgement.right)
+        if pair in judged or judgement.verdict == "unsure":
             continue
-        first, second = sorted((rank[left], rank[right]))
-        a, b = sorted((root(first), root(second)))
-        parent[b] = a
-        reasons.setdefault(ordered[second].id, []).extend(_pointing(judgement.reasons, ordered[first].id))
+        judged.add(pair)
+        first, second = sorted((rank[judgement.left], rank[judgement.right]))
+        if judgement.verdict == "same" and groups.join(first, second):
+            reasons.setdefault(ordered[second].id, []).extend(_pointing(judgement.reasons, ordered[first].id))
+        elif judgement.verdict == "different" and judgement.maker.kind == "person":
+            groups.keep_apart(first, second)
     return Origins(
-        origin_of={report.id: ordered[root(n)].id for n, report in enumerate(ordered)},
+        origin_of={report.id: ordered[groups.root(n)].id for n, report in enumerate(ordered)},
         reasons={report: tuple(found) for report, found in reasons.items()},
     )
+
+
+class _Groups:
+    """Groups of ranks, each named by its first; two that a person parted never become one."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+        self._apart: set[tuple[int, int]] = set()
+
+    def root(self, n: int) -> int:
+        while self._parent[n] != n:
+            self._parent[n] = self._parent[self._parent[n]]
+            n = self._parent[n]
+        return n
+
+    def join(self, i: int, j: int) -> bool:
+        """Make the groups of two one; False if they are kept apart."""
+        a, b = sorted((self.root(i), self.root(j)))
+        if (a, b) in self._apart:
+            return False
+        self._parent[b] = a
+        self._apart = {(min(p), max(p)) for p in ((self.root(x), self.root(y)) for x, y in self._apart)}
+        return True
+
+    def keep_apart(self, i: int, j: int) -> None:
+        """Keep the groups of two apart, unless they are one already."""
+        a, b = sorted((self.root(i), self.root(j)))
+        if a != b:
+            self._apart.add((a, b))
 
 
 def _pointing(reasons: Sequence[Reason], earlier: str) -> list[Reason]:

@@ -93,4 +93,5 @@ def command(
         else:
             plain: Action = action.value  # type: ignore[assignment]
             decision = opened.decide(record, plain, why=why, field=field, new=value, who=by)
-        remark(f"{opened.store.shown('decision', decision.id)}: {action} {record}, by {decision.who}")
+        before = f"; before: {decision.seen}" if action in JUDGED else ""
+        remark(f"{opened.store.shown('decision', decision.id)}: {action} {record}, by {decision.who}{before}")
