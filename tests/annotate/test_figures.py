@@ -6,13 +6,14 @@ from tests.annotate.happening_texts import AGREEMENT, PUBLISHED, incidents, pars
 
 from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.when import find_times
+from trucewatch.records.agreement import Agreement, Party
 
 
-def figures(content, *statements, told=()):
+def figures(content, *statements, told=(), agreement=AGREEMENT):
     read = parsed(content)
     said = [statement(read.text, w, speaker=who, side=side) for w, who, side in statements]
     times = find_times(content, published=PUBLISHED, text_id=read.text.id)
-    return find_figures(read, statements=said, incidents=told, agreement=AGREEMENT, times=times)
+    return find_figures(read, statements=said, incidents=told, agreement=agreement, times=times)
 
 
 def test_a_level_of_troops_has_side_and_no_period():
@@ -109,3 +110,39 @@ def test_an_event_that_is_its_effect_is_named_once():
     content = "The rebels released 40 prisoners in Karsk."
     (figure,) = [f for f in figures(content, told=incidents(content)) if f.kind == "toll"]
     assert figure.quantity == "people released at Karsk"
+
+
+THREE = Agreement(
+    id="three",
+    title="Treaty of Kessel",
+    signed=None,
+    parties=(
+        Party(name="United States", role="signatory"),
+        Party(name="Sangar Movement", role="signatory"),
+        Party(name="Arvanian government", role="non-signatory"),
+    ),
+)
+
+
+def of_three(content):
+    return [(f.value, f.side) for f in figures(content, agreement=THREE) if f.unit == "troops"]
+
+
+def test_its_troops_are_whose_the_clause_says():
+    assert of_three("The treaty gave Washington 90 days to bring its troops down to 8,600.") == [
+        (8600, "United States")
+    ]
+
+
+def test_bare_soldiers_are_no_government_where_two_states_are_parties():
+    assert of_three("An adviser had spoken of 2,500 soldiers by early March.") == [(2500, None)]
+
+
+def test_bare_soldiers_are_whose_the_figure_before_says():
+    told = of_three("The United States will cut its troops to 4,500. An adviser had spoken of 2,500 soldiers by March.")
+    assert told == [(4500, "United States"), (2500, "United States")]
+
+
+def test_soldiers_of_others_are_not_the_first_ones():
+    told = of_three("Some 2,500 Americans and about 7,000 soldiers of other nations were still in the country.")
+    assert (7000, "United States") not in told

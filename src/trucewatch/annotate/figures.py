@@ -23,11 +23,19 @@ from trucewatch.annotate.incident_conditions import is_of
 from trucewatch.annotate.incident_lexicon import classes
 from trucewatch.annotate.incident_names import Namer
 from trucewatch.annotate.incident_setting import Setting
-from trucewatch.annotate.incident_syntax import children, clause_head, lemma, surface_subjects
+from trucewatch.annotate.incident_syntax import (
+    children,
+    clause_head,
+    conjuncts,
+    lemma,
+    prepositional,
+    surface_subjects,
+)
 from trucewatch.annotate.numbers import STRONG, Number, find_numbers, value_of
 from trucewatch.annotate.said_as import Told, holding
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
+from trucewatch.annotate.world import words_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.count import Count
 from trucewatch.records.figure import Figure
@@ -59,6 +67,10 @@ SAME_AS_EFFECT = {
     "release": "released", "displacement": "displaced", "detention": "detained", "abduction": "abducted",
 }  # fmt: skip
 
+#: Words for forces that do not say whose they are, and the unit that they are counted in.
+BARE_FORCES = frozenset({"soldier", "troop", "troops"})
+BARE_UNITS = frozenset({"troops"})
+
 
 def find_figures(
     parsed: Parsed,
@@ -78,12 +90,14 @@ def find_figures(
         found.setdefault((figure.span.start, figure.span.end, figure.unit), figure)
         taken.add(figure.span.end)
     told = Told(statements)
+    levels: list[Figure] = []
     readers = [
         _Reader(parsed, p, sides, told.within(p.start, p.end), setting.within(p.start, p.end))
         for p in parsed.paragraphs
     ]
     for reader in readers:
         for figure in reader.figures():
+            figure = _whose_before(figure, levels)
             key = (figure.span.start, figure.span.end, figure.unit)
             if key in found and figure.kind == "total":
                 # the incident's account of a number that runs over a period ("has killed 81 people since April")
@@ -97,6 +111,20 @@ def find_figures(
     for listed in listed_figures(parsed.text, times, sides):
         _put_listed(found, listed)
     return sorted(found.values(), key=lambda f: (f.span.start, f.span.end))
+
+
+def _whose_before(figure: Figure, levels: list[Figure]) -> Figure:
+    """A level that does not say whose it is, with the side of the last one of its unit in the text that does."""
+    if figure.kind != "level":
+        return figure
+    earlier = next((f for f in reversed(levels) if f.unit == figure.unit), None)
+    if figure.side is None and figure.unit in BARE_UNITS and earlier is not None and earlier.side is not None:
+        named = figure.quantity.replace(figure.unit, f"{figure.unit} of {earlier.side}", 1)
+        why = Reason(field="side", value=earlier.side, rule="as the figure before", words=earlier.span.words)
+        figure = replace(figure, side=earlier.side, quantity=named, reasons=(*figure.reasons, why))
+    if figure.side is not None:
+        levels.append(figure)
+    return figure
 
 
 def _put_listed(found: dict[tuple[int, int, str], Figure], listed: Listed) -> None:
@@ -326,17 +354,20 @@ class _Reader:
     def side_near(self, head: Token, counter: Token | None) -> str | None:
         """The side in the noun phrase, else of the clause's object or subject; never whoever only counted.
 
-        "its Afghan deployment" is its own, in Afghanistan: an adjective before a presence says where.
+        "its Afghan deployment" is its own, in Afghanistan: an adjective before a presence says where. What a phrase
+        counts beside the number's own ("2,500 of ours and 7,000 others") says nothing of whose these are.
         """
         verb = clause_head(head)
-        owners = children(head, "poss")
+        owners = prepositional(head, ("of",)) + children(head, "poss")
         if lemma(head) not in PRESENCES:
             owners += children(head, "compound", "amod", "nmod")
         for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
-            owners += children(noun, "poss")
-            if lemma(noun) not in PRESENCES and noun not in (head, counter):
+            beside = noun != head and head in conjuncts(noun)
+            owners += [] if beside else children(noun, "poss")
+            if lemma(noun) not in PRESENCES and noun not in (head, counter) and not beside and not self._anyones(noun):
                 owners.append(noun)
-        owners.append(head)
+        if not self._anyones(head):
+            owners.append(head)
         for owner in owners:
             one: Token | None = owner
             if owner.pos_ == "PRON" or owner.tag_ == "PRP$":
@@ -345,6 +376,15 @@ class _Reader:
             if side is not None:
                 return side
         return None
+
+    def _anyones(self, noun: Token) -> bool:
+        """True for "its troops", and for bare "soldiers" where more than one state is a party: not told whose."""
+        if any(c.tag_ == "PRP$" for c in children(noun, "poss")):
+            return True
+        sides = self.namer.sides
+        return not sides.single_state and lemma(noun) in BARE_FORCES and not sides.hits(
+            words_of(self.namer.phrase(noun).words)
+        )  # fmt: skip
 
     def when_near(self, head: Token) -> When | None:
         sentence = head.sent

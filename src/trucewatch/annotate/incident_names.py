@@ -26,6 +26,10 @@ BOUNDS = frozenset(
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 
 
+#: What a pronoun may point back to in its sentence or the one before.
+STOOD_FOR = frozenset({"nsubj", "nsubjpass", "poss", "agent", "pobj", "dobj", "dative"})
+
+
 class Namer:
     """Turns heads of noun phrases into participants, resolving pronouns within the paragraph."""
 
@@ -172,7 +176,10 @@ class Namer:
         weak: Token | None = None
         for i in range(pronoun.i - 1, max(-1, pronoun.i - 70), -1):
             t = doc[i]
-            if t.dep_ not in ("nsubj", "nsubjpass", "poss", "agent", "pobj", "dobj") or t.pos_ not in ("NOUN", "PROPN"):
+            if t.dep_ not in STOOD_FOR or t.pos_ not in (
+                "NOUN",
+                "PROPN",
+            ):
                 continue
             if is_event(t):
                 continue
