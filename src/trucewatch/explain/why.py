@@ -141,10 +141,7 @@ def _apart(
     said = [j for j in between if j.maker.kind == "person" and j.verdict == "different"]
     scores = {frozenset({j.left, j.right}): j.score for j in between if j.score is not None}
     reasons = [
-        Reason(
-            field="person", value=f"{j.left} | {j.right}", rule=f"judged different by {j.maker.name}",
-            words=next((r.words for r in j.reasons), None),
-        )
+        Reason(field="person", value=f"{j.left} | {j.right}", rule=f"judged different by {j.maker.name}")
         for j in said
     ] or list(kept_apart(lens, ours, theirs, scores))  # fmt: skip
     return tuple(_with_short_ids(store, Compared.of(reason)) for reason in reasons)

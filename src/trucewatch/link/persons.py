@@ -171,10 +171,11 @@ def _sides(decision: Decision, kind: JudgementKind, mentions: Mentions) -> tuple
 
 
 def _judgement(decision: Decision, kind: JudgementKind, left: str, right: str) -> Judgement:
+    # the person's words (why) stay in the decision, where they can be redacted
     verdict: Literal["same", "different", "unsure"] = decision.action  # type: ignore[assignment]
     return Judgement.of(
         kind=kind, left=left, right=right, verdict=verdict, label=decision.label,
-        reasons=(Reason(field="identity", value=verdict, rule=f"person {decision.who}", words=decision.why),),
+        reasons=(Reason(field="identity", value=verdict, rule=f"person {decision.who}"),),
         maker=Maker(kind="person", name=decision.who), made_at=decision.when,
     )  # fmt: skip
 

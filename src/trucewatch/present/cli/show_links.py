@@ -62,7 +62,7 @@ def judgement_lines(case: Case, record: Any) -> Iterator[str]:
     settled = {(j.kind, j.left, j.right) for j in persons}
     machine = [j for j in found if j.maker.kind == "machine"]
     for judgement in persons:
-        yield f"    {_judged(case, judgement, mine)}, by {judgement.maker.name}{_why(judgement)}"
+        yield f"    {_judged(case, judgement, mine)}, by {judgement.maker.name}"
     for judgement in machine:
         if judgement.kind in LINKS:
             over = " (a person judged it)" if (judgement.kind, judgement.left, judgement.right) in settled else ""
@@ -101,11 +101,6 @@ def _judged(case: Case, judgement: Judgement, mine: set[str]) -> str:
     label = f" ({judgement.label.replace('_', ' ')})" if judgement.label else ""
     holds = {"same": "", "different": "not ", "unsure": "perhaps "}[judgement.verdict]
     return f"{judgement.kind}: {holds}{words} {name}{label}{score}"
-
-
-def _why(judgement: Judgement) -> str:
-    words = next((r.words for r in judgement.reasons if r.words), None)
-    return f": {words}" if words else ""
 
 
 def _pair(case: Case, judgement: Judgement) -> str:
