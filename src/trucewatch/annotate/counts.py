@@ -302,6 +302,8 @@ def _make(
     unit = "people"
     if any(lemma(t) in ("family", "household") for t in [head, *prepositional(head, ("of",))]):
         unit = "families"
+    elif is_toll(anchor) and any(lemma(t) in ("family", "household") for t in prepositional(anchor, ("of",))):
+        unit = "families"  # "put the number of families who fled at 300"
     a = sentence.start_char + (number.at if number.vague else number.start)
     b = sentence.start_char + number.end
     bound = bound_after(head, number.bound)

@@ -191,7 +191,7 @@ class _Reader:
         if not actors and kind in ARMED and statement is not None and statement.act in OWNING_ACTS:
             actors = self.owned_by(statement)
         said = (actors, targets)
-        actors, targets = self.completed(frame, kind, statement, actors, targets)
+        actors, targets = self.completed(frame, kind, statement, actors, targets, denied=mood.kind == "denied")
         said = (actors, targets) if kind == "clash" else said  # whom the sentence names fights
         told = account(mood, statement, [a.side for a in actors])
         if roles.disputed and told.said_as == "narrated":
@@ -311,6 +311,8 @@ class _Reader:
         statement: StatementMention | None,
         actors: list[Participant],
         targets: list[Participant],
+        *,
+        denied: bool = False,
     ) -> tuple[list[Participant], list[Participant]]:
         """Actors and targets with what the parties and the paragraph add to the words of the clause."""
         if kind in MUTUAL:
@@ -334,7 +336,8 @@ class _Reader:
             actors = [a for a in actors if accused is None or a not in craft]
             if not actors and accused is not None and not any(p.verb and is_passive(p.verb) for p in frame.all()):
                 actors = [replace(craft[0], side=accused) if craft else Participant(name=accused, side=accused)]
-            if not targets and kind in OPPOSED and not (statement is not None and statement.act in DENYING_ACTS):
+            denied = denied or (statement is not None and statement.act in DENYING_ACTS)
+            if not targets and kind in OPPOSED and not denied:
                 other = opponent([a.side for a in actors], self.namer.sides, self.paragraph.doc)
                 targets = [Participant(name=other, side=other)] if other is not None else []
         sides = [a.side for a in actors]

@@ -239,6 +239,8 @@ class Speakers:
         name = text
         if side is not None and words_of(text) == words_of(side)[-1:] and side == self.sides.government:
             name = side  # "the government"
+        elif side is not None and words_of(text) == words_of(side):
+            name = side  # as the agreement spells it, where the report has no capitals
         elif head.lower_ == "ministry" and any(t.text in ("'s", "’s") for t in doc[a:b]):
             name = self.sides.ministry_named(text, side) or name  # "Ruritania's foreign ministry"
         if head.lower_ in ("official", "officials", "source", "sources", "diplomat", "diplomats") or listed(

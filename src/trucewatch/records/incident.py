@@ -61,8 +61,13 @@ class Incident:
 
     @property
     def actor_disputed(self) -> bool:
-        """True if two accounts name different actors, or somebody denies an attribution."""
-        named = {(p.side or p.name).casefold() for p in self.actors}
+        """True if two accounts name different actors, or somebody denies an attribution.
+
+        "Gunmen", all in small letters, are no rival of a group that somebody names; those who meet have no rivals.
+        """
+        named = {(p.side or p.name).casefold() for p in self.actors if p.side or not p.name.islower()}
+        if self.type == "meeting":
+            named = set()
         denied = any(p.denied_by for p in self.actors) or any(a.said_as == "denied" for a in self.accounts)
         return len(named) > 1 or denied
 
