@@ -1,0 +1,84 @@
+"""``trucewatch decide`` for two records: every form, its remark, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import trucewatch
+from trucewatch.case import Case
+from trucewatch.present.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str]:
+    """Exit code and stderr of one command."""
+    code = 0
+    try:
+        main([str(word) for word in words])
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return code, capsys.readouterr().err
+
+
+@pytest.fixture
+def pair(case: Case) -> tuple[Path, str, str, str, str]:
+    """A closed case; two statements and two incidents in it, as they are shown."""
+    claim, answer = (
+        next(s for s in case.statements() if any(words in span.words for span in case.words(s)))
+        for words in ("fired forty shells", "guns were silent")
+    )
+    said = [case.store.shown("statement", s.id) for s in (claim, answer)]
+    told = [case.store.shown("incident", i.id) for i in case.incidents()[:2]]
+    case.close()
+    return (Path(case.store.path), *said, *told)  # type: ignore[return-value]
+
+
+def test_an_answer_is_linked_and_taken_back_on_the_command_line(
+    pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str]
+):
+    path, claim, answer, *_ = pair
+    why = ("--why", "read both", "--by", "Reader One")
+    code, err = run(capsys, "decide", path, answer, "answers", "--value", claim, *why)
+    assert code and "an answer needs its kind" in err
+    code, err = run(capsys, "decide", path, answer, "answers", "--value", claim, "--kind", "denial", *why)
+    assert not code and "before: not judged" in err
+    with trucewatch.open(path) as case:
+        assert any(
+            r.kind == "denial" and r.judgement.maker.name == "Reader One"
+            for row in case.ledger()
+            for r in row.responses
+        )
+        (decision,) = case.store.decisions()
+    assert not run(capsys, "decide", path, answer, "not-answers", "--value", claim, *why)[0]
+    assert not run(capsys, "decide", path, f"d:{decision.id}", "undo", *why)[0]
+
+
+@pytest.mark.parametrize("action", ["same", "different", "unsure", "repeats", "not-repeats"])
+def test_two_statements_are_judged_on_the_command_line(
+    pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str], action: str
+):
+    path, claim, answer, *_ = pair
+    code, err = run(
+        capsys, "decide", path, answer, action, "--value", claim, "--why", "read both", "--by", "Reader One"
+    )
+    assert not code and f"{action} {answer}, by Reader One" in err
+
+
+@pytest.mark.parametrize("action", ["same", "different", "part-of", "not-part-of"])
+def test_two_incidents_are_judged_on_the_command_line(
+    pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str], action: str
+):
+    path, _, _, one, other = pair
+    code, err = run(capsys, "decide", path, one, action, "--value", other, "--why", "read both", "--by", "Reader One")
+    assert not code and f"{action} {one}, by Reader One" in err
+
+
+def test_a_kind_belongs_to_an_answer_and_a_judgement_needs_the_other_record(
+    pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str]
+):
+    path, claim, answer, *_ = pair
+    code, err = run(capsys, "decide", path, answer, "same", "--value", claim, "--kind", "denial", "--why", "x")
+    assert code and "same takes none" in err
+    code, err = run(capsys, "decide", path, answer, "repeats", "--why", "x")
+    assert code and "needs the other record" in err
