@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
@@ -26,6 +27,11 @@ TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
 #: Accounts of what nobody says has happened, or somebody says has not.
 UNTOLD = frozenset({"denied", "hypothetical", "planned", "threatened"})
 EMPTY_HEADS = frozenset(("number", "group", "member", "one", "part", "dozen", "hundred", "thousand", "several", "body"))
+#: Fillers of a role that the type model is told of, if their score (a logit) is over ``LIKELY``; those over ``SURE``
+#: are counted.
+FILLERS, LIKELY, SURE = 5, -1.0, -0.5
+#: The features of a filler that the type model is told.
+TOLD_ON = ("nearest:", "here:", "class:", "frame:", "gov:")
 WORD = re.compile(r"[^\W_]+")
 STOP = frozenset(("a", "an", "the", "of", "s", "and", "in", "its", "his", "their", "this", "that"))
 
@@ -196,6 +202,35 @@ def document_features(one: Read) -> set[str]:
     found.add(f"told:{min(len(real), 12) // 3}")
     if any(c.effect in ("killed", "injured") for i in real for c in i.counts):
         found.add("has:casualties")
+    return found
+
+
+def filler_features(found: Sequence[Candidate], scores: np.ndarray) -> set[str]:
+    """What the likeliest fillers of each role are, and where they stand: ``scores`` by candidate (row) and role."""
+    features: set[str] = set()
+    for number, role in enumerate(ROLES):
+        order = np.argsort(-scores[:, number], kind="stable")[:FILLERS].tolist() if len(found) else []
+        for at in order:
+            if scores[at, number] > LIKELY:
+                features |= {f"fill:{role}:{word}" for word in found[at].key[-1:]}
+                features |= {f"fill:{role}:{f}" for f in found[at].features if f.startswith(TOLD_ON) and "&" not in f}
+        features.add(f"many:{role}:{min(sum(scores[at, number] > SURE for at in order), 4)}")
+    return features
+
+
+def spread_features(one: Read, kinds: Mapping[str, str]) -> set[str]:
+    """How many places the incidents of each type are spread over, whose account they are and how many they count."""
+    found: set[str] = set()
+    places: dict[str, set[str]] = defaultdict(set)
+    for incident in one.incidents:
+        kind = kinds.get(incident.type)
+        if kind is None or incident.background or incident.said_as in UNTOLD:
+            continue
+        places[kind] |= {p.name.lower() for p in incident.places if p.role == "where"}
+        found.add(f"{kind}:{incident.said_as}")
+        found |= {f"{kind}:counts:{c.effect}:{'one' if c.value == 1 else 'many'}" for c in incident.counts}
+    found |= {f"{kind}:places:{min(len(names), 4)}" for kind, names in places.items()}
+    found.add(f"length:{min(len(one.text.content) // 800, 6)}")
     return found
 
 

@@ -20,9 +20,12 @@ from spacy.tokens import Token
 
 from evals.tasks.happening_rows import NO_AGREEMENT, as_text
 from trucewatch.annotate.incident_conditions import ACTOR_ENTITIES, is_of, is_person
-from trucewatch.annotate.incident_frames import find_frames
+from trucewatch.annotate.incident_finding import find_frames
 from trucewatch.annotate.incident_lexicon import HARM, rows, triggers, word_sets
 from trucewatch.annotate.incident_names import Namer
+from trucewatch.annotate.incident_offices import OFFICES
+from trucewatch.annotate.incident_states import STATES
+from trucewatch.annotate.incident_strikes import STRIKES
 from trucewatch.annotate.incident_syntax import (
     actors_of,
     child,
@@ -94,6 +97,8 @@ FOLDS, SEED = 5, 20260101
 LEFT_OUT: ContextVar[frozenset[str]] = ContextVar("LEFT_OUT", default=frozenset())
 LEXICON = Path(__file__).parents[1] / "lexicon"
 Terms = dict[tuple[str, str], list[tuple[str, str]]]
+#: Conditions under which the company of a verb, and not the verb, tells the event: no words of a coding by words.
+BY_COMPANY = {*OFFICES, *STATES, *STRIKES}
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -118,7 +123,10 @@ def own_terms() -> Terms:
                 found.setdefault((word, row["pos"]), []).append(("", row["act"]))
     for (word, pos), group in triggers().items():
         if (word, pos) not in found:
-            found[word, pos] = [(t.beside, t.type) for t in group if not t.beside or pos == "verb"]
+            alone = [t for t in group if not t.of_class and not BY_COMPANY & set(t.needs.split())]
+            told = [(t.beside, t.type) for t in alone if not t.beside or pos == "verb"]
+            if told:
+                found[word, pos] = told
     return {key: sorted(group, key=lambda g: not g[0]) for key, group in found.items()}
 
 

@@ -97,6 +97,10 @@ class ModelProblem(TrucewatchError):
     """The language model is missing, or is not the one whose hash is recorded."""
 
 
+class BrokenLexicon(TrucewatchError):
+    """A word list of the program asks for a rule that does not exist."""
+
+
 # -- the case file ---------------------------------------------------------------------------
 
 

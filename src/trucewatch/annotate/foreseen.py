@@ -17,9 +17,22 @@ def is_infinitive(verb: Token) -> bool:
     return to and (verb.tag_ == "VB" or any(c.lower_ == "be" for c in children(verb, "auxpass")))
 
 
+def nobody(head: Token) -> bool:
+    """True for "nobody", "nothing", "no soldier of ours", "not one shell"."""
+    if head.lower_ in ("nobody", "nothing", "none") or (
+        head.lower_ == "one" and head.i > 0 and head.nbor(-1).lower_ == "no"
+    ):
+        return True
+    if any(c.lower_ == "no" and c.dep_ == "det" for c in head.lefts):
+        return True
+    return any(c.lower_ in ("one", "single") and c.i > 0 and c.nbor(-1).lower_ == "not" for c in head.lefts)
+
+
 def neither(verb: Token) -> bool:
-    """True in "had neither ordered nor mounted the raid", for both verbs."""
+    """True in "had neither ordered nor mounted the raid", for both verbs, and where nobody did or suffered it."""
     if any(c.lower_ in ("neither", "nor") and c.i < verb.i for c in children(verb, "preconj", "advmod", "cc")):
+        return True
+    if any(nobody(s) for s in children(verb, "nsubj", "nsubjpass", "dobj")):
         return True
     return verb.dep_ == "conj" and any(c.lower_ == "nor" and verb.head.i < c.i < verb.i for c in verb.head.children)
 

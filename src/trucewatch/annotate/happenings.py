@@ -19,7 +19,8 @@ from trucewatch.annotate.count_tolls import is_toll
 from trucewatch.annotate.counts import Counted, find_counts, told_by
 from trucewatch.annotate.incident_disputes import with_disputes
 from trucewatch.annotate.incident_extent import words_of
-from trucewatch.annotate.incident_frames import FORCE, Frame, find_frames
+from trucewatch.annotate.incident_finding import find_frames
+from trucewatch.annotate.incident_frames import FORCE, Frame
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of, up_to_now

@@ -61,6 +61,21 @@ def is_force(head: Token) -> bool:
     )
 
 
+def may_act(head: Token) -> bool:
+    """Those who can act as a force, and a name of which the model knows nothing."""
+    return is_force(head) or (
+        head.tag_ in ("NNP", "NNPS") and head.ent_type_ in ("", "PRODUCT", "WORK_OF_ART", "EVENT")
+    )
+
+
+def is_working_mine(head: Token) -> bool:
+    """True for a mine that men dig in."""
+    if lemma(head) != "mine":
+        return False
+    dug = ("coal", "gold", "lead", "iron", "salt", "copper", "silver", "diamond", "cobalt", "tin")
+    return bool(prepositional(head, ("at",))) or any(lemma(c) in dug for c in head.lefts)
+
+
 def is_abstract(head: Token) -> bool:
     return is_of(head, "abstract")
 
@@ -122,6 +137,9 @@ def means_of(verb: Token) -> tuple[str, str] | None:
 
 def _harmable(verb: Token) -> bool:
     objects = objects_of(verb)
+    thrown = prepositional(verb, ("with",))
+    if thrown and all(is_abstract(t) or lemma(t) in ("call", "letter", "message", "email", "demand") for t in thrown):
+        return False  # "bombarded with questions"
     if objects:
         return not all(is_abstract(o) for o in objects)
     if not any(is_force(a) or is_person(a) for a in actors_of(verb)):
@@ -136,7 +154,7 @@ def _weaponed(verb: Token) -> bool:
     if not objects or all(is_abstract(o) or is_event(o) for o in objects):
         return False
     doers = [*actors_of(verb), *agents(verb)]
-    if any(is_event(d) for d in doers):
+    if any(is_event(d) or is_working_mine(d) for d in doers):
         return False  # "the blast hit the city": the noun tells it
     return means_of(verb) is not None or (
         any(is_force(d) and d.ent_type_ != "GPE" for d in doers if is_of(d, "forces"))
@@ -187,7 +205,9 @@ def under_fire(noun: Token) -> bool:
 
 
 def _open_fire(verb: Token) -> bool:
-    return any(o.lower_ == "fire" for o in children(verb, "dobj", "nsubjpass"))
+    return any(
+        o.lower_ in ("fire", "gunfire", "shots", "salvoes", "salvos") for o in children(verb, "dobj", "nsubjpass")
+    )
 
 
 def _missiles(verb: Token) -> bool:
@@ -304,6 +324,25 @@ def _object_class(name: str) -> Callable[[Token], bool]:
     return lambda verb: any(is_of(o, name) for o in objects_of(verb))
 
 
+def _crossing(verb: Token) -> bool:
+    """A border or port that men close; ice and floods close it too, but block nobody."""
+    nature = any(lemma(a) in word_sets()["nature_words"] for a in actors_of(verb))
+    return not nature and any(is_of(o, "crossing") for o in objects_of(verb))
+
+
+def _living(verb: Token) -> bool:
+    """Rents may kill shops, and a storm a hope: no deed, where neither what is killed lives nor who kills is armed."""
+    objects = objects_of(verb)
+    if not objects or any(is_force(a) or is_of(a, "firearms") or is_of(a, "bomb") for a in actors_of(verb)):
+        return True
+    lifeless = [
+        o
+        for o in objects
+        if (is_abstract(o) or is_of(o, "structure") or is_of(o, "thing")) and not prepositional(o, ("of",))
+    ]
+    return len(lifeless) < len(objects)
+
+
 def _by_event(verb: Token) -> bool:
     return any(is_of(a, "bomb") for a in actors_of(verb))
 
@@ -335,56 +374,11 @@ VERB_NEEDS: dict[str, Callable[[Token], bool]] = {
     "phone": _phone,
     "vehicle": _vehicle,
     "by_event": _by_event,
+    "living": _living,
     "violent": lambda verb: True,
     "aid": _object_class("aid"),
-    "crossing": _object_class("crossing"),
+    "crossing": _crossing,
     "monitors": _object_class("monitors"),
     "weapon": _object_class("weapon"),
     "system": _object_class("system"),
 }
-
-
-def beside(noun: Token) -> set[str]:
-    """Lemmas and forms of what stands before a noun in its phrase, hyphens opened."""
-    found: set[str] = set()
-    for word in noun_phrase(noun)[:-1]:
-        found |= {lemma(word), word.lower_}
-        found |= set(word.lower_.split("-"))
-    previous = noun.nbor(-1) if noun.i > 0 else None
-    if previous is not None and previous.lower_ in (
-        "air",
-        "car",
-        "suicide",
-        "bomb",
-        "drone",
-        "missile",
-        "rocket",
-        "peace",
-    ):
-        found.add(previous.lower_)
-    return found
-
-
-def noun_meets(noun: Token, needs: str, light: bool, near: set[str]) -> bool:
-    """Whether the noun's own condition holds, besides the arguments that ``frames`` asks for."""
-    if near & word_sets()["not_events"]:
-        return False
-    if lemma(noun) in ("battle", "fight", "clash") and any(
-        is_abstract(o) for o in prepositional(noun, ("for", "over"))
-    ):
-        return False  # "a battle for votes"
-    if needs == "strikes":
-        return noun.tag_ in ("NNS", "NNPS") or light or child(noun, "prep") is not None
-    if needs == "military":
-        return bool(near & word_sets()["military_words"]) or light
-    if needs == "of_fire":
-        return any(o.lower_ in ("fire", "gunfire", "shots") for o in prepositional(noun, ("of",)))
-    if needs == "under_fire":
-        return under_fire(noun)
-    if needs == "people":
-        return any(is_person(o) or is_of(o, "people") for o in prepositional(noun, ("of",)))
-    if needs == "talks":
-        return noun.tag_ in ("NNS", "NNPS") or bool(near & word_sets()["talk_words"]) or light
-    if needs in ("light", "seen"):
-        return light and not (needs == "seen" and child(noun, "nummod") is not None)  # many are a figure
-    return True

@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.incident_conditions import is_force, is_of, is_person, may_be_place, noun_phrase
+from trucewatch.annotate.incident_conditions import (
+    is_abstract,
+    is_force,
+    is_of,
+    is_person,
+    may_act,
+    may_be_place,
+    noun_phrase,
+)
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import (
     actors_of,
@@ -49,7 +57,7 @@ def is_armed(head: Token) -> bool:
     if lemma(head) == "man":
         return head.tag_ == "NNS"
     return (
-        is_force(head)
+        may_act(head)
         or listed(head, "armed_people")
         or any(
             lemma(c) in ("army", "police", "militia", "rebel", "navy", "military") for c in children(head, "compound")
@@ -83,6 +91,11 @@ def _goods(verb: Token) -> bool:
 
 def _with_goods(verb: Token) -> bool:
     return any(_is_goods(o) or is_person(o) for o in prepositional(verb, ("with", "to")))
+
+
+def _of_goods(verb: Token) -> bool:
+    """Somebody, or a lorry or ship, stripped of goods."""
+    return any(_is_goods(o) or listed(o, "people_goods") for o in prepositional(verb, ("of",))) and bool(reached(verb))
 
 
 def _person_from(verb: Token) -> bool:
@@ -166,7 +179,7 @@ def _shoots(verb: Token) -> bool:
     """No film, goal or look is shot, and nobody who shoots to the top of a table."""
     objects = objects_of(verb)
     if objects:
-        return not any_listed(objects, "shot_in_peace")
+        return not any_listed(objects, "shot_in_peace") and not all(is_abstract(o) for o in objects)
     return not prepositional(verb, ("to", "up", "past"))
 
 
@@ -289,6 +302,18 @@ def _chemicals(verb: Token) -> bool:
     )
 
 
+def _shocks(verb: Token) -> bool:
+    """Electric shocks, or blows, given to somebody; a finger laid on him."""
+    given = any(
+        lemma(o) == "shock" and any(lemma(c) in ("electric", "electrical") for c in o.lefts)
+        for o in children(verb, "dobj")
+    )
+    return given or (
+        any(lemma(o) in ("finger", "hand") and o.tag_ == "NN" for o in children(verb, "dobj"))
+        and any(is_person(o) for t in [verb, *children(verb, "dobj")] for o in prepositional(t, ("on",)))
+    )
+
+
 def _sexually(verb: Token) -> bool:
     return any(c.lower_ in ("sexually", "indecently") for c in verb.children)
 
@@ -311,6 +336,7 @@ EVERYDAY: dict[str, Condition] = {
     "authority": _authority,
     "goods": _goods,
     "with_goods": _with_goods,
+    "of_goods": _of_goods,
     "person_from": _person_from,
     "at_gunpoint": _at_gunpoint,
     "somebody": _person,
@@ -347,6 +373,7 @@ EVERYDAY: dict[str, Condition] = {
     "guilty": _guilty,
     "chemicals": _chemicals,
     "sexually": _sexually,
+    "shocks": _shocks,
     "boarded": _boarded,
     "laid_mines": _laid_mines,
     "vehicle_robbed": _robbed,

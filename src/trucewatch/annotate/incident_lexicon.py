@@ -15,14 +15,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from trucewatch.errors import BrokenLexicon
+
 HARM = "harm"
+#: Before the name of a class of verbs in the column of lemmas.
+CLASS_MARK = "@"
+#: The lemma of a row that any verb may meet.
+ANY_VERB = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """One row: ``beside`` is the particle or the word beside a noun (empty for none).
 
-    ``needs`` are named conditions, a space between; a verb must meet them all.
+    ``needs`` are named conditions, a space between; a verb must meet them all. ``of_class``: the row is that of a
+    class of verbs.
     """
 
     lemma: str
@@ -30,6 +37,7 @@ class Trigger:
     beside: str
     type: str
     needs: str
+    of_class: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +60,32 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
     """Triggers by (lemma, part of speech); rows with a word beside come first, for they say more."""
     found: dict[tuple[str, str], list[Trigger]] = {}
     for row in rows("incident_triggers.csv"):
-        trigger = Trigger(row["lemma"], row["pos"], row["with"], row["type"], row["needs"])
-        found.setdefault((trigger.lemma, trigger.pos), []).append(trigger)
+        for word, beside in _words_of(row):
+            of_class = row["lemma"].startswith(CLASS_MARK)
+            trigger = Trigger(word, row["pos"], beside, row["type"], row["needs"], of_class)
+            found.setdefault((trigger.lemma, trigger.pos), []).append(trigger)
     return {key: tuple(sorted(group, key=lambda t: not t.beside)) for key, group in found.items()}
+
+
+def _words_of(row: dict[str, str]) -> list[tuple[str, str]]:
+    """The lemma of a row with what stands beside it; for "@class" those of every verb of the class."""
+    if not row["lemma"].startswith(CLASS_MARK):
+        return [(row["lemma"], row["with"])]
+    verbs = verb_classes().get(row["lemma"].removeprefix(CLASS_MARK))
+    if verbs is None:
+        raise BrokenLexicon(
+            f"incident_triggers.csv: no class of verbs {row['lemma']!r}; add it to incident_verb_classes.csv"
+        )
+    return [(word, beside) for word, beside in verbs if not row["with"] or row["with"] == beside]
+
+
+@lru_cache(maxsize=1)
+def verb_classes() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Verbs of like meaning by the name of their class, each with its particle ("tear_down": tear, down)."""
+    found = {}
+    for row in rows("incident_verb_classes.csv"):
+        found[row["class"]] = tuple((v.partition("_")[0], v.partition("_")[2]) for v in row["verbs"].split())
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from trucewatch.annotate.counts import Counted
+from trucewatch.annotate.incident_conditions import may_be_place
 from trucewatch.annotate.incident_dealings import SOFT
 from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
-from trucewatch.annotate.incident_syntax import children, is_verb, lemma
+from trucewatch.annotate.incident_syntax import children, is_passive, is_verb, lemma, prepositional
 from trucewatch.annotate.said_as import DENYING_ACTS, OWED, WANTING_ACTS, Modality
 from trucewatch.records.mention import Participant, StatementMention
 from trucewatch.records.when import When
@@ -38,6 +39,8 @@ USUALLY = frozenset(
 BACKGROUND_AFTER = timedelta(days=60)
 #: More events than this under one noun are a total, not an incident.
 TOTAL_FROM = 50
+#: Types of what reports mention in passing, long after or as a charge without a deed ("has broken the truce").
+IN_PASSING = frozenset({"agreement_signed", "sanction", "judgment", "vote", "investigation", "ceasefire_violation"})
 #: How many arguments a noun alone needs to tell of an event.
 NOUN_NEEDS = 2
 
@@ -52,13 +55,16 @@ def score_of(
     counted: list[Counted],
 ) -> float:
     """How sure: predicates count by themselves, nouns by what is said about them. 0 or less: no incident."""
-    told = sum((bool(actors), bool(targets), when is not None, any(p.role == "where" for p in where), bool(counted)))
+    placed = any(p.role == "where" for p in where) or (
+        (frame.part != "phrase" or _is_verbless(frame.trigger)) and _says_where(frame)
+    )
+    told = sum((bool(actors), bool(targets), when is not None, placed, bool(counted)))
     if frame.part == "phrase" and (_points_back(frame) or (told < 2 and _is_heading(frame.trigger))):
         return 0.0
     if frame.part == "self":
         if frame.type == "meeting" and told < 2:
             return 0.0
-        if frame.type in SOFT and told < 2:
+        if frame.type in SOFT and told < (1 if _is_plain(frame) else 2):
             return 0.0
         return 0.5 + 0.1 * told if told else 0.0
     if frame.part in ("does", "occurs", "undergoes", "reaches"):
@@ -117,6 +123,29 @@ def is_background(frame: Frame, when: When | None, counted: Sequence[Counted], p
         return published - when.first_day > BACKGROUND_AFTER  # a toll that has grown since then
     last = when.last_day or when.first_day
     return last is not None and published - last > BACKGROUND_AFTER
+
+
+def _is_plain(frame: Frame) -> bool:
+    """True for a deed told outright: by one who did it, with words around the verb that leave no doubt of its type."""
+    verb = frame.trigger
+    if lemma(verb) == "leave" or frame.type in IN_PASSING:
+        return False
+    return frame.strict and (not is_passive(verb) or bool(children(verb, "agent")))
+
+
+def _is_verbless(word: Token) -> bool:
+    return not any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in word.sent)
+
+
+def _says_where(frame: Frame) -> bool:
+    """True if the clause names a place, known to a gazetteer or not: "outside the bank", "across the Wellow canal"."""
+    return any(
+        may_be_place(o) and o.ent_type_ not in ("DATE", "TIME", "PERSON")
+        for part in frame.all()
+        for at in (part.verb, part.noun)
+        if at is not None
+        for o in prepositional(at, word_sets()["place_prepositions"])
+    )
 
 
 def _habit(verb: Token) -> bool:

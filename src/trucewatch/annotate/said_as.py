@@ -43,7 +43,7 @@ HEARSAY = frozenset({"allegedly", "reportedly", "purportedly", "apparently", "su
 
 def modality(frame: Frame) -> Modality:
     """Read negation, future, mood and the verbs above the clause that tells of the event."""
-    if frame.type == "no_incident_observed":
+    if frame.type == "no_incident_observed" or frame.refusal:
         return Modality("real", "nothing observed")
     found = _mood(frame)
     if found.kind == "attempted" and found.rule == "fail to" and frame.type in OWED:
