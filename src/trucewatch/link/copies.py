@@ -7,8 +7,8 @@ Three pure functions, so that a store may keep what they give and look candidate
 - ``share(one, other)`` aligns two texts and says which words stand in both, with their places.
 
 Sources: shingles and resemblance, Broder, SEQUENCES 1997; fingerprints chosen so that every shared run of
-``RUN + WINDOW - 1`` words has one in common, Schleimer, Wilkerson and Aiken, SIGMOD 2003 (winnowing); alignment by
-tiles, longest first from each place, after Wise, SIGCSE 1996.
+``LONG_RUN + WINDOW - 1`` words has one in common, Schleimer, Wilkerson and Aiken, SIGMOD 2003 (winnowing); alignment
+by tiles, longest first from each place, after Wise, SIGCSE 1996.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ from trucewatch.records.text import Text
 from trucewatch.records.wording import fold
 
 #: Goes with stored signatures: one of another version is made anew.
-VERSION = "1"
-#: Words in a shingle, and the least number of words in a row that counts as copied.
+VERSION = "2"
+#: Words in a shingle of the MinHash, and the least number of words in a row that counts as copied.
 RUN = 4
-#: Of so many shingles in a row the one with the least hash is a fingerprint.
-WINDOW = 8
+#: Words in a shingle of which fingerprints are taken: shorter ones ("at the end of") bring texts together that have
+#: nothing to do with each other.
+LONG_RUN = 8
+#: Of so many of these in a row the one with the least hash is a fingerprint.
+WINDOW = 5
 #: MinHash: two texts with half of their shingles in common share a band with a chance of .64, with .8 of them, of 1.
 PERMUTATIONS = 64
 ROWS = 4
@@ -98,7 +101,10 @@ def signature(text: Text) -> Signature:
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     sketch.update(sorted({str(s) for s in shingles}))
     return Signature(
-        text_id=text.id, words=len(words), minhash=tuple(sketch.digest()), fingerprints=_winnowed(shingles)
+        text_id=text.id,
+        words=len(words),
+        minhash=tuple(sketch.digest()),
+        fingerprints=_winnowed(_shingles(words, LONG_RUN)),
     )
 
 
@@ -200,9 +206,9 @@ def _folded(word: str) -> str:
     return fold(word).strip().replace("’", "'").partition("'")[0]
 
 
-def _shingles(words: Sequence[str]) -> list[int]:
-    """A hash of each ``RUN`` words in a row."""
-    return [crc32(" ".join(words[n : n + RUN]).encode()) for n in range(len(words) - RUN + 1)]
+def _shingles(words: Sequence[str], size: int = RUN) -> list[int]:
+    """A hash of each ``size`` words in a row."""
+    return [crc32(" ".join(words[n : n + size]).encode()) for n in range(len(words) - size + 1)]
 
 
 def _winnowed(shingles: Sequence[int]) -> tuple[int, ...]:

@@ -34,6 +34,7 @@ UNSURE_AT = 0.35
 #: Shares of copied words from which two reports are copies: of all words of both; of the shorter one's words.
 RESEMBLES_AT = 0.45
 CONTAINED_AT = 0.60
+WORTH_A_LOOK_AT = 0.50
 #: Of what the shorter report tells on its own account (not: who said what) so much at the least is copied; if it tells
 #: hardly anything, nearly all its words must be: outlets that pass on one saying in a sentence each come out alike.
 TOLD_AT = 0.50
@@ -58,6 +59,8 @@ DAYS = frozenset(
 )
 #: A paragraph that credits a source makes the report the source's if it leads, or holds so much of the body.
 SCOPE_AT = 0.30
+#: Fingerprints of copied runs that two reports must share to be held together for those.
+LEAST_FINGERPRINTS = 2
 #: Words shown of one copied run, and runs shown.
 SHOWN_RUNS, SHOWN_WORDS = 3, 240
 
@@ -110,6 +113,17 @@ def wanted(held: Held) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def worth_judging(shared: Sequence[str], days: int) -> bool:
+    """True if these keys, kept for one report and wanted by another so many days away, call for a judgement.
+
+    One fingerprint alone is a stock phrase more often than a reprint; names of sources count for some days.
+    """
+    copied = sum(key.startswith("f:") for key in shared)
+    if copied >= LEAST_FINGERPRINTS or any(key[0] in "tm" for key in shared):
+        return True
+    return days <= SOURCE_DAYS and copied < len(shared)
+
+
 def _telling(key: str) -> list[str]:
     """The words of a name that are worth looking up; all of them, if every one is an outlet's usual word."""
     words = key.split()
@@ -134,7 +148,7 @@ def link_origins(
     """Judge all pairs of reports that share a key. Persons' judgements of kind "same_report" bind before any score."""
     held = [Held(report, texts.get(report.text_id)) for report in sorted(reports, key=told_first)]
     verdicts: dict[tuple[int, int], Verdict] = {}
-    for pair in sorted(_pairs(held)):
+    for pair in sorted(set(_pairs(held))):
         verdict = judged(held[pair[0]], held[pair[1]])
         if verdict is not None and verdict.score >= WRITTEN_FROM:
             verdicts[pair] = verdict
@@ -202,17 +216,15 @@ def _pairs(held: Sequence[Held]) -> Iterator[tuple[int, int]]:
     for n, one in enumerate(held):
         for key in keys(one):
             holders[key].append(n)
-    seen: set[tuple[int, int]] = set()
     for n, one in enumerate(held):
+        shared: dict[int, list[str]] = defaultdict(list)
         for key in wanted(one):
             for m in holders.get(key, ()):
-                pair = (min(n, m), max(n, m))
-                if n == m or pair in seen:
-                    continue
-                if key[:2] in ("o:", "c:") and abs((held[n].day - held[m].day).days) > SOURCE_DAYS:
-                    continue
-                seen.add(pair)
-                yield pair
+                if n != m:
+                    shared[m].append(key)
+        for m, both in shared.items():
+            if worth_judging(both, abs((held[n].day - held[m].day).days)):
+                yield min(n, m), max(n, m)
 
 
 # -- copies ---------------------------------------------------------------------------------------
@@ -231,8 +243,8 @@ def _copy(first: Held, second: Held, overlap: Overlap) -> Verdict | None:
         score, rule = 0.5 + overlap.resemblance / 2, "near-copy: most words in both stand in the same runs"
     elif larger >= CONTAINED_AT and told and smaller >= LEAST_PART * larger:
         score, rule = 0.4 + larger / 2, "partial reprint: most of the shorter report stands in the longer"
-    elif larger >= CONTAINED_AT / 2:
-        score, rule = larger / 2 + 0.1, "some words in a row stand in both"
+    elif larger >= WORTH_A_LOOK_AT:
+        score, rule = larger / 2 + 0.05, "some words in a row stand in both"
     return _verdict(min(1.0, score), rule, words=_shown(overlap)) if score else None
 
 
