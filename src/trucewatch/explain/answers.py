@@ -55,8 +55,8 @@ def _voices(store: Store, claim: Statement, answer: Statement) -> list[Voice]:
 def _refused(claim: Voice, answer: Voice) -> Iterator[Reason]:
     """What rules the two out before anything is weighed."""
     one, other = claim.statement, answer.statement
-    if one.act not in CHARGES or claim.charged is None:
-        rule = "answers are looked for to charges against a side"
+    if claim.charged is None or not (one.act in CHARGES or claim.account):
+        rule = "answers are looked for to charges against a side, and to accounts of its conduct"
         yield Reason(field="act", value=f"{one.act} | {other.act}", rule=rule)
         return
     if other.side not in (claim.charged, one.side):

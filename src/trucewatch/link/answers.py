@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
+from trucewatch.records.wording import tokens
 
 #: How far before and after the attributed words its sentence is looked for, in characters.
 REACH = 260
@@ -101,6 +102,25 @@ _NOT = _any_of(r"""
     fabricat\w+
     propaganda
 """)
+#: "All of these", "neither of the two": several charges are meant.
+_SWEEPING = _any_of(r"""
+    (?:all|both|none|neither|each|any|every one) (?:of )?(?:the |these |those |his |her |its |their )?(?:\w+ )?
+    (?:two|three|four|several|charges|accusations|allegations|claims)
+    neither \w+(?: \w+){0,6} nor
+""")
+#: Words that take back what one has said.
+_TAKES_BACK = _any_of(r"""
+    with(?:drew|drawn|draws?|drawing)
+    retract(?:ed|s|ing)?
+    t(?:ake|akes|ook|aken) (?:it |that |this |the \w+ )?back
+    (?:was|were|am|are|been|be) (?:wrong|mistaken|misinformed|misled)
+    mistaken(?:ly)?
+    in error
+    apolog\w+
+    (?:not|n['’]t) true
+    corrected (?:it|him|her|them)sel(?:f|ves)
+    by itself
+""")
 _CORRECTS = _any_of(r"""
     actually
     in (?:fact|reality)
@@ -116,30 +136,53 @@ class AnswerCues:
     """What the words of a statement and of its sentence tell of it as an answer.
 
     ``answers`` are cue words found; ``points_at_charge`` is True if it names "the charge" or the like, or says no more
-    than "that was false";
-    ``precedes`` if its sentence says that something followed it; ``content`` are the attributed words.
+    than "that was false"; ``precedes`` if its sentence says that something followed it; ``content`` are the attributed
+    words, ``around`` the words of its sentences, folded.
     """
 
     answers: tuple[str, ...] = ()
     points_at_charge: bool = False
     precedes: bool = False
     content: str = ""
+    around: frozenset[str] = frozenset()
 
     @property
     def defends(self) -> bool:
         """True if the words speak of defence, protection or a right."""
         return bool(_DEFENCE.search(self.content))
 
+    @property
+    def negates(self) -> bool:
+        """True if the words, or the cue before them, deny."""
+        return bool(_NOT.search(self.content)) or any(a.startswith(("den", "refut", "rebut")) for a in self.answers)
+
+    @property
+    def complies(self) -> bool:
+        """True if the words speak of keeping to what was agreed."""
+        return bool(_COMPLIANCE.search(self.content))
+
+    @property
+    def sweeps(self) -> bool:
+        """True if the words speak of several charges at once."""
+        return bool(_SWEEPING.search(self.content))
+
+    @property
+    def takes_back(self) -> bool:
+        """True if the words, or the cue before them, take something back."""
+        return bool(_TAKES_BACK.search(self.content))
+
     @classmethod
     def of(cls, mentions: Sequence[StatementMention], texts: Mapping[str, Text]) -> AnswerCues:
         answers: list[str] = []
         points = precedes = False
         content: list[str] = []
+        around: set[str] = set()
         for mention in mentions:
             words = " ".join(piece.words for piece in mention.content)
             content.append(words)
             before, sentence = _around(mention, texts.get(mention.text_id))
             own = " ".join(s.words for s in (mention.source, mention.cue) if s is not None)
+            around.update(tokens(sentence))
             answers += [m.group().casefold() for part in (before, own) for m in _ANSWERS.finditer(part)]
             first_words = " ".join(words.split()[:5])
             answers += [m.group().casefold() for m in _ANSWERS.finditer(first_words)]
@@ -147,8 +190,9 @@ class AnswerCues:
             points = points or bool(_CHARGE_WORDS.search(own) or (brief and _CHARGE_WORDS.search(words)))
             precedes = precedes or bool(_PRECEDES.search(before or sentence))
         return cls(
-            answers=tuple(dict.fromkeys(answers)), points_at_charge=points, precedes=precedes, content=" ".join(content)
-        )
+            answers=tuple(dict.fromkeys(answers)), points_at_charge=points, precedes=precedes,
+            content=" ".join(content), around=frozenset(around),
+        )  # fmt: skip
 
 
 def _around(mention: StatementMention, text: Text | None) -> tuple[str, str]:
@@ -164,28 +208,34 @@ def _around(mention: StatementMention, text: Text | None) -> tuple[str, str]:
     return before, before + text.content[start:end] + tail[: stop.start() if stop else len(tail)]
 
 
+#: What an answer does, by its act; acts that are not here answer nothing.
+MOVES: Mapping[str, str] = {
+    "deny": "deny", "deny_responsibility": "deny", "reject": "reject", "accuse": "charge", "condemn": "charge",
+    "acknowledge": "own", "claim_responsibility": "own", "explain": "explain", "pledge": "pledge", "report": "tell",
+    "announce": "tell", "retract": "retract",
+}  # fmt: skip
+
+
 def kind_of_answer(answer: Statement, cues: AnswerCues, *, retracts: bool, back: bool, topic: float) -> str | None:
     """The dispute kind that a statement would have as an answer; None if its act answers nothing.
 
-    ``retracts`` is True if accuser and answerer are one side; ``back`` if the answer addresses the accuser.
+    ``retracts`` is True if accuser and answerer are one side; ``back`` if the answer charges the accuser.
     """
+    move = MOVES.get(answer.act)
+    if move is None or (retracts and move == "pledge"):
+        return None
     if retracts:
-        return "retraction" if answer.act == "retract" else None
-    act = answer.act
-    denies = bool(_NOT.search(cues.content)) or any(a.startswith(("den", "refut", "rebut")) for a in cues.answers)
-    if act in ("deny", "deny_responsibility"):
-        return "correction" if _CORRECTS.search(cues.content) and re.search(r"\d", cues.content) else "denial"
-    if act == "reject":
-        return "denial" if cues.points_at_charge or topic >= 0.15 else None
-    if act in ("accuse", "condemn"):
+        return "retraction" if move == "retract" or (move not in ("charge", "explain") and cues.takes_back) else None
+    if move == "charge":
         return "counter_accusation" if back else None
-    if act in ("acknowledge", "claim_responsibility"):
+    if move == "own":
         return "acceptance"
-    if act == "explain":
-        return "denial" if denies and not _DEFENCE.search(cues.content) and topic >= 0.1 else "justification"
-    if act in ("pledge", "report", "announce"):
-        if _DEFENCE.search(cues.content):
-            return "justification"
-        if _COMPLIANCE.search(cues.content) or (denies and topic >= 0.15):
-            return "denial"
-    return None
+    if move in ("deny", "reject"):
+        return "correction" if _CORRECTS.search(cues.content) and re.search(r"\d", cues.content) else "denial"
+    if move == "explain":
+        return "denial" if cues.negates and not cues.defends and topic >= 0.1 else "justification"
+    if move == "retract":
+        return "acceptance"
+    if cues.defends and not cues.negates:
+        return "justification"
+    return "correction" if _CORRECTS.search(cues.content) and re.search(r"\d", cues.content) else "denial"

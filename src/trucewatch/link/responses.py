@@ -1,20 +1,31 @@
-"""Which statement answers which charge: by addressee, topic, order, nearness and cue words. Precision first.
+"""Which statement answers which claim: judged from features of the pair, with weights fitted on hand-written cases.
 
-A charge is an accusation or condemnation of one side. Its answers come from that side: a denial, a charge
-back, a justification, an acceptance, a correction; the accuser's own retraction also answers it.
+A claim is a charge against a side (an accusation, a condemnation), or an account of its conduct by another. Its answers
+come from that side: a denial, a charge back, a justification, an acceptance, a correction; the accuser's own retraction
+also answers it.
+
+The neighbourhood: how a pair is weighed hangs on the two statements, their mentions and the texts of these, the
+incidents that they carry, and on its rivals, which are the claims that the same answer could answer: those in the texts
+of its mentions, and those by or against its side whose window of days lies within ``MAX_DELAY_DAYS`` of its own. In the
+second round it leans on how pairs were weighed that share one of its statements and whose other one is by the same
+speaker in the same text. Nothing else of a case is looked at: a pair need be weighed anew only if one of these changed.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
 
-from trucewatch.link.answers import kind_of_answer
+from trucewatch.link.answer_features import Feature, Pair, Surroundings, features, out_of_question
+from trucewatch.link.answers import MOVES, kind_of_answer
 from trucewatch.link.decide import MAKER
 from trucewatch.link.order import Told
-from trucewatch.link.voices import Voice, breach_for_breach, denies_breach, topic_likeness, voices_of
+from trucewatch.link.voices import Voice, topic_likeness, voices_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
@@ -24,23 +35,59 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.records.vocabulary import CHARGES
 
-# Set by looking at the seeds and the three dev clusters, whose figures are therefore development figures.
-ANSWERED_AT = 0.60
-#: Below this likeness an answer with a matter of its own speaks of something else.
-OWN_TOPIC = 0.06
-#: Nearness: a neighbour lies within so many characters (a paragraph), the very next sentence within
-#: ``NEXT``, a stranger beyond ``FAR``.
-NEIGHBOUR = 350
-NEXT = 200
-FAR = 1800
-#: Across reports, an answer is looked for in so many days, among so many charges of one pair of sides.
+#: Least score of a link. By ``evals.fit_answers --look`` anything from .4 to .5 does as well; .45 by looking at the
+#: seeds and the three dev clusters, whose figures are therefore development figures.
+ANSWERED_AT = 0.45
+#: Across reports, an answer is looked for in so many days, among so many claims of one pair of sides.
 MAX_DELAY_DAYS = 10
 CROWD = 60
-#: One statement answers so many charges at most; a charge back, fewer: it mostly stands for itself.
-MOST_CHARGES = 4
+#: One statement answers so many claims at most; a charge back, fewer: it mostly stands for itself.
+MOST_CLAIMS = 4
 MOST_BACK = 2
-#: A charge so much below the one that an answer fits best is not what it answers.
-BEHIND = 0.20
+#: A claim whose odds are so much worse (a factor of e^3) than those of the one that an answer fits best is not meant.
+BEHIND = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An answer's dispute kind, score 0 to 1, and features with what each is worth."""
+
+    kind: str
+    score: float
+    found: tuple[tuple[Feature, float], ...]
+
+    @property
+    def logit(self) -> float:
+        return math.fsum(worth for _, worth in self.found)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """One reason a field, the features that count most first; what is worth next to nothing is left out."""
+        by_field: dict[str, list[tuple[Feature, float]]] = defaultdict(list)
+        for feature, worth in self.found:
+            if abs(worth) >= 0.05 or feature.field == "addressee":
+                by_field[feature.field].append((feature, worth))
+        made = []
+        for field, held in by_field.items():
+            held.sort(key=lambda one: -abs(one[1]))
+            rule = "; ".join(dict.fromkeys(feature.rule for feature, _ in held))
+            made.append(
+                Reason(
+                    field=field,
+                    value=held[0][0].shown,
+                    rule=f"{rule} ({sum(w for _, w in held):+.2f})",
+                    words=next((f.words for f, _ in held if f.words), None),
+                )
+            )
+        return tuple(made)
+
+
+@lru_cache(maxsize=1)
+def answer_weights() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """What each feature is worth: in the first round, which knows nothing of turns, and in the second."""
+    table = (files("trucewatch.link") / "data" / "answers.tsv").read_text(encoding="utf-8")
+    rows = [row.split("\t") for row in table.splitlines() if row and not row.startswith("#")]
+    return {name: float(first) for name, first, _ in rows}, {name: float(second) for name, _, second in rows}
 
 
 def link_responses(
@@ -55,23 +102,17 @@ def link_responses(
     persons: Sequence[Judgement],
     now: datetime,
 ) -> tuple[Judgement, ...]:
-    """Judge every charge against what its addressee says in the same report, or elsewhere within days.
+    """Judge every claim against what its addressee says in the same report, or elsewhere within days.
 
     A pair that a person judged is left to the person's judgement.
     """
     voices = voices_of(statements, mentions, incidents, incident_mentions, texts, told, agreement)
     judged = {(j.left, j.right) for j in persons if j.kind == "response"}
-    found: dict[tuple[int, int], Weighed] = {}
-    for i, j in sorted(_pairs(voices)):
-        if (voices[i].statement.id, voices[j].statement.id) not in judged:
-            weighed = weigh(voices[i], voices[j])
-            if weighed is not None and weighed.score >= ANSWERED_AT:
-                found[i, j] = weighed
-    for i, j in _same_turn(voices, found):
-        if (voices[i].statement.id, voices[j].statement.id) not in judged:
-            weighed = weigh(voices[i], voices[j], in_turn=True)
-            if weighed is not None and weighed.score >= ANSWERED_AT:
-                found.setdefault((i, j), weighed)
+    found = {
+        (i, j): one
+        for (i, j), one in weigh_all(voices, answer_weights()).items()
+        if one.score >= ANSWERED_AT and (voices[i].statement.id, voices[j].statement.id) not in judged
+    }
     return tuple(
         Judgement.of(
             kind="response",
@@ -84,107 +125,66 @@ def link_responses(
             maker=MAKER,
             made_at=now,
         )
-        for (i, j), one in _best(found).items()
+        for (i, j), one in best_of(found).items()
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """An answer's dispute kind, score 0 to 1 and reasons; ``sum`` is the score before it was held to 1."""
-
-    kind: str
-    score: float
-    sum: float
-    reasons: tuple[Reason, ...]
-
-
-class _Tally:
-    """A score in the making, each step with its reason."""
-
-    def __init__(self, start: float) -> None:
-        self.score = start
-        self.reasons: list[Reason] = []
-
-    def add(self, points: float, field: str, value: str, rule: str, words: str | None = None) -> None:
-        self.score += points
-        self.reasons.append(Reason(field=field, value=value, rule=rule, words=words))
-
-    def weighed(self, kind: str) -> Weighed:
-        score = round(self.score, 4)
-        return Weighed(kind=kind, score=min(1.0, max(0.0, score)), sum=score, reasons=tuple(self.reasons))
+def weigh_all(voices: Sequence[Voice], weights: tuple[Mapping[str, float], Mapping[str, float]]) -> dict[Pair, Weighed]:
+    """Every pair that could be claim and answer, weighed in two rounds: alone, then knowing what was said beside it."""
+    kinds = kinds_of(voices)
+    around = Surroundings.of(voices, list(kinds))
+    turn: dict[Pair, float] = {}
+    weighed: dict[Pair, Weighed] = {}
+    for of_round in weights:
+        for (i, j), kind in kinds.items():
+            seen = features(i, j, around, kind=kind, delay=delay_of(voices[i], voices[j]), turn=turn)
+            weighed[i, j] = valued(seen, kind, of_round)
+        turn = surely(weighed)
+    return weighed
 
 
-def weigh(claim: Voice, answer: Voice, *, in_turn: bool = False) -> Weighed | None:
-    """Weigh an answer to a claim; None where it cannot be one.
+def weigh(claim: Voice, answer: Voice) -> Weighed | None:
+    """The two weighed as if nobody else had spoken; None where the one cannot answer the other."""
+    return weigh_all((claim, answer), answer_weights()).get((0, 1))
 
-    ``in_turn`` is True if the same speaker denies this claim next to these words.
-    """
+
+def valued(seen: Iterable[Feature], kind: str, weights: Mapping[str, float]) -> Weighed:
+    """The logistic of the features' weighted sum. A feature without a weight counts for nothing."""
+    worth = tuple((one, one.value * weights.get(one.name, 0.0)) for one in seen)
+    weighed = Weighed(kind=kind, score=0.0, found=worth)
+    return replace(weighed, score=round(1 / (1 + math.exp(-weighed.logit)), 4))
+
+
+def surely(weighed: Mapping[Pair, Weighed]) -> dict[Pair, float]:
+    """The pairs that stand on their own, with their scores: what else is said in that breath leans on them."""
+    return {pair: one.score for pair, one in weighed.items() if one.score >= ANSWERED_AT}
+
+
+def kinds_of(voices: Sequence[Voice]) -> dict[Pair, str]:
+    """The pairs that could be claim and answer, each with the dispute kind that it would be."""
+    found = {}
+    for i, j in sorted(_pairs(voices)):
+        kind = _kind_of_pair(voices[i], voices[j])
+        if kind is not None:
+            found[i, j] = kind
+    return found
+
+
+def _kind_of_pair(claim: Voice, answer: Voice) -> str | None:
+    """The dispute kind of a statement as the answer to a claim; None where it cannot be one."""
     one, other = claim.statement, answer.statement
+    if _too_early(claim, answer) or (claim.distance(answer) is None and delay_of(claim, answer) is None):
+        return None
     topic = topic_likeness(claim, answer)
-    back = one.side is not None and answer.charged == one.side
-    shared = claim.incidents & answer.incidents
-    apart = claim.distance(answer)
-    kept = denies_breach(claim, answer) and one.side != other.side
-    kind = kind_of_answer(other, answer.cues, retracts=one.side == other.side, back=back, topic=topic)
-    if kept and kind in (None, "justification") and not answer.cues.defends:
-        kind = "denial"
-    if kind is None or (in_turn and kind not in ("justification", "counter_accusation", "denial")):
+    if claim.overlaps(answer) or out_of_question(claim, answer, topic):
         return None
-    at_once = apart is not None and apart[1] and apart[0] <= NEXT
-    defends = kind == "justification" and answer.cues.defends and (at_once or in_turn)
-    retorts = back and apart is not None and apart[1] and apart[0] <= NEIGHBOUR and other.act in DENIALS
-    free = topic >= OWN_TOPIC or shared or kept or answer.cues.points_at_charge or defends or retorts or in_turn
-    if (not free and _speaks_for_itself(answer, kind)) or _too_early(claim, answer):
-        return None
-    tally = _Tally(_BASE[kind])
-    tally.add(0.0, "addressee", f"{one.side} charges {claim.charged}", "the charged side speaks")
-    if topic > 0.05:
-        words = ", ".join(
-            sorted(claim.weights.keys() & answer.weights.keys(), key=lambda n: (-claim.weights[n], n))[:6]
-        )
-        tally.add(0.35 * min(1.0, topic / 0.4), "topic", f"{topic:.2f}", "weighted words shared", words=words)
-    if shared:
-        tally.add(0.15, "incident", ", ".join(sorted(i[:12] for i in shared)), "both speak of one incident")
-    if answer.cues.answers:
-        tally.add(0.15, "cue", ", ".join(answer.cues.answers), "words that mark an answer")
-    if back or one.side in answer.names:
-        tally.add(0.05, "target_side", one.side or "", "the answer addresses or names the accuser")
-    if kept:
-        tally.add(0.20, "stance", other.side or "", "says that it keeps what it is said to break")
-    elif kind == "counter_accusation" and breach_for_breach(claim, answer):
-        tally.add(0.10, "stance", other.side or "", "each says that the other breaks the agreement")
-    if in_turn:
-        tally.add(
-            0.30 if kind == "counter_accusation" and back else 0.20,
-            "turn",
-            other.speaker or "",
-            "said in one breath with a denial of the charge",
-        )
-    if apart is None:
-        if (topic < 0.25 and not shared and not kept) or (kind == "justification" and topic < 0.3):
-            return None
-        delay = _delay(claim, answer)
-        if delay is None:
-            return None
-        tally.add(-0.05 - 0.02 * delay, "order", f"{delay} days", "another report, after the charge")
-        return tally.weighed(kind)
-    gap, after = apart
-    if kind == "counter_accusation" and (answer.cues.precedes if after else not claim.cues.precedes):
-        return None  # the charge back comes second, in the telling or by what the sentence says of it
-    near = 0.20 if gap <= NEIGHBOUR else 0.10 if gap <= 2 * NEIGHBOUR else 0.0 if gap <= FAR else -0.10
-    if in_turn:
-        near = max(near, 0.10)  # as near as the denial beside it
-    backwards = 0.05 if not after and not claim.cues.precedes else 0.0
-    place = "told after the charge" if after else "told before the charge"
-    tally.add(near - backwards, "order", f"{gap} characters apart", place)
-    if answer.cues.points_at_charge and after and gap <= NEIGHBOUR:
-        # "has denied the charge": no topic of its own, so the nearest charge is meant
-        tally.add(0.20, "cue", "names a charge", "the nearest charge is meant")
-    if kind == "counter_accusation" and at_once:
-        tally.add(0.15, "order", "the next sentence", "charge against charge")
-    if defends and at_once:
-        tally.add(0.15, "cue", "speaks of defence", "follows the charge at once")
-    return tally.weighed(kind)
+    return kind_of_answer(
+        other,
+        answer.cues,
+        retracts=one.side is not None and one.side == other.side,
+        back=one.side is not None and answer.charged == one.side,
+        topic=topic,
+    )
 
 
 def _too_early(claim: Voice, answer: Voice) -> bool:
@@ -193,88 +193,39 @@ def _too_early(claim: Voice, answer: Voice) -> bool:
     return bool(one and other and one.stated and other.stated and other.last < one.first)
 
 
-def _same_turn(voices: Sequence[Voice], found: Mapping[tuple[int, int], Weighed]) -> list[tuple[int, int]]:
-    """(claim, further words) where the speaker who denies the claim says more, without another in between.
-
-    Of several charges that he denies, the one that the denial fits best, then the nearest."""
-    by_text: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for n, voice in enumerate(voices):
-        for text_id, spots in voice.spots.items():
-            by_text[text_id] += [(start, end, n) for start, end in spots]
-    turns: dict[int, set[int]] = defaultdict(set)
-    for pieces in by_text.values():
-        ordered = sorted(pieces)
-        for at, (_, end, n) in enumerate(ordered):
-            last = end
-            for start, stop, k in ordered[at + 1 :]:
-                if start - last > NEIGHBOUR or voices[k].statement.speaker != voices[n].statement.speaker:
-                    break
-                if k != n and voices[n].statement.speaker is not None:
-                    turns[n].add(k)
-                    turns[k].add(n)
-                last = max(last, stop)
-    meant: dict[int, tuple[float, int, int]] = {}
-    for (i, j), one in sorted(found.items()):
-        apart = voices[i].distance(voices[j])
-        if apart is None or one.kind != "denial":
-            continue
-        if voices[j].cues.answers or voices[j].statement.act in DENIALS:
-            meant[j] = min(meant.get(j, (0.0, 0, i)), (-one.sum, apart[0], i))
-    denials = sorted((i, j) for j, (_, _, i) in meant.items())
-    return [
-        (i, k) for i, j in denials for k in sorted(turns[j]) if k != i and voices[i].distance(voices[k]) is not None
-    ]
-
-
-DENIALS = frozenset({"deny", "deny_responsibility", "reject"})
-_BASE = {
-    "denial": 0.35,
-    "counter_accusation": 0.20,
-    "justification": 0.25,
-    "acceptance": 0.25,
-    "correction": 0.25,
-    "retraction": 0.30,
-}
-
-
-def _speaks_for_itself(answer: Voice, kind: str) -> bool:
-    """True if the answer has a matter of its own, so that it would have to be the charge's; a charge back need not."""
-    return kind != "counter_accusation" and sum(w > 0.3 for w in answer.weights.values()) >= 3
-
-
-def _best(found: Mapping[tuple[int, int], Weighed]) -> dict[tuple[int, int], Weighed]:
-    """Keep each answer's best charges; of two charges back that answer each other, the surer one."""
+def best_of(found: Mapping[Pair, Weighed]) -> dict[Pair, Weighed]:
+    """Keep each answer's best claims; of two charges back that answer each other, the surer one."""
     by_answer: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (i, j), one in found.items():
-        by_answer[j].append((-one.sum, i))
+        by_answer[j].append((-one.logit, i))
     kept = {}
-    for j, charges in sorted(by_answer.items()):
+    for j, claims in sorted(by_answer.items()):
         backs = 0
-        best = -min(charges)[0]
-        for minus, i in sorted(charges)[:MOST_CHARGES]:
+        best = -min(claims)[0]
+        for minus, i in sorted(claims)[:MOST_CLAIMS]:
             if -minus < best - BEHIND:
                 break
             if found[i, j].kind == "counter_accusation":
                 other = found.get((j, i))
                 if backs >= MOST_BACK:
                     continue
-                if other is not None and other.kind == "counter_accusation" and (other.sum, j) > (-minus, i):
+                if other is not None and other.kind == "counter_accusation" and (other.logit, j) > (-minus, i):
                     continue
                 backs += 1
             kept[i, j] = found[i, j]
     return kept
 
 
-def _pairs(voices: Sequence[Voice]) -> set[tuple[int, int]]:
+def _pairs(voices: Sequence[Voice]) -> set[Pair]:
     """(claim, answer) pairs by addressee: together in a text, or within days of each other."""
     claims: dict[str, list[int]] = defaultdict(list)
     speakers: dict[str, list[int]] = defaultdict(list)
     by_text: dict[str, list[int]] = defaultdict(list)
     for n, voice in enumerate(voices):
         one = voice.statement
-        if one.act in CHARGES and one.side and voice.charged and one.side != voice.charged:
+        if (one.act in CHARGES or voice.account) and voice.charged and one.side != voice.charged:
             claims[voice.charged].append(n)
-        if one.side:
+        if one.side and one.act in MOVES:
             speakers[one.side].append(n)
         for text_id in voice.spots:
             by_text[text_id].append(n)
@@ -285,18 +236,28 @@ def _pairs(voices: Sequence[Voice]) -> set[tuple[int, int]]:
             if i not in charged:
                 continue
             for j in together:
-                speaker = voices[j].statement.side
-                if j != i and (speaker == charged[i] or speaker == voices[i].statement.side):
+                speaker = voices[j].statement.side or ""
+                if j != i and voices[j].statement.act in MOVES and speaker in (charged[i], voices[i].statement.side):
                     pairs.add((i, j))
     for side, ns in claims.items():
-        for j in speakers.get(side, ()):
-            near = [i for i in ns if (delay := _delay(voices[i], voices[j])) is not None and delay <= MAX_DELAY_DAYS]
-            pairs.update((i, j) for i in near[-CROWD:] if i != j)
+        for j in {*speakers.get(side, ()), *(k for i in ns for k in _retractors(voices[i], speakers, voices))}:
+            near = []
+            for i in ns:
+                delay = delay_of(voices[i], voices[j])
+                if i != j and delay is not None and voices[j].statement.side in (side, voices[i].statement.side):
+                    near.append((delay, voices[i].statement.id, i))
+            pairs.update((i, j) for _, _, i in sorted(near)[:CROWD])
     return pairs
 
 
-def _delay(claim: Voice, answer: Voice) -> int | None:
-    """Days from charge to answer; None if a day is unknown, too many lie between, or the answer came first."""
+def _retractors(claim: Voice, speakers: Mapping[str, Sequence[int]], voices: Sequence[Voice]) -> list[int]:
+    """Statements of the claim's own side that take something back."""
+    held = speakers.get(claim.statement.side or "", ())
+    return [j for j in held if voices[j].statement.act == "retract" or voices[j].cues.takes_back]
+
+
+def delay_of(claim: Voice, answer: Voice) -> int | None:
+    """Days from claim to answer; None if a day is unknown, too many lie between, or the answer came first."""
     if claim.window is None or answer.window is None:
         return None
     delay = (answer.window.last - claim.window.first).days

@@ -23,8 +23,8 @@ from trucewatch.records.wording import tokens
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A statement as it is matched: notions with weights, where it stands in each text, its days, its incidents.
-    ``names`` are the parties that its words name; ``charged`` is the side it charges, if it charges one;
-    ``stances`` what its mentions say of who keeps or breaks the agreement."""
+    ``names`` are the parties that its words name; ``charged`` is the side it charges, or else of whose conduct it gives
+    an ``account``, if of one; ``stances`` what its mentions say of who keeps or breaks the agreement."""
 
     statement: Statement
     mentions: tuple[StatementMention, ...]
@@ -36,6 +36,7 @@ class Voice:
     cues: AnswerCues
     names: frozenset[str]
     charged: str | None
+    account: bool
     stances: tuple[Stance, ...]
 
     def distance(self, other: Voice) -> tuple[int, bool] | None:
@@ -50,6 +51,15 @@ class Voice:
                         best = (gap, after)
         return best
 
+    def overlaps(self, other: Voice) -> bool:
+        """True if the words of one lie in the other's: what somebody is quoted as having said is no answer to it."""
+        return any(
+            start < other_end and other_start < end
+            for text_id in self.spots.keys() & other.spots.keys()
+            for start, end in self.spots[text_id]
+            for other_start, other_end in other.spots[text_id]
+        )
+
 
 def _named(words: str, parties: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The parties that the words name in full by one of their names."""
@@ -63,8 +73,22 @@ def _names(party: Party) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if len(n) > 2))
 
 
-def _charged(statement: Statement, named: frozenset[str], blamed: set[str]) -> str | None:
-    """The side a charge is against: as read, else the one other side its words name, or blame in an incident."""
+#: Acts by which a side may tell of another's conduct without charging it in so many words.
+ACCOUNTS = frozenset({"report", "announce"})
+#: Whose conduct is told of stands among the first words.
+HEAD = 4
+
+
+def _charged(statement: Statement, named: frozenset[str], blamed: set[str], head: frozenset[str]) -> str | None:
+    """The side a charge is against: as read, else the one other side its words name, or blame in an incident.
+
+    Of an account, the side that it blames in an incident, or that stands at its ``head``.
+    """
+    if statement.act in ACCOUNTS:
+        for sides in (blamed, head):
+            if len(sides) == 1 and statement.side not in sides:
+                return next(iter(sides))
+        return None
     if statement.act not in CHARGES or statement.target_side is not None:
         return statement.target_side
     for sides in (named, blamed):
@@ -128,6 +152,7 @@ def voices_of(
             spots[m.text_id].append((m.content[0].start, m.content[-1].end))
         cues = AnswerCues.of(ours, texts)
         named = _named(cues.content, parties)
+        head = _named(" ".join(" ".join(piece.words for piece in ours[0].content).split()[:HEAD]), parties)
         days = [told.published(m.text_id) for m in ours]
         published = min((d for d in days if d is not None), default=None)
         voices.append(
@@ -142,7 +167,8 @@ def voices_of(
                 cues=cues,
                 names=named,
                 stances=tuple(s for m in ours if (s := stance_of(m, muted=named_parties)) is not None),
-                charged=_charged(statement, named, {side for m in ours for side in blamed[m.id]}),
+                charged=_charged(statement, named, {side for m in ours for side in blamed[m.id]}, head),
+                account=statement.act in ACCOUNTS,
             )
         )
     return voices
