@@ -309,6 +309,7 @@ def test_a_decision_about_a_record_that_was_parted_later_stays_with_the_founding
     judge(case, about(case, GUNS), "same", claim, relation="response", label="correction")
     rest = next(m for m in claim.mention_ids if m != claim.founding_mention)
     judge(case, claim, "different", f"m:{rest}")
+    assert "held as one" in case.store.decisions()[-1].seen
     (standing,) = of_person(case, "response")
     assert standing.left == claim.id == next(s.id for s in case.statements() if claim.founding_mention in s.mention_ids)
 

@@ -100,7 +100,7 @@ def judge(
             raise BadInput(f"an answer needs its kind: --kind {'|'.join(DISPUTE_KINDS)}; got {label!r}")
     decision = Decision(
         id=random_id(), action=action, target_kind=ours.kind, target=ours.id, anchor=ours.words(), new=theirs.id,
-        other_anchor=theirs.words(), relation=relation, label=label, seen=_seen(ours, theirs, before, relation),
+        other_anchor=theirs.words(), relation=relation, label=label, seen=_seen(store, ours, theirs, before, relation),
         why=why, who=who, when=datetime.now(UTC),
     )  # fmt: skip
     return notes.carry_out(store, decision)
@@ -192,16 +192,27 @@ def _ids_of(side: Side) -> set[str]:
     return own | {side.record.id} if side.record is not None else own
 
 
-def _seen(ours: Side, theirs: Side, before: Iterable[Judgement], relation: JudgementKind | None) -> str:
+def _seen(store: Store, ours: Side, theirs: Side, before: Iterable[Judgement], relation: JudgementKind | None) -> str:
     """What stood there when the person judged, in a few words that any reader of the chain can show."""
     best = next(iter(before), None)
     if best is None:
         return "not judged"
     score = "" if best.score is None else f" {best.score:.2f}"
     label = f" ({best.label})" if best.label else ""
-    one = ours.record is not None and theirs.record is not None and ours.record.id == theirs.record.id
+    one = _held_as_one(store, ours, theirs)
     home = "" if relation else ", held as one" if one else ", held as two"
     return f"{best.verdict}{label}{score} by {best.maker.name}{home}"
+
+
+def _held_as_one(store: Store, ours: Side, theirs: Side) -> bool:
+    """True if one record holds both sides."""
+    if ours.record is None or theirs.record is None or ours.record.id == theirs.record.id:
+        return ours.record is not None and theirs.record is not None
+    left, right = ({m.id for m in side.mentions} for side in (ours, theirs))
+    if not left or not right:
+        return False
+    records = store.incidents() if ours.kind.startswith("incident") else store.statements()
+    return any(left & set(record.mention_ids) and right & set(record.mention_ids) for record in records)
 
 
 def _a(kind: str) -> str:

@@ -73,8 +73,12 @@ def judgement_lines(case: Case, record: Any) -> Iterator[str]:
         weakest = min((j for j in inside if j.verdict == "same"), key=lambda j: j.score or 0.0, default=None)
         last = f"; least alike {_pair(case, weakest)} {weakest.score or 0.0:.2f}" if weakest else ""
         yield f"    {counted(len(inside), 'pair')} of its mentions judged the same{last}"
-    across = sorted((j for j in alike if j not in inside), key=lambda j: -(j.score or 0.0))
-    homes = _homes(case, record) if across else {}
+    homes = _homes(case, record) if len(alike) > len(inside) else {}
+    nearest: dict[str, Judgement] = {}  # of each other record the pair that comes nearest
+    for judgement in sorted((j for j in alike if j not in inside), key=lambda j: -(j.score or 0.0)):
+        other = judgement.right if judgement.left in mine else judgement.left
+        nearest.setdefault(homes.get(other, other), judgement)
+    across = list(nearest.values())
     for judgement in across[:LISTED]:
         other = judgement.right if judgement.left in mine else judgement.left
         held = f" of {homes[other]}" if other in homes else ""
