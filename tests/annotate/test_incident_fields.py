@@ -173,3 +173,12 @@ def test_a_denied_raid_has_no_target_that_nobody_names():
         f"Norland accused the Front. {said}, a spokesman said.", (said, "Front", "Southern Front", "report")
     )
     assert [(m.said_as, names(m.targets)) for m in found] == [("denied", [])]
+
+
+def test_south_of_a_town_is_not_in_it():
+    found = only(incidents("A drone strike killed three farmers in Tarn, the village south of Velm, on Monday."))
+    assert found.where is not None and found.where.name == "Tarn"
+
+
+def test_a_people_keeps_its_capital_at_the_head_of_a_sentence():
+    assert [one.name for one in only(incidents("Kenyan forces left Velm on Friday.")).actors] == ["Kenyan forces"]

@@ -145,7 +145,9 @@ class Namer:
         name = span.words.strip("\"'“”‘’ \n")
         side = self.side_meant(head, span.words)
         if head.pos_ == "NOUN" and span.start == self.span_of(head.sent[0].idx, head.sent[0].idx + 1).start:
-            name = name if name.isupper() or head.doc[head.left_edge.i].pos_ == "PROPN" else name[0].lower() + name[1:]
+            first = head.sent[0]
+            proper = first.pos_ == "PROPN" or first.ent_type_ != ""
+            name = name if name.isupper() or proper else name[0].lower() + name[1:]
         if speaker_side is not None and of_speaker(head, side):
             side = speaker_side
         return Participant(name=" ".join(name.split()) or span.words, span=span, side=side, said_by=said_by)

@@ -36,6 +36,9 @@ SEATED = frozenset((
 DEALS = frozenset({"accord", "agreement", "deal", "pact", "treaty", "truce", "protocol", "declaration"})
 
 
+DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+
+
 def _start(thing: When | Where) -> int:
     return thing.span.start if thing.span else 0
 
@@ -370,6 +373,12 @@ def _locative(head: Token) -> bool:
                 "towards",
                 "of",
             ):
+                if (
+                    before == "of"
+                    and at.head.head.lower_ in DIRECTIONS
+                    and not any(c.lower_ in ("the", "far") for c in at.head.head.lefts)
+                ):
+                    return False  # "the province south of X" is not in X, "the south of X" is
                 if before == "of":
                     at = at.head.head
                     continue
