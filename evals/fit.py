@@ -35,8 +35,9 @@ SLOTS = {
     "physical_target": ("physical_target",),
     "instrument": ("instrument",),
 }
-ROLE_DECAY, ROLE_STEPS = 2.0, 60
-TYPE_DECAY, TYPE_STEPS = 30.0, 100
+#: Penalty, steps and rate of each fit, and in how many examples a feature must stand (set by cross-validation).
+ROLE_FIT: dict[str, Any] = {"decay": 2.0, "steps": 60}
+TYPE_FIT: dict[str, Any] = {"decay": 60.0, "steps": 120, "rate": 0.05, "least": 4, "fading": True}
 LIMITS = np.arange(-3.5, 1.5, 0.25)
 #: Classes of the type model: at least so many templates of the type.
 TIMES = tuple(f"{kind}:{n}" for kind in TYPES for n in range(1, muc4.MOST + 1))
@@ -120,13 +121,13 @@ def reports(path: Path) -> list[Report]:
 def fit_roles(given: Sequence[Report]) -> Linear:
     examples = [hashed(c.features) for r in given for c in r.found]
     wanted = np.array([[fills(c, r.gold[role]) for role in ROLES] for r in given for c in r.found], dtype=float)
-    return fit(examples, wanted, ROLES, exclusive=False, decay=ROLE_DECAY, steps=ROLE_STEPS)
+    return fit(examples, wanted, ROLES, exclusive=False, **ROLE_FIT)
 
 
 def fit_hurt(given: Sequence[Report]) -> Linear:
     examples = [hashed(c.features) for r in given for c in r.found]
     wanted = np.array([[fills(c, r.hurt[e]) for e in EFFECTS] for r in given for c in r.found], dtype=float)
-    return fit(examples, wanted, tuple(EFFECTS), exclusive=False, decay=ROLE_DECAY, steps=ROLE_STEPS)
+    return fit(examples, wanted, tuple(EFFECTS), exclusive=False, **ROLE_FIT)
 
 
 def role_scores(model: Linear, report: Report) -> np.ndarray:
@@ -222,7 +223,7 @@ def fit_muc4(train: Path, out: Path) -> None:
 
 
 def fit_types(evidence: Sequence[np.ndarray], wanted: np.ndarray) -> Linear:
-    return fit(evidence, wanted, TIMES, exclusive=False, decay=TYPE_DECAY, steps=TYPE_STEPS)
+    return fit(evidence, wanted, TIMES, exclusive=False, **TYPE_FIT)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -23,7 +23,9 @@ from evals.tasks.muc4_fillers import (
     UNTOLD,
     Candidate,
     candidates,
+    filler_features,
     overlap,
+    spread_features,
     type_features,
 )
 from trucewatch.records.count import Count
@@ -143,7 +145,7 @@ def _country(one: Read) -> list[str]:
 
 def type_evidence(one: Read, found: Sequence[Candidate], scores: np.ndarray) -> set[str]:
     """What the type model sees: the report's words, the rules' templates, how sure the best fillers are."""
-    features = type_features(one)
+    features = type_features(one) | filler_features(found, scores) | spread_features(one, TYPES)
     told = Counter(t["type"] for t in templates(one))
     for kind, times in told.items():
         features |= {f"template:{kind}:{n}" for n in range(1, min(times, 5) + 1)}

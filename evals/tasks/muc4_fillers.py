@@ -17,7 +17,8 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from evals.tasks.happening_rows import Read
-from trucewatch.annotate.incident_frames import Frame, find_frames
+from trucewatch.annotate.incident_finding import find_frames
+from trucewatch.annotate.incident_frames import Frame
 from trucewatch.annotate.incident_lexicon import classes
 from trucewatch.annotate.incident_syntax import is_passive, is_verb, lemma
 from trucewatch.records.mention import IncidentMention

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from trucewatch.annotate.sentences import parse
 from trucewatch.annotate.where import find_places
 from trucewatch.gazetteer.lookup import shipped
 from trucewatch.gazetteer.resolve import Choice, Name, resolve
+from trucewatch.gazetteer.tied import tied
 from trucewatch.records.text import Block, Text, text_id
 
 _TYPE = re.compile(r"\s+(province|governorate|state|district|county|city|town|village|region|valley)\b", re.IGNORECASE)
@@ -27,7 +31,8 @@ def _answer(start: int, end: int, choice: Choice) -> dict[str, Any]:
     row: dict[str, Any] = {"start": start, "end": end}
     place = choice.place
     if place is not None:
-        row |= {"name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country or None}
+        country = place.country or nearest_country(place.lat, place.lon)
+        row |= {"name": place.name, "lat": place.lat, "lon": place.lon, "country": country}
         if place.id.isdigit():
             row["geonames_id"] = int(place.id)
     return row
@@ -81,13 +86,37 @@ def gold_names(row: dict[str, Any]) -> tuple[list[tuple[int, int]], list[Name]]:
     return spans, names
 
 
+@lru_cache(maxsize=1)
+def _towns() -> tuple[np.ndarray, list[str]]:
+    """The shipped towns as points on a sphere, with the country of each."""
+    gazetteer = shipped()
+    places = (gazetteer.place(number) for number in range(gazetteer.size))
+    towns = [(p.lat, p.lon, p.country) for p in places if p.feature[0] == "P" and p.country]
+    return _points([t[0] for t in towns], [t[1] for t in towns]), [t[2] for t in towns]
+
+
+def _points(lat: Sequence[float], lon: Sequence[float]) -> np.ndarray:
+    north, east = np.radians(lat), np.radians(lon)
+    return np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)], axis=1)
+
+
+@lru_cache(maxsize=512)
+def nearest_country(lat: float, lon: float) -> str:
+    """The country of the nearest town: what the sets give for continents, seas and unions, which lie in no country."""
+    points, countries = _towns()
+    return countries[int(np.argmax(points @ _points([lat], [lon])[0]))]
+
+
 def predict_gold(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Resolve given spans: reads ``doc``, ``text`` and the toponyms' ``start``, ``end`` and ``name`` only."""
+    """Resolve given spans: reads ``doc``, ``text`` and the toponyms' ``start``, ``end`` and ``name`` only.
+
+    A name that the gazetteer does not know is given as the area it is tied to, as the program does.
+    """
     gazetteer = shipped()
     out = []
     for row in rows:
         spans, names = gold_names(row)
-        choices = resolve(names, gazetteer=gazetteer)
+        choices = tied(names, resolve(names, gazetteer=gazetteer), gazetteer)
         for n, choice in enumerate(choices):
             place = gazetteer.demonym_place(names[n].words)
             if place is not None and (choice.place is None or not choice.place.is_country):

@@ -51,7 +51,8 @@ STATE_SHORT = {
 PROVINCE_SHORT = {
     "Ont.": "08", "Que.": "10", "B.C.": "02", "Alta.": "01", "Man.": "03", "Sask.": "11", "N.S.": "07", "N.B.": "04",
     "Nfld.": "05",
-    "P.E.I.": "09", "ON": "08", "BC": "02", "AB": "01", "QC": "10",
+    "P.E.I.": "09", "PEI": "09", "N.L.": "05", "ON": "08", "BC": "02", "AB": "01", "QC": "10", "MB": "03", "SK": "11",
+    "NS": "07", "NB": "04", "NL": "05",
 }  # fmt: skip
 #: GeoNames ids of hand-listed regions, where sure.
 OTHER_IDS = {

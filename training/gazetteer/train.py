@@ -33,6 +33,7 @@ from trucewatch.gazetteer.lookup import shipped  # noqa: E402
 from trucewatch.gazetteer.model import FILE, Resolver, Stage  # noqa: E402
 from trucewatch.gazetteer.records import Place  # noqa: E402
 from trucewatch.gazetteer.resolve import evidence_of, weigh  # noqa: E402
+from trucewatch.learn.adam import Adam  # noqa: E402
 
 OUT = ROOT / "src/trucewatch/weights"
 SETS = ("gwn", "lgl", "geovirus")
@@ -150,10 +151,8 @@ def fit(given: Cases, start: int) -> Stage:
         np.zeros(width), rng.normal(size=(width, HIDDEN)) * 0.5 / math.sqrt(width), np.zeros(HIDDEN),
         rng.normal(size=HIDDEN) * 0.1, np.zeros(1),
     )  # fmt: skip
-    values = [direct, inner, offset, outer, nothing]
-    first, second = [np.zeros_like(v) for v in values], [np.zeros_like(v) for v in values]
+    moving = Adam([direct, inner, offset, outer, nothing], rate=RATE, memory=(0.9, 0.99))
     for step in range(STEPS):
-        direct, inner, offset, outer, nothing = values
         bent = np.tanh(scaled @ inner + offset)
         score = scaled @ direct + bent @ outer
         top = np.maximum(np.maximum.reduceat(score, begins), nothing[0])
@@ -164,16 +163,10 @@ def fit(given: Cases, start: int) -> Stage:
         wanted = np.where(answered[of], share * right / np.maximum(share_right, 1e-9)[of], 0.0)
         off = (share - wanted) * weight[of]
         off_bent = np.outer(off, outer) * (1 - bent * bent)
-        slopes = [
+        moving.step([
             scaled.T @ off + PULL * direct, scaled.T @ off_bent + PULL * inner, off_bent.sum(0),
             bent.T @ off + PULL * outer, np.array([((share_nothing - ~answered) * weight).sum()]),
-        ]  # fmt: skip
-        for i, slope in enumerate(slopes):  # Adam: Kingma and Ba 2015, with a rate that runs out
-            first[i] = 0.9 * first[i] + 0.1 * slope
-            second[i] = 0.99 * second[i] + 0.01 * slope * slope
-            moved = first[i] / (1 - 0.9 ** (step + 1)) / (np.sqrt(second[i] / (1 - 0.99 ** (step + 1))) + 1e-8)
-            values[i] = values[i] - RATE * (1 - step / STEPS) * moved
-    direct, inner, offset, outer, nothing = values
+        ], share=1 - step / STEPS)  # fmt: skip
     # scores are told against "none of them", whose score is 0: half of it in each of two constant units would do too
     return Stage(mean, spread, direct, inner, offset, outer)
 

@@ -2,7 +2,8 @@
 
 Names come from the parser (GPE, LOC, FAC), from typed heads ("Sangar district", "the villages of A and B"),
 from demonyms (flagged, not mapped) and from the gazetteer for names that the parser missed. The gazetteer's
-resolver chooses; a name it cannot place is tied to the smallest known container in its sentence ("within").
+resolver chooses; a name it cannot place is tied to the smallest known container in its sentence ("within"), one that
+is surely a place's else to the area that the document is set in.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from trucewatch.annotate.place_names import TYPES, Found, find_names
 from trucewatch.annotate.place_roles import role_of
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.world import country_rows
 from trucewatch.gazetteer.lookup import Gazetteer, shipped
 from trucewatch.gazetteer.model import AUTO
 from trucewatch.gazetteer.records import Place
 from trucewatch.gazetteer.resolve import Choice, Name, contains, resolve
+from trucewatch.gazetteer.tied import tied
 from trucewatch.records.span import Span
 from trucewatch.records.where import PlaceMatch, PlacePrecision, PlaceRole, Where
 
@@ -40,18 +40,11 @@ def find_places(
     found = find_names(parsed, gazetteer, frozenset(countries))
     mapped = [f for f in found if not f.demonym]
     names = [Name(words=f.words, beside=_beside(f, mapped, i), kind=f.kind) for i, f in enumerate(mapped)]
-    choices = dict(
-        zip(map(id, mapped), resolve(names, gazetteer=gazetteer, countries=countries, weights=weights), strict=True)
-    )
-    places = [_to_where(parsed, f, choices.get(id(f)), found, choices, gazetteer) for f in found]
+    resolved = resolve(names, gazetteer=gazetteer, countries=countries, weights=weights)
+    choices = dict(zip(map(id, mapped), resolved, strict=True))
+    holders = dict(zip(map(id, mapped), tied(names, resolved, gazetteer), strict=True))
+    places = [_to_where(parsed, f, choices.get(id(f)), holders.get(id(f)), found, choices, gazetteer) for f in found]
     return _with_holders(found, choices, places)
-
-
-@lru_cache(maxsize=1)
-def capitals() -> dict[str, str]:
-    """Country, by each of its names -> its capital."""
-    rows = ((row, *row["capital"][:1]) for row in country_rows() if row["capital"])
-    return {name: capital for row, capital in rows for name in (*row["name"], *row["also"])}
 
 
 # -- resolution ------------------------------------------------------------------------------
@@ -100,6 +93,7 @@ def _to_where(
     parsed: Parsed,
     found: Found,
     choice: Choice | None,
+    holder: Choice | None,
     everything: list[Found],
     choices: dict[int, Choice],
     gazetteer: Gazetteer,
@@ -121,20 +115,17 @@ def _to_where(
         return _placed(span, role, choice.place, precision, choice.match, choice.score, gazetteer)
     # a name that the gazetteer knows elsewhere is not tied to what stands near: that would move it
     container = None if gazetteer.find(found.words) else _container(found, everything, choices)
+    if container is None and found.source == "typed":
+        container = holder
     if container is not None and container.place is not None:
         return _placed(span, role, container.place, "within", "none", container.score, gazetteer)
     return Where(name=span.words, span=span, role=role, score=choice.score if choice else None)
 
 
 def _capital(parsed: Parsed, found: Found, end: int, country: Place, gazetteer: Gazetteer) -> Where:
-    """ "The Kenyan capital": the country's, or somewhere within it if no list gives its name."""
+    """ "The Kenyan capital": somewhere within the country, for the gazetteer is asked by names."""
     span = parsed.text.span(found.paragraph.start + found.start, found.paragraph.start + end)
     role = role_of(found.paragraph.doc, found.start, end)
-    named = capitals().get(gazetteer.country_name(country.country) or "", "")
-    seats = (h.place for h in gazetteer.find(named) if h.place.country == country.country) if named else ()
-    seat = next((place for place in seats if place.feature == "P.PPLC"), None)
-    if seat is not None:
-        return _placed(span, role, seat, "exact", "alternate", 0.9, gazetteer)
     return _placed(span, role, country, "within", "none", 0.9, gazetteer)
 
 

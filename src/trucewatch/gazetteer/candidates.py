@@ -49,12 +49,12 @@ def group_key(name: Name) -> str:
 def groups_of(names: Sequence[Name], gazetteer: Gazetteer, prior: frozenset[str]) -> dict[str, Group]:
     """The names by folded key, each with its candidates. ``prior`` are ISO codes that the case is about."""
     groups: dict[str, Group] = {}
-    for name in names:
+    for spot, name in enumerate(names):
         key, sense = fold(name.words), group_key(name)
         if sense not in groups:
             groups[sense] = Group(key, name.words, _greatest(_hits(name, gazetteer)) if key else ())
         group = groups[sense]
-        group.count += 1
+        group.spots.append(spot)
         group.beside |= {fold(b) for b in name.beside if fold(b) != key}
         if name.kind:
             group.kinds.add(name.kind)

@@ -7,7 +7,7 @@ names of the document, as they are taken at the moment: shares of countries and 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from trucewatch.gazetteer.geometry import distance_km
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.gazetteer.names import TYPE_WORDS, fold
 from trucewatch.gazetteer.records import Hit, Place
+from trucewatch.gazetteer.together import TOGETHER, together
 
 STILL = (
     "population", "uncounted", "country", "continent", "land", "water", "site", "admin1", "admin2", "admin_other",
@@ -25,6 +26,7 @@ STILL = (
 MOVING = (
     "country_share", "admin1_share", "named_country", "beside", "beside_other", "holds", "near",
     "very_near", "nearest", "named_admin1", "named_admin2", "neighbour_share", "other_country", "lone",
+    "kin_share", "kin_next", "area_next", *TOGETHER,
 )  # fmt: skip
 #: Kilometres at which the worth of a neighbour is down to a third.
 NEAR_KM, VERY_NEAR_KM = 150.0, 30.0
@@ -52,8 +54,13 @@ class Group:
     hits: Sequence[Hit]
     beside: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
-    count: int = 0
+    #: Where in the document's row of names this one stands.
+    spots: list[int] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.spots)
 
     def best(self) -> int | None:
         return max(range(len(self.scores)), key=self.scores.__getitem__) if self.scores else None
@@ -82,6 +89,7 @@ def still(group: Group) -> list[list[float]]:
     rows = []
     for hit, size, is_strong in zip(group.hits, sizes, strong, strict=True):
         place, feature = hit.place, hit.place.feature
+        kind = feature.removesuffix("H")  # areas of old are areas
         country = place.is_country
         alternate = hit.match == "alternate" and not country
         part = alternate and f" {group.key} " in f" {fold(place.name)} "
@@ -90,8 +98,8 @@ def still(group: Group) -> list[list[float]]:
         rows.append([
             size, float(not place.population and not country), float(country), float(feature == "L.CONT"),
             float(feature[0] == "L" and feature != "L.CONT"), float(feature[0] in "HT"), float(feature[0] in "SRV"),
-            float(feature == "A.ADM1"), float(feature == "A.ADM2"),
-            float(feature[0] == "A" and not country and feature not in ("A.ADM1", "A.ADM2")),
+            float(kind == "A.ADM1"), float(kind == "A.ADM2"),
+            float(feature[0] == "A" and not country and kind not in ("A.ADM1", "A.ADM2")),
             float(feature == "P.PPLC"), float(feature == "P.PPLA"), float(feature == "P.PPLA2"),
             float(feature in ("P.PPLA3", "P.PPLA4", "P.PPLA5")),
             float(feature in ("P.PPLX", "P.PPLL", "P.PPLH", "P.PPLQ", "P.PPLF")), float(place.id.startswith("tw:")),
@@ -114,6 +122,7 @@ class Setting:
     def __init__(self, groups: dict[str, Group], gazetteer: Gazetteer) -> None:
         self.gazetteer, self.groups = gazetteer, groups
         self.keys = {id(group): key for key, group in groups.items()}
+        self.together = dict(zip(groups, together(list(groups.values())), strict=True))
         self.chosen: dict[str, Place] = {}
         self.weight: dict[str, float] = {}
         self.country: dict[str, float] = defaultdict(float)
@@ -145,6 +154,8 @@ class Setting:
             elif place.feature == "A.ADM2" and place.admin2:
                 self.named[place.country, place.admin1, place.admin2].add(key)
         self.points = self.points[:MOST_POINTS]
+        self.kinds = Counter(kind_of(place) for place in self.chosen.values())
+        self.row = dict(sorted((spot, key) for key, group in groups.items() for spot in group.spots))
         self.total = sum(self.country.values())
         for key, group in groups.items():
             if key in self.chosen:
@@ -155,6 +166,18 @@ class Setting:
         """Whether anything else in the document speaks about where the name lies."""
         key = self.keys[id(group)]
         return bool(group.beside) or self.total - self.weight.get(key, 0.0) > 0 or key in self.held
+
+    def _kin(self, key: str, group: Group) -> tuple[Counter[str], Counter[tuple[str, str]], int]:
+        """Kinds and areas of the places whose names stand next to the name's, and how many there are."""
+        near = [
+            place
+            for spot in group.spots
+            for at in (spot - 1, spot + 1)
+            if (other := self.row.get(at)) is not None and other != key and (place := self.chosen.get(other))
+        ]
+        kinds = Counter(kind_of(place) for place in near)
+        areas = Counter((p.country, p.admin1) for p in near if p.admin1)
+        return kinds, areas, len(near)
 
     def moving(self, group: Group) -> list[list[float]]:
         """A row of ``MOVING`` for each place that the name may mean."""
@@ -174,8 +197,10 @@ class Setting:
         ]
         top = set(sorted(range(len(group.hits)), key=lambda i: -group.scores[i])[:MOST_NEAR]) if group.scores else set()
         points = [(lat, lon) for other, lat, lon in self.points if other != key]
+        own_kind = kind_of(own) if own is not None else ""
+        kinds_next, areas_next, many_next = self._kin(key, group)
         rows = []
-        for i, hit in enumerate(group.hits):
+        for i, (hit, others) in enumerate(zip(group.hits, self.together[key], strict=True)):
             place, iso = hit.place, hit.place.country
             if iso not in shares:
                 mine = weight if own is not None and own.country == iso else 0.0
@@ -206,8 +231,21 @@ class Setting:
                 sum(self.country.get(n, 0.0) for n in neighbours) / (total + 1.0) if total > 0 and not country else 0.0,
                 max(0.0, strongest / (total + 1.0) - in_country) if total > 0 and not country else 0.0,
                 float(not country and total <= 0),
+                (self.kinds[kind] - (kind == own_kind)) / len(self.chosen) if (kind := kind_of(place)) else 0.0,
+                kinds_next[kind] / (many_next + 0.5) if kind else 0.0,
+                areas_next[iso, place.admin1] / (many_next + 0.5) if place.admin1 else 0.0,
+                *others,
             ])  # fmt: skip
         return rows
+
+
+def kind_of(place: Place) -> str:
+    """What lists have in common: states, or the areas or towns of one country; "" for what no list is of."""
+    if place.is_country:
+        return "country"
+    area = place.feature.removesuffix("H")
+    kind = area if area in ("A.ADM1", "A.ADM2") else place.feature[0]
+    return f"{kind} {place.country}" if place.country else ""
 
 
 def contains(outer: Place, inner: Place) -> bool:

@@ -32,6 +32,8 @@ from trucewatch.gazetteer.names import fold, spelling_key, variants
 from trucewatch.gazetteer.own import OwnPlaces
 from trucewatch.gazetteer.records import Hit, Place
 
+#: Southern, western, northern and eastern bound of an area, in degrees.
+Box = tuple[float, float, float, float]
 #: Edit similarity that a name must reach to count as a spelling of another (set on 13 Afghan, Ethiopian and
 #: Yemeni pairs of spellings in the research notes).
 LIKE_ENOUGH = 0.8
@@ -75,6 +77,7 @@ class Gazetteer:
         self._name_lines = lru_cache(maxsize=2048)(self._read_name_block)
         self.find = lru_cache(maxsize=8192)(self._find)
         self.place = lru_cache(maxsize=65536)(self._place)
+        self._outlined: list[tuple[Place, Box]] | None = None
 
     # -- blocks ------------------------------------------------------------------------------
 
@@ -116,6 +119,18 @@ class Gazetteer:
         row = self._db.execute("SELECT data FROM outline WHERE place = ?", (place.number,)).fetchone()
         return unpack_outline(zlib.decompress(row[0])) if row else []
 
+    def outlined(self) -> list[tuple[Place, Box]]:
+        """Every first-level area that has an outline, with its southern, western, northern and eastern bound."""
+        if self._outlined is None:
+            found = []
+            for (number,) in self._db.execute("SELECT place FROM outline ORDER BY place").fetchall():
+                place = self.place(number)
+                points = [point for ring in self.outline(place) for point in ring]
+                lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+                found.append((place, (min(lats), min(lons), max(lats), max(lons))))
+            self._outlined = found
+        return self._outlined
+
     # -- names -------------------------------------------------------------------------------
 
     def _find(self, name: str) -> tuple[Hit, ...]:
@@ -124,19 +139,23 @@ class Gazetteer:
         A project's own places come first; a place that the shipped file and an imported one both have comes once.
         """
         found: dict[str, Hit] = {}
-        for key in variants(fold(name)):
-            imported = self.own.find(key) if self.own else []
-            for place, main in imported:
-                if place.own:
-                    found[place.id] = Hit(place, "exact" if main else "alternate")
-            for number, main in self._numbers("name_block", key)[:MOST_NAMESAKES]:
-                place = self.place(number)
-                found.setdefault(place.id, Hit(place, "exact" if main else "alternate"))
-            for place, main in imported:
-                found.setdefault(place.id, Hit(place, "exact" if main else "alternate"))
+        for keys in variants(fold(name)):
+            for key in keys:
+                self._add_hits(found, key)
             if found:
                 break
         return tuple(found.values())
+
+    def _add_hits(self, found: dict[str, Hit], key: str) -> None:
+        imported = self.own.find(key) if self.own else []
+        for place, main in imported:
+            if place.own:
+                found[place.id] = Hit(place, "exact" if main else "alternate")
+        for number, main in self._numbers("name_block", key)[:MOST_NAMESAKES]:
+            place = self.place(number)
+            _add_hit(found, place, main)
+        for place, main in imported:
+            _add_hit(found, place, main)
 
     def has(self, key: str) -> bool:
         """Whether any place has this folded key."""
@@ -191,10 +210,22 @@ class Gazetteer:
         found = self._admin1.get((country, code))
         return found[0] if found else None
 
+    def admin1_place(self, country: str, code: str) -> Place | None:
+        """A first-level area by its country and code."""
+        found = self._admin1.get((country, code))
+        return self.place(found[1]) if found else None
+
     def admin1_id(self, country: str, code: str) -> str | None:
         """The GeoNames id of a first-level area, by its country and code."""
-        found = self._admin1.get((country, code))
-        return self.place(found[1]).id if found else None
+        found = self.admin1_place(country, code)
+        return found.id if found else None
+
+
+def _add_hit(found: dict[str, Hit], place: Place, main: bool) -> None:
+    """A place that is found twice is found by its main name if by either."""
+    known = found.get(place.id)
+    if known is None or (main and known.match == "alternate" and not known.place.own):
+        found[place.id] = Hit(place, "exact" if main else "alternate")
 
 
 @lru_cache(maxsize=1)

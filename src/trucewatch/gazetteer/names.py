@@ -20,6 +20,7 @@ _LETTERS = str.maketrans({
 _DROPPED = re.compile("['\u2018\u2019\u02bb\u02bc\u02bf\u02be\u2032`\u00b4\u02b9\u0301\u02ba\u201b]")
 _SPACED = re.compile(r"[\s\-\u2010-\u2015./,_()]+")
 _SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_LONG_FORMS = {"saint": "st", "mount": "mt", "fort": "ft"}
 #: Words that tell the kind of a place; a name is also looked up without them.
 TYPE_WORDS = (
     "province", "district", "governorate", "county", "region", "state", "city", "town", "village", "municipality",
@@ -38,25 +39,23 @@ def fold(name: str) -> str:
     return _SPACED.sub(" ", _DROPPED.sub("", name)).strip().lower()
 
 
-def variants(key: str) -> list[str]:
-    """The folded key itself, then forms under which the gazetteer may know it."""
+def variants(key: str) -> list[tuple[str, ...]]:
+    """The folded key itself, then forms under which the gazetteer may know it: those of one kind together."""
     words = key.split()
-    found = [key]
     if not words:
-        return found
+        return [(key,)]
+    found: list[tuple[str, ...]] = []
     if words[0] == "the" and len(words) > 1:
-        found.append(" ".join(words[1:]))
+        found.append((key,))
         words = words[1:]
-    if words[0] in _SHORT_FORMS and len(words) > 1:
-        found.append(" ".join([_SHORT_FORMS[words[0]], *words[1:]]))
-    if words[0] in ("saint", "fort", "mount") and len(words) > 1:
-        found.append(" ".join([{"saint": "st", "fort": "ft", "mount": "mt"}[words[0]], *words[1:]]))
+    other = (_SHORT_FORMS | _LONG_FORMS).get(words[0]) if len(words) > 1 else None
+    found.append((" ".join(words), *([" ".join([other, *words[1:]])] if other else [])))
     if len(words) > 1 and words[-1] in TYPE_WORDS:
-        found.append(" ".join(words[:-1]))
+        found.append((" ".join(words[:-1]),))
     elif len(words) > 2 and words[0] in TYPE_WORDS and words[1] == "of":
-        found.append(" ".join(words[2:]))
+        found.append((" ".join(words[2:]),))
     if len(words) > 1 and words[0] in ("al", "el", "ad", "an", "ar", "as", "at", "az"):
-        found.append(" ".join(words[1:]))
+        found.append((" ".join(words[1:]),))
     return list(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trucewatch.errors import BadInput
+from trucewatch.gazetteer.areas import area_of_point
 from trucewatch.gazetteer.geometry import distance_km
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.gazetteer.names import fold
@@ -31,7 +32,11 @@ ELSEWHERE_KM = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One place of the project; ``country`` is ISO 3166-1 alpha-2, ``admin1`` a GeoNames code, both perhaps empty."""
+    """One place of the project; ``country`` is ISO 3166-1 alpha-2, ``admin1`` a GeoNames code, both perhaps empty.
+
+    Where the table leaves them empty they are those of the area that its point lies in. ``aside`` says in words that
+    the point lies in another area than the one given.
+    """
 
     id: str
     name: str
@@ -43,9 +48,12 @@ class Entry:
     admin2: str
     population: int
     other_names: tuple[str, ...]
+    aside: str | None = None
 
     def conflict(self, gazetteer: Gazetteer) -> str | None:
-        """In words, the nearest place of this name that the gazetteer has somewhere else; None if there is none."""
+        """What the gazetteer has against it, in words: its point, or the nearest place of this name somewhere else."""
+        if self.aside is not None:
+            return f"{self.name}: {self.aside}"
         near = [
             (distance_km(self.lat, self.lon, hit.place.lat, hit.place.lon), hit.place)
             for hit in gazetteer.find(self.name)
@@ -112,12 +120,18 @@ def _entry(path: Path, line: int, cells: dict[str, str], gazetteer: Gazetteer) -
     admin1 = _admin1(cells.get("admin1", ""), country, gazetteer)
     if admin1 is None:
         raise fault("admin1", f"is no first-level area of {country or 'an unnamed country'}; use its name or code")
-    parted = cells.get("other_names", "").replace(";", "|").split("|")
     slug = "-".join(p for p in (country.lower(), admin1.lower(), fold(name).replace(" ", "-")) if p)
+    area = area_of_point(gazetteer, *point, country=country)
+    aside = None
+    if not admin1 and area is not None:
+        country, admin1 = area.country, area.admin1
+    elif admin1 and area is not None and area.admin1 != admin1:
+        aside = f"its point lies in {area.name}, not in {gazetteer.admin1_name(country, admin1)}"
+    parted = cells.get("other_names", "").replace(";", "|").split("|")
     return Entry(
         id=cells.get("id") or f"project:{slug}", name=name, lat=point[0], lon=point[1], feature=KINDS[kind],
         country=country, admin1=admin1, admin2=cells.get("admin2", ""), population=int(population or 0),
-        other_names=tuple(name.strip() for name in parted if name.strip()),
+        other_names=tuple(name.strip() for name in parted if name.strip()), aside=aside,
     )  # fmt: skip
 
 
