@@ -7,33 +7,42 @@ transaction, so that a kill at any moment loses at most the report in hand and a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.assess.provisions import assess, link_provisions
-from trucewatch.errors import BadInput, UnknownRecord
+from trucewatch.errors import BadInput
 from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
 from trucewatch.link.actor_decisions import decided_actors
-from trucewatch.link.actors import with_actors
-from trucewatch.link.corrections import active, apply_decisions
-from trucewatch.link.linker import LinkInput, link
-from trucewatch.link.persons import Mentions, judged, over_records
+from trucewatch.link.actors import link_actors, with_actors
+from trucewatch.link.corrections import active
+from trucewatch.link.figure_series import link_figures
+from trucewatch.link.incidents import tie_episodes
+from trucewatch.link.linker import Linked
+from trucewatch.link.order import Told
+from trucewatch.link.origins import link_origins
+from trucewatch.link.persons import Given, over_records
+from trucewatch.link.profile import with_shared_sides
+from trucewatch.link.responses import link_responses
+from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
+from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Found, Report
 from trucewatch.records.text import Text
+from trucewatch.relink.run import call_up, fingerprint, outdated, persons_of, relink
+from trucewatch.relink.shelf import Shelf
 from trucewatch.settings import Settings
 from trucewatch.store import Store
 from trucewatch.text.reading import Reading, read_capture
@@ -205,86 +214,91 @@ def _rival_publisher(known: Report, found: tuple[Found, ...]) -> bool:
     return bool(named and known.publisher and named.casefold() != known.publisher.casefold())
 
 
-def link_case(store: Store) -> list[Decision]:
+def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     """Judge which mentions are one, what answers what, which provisions are touched; people's decisions win.
 
-    Gives the decisions that lost their place: shown to a person, never dropped.
+    Only what changed since the last time is compared anew, or the ``whole`` case. Gives the decisions that lost their
+    place: shown to a person, never dropped.
     """
     now = datetime.now(UTC)
     agreement = store.agreement()
     decisions = list(store.decisions())
-    texts = store.texts_by_id()
+    whole = whole or outdated(store, agreement, decisions)
+    waiting = call_up(store, decisions, whole=whole)
+    shelf = Shelf(store, decisions)
+    _keep_notes(store, *(shelf.mentions(kind, waiting) for kind in NOTED))
+    given = persons_of(store, shelf, decisions)
     redirects = store.redirects()
-    lost: list[Decision] = []
-
-    def decided(kind: str, records: Iterable[Any], mentions: Iterable[Any] = ()) -> list[Any]:
-        earlier = partial(_last_version, store, kind)
-        corrected, misplaced = apply_decisions(
-            list(records), decisions, texts, kind=kind, mentions=mentions, earlier=earlier, redirects=redirects
-        )
-        lost.extend(misplaced)
-        return corrected
-
-    statements = decided("statement mention", store.statement_mentions())
-    incidents = decided("incident mention", store.incident_mentions())
-    figures = decided("figure", store.figures())
-    commitments = decided("commitment", store.commitments())
-    _keep_notes(store, statements, incidents, figures, commitments)
-    worded = {"statement mention": statements, "incident mention": incidents, "commitment": commitments}
-    persons = judged(decisions, lambda: Mentions(by_kind=worded, texts=texts, founding=store.founding_mentions()))
-    lost += persons.lost
-    linked = link(
-        LinkInput(
-            statements=statements, incidents=incidents, figures=figures, reports=list(store.reports()), texts=texts,
-            agreement=agreement,
-            # ids merged away keep their claim: after a split each goes back to where its founding mention went
-            known_statements=[*store.statements(), *store.merged_away("statement")],
-            known_incidents=[*store.incidents(), *store.merged_away("incident")],
-            known_actors=store.actors_ever(),
-            persons=persons.binding,
-        ),
-        now=now,
-    )  # fmt: skip
-    made = _ids(linked.statements, linked.incidents)
-    actors, astray = decided_actors(linked.actors, active(decisions), redirects | dict(linked.redirects))
-    lost += astray
-    said = decided("statement", linked.statements, statements)
-    linked = replace(
-        linked,
-        actors=tuple(actors),
-        statements=with_actors(said, actors, statements),
-        incidents=tuple(decided("incident", linked.incidents, incidents)),
-    )
-    rejected = made - _ids(linked.statements, linked.incidents)
-    stated = over_records(persons.stated, chain(linked.statements, linked.incidents))
-    judgements = [j for j in chain(linked.judgements, stated) if not {j.left, j.right} & rejected]
-    touched = link_provisions(
-        linked.statements, linked.incidents, commitments, statements, incidents, agreement=agreement, now=now
-    )
-    judgements += touched
-    store.save_links(replace(linked, judgements=tuple(judgements)), now=now)
-    reports = list(store.reports())
-    store.save_assessments(
-        assess(
-            agreement, judgements, linked.statements, linked.incidents, as_of=now.date(),
-            mentions=[*statements, *incidents], reports=reports, origin_of=origins_of(reports, judgements).origin_of,
-        ),
-        now=now,
-    )  # fmt: skip
+    changed = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
+    lost = [*shelf.lost.values(), *given.lost]
+    lost += _link_rest(store, shelf, given, agreement, decisions, redirects, now=now)
+    store.all_linked(changed.texts, fingerprint=fingerprint(agreement), decisions=len(decisions))
     return lost
 
 
-def _ids(*records: Iterable[Any]) -> set[str]:
-    return {record.id for record in chain.from_iterable(records)}
+#: What persons may add to a text.
+NOTED = ("statement mention", "incident mention", "figure", "commitment")
 
 
-def _last_version(store: Store, kind: str, record_id: str) -> Any:
-    """The last known version of a record that the machine no longer makes; None if there never was one."""
-    try:
-        versions = store.history(kind, record_id)
-    except UnknownRecord:
-        return None
-    return versions[-1].record if versions else None
+def _link_rest(
+    store: Store,
+    shelf: Shelf,
+    given: Given,
+    agreement: Agreement,
+    decisions: list[Decision],
+    redirects: Mapping[str, str],
+    *,
+    now: datetime,
+) -> list[Decision]:
+    """What is linked over the whole case each time: answers, series, actors, origins, provisions, assessments."""
+    texts = store.texts_by_id()
+    reports = list(store.reports())
+    told = Told(reports)
+    all_texts = store.annotated_texts()
+    statements, incidents, figures, commitments = (shelf.mentions(kind, all_texts) for kind in NOTED)
+    rank = told.ranks([*statements, *incidents])
+    said = sorted(store.statements(), key=lambda s: rank[s.mention_ids[0]])
+    happened = sorted(store.incidents(), key=lambda i: rank[i.mention_ids[0]])
+    persons = [j for j in given.binding if j.maker.kind == "person"]
+    happened, parts = tie_episodes([replace(i, part_of=None) for i in happened], persons=persons, now=now)
+    answered = link_responses(
+        said, mentions=with_shared_sides(statements), incidents=happened, incident_mentions=incidents, texts=texts,
+        agreement=agreement, told=told, persons=over_records(persons, (*said, *happened)), now=now,
+    )  # fmt: skip
+    series = link_figures(figures, incidents=happened, mentions=incidents, told=told, texts=texts)
+    linked = link_actors(
+        statements, told=told, texts=texts, agreement=agreement, known=store.actors_ever(), persons=persons, now=now
+    )
+    made, astray = decided_actors(
+        linked.actors, active(decisions), dict(redirects) | store.redirects() | dict(linked.redirects)
+    )
+    actors = tuple(made)
+    spoken = with_actors(said, actors, statements)
+    judgements = [
+        *_by_machine(store, "same_statement"), *_by_machine(store, "same_incident"), *parts, *answered,
+        *link_origins(reports, texts, persons=persons, now=now), *over_records(given.stated, (*said, *happened)),
+        *link_provisions(spoken, happened, commitments, statements, incidents, agreement=agreement, now=now),
+    ]  # fmt: skip
+    judgements = list({j.id: j for j in judgements}.values())
+    store.save_links(
+        Linked(
+            statements=spoken, incidents=tuple(happened), series=series, judgements=tuple(judgements),
+            redirects=linked.redirects, actors=actors,
+        ),
+        now=now,
+    )  # fmt: skip
+    store.save_assessments(
+        assess(
+            agreement, judgements, spoken, happened, as_of=now.date(), mentions=[*statements, *incidents],
+            reports=reports, origin_of=origins_of(reports, judgements).origin_of,
+        ),
+        now=now,
+    )  # fmt: skip
+    return astray
+
+
+def _by_machine(store: Store, kind: str) -> Iterable[Judgement]:
+    return (j for j in store.judgements(kind) if j.maker.kind == "machine")
 
 
 def _keep_notes(store: Store, *made: Iterable[Any]) -> None:

@@ -81,10 +81,10 @@ def link_incidents(
         now=now,
     )
     incidents = [
-        _incident([items[i].mention for i in members], identity)
+        incident_of([items[i].mention for i in members], identity)
         for members, identity in zip(grouped.groups, grouped.identities, strict=True)
     ]
-    incidents, parts = _tie_episodes(incidents, persons=persons, now=now)
+    incidents, parts = tie_episodes(incidents, persons=persons, now=now)
     return LinkedIncidents(
         incidents=tuple(incidents), judgements=(*grouped.judgements, *parts), redirects=grouped.redirects
     )
@@ -106,7 +106,7 @@ def card_of(item: Seen) -> Card:
     )
 
 
-def _incident(mentions: Sequence[IncidentMention], identity: Identity) -> Incident:
+def incident_of(mentions: Sequence[IncidentMention], identity: Identity) -> Incident:
     """One incident out of its mentions (earliest told first); values by the rules in the reasons."""
     votes: dict[str, int] = {}
     for mention in mentions:
@@ -185,7 +185,7 @@ def _when(mentions: Sequence[IncidentMention]) -> When | None:
     return min((m.when for m in mentions if m.when is not None), key=width, default=None)
 
 
-def _tie_episodes(
+def tie_episodes(
     incidents: list[Incident], *, persons: Sequence[Judgement], now: datetime
 ) -> tuple[list[Incident], list[Judgement]]:
     """Set ``part_of`` where a campaign holds an episode: place, time and an actor in common; the widest campaign wins.

@@ -27,8 +27,12 @@ class Told:
     claims (a note by hand under way) stands for itself, last.
     """
 
-    def __init__(self, reports: Iterable[Report]) -> None:
+    def __init__(self, reports: Iterable[Report] = ()) -> None:
         self._sources: dict[str, Source] = {}
+        self.take(reports)
+
+    def take(self, reports: Iterable[Report]) -> None:
+        """Know these reports as well."""
         for report in reports:
             source = Source(
                 report_id=report.id,

@@ -135,21 +135,25 @@ def triples(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-def with_shared_sides(mentions: Sequence[StatementMention]) -> list[StatementMention]:
+def with_shared_sides(
+    mentions: Sequence[StatementMention], told: Mapping[str, str | None] | None = None
+) -> list[StatementMention]:
     """The mentions in their order, a named person's side filled in where one report lacks what the others tell.
 
     Only for names of two words or more, and only if every report that gives the person a side gives the same one.
+    ``told`` gives that side by the name's words, where these mentions are a part of the case.
     """
-    told: dict[tuple[str, ...], set[str]] = {}
-    for mention in mentions:
-        name = name_words(mention.speaker)
-        if mention.speaker_kind == "named" and mention.side and len(name) > 1:
-            told.setdefault(name, set()).add(mention.side)
+    if told is None:
+        sides: dict[str, set[str]] = {}
+        for mention in mentions:
+            name = name_words(mention.speaker)
+            if mention.speaker_kind == "named" and mention.side and len(name) > 1:
+                sides.setdefault(" ".join(name), set()).add(mention.side)
+        told = {name: next(iter(given)) if len(given) == 1 else None for name, given in sides.items()}
     filled = []
     for mention in mentions:
-        sides = told.get(name_words(mention.speaker), set())
-        if mention.side is None and mention.speaker_kind == "named" and len(sides) == 1:
-            (side,) = sides
+        side = told.get(" ".join(name_words(mention.speaker)))
+        if mention.side is None and mention.speaker_kind == "named" and side is not None:
             reason = Reason(field="side", value=side, rule="the same person's side in another place")
             mention = replace(mention, side=side, reasons=(*mention.reasons, reason))
         filled.append(mention)

@@ -72,7 +72,7 @@ def link_statements(
         now=now,
     )
     statements = tuple(
-        _statement([spoken[i].mention for i in members], identity, told=told)
+        statement_of([spoken[i].mention for i in members], identity, told=told)
         for members, identity in zip(grouped.groups, grouped.identities, strict=True)
     )
     return LinkedStatements(statements=statements, judgements=grouped.judgements, redirects=grouped.redirects)
@@ -110,7 +110,7 @@ def _of_one_voice(spoken: Sequence[Profile], compared: Mapping[tuple[int, int], 
     return [(i, j) for (i, j), c in compared.items() if not c.rival and voices(i, j) in shared]
 
 
-def _statement(mentions: Sequence[StatementMention], identity: Identity, *, told: Told) -> Statement:
+def statement_of(mentions: Sequence[StatementMention], identity: Identity, *, told: Told) -> Statement:
     """One statement out of its mentions (earliest told first)."""
     reasons: list[Reason] = []
     speaker, rivals, kind = _speaker(mentions, told=told, reasons=reasons)

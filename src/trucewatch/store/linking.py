@@ -71,6 +71,13 @@ class Linking(Indexing):
         now = sa.select(t.c.text_id).where(self.mine(t), t.c.superseded_at.is_(None))
         return list(connection.execute(now.union(sa.select(c.c.text_id).where(self.mine(c)))).scalars())
 
+    def annotated_texts(self) -> list[str]:
+        """The texts that hold mentions, first annotated first."""
+        t = schema.annotations
+        with self.reading() as connection:
+            query = sa.select(t.c.text_id).where(self.mine(t), t.c.superseded_at.is_(None)).order_by(t.c.row)
+            return list(connection.execute(query).scalars())
+
     def link_state(self) -> tuple[str, int] | None:
         """By which linker the case is linked, and how many decisions were in force; None if it never was."""
         t = schema.link_state
@@ -88,6 +95,40 @@ class Linking(Indexing):
             connection.execute(t.insert().values(case_id=self.case_id, fingerprint=fingerprint, decisions=decisions))
 
     # -- reading ----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def kind_named(name: str) -> Kind:
+        return next(kind for kind in rows.RECORD_KINDS if kind.name == name)
+
+    def texts_of_record(self, record_id: str) -> set[str]:
+        """The texts that a mention, figure or commitment rests on, or a statement or incident by its mentions."""
+        found: set[str] = set()
+        with self.reading() as connection:
+            for kind in rows.OF_ANNOTATION.values():
+                t = kind.table
+                found |= set(
+                    connection.execute(sa.select(t.c.text_id).where(self.mine(t), t.c.id == record_id)).scalars()
+                )
+        for kind in RECORDS.values():
+            last = sa.select(sa.func.max(kind.table.c.row)).where(self.mine(kind.table), kind.table.c.id == record_id)
+            for record in self._versions(kind, kind.table.c.row.in_(last)):
+                for mention_id in record.mention_ids:
+                    found |= self.texts_of_record(mention_id)
+        return found
+
+    def other_readings(self, text_ids: Iterable[str]) -> set[str]:
+        """The other texts that were read from the captures of these."""
+        r = schema.readings
+        found: set[str] = set()
+        with self.reading() as connection:
+            for batch in in_batches(sorted(set(text_ids))):
+                captures = sa.select(r.c.capture_id).where(self.mine(r), r.c.text_id.in_(batch))
+                found |= set(
+                    connection.execute(
+                        sa.select(r.c.text_id).where(self.mine(r), r.c.capture_id.in_(captures))
+                    ).scalars()
+                )
+        return found
 
     def of_texts(self, kind: Kind, text_ids: Iterable[str]) -> Iterator[Any]:
         """The records of one kind that rest on these texts."""
@@ -204,6 +245,19 @@ class Linking(Indexing):
                     )
                     found |= {row.id: (row.left_id, row.right_id) for row in connection.execute(query)}
         return found
+
+    def founding_mention(self, record_id: str) -> str | None:
+        """The mention that a statement or incident was founded on, also one merged away; None for other ids."""
+        with self.reading() as connection:
+            for kind in RECORDS.values():
+                t = kind.table
+                query = (
+                    sa.select(t.c.founding_mention).where(self.mine(t), t.c.id == record_id).order_by(t.c.row.desc())
+                )
+                found = connection.execute(query.limit(1)).scalar()
+                if found is not None:
+                    return str(found)
+        return None
 
     def merged_into(self, kind: str, founding: Iterable[str]) -> list[Any]:
         """The last versions of records founded on these mentions whose id redirects to another now."""

@@ -1,0 +1,1 @@
+"""Linking the part of a case that changed."""

@@ -1,0 +1,129 @@
+"""One run of linking statements and incidents over the texts that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from trucewatch.link.decide import MAKER
+from trucewatch.link.persons import Given, Mentions, judged
+from trucewatch.link.sorts import Sort
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.decision import Decision
+from trucewatch.records.ids import digest
+from trucewatch.relink.shelf import Shelf, texts_of
+from trucewatch.relink.stage import Part, Stage
+from trucewatch.store import Store
+
+#: Texts whose mentions are compared at once.
+TEXTS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relinked:
+    """What changed: the texts that were linked anew, and their part of statements and incidents."""
+
+    texts: tuple[str, ...]
+    statements: Part
+    incidents: Part
+
+
+def fingerprint(agreement: Agreement) -> str:
+    """By what the case is linked: another linker or agreement calls up the whole case."""
+    return digest("link", MAKER.name, MAKER.version or "", repr(agreement))
+
+
+def outdated(store: Store, agreement: Agreement, decisions: Sequence[Decision]) -> bool:
+    """True if the whole case must be linked anew: by another linker or agreement, or with decisions taken out."""
+    state = store.link_state()
+    return state is None or state[0] != fingerprint(agreement) or len(decisions) < state[1]
+
+
+def call_up(store: Store, decisions: Sequence[Decision], *, whole: bool) -> list[str]:
+    """The texts to link anew: those that wait, those of decisions made since, or all."""
+    state = store.link_state()
+    if whole or state is None:
+        store.call_up()
+    else:
+        made = {d.id: d for d in decisions}
+        fresh = [made.get(d.target, d) if d.action == "undo" else d for d in decisions[state[1] :]]
+        store.call_up({t for d in fresh for t in texts_of(store, d)})
+    return store.waiting()
+
+
+def persons_of(store: Store, shelf: Shelf, decisions: Sequence[Decision]) -> Given:
+    """What persons judged of pairs, brought to the mentions that are there now."""
+
+    def lookup() -> Mentions:
+        pairs = [d for d in decisions if d.action in ("same", "different", "unsure")]
+        text_ids = sorted({t for d in pairs for t in texts_of(store, d)})
+        kinds = ("statement mention", "incident mention", "commitment")
+        return Mentions(
+            by_kind={kind: shelf.mentions(kind, text_ids) for kind in kinds}, texts=shelf.texts(text_ids),
+            founding=_Founding(store),
+        )  # fmt: skip
+
+    return judged(decisions, lookup)
+
+
+class _Founding(Mapping[str, str]):
+    """Statement or incident id -> the mention it was founded on, looked up when asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getitem__(self, record_id: str) -> str:
+        found = self._store.founding_mention(record_id)
+        if found is None:
+            raise KeyError(record_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.founding_mentions())
+
+    def __len__(self) -> int:
+        return len(self._store.founding_mentions())
+
+
+def relink(
+    store: Store,
+    shelf: Shelf,
+    persons: Given,
+    agreement: Agreement,
+    text_ids: Iterable[str],
+    *,
+    whole: bool,
+    now: datetime,
+) -> Relinked:
+    """Link the statements and incidents of these texts anew, with all that hangs together with them."""
+    known: dict[str, Mapping[str, str]] = {"statement": {}, "incident": {}}
+    if whole:  # the records themselves say what they hold, also in a case from before there were cards
+        known["statement"] = {m: r.id for r in store.statements() for m in r.mention_ids}
+        known["incident"] = {m: r.id for r in store.incidents() for m in r.mention_ids}
+    said = Stage(Sort(agreement=agreement, kind="statement"), shelf, persons, record_of=known["statement"])
+    happened = Stage(Sort(agreement=agreement, kind="incident"), shelf, persons, record_of=known["incident"])
+    texts = dict.fromkeys(text_ids)
+    fresh = list(texts)
+    while fresh:
+        more: set[str] = set()
+        for batch in _batches(fresh):
+            for stage in (said, happened):
+                more |= stage.lay_out(batch)
+        fresh = sorted(more - texts.keys())
+        texts |= dict.fromkeys(fresh)
+        store.call_up(fresh)  # should this run break off, the next one takes them up again
+    for stage in (said, happened):
+        for batch in _batches(texts):
+            stage.compare(batch)
+        stage.cluster(now=now)
+        stage.finish(now=now)
+    return Relinked(texts=tuple(texts), statements=said.part, incidents=happened.part)
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    source = iter(values)
+    while batch := list(islice(source, TEXTS_AT_ONCE)):
+        yield batch

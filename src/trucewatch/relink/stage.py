@@ -1,0 +1,307 @@
+"""Mentions of one sort -> records, for the part of the case that changed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from trucewatch.link.candidates import Card, candidate_pairs
+from trucewatch.link.corrections import kind_of
+from trucewatch.link.persons import Given
+from trucewatch.link.profile import Window, name_words, with_shared_sides
+from trucewatch.link.sorts import Sort, in_order
+from trucewatch.records.judgement import Judgement
+from trucewatch.relink.shelf import Shelf, texts_of, trim
+from trucewatch.store.linking import RECORDS, CardRow
+
+#: Mentions that are clustered at once.
+MENTIONS_AT_ONCE = 2000
+
+
+@dataclass
+class Part:
+    """What one stage changed: the records as they are now, and the ids of those that were there before."""
+
+    records: dict[str, Any] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+
+    @property
+    def ids(self) -> set[str]:
+        return self.gone | self.records.keys()
+
+
+class Stage:
+    """Every touched mention of one sort is compared; what hangs together with one is clustered."""
+
+    def __init__(self, sort: Sort, shelf: Shelf, persons: Given, *, record_of: Mapping[str, str] | None) -> None:
+        """``record_of`` gives the records of all mentions where the whole case is linked, else nothing."""
+        self.sort = sort
+        self.shelf = shelf
+        self.store = shelf.store
+        self.kind = sort.kind
+        self._record_of = record_of or {}
+        self.part = Part(gone=set(self._record_of.values()))
+        self._items: OrderedDict[str, list[Any]] = OrderedDict()
+        self._partners: dict[str, list[str]] = defaultdict(list)
+        self._touched: dict[str, str] = {}
+        self._claimed: set[str] = set()
+        self._persons = [j for j in persons.binding if j.kind == sort.relation]
+        self._bound: dict[str, set[str]] = defaultdict(set)
+        for judgement in self._persons:
+            self._bound[judgement.left].add(judgement.right)
+            self._bound[judgement.right].add(judgement.left)
+
+    # -- cards ----------------------------------------------------------------------------------------
+
+    def lay_out(self, text_ids: Collection[str]) -> set[str]:
+        """Put the mentions of these texts on cards. Gives the texts that this touches as well: those of mentions that
+        were tied to one that is gone, and those whose speaker's side is told, or told otherwise, now."""
+        before = self.store.cards_of_texts(self.kind, text_ids)
+        known = {card.id: card.record_id for card in before}
+        self.part.gone |= {r for r in known.values() if r}
+        cards = []
+        for mention in self.shelf.mentions(f"{self.kind} mention", text_ids):
+            if self.kind == "statement" and mention.silence:
+                continue
+            name, side = _name_and_side(mention) if self.kind == "statement" else (None, None)
+            cards.append(
+                CardRow(
+                    id=mention.id, text_id=mention.text_id, name=name, side=side,
+                    record_id=self._record_of.get(mention.id) or known.get(mention.id),
+                )
+            )  # fmt: skip
+        self.part.gone |= {c.record_id for c in cards if c.record_id}
+        names = {c.name for c in (*before, *cards) if c.name}
+        told = self.store.sides_of_names(names)
+        tied = {end for pair in self.store.edges_of(self.kind, known.keys()) for end in pair}
+        tied |= {c.id for c in self.store.cards_of_records(self.kind, {r for r in known.values() if r})}
+        more = {c.text_id for c in self.store.cards_of(self.kind, tied - known.keys())}
+        self.store.put_cards(self.kind, text_ids, cards)
+        now = self.store.sides_of_names(names)
+        turned = {n for n in names if _one(told.get(n)) != _one(now.get(n))}
+        self._touched |= {c.id: c.text_id for c in cards}
+        return (more | self.store.texts_without_side(turned)) - set(text_ids)
+
+    def items(self, text_ids: Iterable[str]) -> list[Any]:
+        """The mentions of these texts as they are compared, in the order told."""
+        wanted = list(dict.fromkeys(text_ids))
+        missing = [t for t in wanted if t not in self._items]
+        if missing:
+            mentions = self.shelf.mentions(f"{self.kind} mention", missing)
+            if self.kind == "statement":
+                names = {n for m in mentions if (n := _name_and_side(m)[0])}
+                mentions = with_shared_sides(
+                    mentions, {n: _one(s) for n, s in self.store.sides_of_names(names).items()}
+                )
+            for text_id in missing:
+                self._items[text_id] = []
+            # only incidents look at the words around a mention
+            texts = self.shelf.texts(missing) if self.kind == "incident" else {}
+            for item in self.sort.read(mentions, told=self.shelf.told, texts=texts):
+                self._items[item.mention.text_id].append(item)
+        found = [item for t in wanted for item in self._items[t]]
+        trim(self._items)
+        return in_order(found, self.shelf.told)
+
+    def compare(self, text_ids: Sequence[str]) -> None:
+        """Compare the mentions of these texts with all that their cards meet, and keep the edges."""
+        ours = {item.mention.id: item for item in self.items(text_ids)}
+        cards = {m: self.sort.card(item) for m, item in ours.items()}
+        spans = _spans((c.window for c in cards.values()), self.sort.max_gap_days)
+        near = {row.id: _card_of(row) for row in self.store.cards_near(self.kind, spans) if row.id not in ours}
+        laid = [*cards.values(), *near.values()]
+        looked = candidate_pairs(
+            laid, max_gap_days=self.sort.max_gap_days, least_overlap=self.sort.least_overlap, touched=range(len(cards))
+        )
+        met = {laid[n].text_id for pair in looked for n in pair}
+        items = self.items({*text_ids, *met})
+        rank = {item.mention.id: n for n, item in enumerate(items)}
+        pairs = [_sorted(rank[laid[i].id], rank[laid[j].id]) for i, j in looked]
+        compared = self.sort.compare(items, pairs, self._credited(items, pairs))
+        edges = []
+        for (i, j), one in compared.items():
+            edge = self.sort.edge(items[i], items[j], one)
+            if edge is not None:
+                edges.append(edge)
+            if self.sort.worth_writing(one):
+                left, right = items[i].mention.id, items[j].mention.id
+                self._partners[left].append(right)
+                self._partners[right].append(left)
+        self.store.put_keys(self.kind, [_row_of(card) for card in cards.values()], edges)
+
+    def _credited(self, items: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> set[str]:
+        voices = {v for i, j in pairs if (v := self.sort.voices(items[i], items[j])) is not None}
+        return self.store.credited_together(voices) if voices else set()
+
+    # -- clusters ---------------------------------------------------------------------------------------
+
+    def cluster(self, *, now: datetime) -> None:
+        """Cluster what hangs together with the touched mentions, and save it."""
+        done: set[str] = set()
+        batch: set[str] = set()
+        for mention_id in self._touched:
+            if mention_id not in done:
+                component = self._component(mention_id)
+                done |= component
+                batch |= component
+            if len(batch) >= MENTIONS_AT_ONCE:
+                self._save(batch, now=now)
+                batch = set()
+        self._save(batch, now=now)
+
+    def _component(self, mention_id: str) -> set[str]:
+        found, fresh = {mention_id}, {mention_id}
+        while fresh:
+            ends = {end for pair in self.store.edges_of(self.kind, fresh) for end in pair}
+            ends |= {other for one in fresh for other in self._bound.get(one, ())}
+            fresh = ends - found
+            found |= fresh
+        return found
+
+    def _save(self, closed: set[str], *, now: datetime) -> None:
+        rows = {row.id: row for row in self.store.cards_of(self.kind, closed)}
+        closed = closed & rows.keys()
+        outside = {m for one in closed for m in (*self._partners.get(one, ()), *self._bound.get(one, ()))} - closed
+        outside_rows = {row.id: row for row in self.store.cards_of(self.kind, outside)}
+        involved = closed | outside_rows.keys()
+        text_ids = {row.text_id for row in (*rows.values(), *outside_rows.values())}
+        items = in_order((i for i in self.items(text_ids) if i.mention.id in involved), self.shelf.told)
+        rank = {item.mention.id: n for n, item in enumerate(items)}
+        inside = [n for n, item in enumerate(items) if item.mention.id in closed]
+        looked = candidate_pairs(
+            [self.sort.card(items[n]) for n in inside], max_gap_days=self.sort.max_gap_days,
+            least_overlap=self.sort.least_overlap,
+        )  # fmt: skip
+        pairs = {(inside[i], inside[j]) for i, j in looked}
+        for one in closed:
+            for other in (*self._partners.get(one, ()), *self._bound.get(one, ())):
+                if other in closed or (other in rank and self._owned(one, other)):
+                    pairs.add(_sorted(rank[one], rank[other]))
+        compared = self.sort.compare(items, sorted(pairs), self._credited(items, pairs))
+        latest: dict[tuple[int, int], Judgement] = {}
+        for judgement in sorted(self._persons, key=lambda j: (j.made_at, j.id), reverse=True):
+            if judgement.left in rank and judgement.right in rank:
+                latest.setdefault(_sorted(rank[judgement.left], rank[judgement.right]), judgement)
+        decided = [(i, j, one.verdict == "same") for (i, j), one in latest.items() if one.verdict != "unsure"]
+        known = self._known(closed, rows)
+        grouped = self.sort.group(items, compared, decided=decided, judged=latest, known=known, now=now)
+        made = [
+            self.sort.record([items[n].mention for n in members], identity, told=self.shelf.told)
+            for members, identity in zip(grouped.groups, grouped.identities, strict=True)
+            if items[members[0]].mention.id in closed
+        ]
+        record_of = {m: r.id for r in made for m in r.mention_ids}
+        gone = {row.record_id for row in rows.values() if row.record_id} - self._claimed
+        made = self._decided(made, [item.mention for item in items])
+        made = [_as_known(record, known) for record in made]
+        written = {
+            judgement_id
+            for judgement_id, (left, right) in self.store.judgement_pairs(self.sort.relation, closed).items()
+            if self._ours(left, right, closed)
+        }
+        self.store.save_linked(
+            self.kind, records=made, judgements=grouped.judgements, redirects=dict(grouped.redirects), gone=gone,
+            judged=written, record_of=record_of, now=now,
+        )  # fmt: skip
+        self._claimed |= {r.id for r in made}
+        self.part.gone |= gone
+        self.part.records |= {r.id: r for r in made}
+
+    def _owned(self, one: str, other: str) -> bool:
+        """True if the pair is written where ``one`` is clustered: of two touched mentions, the first by id writes."""
+        return one in self._touched and (other not in self._touched or one < other)
+
+    def _ours(self, left: str, right: str, closed: set[str]) -> bool:
+        if left in closed and right in closed:
+            return True
+        one, other = (left, right) if left in closed else (right, left)
+        return self._owned(one, other)
+
+    def _known(self, closed: set[str], rows: Mapping[str, CardRow]) -> list[Any]:
+        """The records that held these mentions, also those merged away: each claims its id for the founding mention."""
+        ids = {row.record_id for row in rows.values() if row.record_id} - self._claimed
+        known = [*self.store.of_ids(RECORDS[self.kind], ids), *self.store.merged_into(self.kind, closed)]
+        elsewhere = {r.founding_mention for r in known} - closed
+        there = {row.id for row in self.store.cards_of(self.kind, elsewhere)}
+        return [r for r in {r.id: r for r in known}.values() if r.founding_mention not in there]
+
+    def _decided(self, made: list[Any], mentions: Sequence[Any]) -> list[Any]:
+        """The records as persons decided them."""
+        about = [d for d in self.shelf.about({m.text_id for m in mentions}) if kind_of(d) == self.kind]
+        if not about:
+            return made
+        concerned = {t for d in about for t in texts_of(self.store, d)}
+        corrected, lost = self.shelf.decide(
+            self.kind, made, about, texts=self.shelf.texts(concerned), mentions=mentions
+        )
+        self.shelf.lost |= {d.id: d for d in lost}
+        return corrected
+
+    def finish(self, *, now: datetime) -> None:
+        """Take away the records none of whose mentions is left."""
+        left = {row.record_id for row in self.store.cards_of_records(self.kind, self.part.gone)}
+        over = self.part.gone - self.part.records.keys() - left
+        self.store.save_linked(
+            self.kind, records=(), judgements=(), redirects={}, gone=over,
+            judged=set(self.store.judgement_pairs(self.sort.relation, over)), record_of={}, now=now,
+        )  # fmt: skip
+
+
+def _as_known(record: Any, known: Iterable[Any]) -> Any:
+    """The record with what later stages gave it last time; they look at it again."""
+    before = next((k for k in known if k.id == record.id), None)
+    if before is None:
+        return record
+    later = "actor_id" if hasattr(record, "actor_id") else "part_of"
+    return replace(record, **{later: getattr(before, later)})
+
+
+def _one(sides: Collection[str] | None) -> str | None:
+    return next(iter(sides)) if sides and len(sides) == 1 else None
+
+
+def _sorted(i: int, j: int) -> tuple[int, int]:
+    return (i, j) if i < j else (j, i)
+
+
+def _name_and_side(mention: Any) -> tuple[str | None, str | None]:
+    """The name by which a person's side is shared among reports, and the side that this mention gives."""
+    words = name_words(mention.speaker) if mention.speaker_kind == "named" else ()
+    return (" ".join(words), mention.side) if len(words) > 1 else (None, None)
+
+
+def _spans(windows: Iterable[Window | None], gap: int) -> list[tuple[int, int]] | None:
+    """The days to look for partners in, as few stretches as they make; None if a window is missing."""
+    found: list[tuple[int, int]] = []
+    days = []
+    for window in windows:
+        if window is None:
+            return None
+        days.append((window.first.toordinal() - gap, window.last.toordinal() + gap))
+    for first, last in sorted(days):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+def _row_of(card: Card) -> CardRow:
+    window = card.window
+    days = (window.first.toordinal(), window.last.toordinal()) if window else None
+    return CardRow(id=card.id, text_id=card.text_id, days=days, keys=[card.features, card.within, card.close])
+
+
+def _card_of(row: CardRow) -> Card:
+    features, within, close = row.keys
+    window = None
+    if row.days is not None:
+        first, last = (date.fromordinal(day) for day in row.days)
+        window = Window(first=first, last=last, stated=True)
+    return Card(
+        id=row.id, text_id=row.text_id, window=window, features=tuple(map(tuple, features)), within=tuple(within),
+        close=tuple(map(tuple, close)),
+    )  # fmt: skip
