@@ -42,7 +42,8 @@ def test_an_unanswered_claim_describes_the_search():
     assert not row.answered
     assert (row.search.reports, row.search.own_outlets, row.search.up_to) == (2, 1, date(2031, 3, 5))
     assert str(row.search) == (
-        "no response found in 2 reports up to 2031-03-05; 1 of them is from outlets of the side charged (Northland)"
+        "no response found in 2 reports up to 2031-03-05; 1 of them is from outlets of the side charged (Northland); "
+        "looked through from 2031-03-01 on: 1 statement of Northland"
     )
 
 
@@ -65,3 +66,11 @@ def test_a_row_names_the_provisions_that_the_claim_bears_on():
 def test_a_charge_against_nobody_in_particular_makes_no_row():
     vague = mention(PAGE, "The pier burnt down", act="condemn", side="River Front")
     assert rows(statements=(statement("vague", vague),)) == ()
+
+
+def test_an_account_of_a_sides_conduct_makes_a_row_once_that_side_has_answered_it():
+    told = mention(PAGE, "Northland broke the shore truce", act="report", side="River Front")
+    account = statement("account", told)
+    assert rows(statements=(account, ANSWER)) == ()
+    (row,) = ledger((account, ANSWER), [response("account", "answer")], [told, DENIAL], REPORTS, agreement=AGREEMENT)
+    assert (row.against, [r.kind for r in row.responses]) == ("Northland", ["denial"])

@@ -34,11 +34,14 @@ class LedgerResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What was looked through for an answer: reports from the claim's day on, and how many are the side's own."""
+    """What was looked through for an answer: the reports from the claim's day on (``since``; all, if it is None), how
+    many statements of the side they hold, and how many of them are the side's own."""
 
     side: str
     reports: int
+    since: date | None = None
     up_to: date | None
+    statements: int = 0
     own_outlets: int
 
     def __str__(self) -> str:
@@ -46,7 +49,9 @@ class Search:
         plural = "report" if self.reports == 1 else "reports"
         verb = "is" if self.own_outlets == 1 else "are"
         own = f"{self.own_outlets} of them {verb} from outlets of the side charged ({self.side})"
-        return f"no response found in {self.reports} {plural}{until}; {own}"
+        said = f"{self.statements} {'statement' if self.statements == 1 else 'statements'} of {self.side}"
+        since = f" from {self.since.isoformat()} on" if self.since else ""
+        return f"no response found in {self.reports} {plural}{until}; {own}; looked through{since}: {said}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +85,11 @@ def ledger(
     *,
     agreement: Agreement,
 ) -> tuple[LedgerRow, ...]:
-    """List every accusation and condemnation of a side, in the order made (unknown days last).
+    """List every accusation and condemnation of a side, and every account that a side answered, in the order made
+    (unknown days last).
 
-    A person's judgement of a pair stands in place of the machine's. ``search`` is filled for answered claims
-    as well: it says what was looked through.
+    A charge that names no side, and an account, are against the side that answered. A person's judgement of a pair
+    stands in place of the machine's. ``search`` is filled for answered claims as well: it says what was looked through.
     """
     judged = list(judgements)
     by_id = {s.id: s for s in statements}
@@ -96,11 +102,13 @@ def ledger(
     touches: dict[str, list[str]] = defaultdict(list)
     for judgement in standing(j for j in judged if j.kind == "provision"):
         touches[judgement.left].append(judgement.right)
-    looked = _Looked(reports, agreement)
+    looked = _Looked(reports, agreement, [(s.side, places.reports_of(s)) for s in statements if s.side])
     rows = []
     for claim in statements:
-        against = claim.target_side
-        if claim.act not in CHARGES or against is None or against == claim.side:
+        answered_by = next((by_id[j.right].side for j in answers[claim.id] if j.label != "retraction"), None)
+        against = claim.target_side if claim.act in CHARGES else None
+        against = against or answered_by
+        if against is None or against == claim.side:
             continue
         found = places.reports_of(claim)
         said, first = places.said(claim), places.first(claim)
@@ -157,7 +165,10 @@ def _delay(claimed: date | None, answered: date | None) -> int | None:
 class _Looked:
     """Through how many reports an answer was looked for, by the day looked from; the days are worked out once."""
 
-    def __init__(self, reports: Sequence[Report], agreement: Agreement) -> None:
+    def __init__(
+        self, reports: Sequence[Report], agreement: Agreement, said: Iterable[tuple[str, Sequence[Report]]]
+    ) -> None:
+        """``said`` gives for each statement its side and the reports that carry it."""
         # a report without a day may be of any, so it is always among those looked through
         dated = sorted(
             ((r.published or date.max, side_of_outlet(r.publisher, agreement)) for r in reports), key=itemgetter(0)
@@ -165,12 +176,21 @@ class _Looked:
         self._days = [day for day, _ in dated]
         self._sides = [side for _, side in dated]
         self._up_to = max((day for day in self._days if day != date.max), default=None)
+        self._said: dict[str, list[date]] = defaultdict(list)
+        for side, carriers in said:
+            self._said[side].append(max((r.published or date.max for r in carriers), default=date.max))
+        for days in self._said.values():
+            days.sort()
 
     def through(self, side: str, since: date | None) -> Search:
         """The search for an answer by ``side`` in the reports from ``since`` on (all, if the day is not known)."""
         at = bisect_left(self._days, since) if since else 0
         own = sum(other == side for other in self._sides[at:])
-        return Search(side=side, reports=len(self._days) - at, up_to=self._up_to, own_outlets=own)
+        days = self._said.get(side, [])
+        return Search(
+            side=side, reports=len(self._days) - at, since=since, up_to=self._up_to, own_outlets=own,
+            statements=len(days) - (bisect_left(days, since) if since else 0),
+        )  # fmt: skip
 
 
 class _Places:

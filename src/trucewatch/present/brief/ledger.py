@@ -50,7 +50,9 @@ def claims(rows: Iterable[LedgerRow], items: Items, listed: Collection[str]) -> 
 
 
 def search_words(search: Search) -> str:
-    """How many reports were looked through up to which day, and how many of them come from the side charged."""
+    """How many reports were looked through up to which day, how many of them come from the side charged, and how many
+    statements of that side they hold."""
     upto = f" published up to {day_words(search.up_to)}" if search.up_to else ""
     own = counted(search.own_outlets, "of them is from", "of them are from") if search.own_outlets else "none is from"
-    return f"{counted(search.reports, 'report')}{upto}; {own} an outlet of {search.side}"
+    said = counted(search.statements, "statement") if search.statements else "no statement"
+    return f"{counted(search.reports, 'report')}{upto}, with {said} of {search.side}; {own} an outlet of {search.side}"
