@@ -101,7 +101,9 @@ def test_a_claim_stands_with_each_response_and_its_delay(brief):
 def test_a_claim_without_response_says_what_was_looked_through(brief):
     unanswered = brief.open_claims[-1]
     assert unanswered.item.when == "26 March 2031"
-    assert unanswered.search == "2 reports published up to 28 March 2031, with no statement of Varenia; none is from an outlet of Varenia"
+    assert unanswered.search == (
+        "2 reports published up to 28 March 2031, with no statement of Varenia; none is from an outlet of Varenia"
+    )
 
 
 def test_every_attribution_of_an_incident_stands_beside_the_others(brief):
