@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from trucewatch.annotate.place_names import TYPES, Found, find_names
 from trucewatch.annotate.place_roles import role_of
 from trucewatch.annotate.sentences import Parsed
+from trucewatch.annotate.world import country_rows
 from trucewatch.gazetteer.lookup import Gazetteer, shipped
 from trucewatch.gazetteer.model import AUTO
 from trucewatch.gazetteer.records import Place
@@ -45,6 +47,13 @@ def find_places(
     holders = dict(zip(map(id, mapped), tied(names, resolved, gazetteer), strict=True))
     places = [_to_where(parsed, f, choices.get(id(f)), holders.get(id(f)), found, choices, gazetteer) for f in found]
     return _with_holders(found, choices, places)
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Country, by each of its names -> its capital."""
+    rows = ((row, *row["capital"][:1]) for row in country_rows() if row["capital"])
+    return {name: capital for row, capital in rows for name in (*row["name"], *row["also"])}
 
 
 # -- resolution ------------------------------------------------------------------------------
@@ -123,9 +132,14 @@ def _to_where(
 
 
 def _capital(parsed: Parsed, found: Found, end: int, country: Place, gazetteer: Gazetteer) -> Where:
-    """ "The Kenyan capital": somewhere within the country, for the gazetteer is asked by names."""
+    """ "The Kenyan capital": the country's, or somewhere within it if no list gives its name."""
     span = parsed.text.span(found.paragraph.start + found.start, found.paragraph.start + end)
     role = role_of(found.paragraph.doc, found.start, end)
+    named = capitals().get(gazetteer.country_name(country.country) or "", "")
+    seats = (h.place for h in gazetteer.find(named) if h.place.country == country.country) if named else ()
+    seat = next((place for place in seats if place.feature == "P.PPLC"), None)
+    if seat is not None:
+        return _placed(span, role, seat, "exact", "alternate", 0.9, gazetteer)
     return _placed(span, role, country, "within", "none", 0.9, gazetteer)
 
 
