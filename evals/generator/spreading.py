@@ -63,6 +63,16 @@ QUOTED = (
     "((<<$what>>)), $source ~said~ in its {morning|evening} edition.",
     "Citing its own correspondent, $source ~wrote~ that ((<<$what>>)).",
     "((<<$what>>)), as $source ~reported~ first.",
+    "((<<$what>>)), ~wrote~ $source.",
+    "((<<$what>>)), $source ~announced~ in its news.",
+)
+#: Another outlet is named and is no source.
+BESIDE = (
+    "$source will print its {hundredth|thousandth} issue next week.",
+    "The {editor|owner} of $source has {married|bought a horse|retired}.",
+    "$source looks for a {typesetter|proof-reader|driver}.",
+    "Staff of $source {won|lost} a football match on Sunday.",
+    "The mast of $source on the hill is to be painted.",
 )
 
 
@@ -203,4 +213,10 @@ def spread(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             made += agency_story(scene, draft)
         elif way < 0.38 and draft.house is None:
             made += quoting(scene, draft)
+    for draft in made:
+        others = [d.outlet for d in made if d.origin != draft.origin and d.outlet != draft.outlet]
+        if others and scene.rng.random() < 0.08:
+            facts = {"source": scene.rng.choice(others)}
+            words = capital(expanded(scene.rng.choice(BESIDE), facts, scene.rng, draft.style))
+            draft.add(partial(_as_it_is, Sentence(text=words)), scene.rng)
     return made

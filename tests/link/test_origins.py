@@ -132,6 +132,15 @@ def test_naming_an_outlet_beside_the_matter_makes_no_common_origin():
     assert Case(a=(first, "Radio Kalmar", 1), b=(later, "Shore Post", 2)).groups() == "a b"
 
 
+def test_an_outlet_that_is_merely_named_after_news_of_ones_own_is_no_source_of_it():
+    first = (
+        "At four this morning nine men of the lake guard left the lighthouse, put their rifles in a row and went home."
+    )
+    own = "A reader saw nine men of the guard leave the lighthouse, and she counted the rifles in the row by a lantern."
+    case = Case(a=(first, "Radio Kalmar", 1), b=(f"{own} The mast of Radio Kalmar will be painted.", "Shore Post", 2))
+    assert case.groups() == "a b"
+
+
 def test_two_reports_that_quote_one_person_are_not_of_one_origin():
     one = "Nine men of the lake guard left the lighthouse and put their rifles in a row, Ansel Brook said on Monday."
     other = "Ansel Brook said nine men of the guard had gone home from the lighthouse, where the rifles lay in a row."

@@ -80,7 +80,7 @@ class Credit:
 
     ``medium`` is True if the name says that it is an outlet, or the reader of pages knew it for an agency; ``cited``
     if the words round it credit it, and do not merely mention it. ``scope`` are the words that rest on it: the
-    paragraph, or the whole body (``whole``). ``words`` is where it is named.
+    paragraph (or two sentences, where it is merely mentioned), the whole body if ``whole``. ``words`` names it.
     """
 
     name: str
@@ -163,11 +163,22 @@ def _credit(
     key = name_key(name)
     if whole is None:
         whole = scope is None or _for_all(text, words, scope, first=scope == bounds[0], last=scope == bounds[-1])
+    if not cited and scope is not None:
+        whole, scope = False, _sentence(text, words, scope)
     if whole or scope is None:
         scope = (bounds[0][0], bounds[-1][1]) if bounds else (words.start, words.end)
     return Credit(
         name=name, key=key, medium=medium or is_medium(key), cited=cited, whole=whole, scope=scope, words=words
     )
+
+
+def _sentence(text: Text, words: Span, paragraph: tuple[int, int]) -> tuple[int, int]:
+    """The sentence, roughly, in which a name stands, and the next: no more hangs on a name that is merely mentioned."""
+    ends = [m.end() for m in re.finditer(r"[.!?][”\"’']?\s", text.content[paragraph[0] : paragraph[1]])]
+    starts = [paragraph[0], *(paragraph[0] + end for end in ends)]
+    start = max(s for s in starts if s <= words.start)
+    later = [s for s in starts if s > words.start]
+    return start, later[1] if len(later) > 1 else paragraph[1]
 
 
 def _for_all(text: Text, words: Span, scope: tuple[int, int], *, first: bool, last: bool) -> bool:

@@ -34,7 +34,7 @@ UNSURE_AT = 0.35
 #: Shares of copied words from which two reports are copies: of all words of both; of the shorter one's words.
 RESEMBLES_AT = 0.45
 CONTAINED_AT = 0.60
-WORTH_A_LOOK_AT = 0.50
+WORTH_A_LOOK_AT = 0.40
 #: Of what the shorter report tells on its own account (not: who said what) so much at the least is copied; if it tells
 #: hardly anything, nearly all its words must be: outlets that pass on one saying in a sentence each come out alike.
 TOLD_AT = 0.50
@@ -310,7 +310,7 @@ def _leads(credit: Credit, text: Text) -> bool:
     lead = next(
         (b for b in bounds if len(text.content[b[0] : b[1]].split()) > 8), bounds[0] if bounds else credit.scope
     )
-    return credit.scope[0] <= lead[0] or size >= SCOPE_AT * body
+    return credit.scope[0] < lead[1] or size >= SCOPE_AT * body
 
 
 def _all_of(text: Text) -> tuple[int, int]:
