@@ -97,7 +97,11 @@ def _tellers(case: Case, incident: Incident) -> str:
     number = len(support.origins)
     told = [counted(number, "independent origin")] if number else []
     told += [f"side {side}" for side in support.sides] + list(support.others)
-    return f"  {'told by':{LABEL}} {', '.join(told) or 'nobody but in denial or as a plan'}"
+    line = f"  {'told by':{LABEL}} {', '.join(told) or 'nobody but in denial or as a plan'}"
+    if support.corroborated is None:
+        return line
+    one, other = (f"{'side ' if t.kind == 'side' else ''}{t.name}" for t in support.corroborated)
+    return f"{line}; independently of each other {one} and {other}"
 
 
 def _values(case: Case, kind: str, name: str, value: Any) -> Iterator[str]:
