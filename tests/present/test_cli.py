@@ -154,7 +154,7 @@ def test_a_full_disk_is_one_clear_line(case_file: Path, capsys: pytest.CaptureFi
     def full(*_args, **_values):
         raise OSError(28, "No space left on device", "/somewhere/dossier.html")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     code, _, err = run(capsys, "brief", case_file)
     assert code != 0 and "No space left" in err and "Traceback" not in err
 
@@ -242,10 +242,10 @@ def test_a_full_disk_leaves_the_earlier_dossier_whole(
     before = (tmp_path / "dossier.html").read_text(encoding="utf-8")
 
     def full(path: Path, *_args, **_values):
-        path.write_bytes(b"half a pa")
+        path.open("wb").close()
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     assert run(capsys, "brief", case_file, "--out", tmp_path / "dossier")[0] == 1
     monkeypatch.undo()
     assert (tmp_path / "dossier.html").read_text(encoding="utf-8") == before
