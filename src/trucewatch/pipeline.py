@@ -229,10 +229,10 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     _keep_notes(store, *(shelf.mentions(kind, waiting) for kind in NOTED))
     given = persons_of(store, shelf, decisions)
     redirects = store.redirects()
-    changed = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
+    linked = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
     lost = [*shelf.lost.values(), *given.lost]
-    lost += _link_rest(store, shelf, given, agreement, decisions, redirects, now=now)
-    store.all_linked(changed.texts, fingerprint=fingerprint(agreement), decisions=len(decisions))
+    lost += link_rest(store, shelf, given, agreement, decisions, redirects, now=now)
+    store.all_linked(linked, fingerprint=fingerprint(agreement), decisions=len(decisions))
     return lost
 
 
@@ -240,7 +240,7 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
 NOTED = ("statement mention", "incident mention", "figure", "commitment")
 
 
-def _link_rest(
+def link_rest(
     store: Store,
     shelf: Shelf,
     given: Given,

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.link.build_link import AGREEMENT, Page
+from tests.link.build_link import AGREEMENT, Page, groups, linked
 
 from trucewatch import pipeline
 from trucewatch.records.capture import Capture
@@ -90,6 +90,9 @@ def test_a_case_linked_in_parts_is_the_case_linked_at_once(made: list[Page], dat
             for page in made:
                 save(whole, page)
             pipeline.link_case(whole)
+            at_once = linked(*made)
+            assert groups(whole.statements()) == groups(at_once.statements)
+            assert groups(whole.incidents()) == groups(at_once.incidents)
             start = 0
             for cut in cuts:
                 for page in arrival[start:cut]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -15,20 +14,11 @@ from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.ids import digest
 from trucewatch.relink.shelf import Shelf, texts_of
-from trucewatch.relink.stage import Part, Stage
+from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
 
 #: Texts whose mentions are compared at once.
 TEXTS_AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relinked:
-    """What changed: the texts that were linked anew, and their part of statements and incidents."""
-
-    texts: tuple[str, ...]
-    statements: Part
-    incidents: Part
 
 
 def fingerprint(agreement: Agreement) -> str:
@@ -97,8 +87,10 @@ def relink(
     *,
     whole: bool,
     now: datetime,
-) -> Relinked:
-    """Link the statements and incidents of these texts anew, with all that hangs together with them."""
+) -> list[str]:
+    """Link the statements and incidents of these texts anew, with all that hangs together with them.
+
+    Gives the texts, with those that they called up."""
     known: dict[str, Mapping[str, str]] = {"statement": {}, "incident": {}}
     if whole:  # the records themselves say what they hold, also in a case from before there were cards
         known["statement"] = {m: r.id for r in store.statements() for m in r.mention_ids}
@@ -120,7 +112,7 @@ def relink(
             stage.compare(batch)
         stage.cluster(now=now)
         stage.finish(now=now)
-    return Relinked(texts=tuple(texts), statements=said.part, incidents=happened.part)
+    return list(texts)
 
 
 def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:

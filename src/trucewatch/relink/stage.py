@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from trucewatch.link.candidates import Card, candidate_pairs
@@ -17,20 +18,8 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.relink.shelf import Shelf, texts_of, trim
 from trucewatch.store.linking import RECORDS, CardRow
 
-#: Mentions that are clustered at once.
-MENTIONS_AT_ONCE = 2000
-
-
-@dataclass
-class Part:
-    """What one stage changed: the records as they are now, and the ids of those that were there before."""
-
-    records: dict[str, Any] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-
-    @property
-    def ids(self) -> set[str]:
-        return self.gone | self.records.keys()
+#: So many touched mentions are clustered at once, with all that hang together with them.
+SEEDS_AT_ONCE = 1000
 
 
 class Stage:
@@ -43,11 +32,11 @@ class Stage:
         self.store = shelf.store
         self.kind = sort.kind
         self._record_of = record_of or {}
-        self.part = Part(gone=set(self._record_of.values()))
+        self._gone = set(self._record_of.values())
+        self._made: set[str] = set()
         self._items: OrderedDict[str, list[Any]] = OrderedDict()
         self._partners: dict[str, list[str]] = defaultdict(list)
         self._touched: dict[str, str] = {}
-        self._claimed: set[str] = set()
         self._persons = [j for j in persons.binding if j.kind == sort.relation]
         self._bound: dict[str, set[str]] = defaultdict(set)
         for judgement in self._persons:
@@ -61,7 +50,7 @@ class Stage:
         were tied to one that is gone, and those whose speaker's side is told, or told otherwise, now."""
         before = self.store.cards_of_texts(self.kind, text_ids)
         known = {card.id: card.record_id for card in before}
-        self.part.gone |= {r for r in known.values() if r}
+        self._gone |= {r for r in known.values() if r}
         cards = []
         for mention in self.shelf.mentions(f"{self.kind} mention", text_ids):
             if self.kind == "statement" and mention.silence:
@@ -73,7 +62,7 @@ class Stage:
                     record_id=self._record_of.get(mention.id) or known.get(mention.id),
                 )
             )  # fmt: skip
-        self.part.gone |= {c.record_id for c in cards if c.record_id}
+        self._gone |= {c.record_id for c in cards if c.record_id}
         names = {c.name for c in (*before, *cards) if c.name}
         told = self.store.sides_of_names(names)
         tied = {end for pair in self.store.edges_of(self.kind, known.keys()) for end in pair}
@@ -141,19 +130,16 @@ class Stage:
     def cluster(self, *, now: datetime) -> None:
         """Cluster what hangs together with the touched mentions, and save it."""
         done: set[str] = set()
-        batch: set[str] = set()
-        for mention_id in self._touched:
-            if mention_id not in done:
-                component = self._component(mention_id)
-                done |= component
-                batch |= component
-            if len(batch) >= MENTIONS_AT_ONCE:
-                self._save(batch, now=now)
-                batch = set()
-        self._save(batch, now=now)
+        touched = iter(self._touched)
+        while seeds := set(islice(touched, SEEDS_AT_ONCE)):
+            if fresh := seeds - done:
+                closed = self._closed(fresh)
+                done |= closed
+                self._save(closed, now=now)
 
-    def _component(self, mention_id: str) -> set[str]:
-        found, fresh = {mention_id}, {mention_id}
+    def _closed(self, seeds: set[str]) -> set[str]:
+        """The mentions with all that hang together with them, by edges or by what a person judged."""
+        found, fresh = set(seeds), set(seeds)
         while fresh:
             ends = {end for pair in self.store.edges_of(self.kind, fresh) for end in pair}
             ends |= {other for one in fresh for other in self._bound.get(one, ())}
@@ -194,7 +180,7 @@ class Stage:
             if items[members[0]].mention.id in closed
         ]
         record_of = {m: r.id for r in made for m in r.mention_ids}
-        gone = {row.record_id for row in rows.values() if row.record_id} - self._claimed
+        gone = {row.record_id for row in rows.values() if row.record_id} - self._made
         made = self._decided(made, [item.mention for item in items])
         made = [_as_known(record, known) for record in made]
         written = {
@@ -206,9 +192,8 @@ class Stage:
             self.kind, records=made, judgements=grouped.judgements, redirects=dict(grouped.redirects), gone=gone,
             judged=written, record_of=record_of, now=now,
         )  # fmt: skip
-        self._claimed |= {r.id for r in made}
-        self.part.gone |= gone
-        self.part.records |= {r.id: r for r in made}
+        self._gone |= gone
+        self._made |= {r.id for r in made}
 
     def _owned(self, one: str, other: str) -> bool:
         """True if the pair is written where ``one`` is clustered: of two touched mentions, the first by id writes."""
@@ -222,7 +207,7 @@ class Stage:
 
     def _known(self, closed: set[str], rows: Mapping[str, CardRow]) -> list[Any]:
         """The records that held these mentions, also those merged away: each claims its id for the founding mention."""
-        ids = {row.record_id for row in rows.values() if row.record_id} - self._claimed
+        ids = {row.record_id for row in rows.values() if row.record_id} - self._made
         known = [*self.store.of_ids(RECORDS[self.kind], ids), *self.store.merged_into(self.kind, closed)]
         elsewhere = {r.founding_mention for r in known} - closed
         there = {row.id for row in self.store.cards_of(self.kind, elsewhere)}
@@ -242,8 +227,8 @@ class Stage:
 
     def finish(self, *, now: datetime) -> None:
         """Take away the records none of whose mentions is left."""
-        left = {row.record_id for row in self.store.cards_of_records(self.kind, self.part.gone)}
-        over = self.part.gone - self.part.records.keys() - left
+        left = {row.record_id for row in self.store.cards_of_records(self.kind, self._gone)}
+        over = self._gone - self._made - left
         self.store.save_linked(
             self.kind, records=(), judgements=(), redirects={}, gone=over,
             judged=set(self.store.judgement_pairs(self.sort.relation, over)), record_of={}, now=now,
