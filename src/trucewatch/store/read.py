@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,12 +28,12 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import CaseFile
+from trucewatch.store.conditions import between, by_time, in_force
 from trucewatch.store.rows import Kind
+from trucewatch.store.texts import TextsOnDemand
 
 #: Rows fetched at once while streaming.
 FETCHED = 200
-#: Texts that ``texts_by_id`` keeps in memory.
-TEXTS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +128,7 @@ class Reading(CaseFile):
         t = schema.texts
         with self.reading() as connection:
             query = sa.select(t.c.id).where(self.mine(t), t.c.content.is_not(None)).order_by(t.c.row)
-            return _TextsOnDemand(self.text, list(connection.execute(query).scalars()))
+            return TextsOnDemand(self.text, list(connection.execute(query).scalars()))
 
     def reports(self, *, as_of: datetime | None = None) -> Iterator[Report]:
         """Every report, by day of publication and then in the order received; undated ones last."""
@@ -225,8 +224,8 @@ class Reading(CaseFile):
         conditions = [t.c[name] == value for name, value in equal.items() if value is not None]
         if speaker is not None:
             conditions.append(t.c.speaker_folded.contains(speaker.casefold(), autoescape=True))
-        conditions += _between(t, since, until)
-        return self._records(rows.STATEMENTS, *conditions, as_of=as_of, order=_by_time(t))
+        conditions += between(t, since, until)
+        return self._records(rows.STATEMENTS, *conditions, as_of=as_of, order=by_time(t))
 
     def incidents(
         self,
@@ -241,8 +240,8 @@ class Reading(CaseFile):
         t = schema.incidents
         equal = {"type": type, "country": country}
         conditions = [t.c[name] == value for name, value in equal.items() if value is not None]
-        conditions += _between(t, since, until)
-        return self._records(rows.INCIDENTS, *conditions, as_of=as_of, order=_by_time(t))
+        conditions += between(t, since, until)
+        return self._records(rows.INCIDENTS, *conditions, as_of=as_of, order=by_time(t))
 
     def actors(self, *, kind: str | None = None, as_of: datetime | None = None) -> Iterator[Actor]:
         """Persons and institutions that speak or that the agreement lists, as first recorded; all or one ``kind``."""
@@ -401,52 +400,3 @@ class Reading(CaseFile):
         if row is None:
             return f"{kind} {target[:12]} has no content, and no redaction says why; see: trucewatch verify {self.path}"
         return f"{kind} {target[:12]} was redacted by {row.who} on {row.made_at:%Y-%m-%d}: {row.ground}"
-
-
-def in_force(table: sa.Table, as_of: datetime | None) -> sa.ColumnElement[bool]:
-    """The condition that a version holds now, or held at ``as_of`` (from its recording until it was superseded)."""
-    if as_of is None:
-        return table.c.superseded_at.is_(None)
-    return sa.and_(table.c.recorded_at <= as_of, sa.or_(table.c.superseded_at.is_(None), table.c.superseded_at > as_of))
-
-
-def _by_time(t: sa.Table) -> list[sa.ColumnElement[Any]]:
-    day = sa.func.coalesce(t.c.day_from, t.c.day_to, t.c.published)
-    return [day.is_(None), day]
-
-
-def _between(t: sa.Table, since: date | None, until: date | None) -> list[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = []
-    if since is not None:
-        found.append(sa.func.coalesce(t.c.day_to, t.c.day_from, t.c.published) >= since)
-    if until is not None:
-        found.append(sa.func.coalesce(t.c.day_from, t.c.day_to, t.c.published) <= until)
-    return found
-
-
-class _TextsOnDemand(Mapping[str, Text]):
-    """Texts by id that are read when asked for; the last ``TEXTS_KEPT`` stay in memory."""
-
-    def __init__(self, read: Callable[[str], Text], ids: list[str]) -> None:
-        self._read = read
-        self._ids = dict.fromkeys(ids)
-        self._kept: OrderedDict[str, Text] = OrderedDict()
-
-    def __getitem__(self, text_id: str) -> Text:
-        if text_id not in self._ids:
-            raise KeyError(text_id)
-        if text_id not in self._kept:
-            self._kept[text_id] = self._read(text_id)
-            if len(self._kept) > TEXTS_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(text_id)
-        return self._kept[text_id]
-
-    def __contains__(self, text_id: object) -> bool:
-        return text_id in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
