@@ -81,7 +81,7 @@ def annotated(case: Case) -> Annotation:
 def found_in(annotation: Annotation) -> tuple[list[Row], list[Row]]:
     """The counts (of incidents, and tolls told outside any) and the levels and totals, as rows."""
     counts = {
-        (c.span.start, c.span.end, c.effect): {
+        (c.span.start, c.span.end, c.effect, c.denied): {
             "effect": c.effect, "value": c.value, "bound": c.bound, "low": c.low, "high": c.high, "group": c.group,
             "unit": c.unit, "said_by": c.said_by, "part": c.part, "denied": c.denied, "words": c.span.words,
         }
@@ -91,7 +91,7 @@ def found_in(annotation: Annotation) -> tuple[list[Row], list[Row]]:
     for f in annotation.figures:
         if f.kind == "toll" and " " in f.unit:
             unit, effect = f.unit.rsplit(" ", 1)
-            counts.setdefault((f.span.start, f.span.end, effect), {
+            counts.setdefault((f.span.start, f.span.end, effect, f.denied), {
                 "effect": effect, "value": f.value, "bound": f.bound, "low": f.low, "high": f.high,
                 "group": f.definition, "unit": unit, "said_by": f.said_by, "part": f.part, "denied": f.denied,
                 "words": f.span.words,

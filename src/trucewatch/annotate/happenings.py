@@ -32,6 +32,7 @@ from trucewatch.annotate.said_as import DENYING_ACTS, Account, Told, account, ho
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
 from trucewatch.records.agreement import Agreement
+from trucewatch.records.count import Count
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
 from trucewatch.records.span import Span
@@ -236,7 +237,7 @@ class _Reader:
             targets=distinct(targets),
             places=where,
             when=when,
-            counts=tuple(told_by(c, teller, denied=denied) for c in counts),
+            counts=(*(told_by(c, teller, denied=denied) for c in counts), *self.denied_by_others(statement, counts)),
             weapon=frame.weapon,
             civilian_harm=self.harms_civilians(targets, counted),
             score=round(min(score, 1.0), 2),
@@ -246,6 +247,16 @@ class _Reader:
             ),
             maker=MAKER,
         )
+
+    def denied_by_others(self, statement: StatementMention | None, counts: Sequence[Counted]) -> list[Count]:
+        """The counts once more, as denied by who passes another's claim on to deny it: "dismissed the army's claim that
+        it had killed 60". The army says 60, and the other says that it was not so many."""
+        if statement is None or statement.reported_by is None:
+            return []
+        first, last = statement.content[0].start, statement.content[-1].end
+        around = [s for s in self.statements if s is not statement and holding([s], first, last) is not None]
+        deniers = [s for s in around if s.speaker == statement.reported_by and denies(s)]
+        return [told_by(c, s.speaker, denied=True) for s in deniers[:1] for c in counts]
 
     def with_counts(self, words: Span, counted: list[Counted]) -> Span:
         """The words stretched over a count that follows them at once (a parse that broke off before it)."""

@@ -52,8 +52,12 @@ def find_places(
 @lru_cache(maxsize=1)
 def capitals() -> dict[str, str]:
     """Country, by each of its names -> its capital."""
-    rows = ((row, *row["capital"][:1]) for row in country_rows() if row["capital"])
-    return {name: capital for row, capital in rows for name in (*row["name"], *row["also"])}
+    return {
+        name: next(iter(row["capital"]))
+        for row in country_rows()
+        if row["capital"]
+        for name in (*row["name"], *row["also"])
+    }
 
 
 # -- resolution ------------------------------------------------------------------------------
