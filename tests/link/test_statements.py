@@ -168,3 +168,18 @@ def test_two_sides_told_of_one_name_fill_in_nothing():
     other.says(PARA, speaker="Tor Vask", side="Council")
     bare = other.says("The boats are few", speaker="Tor Vask", side=None)
     assert holding(linked(one, other).statements, bare).side is None
+
+
+def test_a_statement_told_in_other_words_is_one_and_the_reason_shows_the_words():
+    said = "The soldiers have quit the village and left their rifles behind"
+    told = "troops pulled out of the hamlet without their guns"
+    values = {"speaker": "Ada Brook", "side": "Northland", "act": "claim_responsibility", "said_on": "2031-03-01"}
+    same, result = two(said, told, a=values, b=values)
+    assert same
+    (why,) = {r.words for j in result.judgements for r in j.reasons if r.field == "reworded"}
+    assert "rifl ~ guns" in why
+
+
+def test_another_number_is_another_statement_however_alike_the_words_mean():
+    values = {"speaker": "Ada Brook", "side": "Northland", "act": "report", "said_on": "2031-03-01"}
+    assert not two("forty soldiers left the fort", "nine troops quit the fortress", a=values, b=values)[0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from trucewatch.link.profile import Profile
+from trucewatch.link.reworded import REWORDED_AT, likely
 from trucewatch.records.maker import Reason
 from trucewatch.records.vocabulary import CHARGES
 
@@ -32,6 +33,9 @@ STANCE_DAYS = 2
 STANCE_AT = 0.52
 #: ... and the surer where a report comes back to its lead.
 LEAD_AT = 0.60
+
+#: Two named persons whose words are not the same meet in one statement by way of others at most.
+OTHER_NAME = 0.3
 
 _ACT_GROUPS = (
     {"accuse", "condemn"},
@@ -122,6 +126,12 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
     if nested:
         reasons.append(nested)
     forbidden = nested is not None or speaker == 0.0 or occasion == 0.0 or polarity == 0.0
+    two_matters = a.stance is not None and b.stance is not None and a.stance.apart(b.stance)
+    if not forbidden and score < SAME_AT and a.report_id != b.report_id and speaker > OTHER_NAME and not two_matters:
+        chance, why = likely(a, b, reasons)
+        if chance >= REWORDED_AT:
+            score = SAME_AT
+            reasons.append(why)
     return Compared(score=round(score, 4), forbidden=forbidden, rival=rival, reasons=tuple(reasons))
 
 
@@ -193,7 +203,7 @@ def speakers(a: Profile, b: Profile, *, quoted: bool, one_voice: bool = False) -
             rule = "the two reports credit one speech to these two names"
             return 0.9, True, Reason(field="speaker", value=value, rule=rule)
         # low, not a ban: by way of a quotation that two names are credited with, they may still meet in one cluster
-        return 0.3, False, Reason(field="speaker", value=value, rule="two named persons, words not the same")
+        return OTHER_NAME, False, Reason(field="speaker", value=value, rule="two named persons, words not the same")
     if one.side and one.side == other.side:
         if told_apart and not quoted:
             return 0.7, False, Reason(field="speaker", value=value, rule="two listed actors of one side")

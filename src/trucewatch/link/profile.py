@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from trucewatch.link.order import Told
+from trucewatch.link.point import Point, point_of
 from trucewatch.link.stance import Stance, stance_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.maker import Reason
@@ -61,7 +62,8 @@ class Profile:
     """A statement mention as it is compared.
 
     ``words`` are the folded words in order, ``triples`` each three of them in a row, ``weights`` the notions with
-    their weight (idf), ``negated`` the notions that stand under a negation. ``name`` are the speaker's name
+    their weight (idf), ``negated`` the notions that stand under a negation, ``point`` the same read for matching
+    other words of one meaning. ``name`` are the speaker's name
     words without titles. ``lead`` is True for what a report tells first, which it mostly comes back to.
     """
 
@@ -74,6 +76,7 @@ class Profile:
     norm: float
     negated: frozenset[str]
     numbers: frozenset[str]
+    point: Point
     name: tuple[str, ...]
     actor: str | None
     window: Window | None
@@ -225,6 +228,7 @@ def profiles(
                 norm=math.sqrt(math.fsum(w * w for w in weights.values())),
                 negated=negated,
                 numbers=frozenset(_NUMBERS.get(w, w) for w in words if w.isdigit() or w in _NUMBERS),
+                point=point_of((piece.words for piece in mention.content), weights, muted=named),
                 name=name,
                 actor=actors.get(name),
                 window=window_of(said_on, published),

@@ -17,6 +17,7 @@ from trucewatch.link.grouping import group
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import Profile, name_words, names_of_parties, profiles
+from trucewatch.link.reworded import EVERYDAY
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
@@ -26,6 +27,8 @@ from trucewatch.records.when import When
 
 #: Share of the lighter mention's weight that a pair must have in common to be compared at all.
 LEAST_OVERLAP = 0.25
+#: Days that two mentions of one person's words may lie apart to be compared whatever they say.
+SPEAKER_DAYS = 1
 _SURENESS = {"named": 4, "institution": 3, "described": 2, "anonymous": 1, "unknown": 0}
 
 
@@ -86,17 +89,24 @@ def actor_names(agreement: Agreement) -> Mapping[tuple[str, ...], str]:
 
 
 def card_of(profile: Profile) -> Card:
-    """What a statement mention is looked up by: its words; in its text its voice; charges of breach by the side."""
+    """What a statement mention is looked up by: its words; in its text its voice; on its day its speaker, where that is
+    a person, or else what its side does (told otherwise, a statement shares few words); charges of breach by the side.
+    """
     mention, stance = profile.mention, profile.stance
+    close: list[tuple[str, int]] = []
+    if stance and mention.side:
+        close.append((f"{mention.side} {'kept' if stance.kept else 'broken'}", STANCE_DAYS))
+    if mention.speaker_kind == "named" and profile.name:
+        close.append((f"by {profile.name[-1]}", SPEAKER_DAYS))
+    elif mention.side and mention.act not in EVERYDAY:
+        close.append((f"{mention.act} by {mention.side}", 0))
     return Card(
         id=mention.id,
         text_id=mention.text_id,
         window=profile.window,
         features=looked_up(profile.weights),
         within=(mention.side or " ".join(profile.name),),
-        close=((f"{mention.side} {'kept' if stance.kept else 'broken'}", STANCE_DAYS),)
-        if stance and mention.side
-        else (),
+        close=tuple(close),
     )
 
 
