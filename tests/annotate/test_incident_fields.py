@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from tests.annotate.happening_texts import AGREEMENT, PUBLISHED, as_text, incidents, statement
+
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import parse
 from trucewatch.annotate.when import find_times

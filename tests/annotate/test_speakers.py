@@ -112,8 +112,8 @@ def test_it_is_the_group_that_its_own_sentence_is_about():
 
 def test_they_are_the_group_of_the_sentence_before():
     text = (
-        "The Arvanian government and the Belmar Front blamed each other for the delay.\n\nThe rebels went first. On Sunday "
-        "they issued a statement in which they accused the army of shelling two farms."
+        "The Arvanian government and the Belmar Front blamed each other for the delay.\n\nThe rebels went first. On "
+        "Sunday they issued a statement in which they accused the army of shelling two farms."
     )
     assert [m.side for m in said(text) if "shelling" in m.content[0].words] == ["Belmar Front"]
 
@@ -128,7 +128,7 @@ def test_a_capital_that_only_opens_the_sentence_is_no_part_of_a_description(cont
 
 def test_what_he_said_it_had_done_goes_on_behind_and():
     text = (
-        "Colonel Lars Brenn pointed to the offensive near the lake, which he said had injured nurses and driven thousands "
-        "of them from their homes, and he repeated a call on all sides to lower the violence."
+        "Colonel Lars Brenn pointed to the offensive near the lake, which he said had injured nurses and driven "
+        "thousands of them from their homes, and he repeated a call on all sides to lower the violence."
     )
     assert any("driven thousands" in m.content[0].words for m in said(text))

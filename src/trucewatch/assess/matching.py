@@ -26,9 +26,9 @@ class Target:
     ``keywords`` are (as written, folded notions in order), ``own`` those of them that no other provision lists;
     ``topic_words`` the vocabulary's words of the first topic that it bears, in the same form. ``weights`` are the
     notions of its text with their weight among all provisions, so that words in every provision count for little,
-    ``whole`` their sum, ``rare`` those that stand in this text alone. ``plain`` is True if its topics are all of one matter: an
-    incident of a type that performs or breaks it then needs no words. ``part`` if it is a part of another provision;
-    ``since`` the day from which the file lets it run.
+    ``whole`` their sum, ``rare`` those that stand in this text alone. ``plain`` is True if its topics are all of one
+    matter: an incident of a type that performs or breaks it then needs no words. ``part`` if it is a part of another
+    provision; ``since`` the day from which the file lets it run.
     """
 
     ref: str

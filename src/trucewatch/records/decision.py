@@ -23,8 +23,8 @@ class Decision:
     person saw there, ``new`` what it shall be. ``add`` carries a whole record in ``new``; ``undo`` names the decision
     it takes back.
 
-    ``same``, ``different`` and ``unsure`` name the other record in ``new`` and rest on its words too (``other_anchor``).
-    ``relation`` is what is judged if it is not that both are one: that the target answers the other record (a
+    ``same``, ``different`` and ``unsure`` name the other record in ``new`` and rest on its words too
+    (``other_anchor``). ``relation`` is what is judged if it is not that both are one: that the target answers the other record (a
     ``response``; ``label`` says of which kind), is part of it, repeats it, bears on a provision.
     """
 

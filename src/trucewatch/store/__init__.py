@@ -42,7 +42,8 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     series(as_of=) · judgements(kind=, as_of=) · assessments(day=, as_of=) · redirects() -> dict younger -> older
     merged_away("statement" | "incident") -> list   # last versions of those whose ids redirect
     decisions() · chain() · redactions() · runs() · set_aside(run_id=None) -> list[SetAside] · counts() -> dict
-    find("s:4f1c09aa") -> (kind, record) · named("s:4f1c09aa") -> (kind, id), redirects not followed · shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use
+    find("s:4f1c09aa") -> (kind, record) · named("s:4f1c09aa") -> (kind, id), redirects not followed
+    shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use
         # kinds as in records/ids.py, but "statement mention" and "incident mention" for the two sorts under "m:"
     history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
     search(query, limit=50) -> list[Hit]
