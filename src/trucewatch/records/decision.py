@@ -24,8 +24,8 @@ class Decision:
     it takes back.
 
     ``same``, ``different`` and ``unsure`` name the other record in ``new`` and rest on its words too
-    (``other_anchor``). ``relation`` is what is judged if it is not that both are one: that the target answers the other record (a
-    ``response``; ``label`` says of which kind), is part of it, repeats it, bears on a provision.
+    (``other_anchor``). ``relation`` is what is judged if it is not that both are one: that the target answers the
+    other record (a ``response``; ``label`` says of which kind), is part of it, repeats it, bears on a provision.
     """
 
     id: str
