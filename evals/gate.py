@@ -25,8 +25,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from tests.link.linking_case import cases, set_aside
 
 from evals import provisions
+from evals.linking import on_marks
+from evals.linking_scores import figures as linking_figures
+from evals.linking_scores import pooled, score
 from evals.predict import predict
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -154,8 +158,24 @@ BENCHMARKS: tuple[Benchmark, ...] = (
 )  # fmt: skip
 
 
+#: The figures of linking that are held; ``python -m evals.linking`` prints all.
+LINKING_FIGURES = ("statement B3 F1", "statement pairs F1", "incident B3 F1", "answers F1", "origins exact")
+
+
+def linking_on_marks() -> Figures:
+    """The linker on the mentions marked by hand: all cases, and the half that is set aside."""
+    counted = {case.name: score(case, on_marks(case))[0] for case in cases()}
+    every = linking_figures(pooled(counted.values()))
+    aside = linking_figures(pooled(c for name, c in counted.items() if set_aside(name)))
+    made = {name: every[name] for name in LINKING_FIGURES}
+    return made | {f"aside: {name}": aside[name] for name in LINKING_FIGURES}
+
+
 #: Figures on hand-written cases of our own (``tests``), where no public data exists; half of the cases is set aside.
-OWN: dict[str, Callable[[], Figures]] = {"own/provision links": provisions.figures}
+OWN: dict[str, Callable[[], Figures]] = {
+    "own/provision links": provisions.figures,
+    "own/linking, mentions marked": linking_on_marks,
+}
 
 
 def read_figure(tree: Any, path: str, *, percent: bool = False) -> float:
