@@ -1,11 +1,13 @@
 """Fit the weights by which the linker tells answers (``src/trucewatch/link/data/answers.tsv``).
 
-    python -m evals.fit_answers [--look]
+    python -m evals.fit_answers [--shared DIR] [--look]
 
 On the half of the hand-written linking cases that may be read, each as marked by hand and as the program reads it; and
 on what is put together from them, so that there is more to be confused: the cases of one world as one, with their days
-moved together, as reports apart and as one long report. ``--look`` writes nothing and prints how the weights do on the
-cases of each world when they are fitted on those of the others, at several limits. Takes about two minutes.
+moved together, as reports apart and as one long report. With ``--shared`` also on the seeds and the development
+clusters in that folder, as the shipped weights are: what those score is a figure of development. ``--look`` writes
+nothing and prints how the weights do on the cases of each world, or on a cluster, when they are fitted on all others,
+at several limits. Takes about two minutes.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from tests.link.linking_case import Case, cases, set_aside
 
+from evals.answer_clusters import LOOKED_AT, read_cluster
 from evals.linking import NOW, matched
 from evals.linking_scores import main_labels, marked
 from trucewatch.annotate.annotator import Annotator
@@ -47,10 +50,12 @@ EXPECTED = {
     "names speaker": 0.8, "defends": 0.5, "defends explain": 0.7, "negates": 0.5, "complies": 0.5, "next": 1.2,
     "near": 1.0, "far": -0.6, "before": -0.3, "before back": -1.5, "before said": 0.5, "next charge": 0.9,
     "next explain": 0.5, "nearest": 0.7, "nearer": -0.7, "nearer swept": 0.5, "apart": -0.3, "delay": -1.0,
-    "apart only": 0.5, "turn": 1.5, "turn charge": 1.0, "beside swept": 1.0, "same speaker": 1.0,
+    "apart only": 0.5, "leads": -3.0, "opened": 2.5, "word of": 1.0, "hits back": 1.0, "cue named": 0.5,
+    "like charge": 1.0, "turn": 1.5, "turn charge": 1.0, "beside swept": 1.0, "same speaker": 1.0,
 }  # fmt: skip
+NOTE = "# Fitted on our own cases, the seeds and the development clusters: figures on these are of development."
 #: What an example counts for by where it is from: cases as they are most.
-SINGLE, TOGETHER = 1.0, 0.5
+SINGLE, TOGETHER, REAL = 1.0, 0.5, 1.0
 STEPS = 60
 LIMITS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 #: So many cases are put together into one long report.
@@ -233,6 +238,15 @@ def readings(chosen: Sequence[Case]) -> Iterator[Reading]:
                     yield reading(long_report(group), weight=TOGETHER, single=False)
 
 
+def real(shared: Path, name: str) -> Reading:
+    """A cluster of real reports; each statement's label is its id."""
+    voices, due, optional = read_cluster(shared, name)
+    return Reading(
+        world=name, voices=voices, labels=[v.statement.id for v in voices], due=due, optional=optional, weight=REAL,
+        single=True,
+    )  # fmt: skip
+
+
 @dataclass(slots=True, kw_only=True)
 class Rows:
     """The pairs of one reading: features, whether each is an answer (None: does not count), kinds."""
@@ -267,7 +281,7 @@ class Rows:
 
 def fitted(rows: Sequence[Rows]) -> dict[str, float]:
     """Weights of a logistic regression, by Newton's method; each pulled towards what is ``EXPECTED``."""
-    names = sorted({f.name for one in rows for seen in one.seen.values() for f in seen})
+    names = sorted({f.name for one in rows for seen in one.seen.values() for f in seen} | EXPECTED.keys())
     number = {name: n for n, name in enumerate(names)}
     examples, wanted, counts = [], [], []
     for one in rows:
@@ -332,10 +346,10 @@ def look(rows: Sequence[Rows]) -> None:
     """Each world by the weights fitted on the others: as marked, as read, and put together."""
     pooled: dict[tuple[str, float], Counter[str]] = defaultdict(Counter)
     worlds = sorted({one.given.world for one in rows})
-    half = len(rows) // 2
+    half = sum(one.given.world not in LOOKED_AT for one in rows) // 2
     group = {
         id(one): ("marked" if n < half else "read") if one.given.single else "together" for n, one in enumerate(rows)
-    }
+    } | {id(one): one.given.world for one in rows if one.given.world in LOOKED_AT}
     for world in worlds:
         weights = both_rounds([one for one in rows if one.given.world != world])
         for limit in LIMITS:
@@ -349,8 +363,11 @@ def look(rows: Sequence[Rows]) -> None:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--look", action="store_true", help="cross-validate by world and write nothing")
+    parser.add_argument("--shared", type=Path, help="folder with the seeds and the benchmarks' clusters")
     given = parser.parse_args(argv)
     rows = [Rows.of(one) for one in readings([c for c in cases() if not set_aside(c.name)])]
+    if given.shared is not None:
+        rows += [Rows.of(real(given.shared, name)) for name in LOOKED_AT]
     if given.look:
         look(rows)
         return 0
@@ -358,6 +375,8 @@ def main(argv: list[str] | None = None) -> int:
     lines = [
         "# What each feature of a claim and its answer is worth, first round and second; made by evals.fit_answers."
     ]
+    if given.shared is not None:
+        lines.append(NOTE)
     lines += [f"{name}\t{first.get(name, 0.0)}\t{second[name]}" for name in sorted(second)]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     answer_weights.cache_clear()

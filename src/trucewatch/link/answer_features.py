@@ -24,6 +24,10 @@ OWN_TOPIC = 0.06
 FULL_TOPIC = 0.4
 #: A notion that weighs so much is a matter of its own.
 WEIGHTY = 0.3
+#: Two charges that are so much alike are one charge: neither stands between the other and its answer.
+SAME_CHARGE = 0.8
+#: The least likeness at which what answers one of two charges counts for the other.
+LIKE_CHARGE = 0.15
 
 Pair = tuple[int, int]
 
@@ -47,7 +51,8 @@ class Surroundings:
     ``topics`` are the likenesses of all pairs looked at. ``rivals`` are, for each answer, the claims that it could
     answer, in its own texts or apart from it within days; ``beside`` those of its own texts, with the characters
     between and True if the answer follows; ``best`` the highest likeness among them. ``turns`` are, for each statement,
-    the same speaker's others in the same text with nobody else between.
+    the same speaker's others in the same text with nobody else between; ``opened`` are the pairs whose answer is one of
+    the points that its speaker makes under words which say that an answer to the claim follows.
     """
 
     voices: Sequence[Voice]
@@ -56,6 +61,7 @@ class Surroundings:
     beside: Mapping[int, tuple[tuple[int, int, bool], ...]]
     best: Mapping[int, float]
     turns: Mapping[int, frozenset[int]]
+    opened: frozenset[Pair]
 
     @classmethod
     def of(cls, voices: Sequence[Voice], pairs: Sequence[Pair]) -> Surroundings:
@@ -74,6 +80,7 @@ class Surroundings:
             beside={j: tuple(held) for j, held in beside.items()},
             best={j: max(topics[i, j] for i in held) for j, held in rivals.items()},
             turns=turns_of(voices),
+            opened=opened_pairs(voices, pairs),
         )
 
 
@@ -92,6 +99,8 @@ def out_of_question(claim: Voice, answer: Voice, topic: float) -> bool:
         return True
     if claim.incidents & answer.incidents or denies_breach(claim, answer) or cues.points_at_charge or cues.sweeps:
         return False
+    if opened_after(claim, answer):
+        return False
     if claim.distance(answer) is None:
         return topic < TOPIC_APART and one.side != other.side and not names_speaker(claim, answer)
     if claim.account and topic < TOPIC_APART and not claim.incidents:
@@ -104,6 +113,58 @@ def names_speaker(claim: Voice, answer: Voice) -> bool:
     one = claim.statement.speaker
     surname = (one or "").casefold().split()[-1:]
     return one != answer.statement.speaker and bool(surname) and surname[0] in answer.cues.around
+
+
+def alike(a: Voice, b: Voice) -> float:
+    """How surely two charges are one charge, 0 to 1; 0 if they are against different sides.
+
+    They are if both tell of one incident, or as far as they are alike in matter; what one speaker says next of the same
+    matter is the same charge told on.
+    """
+    if a.charged != b.charged:
+        return 0.0
+    if a.incidents & b.incidents:
+        return 1.0
+    topic = topic_likeness(a, b)
+    apart = a.distance(b)
+    if topic > OWN_TOPIC and a.statement.speaker == b.statement.speaker and apart is not None and apart[0] <= NEIGHBOUR:
+        return max(SAME_CHARGE, min(1.0, topic / FULL_TOPIC))
+    return min(1.0, topic / FULL_TOPIC)
+
+
+def speaks_of_word(claim: Voice, answer: Voice) -> bool:
+    """True if the sentence of the answer speaks of the statement or charge of whoever made the claim, by name."""
+    one = claim.statement
+    if not answer.cues.word_of or one.speaker == answer.statement.speaker:
+        return False
+    names = {name.casefold().split()[-1] for name in (one.speaker, one.side) if name}
+    return bool(names & answer.cues.word_of)
+
+
+def opened_after(claim: Voice, answer: Voice) -> tuple[str, int] | None:
+    """The text, and where in it, that opens an answer right after the claim, with this answer below it."""
+    for text_id, at in answer.opened.items():
+        if any(0 <= at - end <= NEIGHBOUR for _, end in claim.spots.get(text_id, ())):
+            return text_id, at
+    return None
+
+
+def opened_pairs(voices: Sequence[Voice], pairs: Sequence[Pair]) -> frozenset[Pair]:
+    """The pairs whose answer was opened after the claim, nobody but its side speaking between opening and answer."""
+    by_text: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, voice in enumerate(voices):
+        for text_id, spots in voice.spots.items():
+            by_text[text_id] += [(start, n) for start, _ in spots]
+    found = set()
+    for i, j in pairs:
+        opened = opened_after(voices[i], voices[j])
+        if opened is not None:
+            text_id, at = opened
+            last = max(start for start, _ in voices[j].spots[text_id])
+            between = {voices[n].statement.side for start, n in by_text[text_id] if at <= start <= last}
+            if between == {voices[j].statement.side}:
+                found.add((i, j))
+    return frozenset(found)
 
 
 def turns_of(voices: Sequence[Voice]) -> dict[int, frozenset[int]]:
@@ -138,7 +199,9 @@ def features(
         *_matter(i, j, around, kind),
         *_cues(claim, answer, kind),
         *_place(i, j, around, kind, delay),
+        *_opened(i, j, around),
         *_turn(i, j, around, turn, kind),
+        *_echo(i, j, around, turn),
     ]
 
 
@@ -220,6 +283,14 @@ def _cues(claim: Voice, answer: Voice, kind: str) -> Iterator[Feature]:
         yield _one(f"defends {move}", "cue", "defence", f"of defence; {move}")
     if told and cues.complies:
         yield _one("complies", "cue", "keeping", "the words speak of keeping to what was agreed")
+    if cues.answers and names_speaker(claim, answer):
+        yield _one("cue named", "cue", ", ".join(cues.answers), "words that mark an answer, and the accuser's name")
+        if move == "charge":
+            yield _one("cue named charge", "cue", ", ".join(cues.answers), "with a charge")
+    if speaks_of_word(claim, answer):
+        yield _one("word of", "cue", claim.statement.speaker or "", "the sentence speaks of the accuser's words")
+    if cues.hits_back:
+        yield _one("hits back", "cue", "in return", "tells of a deed in answer to another's")
     one = claim.statement
     if answer.charged == one.side and one.side is not None:
         yield _one("at accuser", "target_side", one.side, "the answer is aimed at the accuser")
@@ -248,10 +319,12 @@ def _place(i: int, j: int, around: Surroundings, kind: str, delay: int | None) -
         yield _one("before", "order", shown, "told before the charge")
         if claim.cues.precedes:
             yield _one("before said", "order", shown, "the sentence of the charge says that something followed it")
-        if kind == "counter_accusation":
+        if kind == "counter_accusation" and not claim.cues.leads:
             yield _one("before back", "order", shown, "a charge told first is mostly no charge back")
     elif answer.cues.precedes:
         yield _one("after said", "order", shown, "the sentence says that something followed")
+        if answer.cues.leads and move == "charge":
+            yield _one("leads", "order", shown, "what was told before came after this charge")
     if gap <= NEXT and after:
         yield _one("next", "order", shown, "the next sentence")
         yield _one(f"next {move}", "order", shown, f"the next sentence; {move}")
@@ -260,7 +333,10 @@ def _place(i: int, j: int, around: Surroundings, kind: str, delay: int | None) -
         yield _one(f"near {move}", "order", shown, f"a sentence or two between; {move}")
     elif gap > FAR:
         yield _one("far", "order", shown, "far apart")
-    closer = sum((not is_after, other) < (not after, gap) for _, other, is_after in rivals)
+    closer = sum(
+        (not is_after, other) < (not after, gap) and alike(claim, around.voices[k]) < SAME_CHARGE
+        for k, other, is_after in rivals
+    )
     if closer == 0:
         yield _one("nearest", "rivals", f"{len(rivals)} others", "no other claim stands nearer")
         if answer.cues.points_at_charge or around.topics[i, j] <= OWN_TOPIC:
@@ -271,6 +347,12 @@ def _place(i: int, j: int, around: Surroundings, kind: str, delay: int | None) -
         yield _one("nearer", "rivals", f"{closer} nearer", "other claims stand nearer", min(closer, 3) / 3)
         if answer.cues.sweeps:
             yield _one("nearer swept", "rivals", f"{closer} nearer", "but several are spoken of")
+
+
+def _opened(i: int, j: int, around: Surroundings) -> Iterator[Feature]:
+    if (i, j) in around.opened:
+        who = around.voices[j].statement.speaker or ""
+        yield _one("opened", "order", who, "one of the points under words that open an answer to the claim")
 
 
 def _turn(i: int, j: int, around: Surroundings, turn: Mapping[Pair, float], kind: str) -> Iterator[Feature]:
@@ -286,3 +368,17 @@ def _turn(i: int, j: int, around: Surroundings, turn: Mapping[Pair, float], kind
         yield _one("beside", "turn", who, "answers a claim made in one breath with this one", meant)
         if around.voices[j].cues.sweeps:
             yield _one("beside swept", "turn", who, "and speaks of several", meant)
+
+
+def _echo(i: int, j: int, around: Surroundings, turn: Mapping[Pair, float]) -> Iterator[Feature]:
+    """What answers the same charge made by another voice, or in another report: the two tell of one incident, or are
+    alike in matter and against one side."""
+    claim = around.voices[i]
+    best = (0.0, "")
+    for k in around.rivals.get(j, ()):
+        other, sure = around.voices[k], turn.get((k, j), 0.0)
+        like = alike(claim, other) if k != i and sure else 0.0
+        if like >= LIKE_CHARGE:
+            best = max(best, (like * sure, other.statement.speaker or other.statement.side or ""))
+    if best[0]:
+        yield _one("like charge", "rivals", best[1], "answers a charge of the same matter", best[0])

@@ -55,6 +55,34 @@ _PRECEDES = _any_of(r"""
     a reaction to
     (?:after|following) (?:\w+ ){0,2}(?:recrimination|accusation|claim|charge|allegation|statement|remark)s?
 """)
+#: What opens an answer at length: the points that the speaker then makes all belong to it.
+_OPENS = re.compile(
+    r"\b(?:(?:in|with)\s+(?:regard|respect|reference|relation|response|reply|answer)\s+to|regarding|concerning"
+    r"|answering|(?:asked|questioned|pressed)\s+about)\s+(?:this|that|these|those|such|the)\s+(?:\w+\s+){0,2}"
+    r"(?:statement|claim|charge|accusation|allegation|assertion|remark|declaration)s?\b",
+    re.IGNORECASE,
+)
+#: Whose word is spoken of: "the minister's statement", "the rebels' accusation".
+_WORD_OF = re.compile(
+    r"\b(\w+)(?:['’]s|s['’])\s+(?:\w+\s+)?"
+    r"(?:statement|claim|charge|accusation|allegation|assertion|remark|comment|announcement|account|version|report)s?\b",
+    re.IGNORECASE,
+)
+#: What is done in answer to the other's deed.
+_HITS_BACK = _any_of(r"""
+    return(?:ed|s|ing)? (?:the )?fire
+    (?:fir(?:ed|ing)|shot|shooting|hit|hitting|struck|striking) back
+    retaliat\w+
+    in self[- ]defen[cs]e
+    (?:acted|acting|fired|firing) in (?:\w+ )?defen[cs]e
+    (?:was|were|been|only) (?:responding|reacting|defending)
+    (?:respond|react)(?:ed|ing) to (?:fire|shots|an? attack|attacks|the attack)
+""")
+#: Of these, those before which what followed stands, and after which what it followed: "it came a day after X said".
+_LEADS = _any_of(r"""
+    c[ao]mes? (?:\w+ ){0,3}after
+    follow(?:s|ed)
+""")
 _COMPLIANCE = _any_of(r"""
     committed
     commitments?
@@ -136,20 +164,28 @@ class AnswerCues:
     """What the words of a statement and of its sentence tell of it as an answer.
 
     ``answers`` are cue words found; ``points_at_charge`` is True if it names "the charge" or the like, or says no more
-    than "that was false"; ``precedes`` if its sentence says that something followed it; ``content`` are the attributed
-    words, ``around`` the words of its sentences, folded.
+    than "that was false"; ``precedes`` if its sentence says that something followed it, ``leads`` if that stands before
+    it; ``content`` are the attributed words, ``around`` the words of its sentences, folded; ``word_of`` the names in
+    these whose statement or charge is spoken of.
     """
 
     answers: tuple[str, ...] = ()
     points_at_charge: bool = False
     precedes: bool = False
+    leads: bool = False
     content: str = ""
     around: frozenset[str] = frozenset()
+    word_of: frozenset[str] = frozenset()
 
     @property
     def defends(self) -> bool:
         """True if the words speak of defence, protection or a right."""
         return bool(_DEFENCE.search(self.content))
+
+    @property
+    def hits_back(self) -> bool:
+        """True if the words tell of a deed done in answer to another's."""
+        return bool(_HITS_BACK.search(self.content))
 
     @property
     def negates(self) -> bool:
@@ -174,25 +210,39 @@ class AnswerCues:
     @classmethod
     def of(cls, mentions: Sequence[StatementMention], texts: Mapping[str, Text]) -> AnswerCues:
         answers: list[str] = []
-        points = precedes = False
+        points = precedes = leads = False
         content: list[str] = []
         around: set[str] = set()
+        word_of: set[str] = set()
         for mention in mentions:
             words = " ".join(piece.words for piece in mention.content)
             content.append(words)
             before, sentence = _around(mention, texts.get(mention.text_id))
             own = " ".join(s.words for s in (mention.source, mention.cue) if s is not None)
             around.update(tokens(sentence))
+            word_of.update(_possessor(m) for m in _WORD_OF.finditer(sentence))
             answers += [m.group().casefold() for part in (before, own) for m in _ANSWERS.finditer(part)]
             first_words = " ".join(words.split()[:5])
             answers += [m.group().casefold() for m in _ANSWERS.finditer(first_words)]
             brief = len(words.split()) <= 25
             points = points or bool(_CHARGE_WORDS.search(own) or (brief and _CHARGE_WORDS.search(words)))
+            leads = leads or bool(_LEADS.search(before))
             precedes = precedes or bool(_PRECEDES.search(before or sentence))
         return cls(
-            answers=tuple(dict.fromkeys(answers)), points_at_charge=points, precedes=precedes,
-            content=" ".join(content), around=frozenset(around),
+            answers=tuple(dict.fromkeys(answers)), points_at_charge=points, precedes=precedes, leads=leads,
+            content=" ".join(content), around=frozenset(around), word_of=frozenset(word_of),
         )  # fmt: skip
+
+
+def openings(content: str) -> tuple[int, ...]:
+    """Where a text says that what follows answers what was just told."""
+    return tuple(m.start() for m in _OPENS.finditer(content))
+
+
+def _possessor(found: re.Match[str]) -> str:
+    """The name in "the minister's claim", folded; of "the rebels' claim" with its s."""
+    name = found[1].casefold()
+    return name if found[0][len(name)] in "'’" else name + "s"
 
 
 def _around(mention: StatementMention, text: Text | None) -> tuple[str, str]:

@@ -8,7 +8,8 @@ The neighbourhood: how a pair is weighed hangs on the two statements, their ment
 incidents that they carry, and on its rivals, which are the claims that the same answer could answer: those in the texts
 of its mentions, and those by or against its side whose window of days lies within ``MAX_DELAY_DAYS`` of its own. In the
 second round it leans on how pairs were weighed that share one of its statements and whose other one is by the same
-speaker in the same text. Nothing else of a case is looked at: a pair need be weighed anew only if one of these changed.
+speaker in the same text, or a rival claim. Nothing else of a case is looked at: a pair need be weighed anew only if one
+of these changed.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ MOST_CLAIMS = 4
 MOST_BACK = 2
 #: A claim whose odds are so much worse (a factor of e^3) than those of the one that an answer fits best is not meant.
 BEHIND = 3.0
+#: Unless it is as sure as this by itself.
+BY_ITSELF = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,13 @@ class Weighed:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """One reason a field, the features that count most first; what is worth next to nothing is left out."""
+        """One reason a field, the features that count most first; what is worth next to nothing is left out.
+
+        Whom the charge is against and which words mark an answer are always given: readers look for them.
+        """
         by_field: dict[str, list[tuple[Feature, float]]] = defaultdict(list)
         for feature, worth in self.found:
-            if abs(worth) >= 0.05 or feature.field == "addressee":
+            if abs(worth) >= 0.05 or feature.field in ("addressee", "cue"):
                 by_field[feature.field].append((feature, worth))
         made = []
         for field, held in by_field.items():
@@ -203,7 +209,7 @@ def best_of(found: Mapping[Pair, Weighed]) -> dict[Pair, Weighed]:
         backs = 0
         best = -min(claims)[0]
         for minus, i in sorted(claims)[:MOST_CLAIMS]:
-            if -minus < best - BEHIND:
+            if -minus < best - BEHIND and found[i, j].score < BY_ITSELF:
                 break
             if found[i, j].kind == "counter_accusation":
                 other = found.get((j, i))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trucewatch.link.answers import AnswerCues
+from trucewatch.link.answers import AnswerCues, openings
 from trucewatch.link.order import Told
 from trucewatch.link.profile import Weights, Window, names_of_parties, read_words, window_of
 from trucewatch.link.stance import Stance, stance_of
@@ -24,7 +24,8 @@ from trucewatch.records.wording import tokens
 class Voice:
     """A statement as it is matched: notions with weights, where it stands in each text, its days, its incidents.
     ``names`` are the parties that its words name; ``charged`` is the side it charges, or else of whose conduct it gives
-    an ``account``, if of one; ``stances`` what its mentions say of who keeps or breaks the agreement."""
+    an ``account``, if of one; ``stances`` what its mentions say of who keeps or breaks the agreement. ``opened`` is,
+    for each of its texts, where words before it last said that an answer to what was just told follows."""
 
     statement: Statement
     mentions: tuple[StatementMention, ...]
@@ -38,6 +39,7 @@ class Voice:
     charged: str | None
     account: bool
     stances: tuple[Stance, ...]
+    opened: Mapping[str, int]
 
     def distance(self, other: Voice) -> tuple[int, bool] | None:
         """(characters between the nearest mentions in one text, True if ``other`` stands after); None if apart."""
@@ -143,6 +145,7 @@ def voices_of(
     for happened in told_of:
         if happened.statement_mention:
             blamed[happened.statement_mention].update(p.side for p in happened.actors if p.side)
+    opened_in: dict[str, tuple[int, ...]] = {}
     voices = []
     for statement, one in zip(statements, notions, strict=True):
         ours = tuple(by_id[m] for m in statement.mention_ids)
@@ -150,6 +153,13 @@ def voices_of(
         spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for m in ours:
             spots[m.text_id].append((m.content[0].start, m.content[-1].end))
+        opened: dict[str, int] = {}
+        for text_id, places in spots.items():
+            if text_id not in opened_in:
+                opened_in[text_id] = openings(texts[text_id].content) if text_id in texts else ()
+            before = [at for at in opened_in[text_id] if at <= max(start for start, _ in places)]
+            if before:
+                opened[text_id] = before[-1]
         cues = AnswerCues.of(ours, texts)
         named = _named(cues.content, parties)
         head = _named(" ".join(" ".join(piece.words for piece in ours[0].content).split()[:HEAD]), parties)
@@ -169,6 +179,7 @@ def voices_of(
                 stances=tuple(s for m in ours if (s := stance_of(m, muted=named_parties)) is not None),
                 charged=_charged(statement, named, {side for m in ours for side in blamed[m.id]}, head),
                 account=statement.act in ACCOUNTS,
+                opened=opened,
             )
         )
     return voices
