@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trucewatch.case import Case
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.show import describe
 from trucewatch.records.incident import Incident
 from trucewatch.records.statement import Statement
@@ -40,10 +41,13 @@ def reprinted(case: Case, tmp_path: Path, reports: Path) -> Case:
 
 
 def test_a_record_says_in_how_many_reports_outlets_and_origins_it_stands(reprinted: Case):
-    lines = shown(reprinted, about(reprinted, "fired forty shells"))
-    told = [r.id for r in reprinted.reports() if r.publisher in ("Kessel Wire", "Lowland Echo", "Hill Post")]
-    origins = reprinted.origins().count(told)
-    assert f"told in        3 reports, 3 outlets, {origins} origin" in lines and origins < 3
+    statement = about(reprinted, "fired forty shells")
+    texts = {m.text_id for m in reprinted.store.mentions_of(statement)}
+    told = [r for r in reprinted.reports() if texts & set(r.text_ids)]
+    assert {"Kessel Wire", "Lowland Echo", "Hill Post"} <= {r.publisher for r in told}
+    origins = reprinted.origins().count([r.id for r in told])
+    words = f"told in        {len(told)} reports, {len(told)} outlets, {counted(origins, 'origin')}"
+    assert words in shown(reprinted, statement) and origins < len(told)
     incident = next(i for i in reprinted.incidents() if i.type == "shelling")
     assert "told in" in shown(reprinted, incident)
 

@@ -45,7 +45,7 @@ def command(
         list[Format] | None, typer.Option(help="html, md, pdf or docx; repeatable. Default: html and md.")
     ] = None,
 ) -> None:
-    """Write the dossier: one self-contained HTML file and a Markdown file, or PDF and Word files of the same content.
+    """Write the dossier: HTML and Markdown, or PDF and Word files of the same content.
 
     Example: trucewatch brief doha.truce --since 2020-10-01 --format pdf --format docx
     """

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 SUMMARIES = {
     "init": "Make a new, empty case for an agreement.",
     "add": "Take reports into a case: keep their bytes, read, annotate and link them.",
-    "brief": "Write the dossier: one self-contained HTML file and a Markdown file.",
+    "brief": "Write the dossier: HTML and Markdown, or PDF and Word files of the same content.",
     "ledger": "List claims against a side with the words they rest on, and what answered each.",
     "clocks": "List the provisions with their clocks: not started, running, due or passed, and what they hang on.",
     "show": "Show one record: its values, the exact words it rests on, the reasons and the history.",
