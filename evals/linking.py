@@ -65,6 +65,7 @@ def on_marks(case: Case) -> Outcome:
         home=home,
         links=_links(linked.judgements),
         parts=_parts(linked.incidents),
+        repeats=_repeats(linked.judgements),
         states={series.id: series.agreement for series in linked.series},
         **_sources(
             case,
@@ -103,6 +104,7 @@ def end_to_end(case: Case) -> Outcome:
                 home=home,
                 links=_links(store.judgements()),
                 parts=_parts(incidents),
+                repeats=_repeats(store.judgements()),
                 states={one.id: one.agreement for one in series},
                 **_sources(
                     case,
@@ -133,6 +135,10 @@ def _links(judgements: Iterable[Judgement]) -> frozenset[tuple[str, str, str]]:
     return frozenset(
         (j.left, j.right, j.label or "") for j in judgements if j.kind == "response" and j.verdict == "same"
     )
+
+
+def _repeats(judgements: Iterable[Judgement]) -> frozenset[tuple[str, str]]:
+    return frozenset((j.left, j.right) for j in judgements if j.kind == "repeats" and j.verdict == "same")
 
 
 def _parts(incidents: Iterable[Incident]) -> frozenset[tuple[str, str]]:

@@ -29,13 +29,14 @@ class Outcome:
     """What a run made of a case.
 
     ``home`` is marked mention or figure -> record that it lies in; what was not found is absent. ``links`` are
-    (claim, answer, kind) and ``parts`` (episode, campaign), by record; ``support`` the number of origins and the
-    sides and others of an incident; ``origins`` groups of the case's letters.
+    (claim, answer, kind), ``parts`` (episode, campaign) and ``repeats`` (later, earlier), by record; ``support`` the
+    number of origins and the sides and others of an incident; ``origins`` groups of the case's letters.
     """
 
     home: Mapping[str, str]
     links: frozenset[tuple[str, str, str]]
     parts: frozenset[tuple[str, str]]
+    repeats: frozenset[tuple[str, str]] = frozenset()
     states: Mapping[str, str]
     origins: frozenset[frozenset[str]]
     support: Mapping[str, tuple[int, frozenset[str]]]
@@ -156,11 +157,32 @@ def _score_parts(case: Case, outcome: Outcome, counts: Counts, faults: list[Faul
     counts.update({"part.due": len(due), "part.made": len(made), "part.right": len(due & made)})
     faults += [Fault(what="part missed", which=f"{e} of {c}") for e, c in sorted(due - made)]
     faults += [Fault(what="part too many", which=f"{e} of {c}") for e, c in sorted(made - due)]
+    _score_repeats(case, outcome, counts, faults)
+
+
+def _score_repeats(case: Case, outcome: Outcome, counts: Counts, faults: list[Fault]) -> None:
+    """What is said a third time repeats the first as well: links count with those that follow from them."""
+    label = main_labels(marked(case, "statement"), outcome.home)
+    found = {(label.get(a, "(unmarked)"), label.get(b, "(unmarked)")) for a, b in outcome.repeats}
+    made, due = _followed(found), _followed(case.truth.repeats)
+    counts.update({"again.due": len(due), "again.made": len(made), "again.right": len(due & made)})
+    faults += [Fault(what="repetition missed", which=f"{a} of {b}") for a, b in sorted(due - made)]
+    faults += [Fault(what="repetition too many", which=f"{a} of {b}") for a, b in sorted(made - due)]
     homes = _homes(marked(case, "statement"), outcome.home)
     counts["repeat.due"] += len(case.truth.repeats)
     for pair in case.truth.repeats:
         later, earlier = (homes.get(one, set()) for one in pair)
         counts["repeat.right"] += bool(later and earlier and not later & earlier)
+
+
+def _followed(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The pairs, with (a, c) wherever there are (a, b) and (b, c)."""
+    found: set[tuple[str, str]] = set()
+    fresh = set(pairs)
+    while fresh:
+        found |= fresh
+        fresh = {(a, d) for a, b in found for c, d in found if b == c and a != d} - found
+    return found
 
 
 def _homes(label_of: Mapping[str, str], home: Mapping[str, str]) -> dict[str, set[str]]:
@@ -235,6 +257,7 @@ def figures(counts: Counts) -> dict[str, float]:
         _share(counts["link.kind"], counts["link.made"]), _share(counts["link.kind"], counts["link.due"])
     )
     made |= _prf("part-of", counts, "part")
+    made |= _prf("repeats", counts, "again")
     made["repeats kept apart"] = _share(counts["repeat.right"], counts["repeat.due"])
     made["origins exact"] = _share(counts["origin.right"], counts["origin.due"])
     made["origins exact where shared"] = _share(counts["origin.shared.right"], counts["origin.shared.due"])

@@ -41,6 +41,7 @@ from trucewatch.records.mention import Annotation, IncidentMention, StatementMen
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Found, Report
 from trucewatch.records.text import Text
+from trucewatch.relink.again import repeats
 from trucewatch.relink.run import call_up, fingerprint, outdated, persons_of, relink
 from trucewatch.relink.shelf import Shelf
 from trucewatch.settings import Settings
@@ -265,6 +266,7 @@ def link_rest(
         said, mentions=with_shared_sides(statements), incidents=happened, incident_mentions=incidents, texts=texts,
         agreement=agreement, told=told, persons=over_records(persons, (*said, *happened)), now=now,
     )  # fmt: skip
+    again = repeats(shelf, given, agreement, said, persons=over_records(persons, said), now=now)
     series = link_figures(figures, incidents=happened, mentions=incidents, told=told, texts=texts)
     linked = link_actors(
         statements, told=told, texts=texts, agreement=agreement, known=store.actors_ever(), persons=persons, now=now
@@ -275,7 +277,7 @@ def link_rest(
     actors = tuple(made)
     spoken = with_actors(said, actors, statements)
     judgements = [
-        *_by_machine(store, "same_statement"), *_by_machine(store, "same_incident"), *parts, *answered,
+        *_by_machine(store, "same_statement"), *_by_machine(store, "same_incident"), *parts, *answered, *again,
         *link_origins(reports, texts, persons=persons, now=now), *over_records(given.stated, (*said, *happened)),
         *link_provisions(spoken, happened, commitments, statements, incidents, agreement=agreement, now=now),
     ]  # fmt: skip

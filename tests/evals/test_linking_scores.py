@@ -20,6 +20,7 @@ def perfect(case: Case) -> Outcome:
     several = case.truth.figures
     return Outcome(
         home=dict(case.label_of),
+        repeats=frozenset(case.truth.repeats),
         links=frozenset((claim, answer, kind) for answer, claim, kind in case.truth.responses),
         parts=frozenset(case.truth.parts),
         states={label: several.get(label, "single") for label in case.label_of.values()},

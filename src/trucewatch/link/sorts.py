@@ -14,6 +14,7 @@ from trucewatch.link.grouping import Grouped, Pair, PairScore, group
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import names_of_parties, profiles
+from trucewatch.link.repeats import repeated
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.text import Text
@@ -90,6 +91,13 @@ class Sort:
         rival = getattr(compared, "rival", False)
         left, right = sorted((one.mention.id, other.mention.id))
         return left, right, self.voices(one, other) if rival else None
+
+    def repetition(self, one: Any, other: Any) -> tuple[str, str] | None:
+        """The two mentions, in the order of their ids, if one says on another day what the other said."""
+        if self.kind == "incident" or repeated(one, other) is None:
+            return None
+        left, right = sorted((one.mention.id, other.mention.id))
+        return left, right
 
     def worth_writing(self, compared: PairScore) -> bool:
         return compared.score >= WRITTEN_FROM

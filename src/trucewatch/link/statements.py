@@ -16,7 +16,9 @@ from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
+from trucewatch.link.persons import over_records
 from trucewatch.link.profile import Profile, name_words, names_of_parties, profiles
+from trucewatch.link.repeats import link_repeats, repeats_among
 from trucewatch.link.reworded import EVERYDAY
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
@@ -78,7 +80,12 @@ def link_statements(
         statement_of([spoken[i].mention for i in members], identity, told=told)
         for members, identity in zip(grouped.groups, grouped.identities, strict=True)
     )
-    return LinkedStatements(statements=statements, judgements=grouped.judgements, redirects=grouped.redirects)
+    again = link_repeats(
+        repeats_among(spoken, compared), statements, persons=over_records(persons, statements), now=now
+    )
+    return LinkedStatements(
+        statements=statements, judgements=(*grouped.judgements, *again), redirects=grouped.redirects
+    )
 
 
 def actor_names(agreement: Agreement) -> Mapping[tuple[str, ...], str]:

@@ -111,15 +111,19 @@ class Stage:
         pairs = [_sorted(rank[laid[i].id], rank[laid[j].id]) for i, j in looked]
         compared = self.sort.compare(items, pairs, self._credited(items, pairs))
         edges = []
+        again = []
         for (i, j), one in compared.items():
             edge = self.sort.edge(items[i], items[j], one)
             if edge is not None:
                 edges.append(edge)
+            repetition = self.sort.repetition(items[i], items[j])
+            if repetition is not None:
+                again.append(repetition)
             if self.sort.worth_writing(one):
                 left, right = items[i].mention.id, items[j].mention.id
                 self._partners[left].append(right)
                 self._partners[right].append(left)
-        self.store.put_keys(self.kind, [_row_of(card) for card in cards.values()], edges)
+        self.store.put_keys(self.kind, [_row_of(card) for card in cards.values()], edges, again)
 
     def _credited(self, items: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> set[str]:
         voices = {v for i, j in pairs if (v := self.sort.voices(items[i], items[j])) is not None}

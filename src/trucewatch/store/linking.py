@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ from trucewatch.store.rows import Kind
 
 #: Statements and incidents by the name that cards and edges carry.
 MENTIONS: Mapping[str, Kind] = {"statement": rows.STATEMENT_MENTIONS, "incident": rows.INCIDENT_MENTIONS}
+#: The name under which edges between mentions that say one thing on two days are kept.
+AGAIN = "said again"
 RECORDS: Mapping[str, Kind] = {"statement": rows.STATEMENTS, "incident": rows.INCIDENTS}
 
 
@@ -218,6 +221,13 @@ class Linking(Indexing):
                     found |= {(row.left_id, row.right_id) for row in connection.execute(query)}
         return found
 
+    def repetitions(self) -> set[tuple[str, str]]:
+        """Every pair of mentions that say one thing on two days."""
+        t = schema.link_edges
+        with self.reading() as connection:
+            query = sa.select(t.c.left_id, t.c.right_id).where(self.mine(t), t.c.kind == AGAIN)
+            return {(row.left_id, row.right_id) for row in connection.execute(query)}
+
     def credited_together(self, voices: Iterable[str]) -> set[str]:
         """Those of these pairs of voices that are known to be credited with one speech."""
         t = schema.link_edges
@@ -274,6 +284,7 @@ class Linking(Indexing):
     def put_cards(self, kind: str, text_ids: Collection[str], cards: Sequence[CardRow]) -> None:
         """Put these cards, which are all of the texts, in the place of those before; edges at those go with them."""
         t, e = schema.link_cards, schema.link_edges
+        kinds = (kind, AGAIN) if kind == "statement" else (kind,)
         with self.writing() as connection:
             self.check_lease(connection)
             gone: list[str] = []
@@ -283,12 +294,15 @@ class Linking(Indexing):
                 connection.execute(sa.delete(t).where(mine))
             for batch in in_batches(gone):
                 for end in (e.c.left_id, e.c.right_id):
-                    connection.execute(sa.delete(e).where(self.mine(e), e.c.kind == kind, end.in_(batch)))
+                    connection.execute(sa.delete(e).where(self.mine(e), e.c.kind.in_(kinds), end.in_(batch)))
             for many in in_batches(cards):
                 connection.execute(t.insert(), [self._card_values(kind, card) for card in many])
 
-    def put_keys(self, kind: str, cards: Sequence[CardRow], edges: Iterable[tuple[str, str, str | None]]) -> None:
-        """Note what these mentions are looked up by, and which pairs score high enough to join."""
+    def put_keys(
+        self, kind: str, cards: Sequence[CardRow], edges: Iterable[tuple[str, str, str | None]],
+        again: Iterable[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
+        """Note what these mentions are looked up by, which pairs score high enough to join, which say a thing again."""
         t, e = schema.link_cards, schema.link_edges
         update = (
             sa.update(t)
@@ -306,12 +320,13 @@ class Linking(Indexing):
                         for c, v in values
                     ],
                 )
-            for batch in in_batches(edges):
+            named = chain(((kind, *edge) for edge in edges), ((AGAIN, a, b, None) for a, b in again))
+            for batch in in_batches(named):
                 connection.execute(
                     e.insert(),
                     [
-                        {"case_id": self.case_id, "kind": kind, "left_id": a, "right_id": b, "voices": v}
-                        for a, b, v in batch
+                        {"case_id": self.case_id, "kind": k, "left_id": a, "right_id": b, "voices": v}
+                        for k, a, b, v in batch
                     ],
                 )
 

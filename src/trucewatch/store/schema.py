@@ -196,7 +196,8 @@ link_cards = sa.Table(
     sa.Index("ix_link_cards_record", "case_id", "record_id"),
 )  # fmt: skip
 
-#: Pairs of mentions that score high enough to join. ``voices`` is set where they credit one speech to two names.
+#: Pairs of mentions that score high enough to join, or that say one thing on two days. ``voices`` is set where they
+#: credit one speech to two names.
 link_edges = sa.Table(
     "link_edges", metadata, _row(), _case(),
     sa.Column("kind", sa.Text, nullable=False),

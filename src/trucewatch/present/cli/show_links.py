@@ -8,7 +8,7 @@ from typing import Any
 
 from trucewatch.case import Case
 from trucewatch.errors import AmbiguousRecord, UnknownRecord
-from trucewatch.present.brief.words import counted
+from trucewatch.present.brief.words import counted, when_words
 from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
@@ -20,7 +20,7 @@ LABEL = 14
 LISTED = 6
 #: How a link reads from either end: of the record named first in the judgement, and of the second.
 LINKS: dict[str, tuple[str, str]] = {
-    "response": ("answered by", "answers"), "repeats": ("says again", "said again in"), "part_of": ("part of", "holds"),
+    "response": ("answered by", "answers"), "repeats": ("repeats", "repeated in"), "part_of": ("part of", "holds"),
     "provision": ("bears on", "borne on by"), "same_report": ("with", "with"),
 }  # fmt: skip
 
@@ -104,7 +104,16 @@ def _judged(case: Case, judgement: Judgement, mine: set[str]) -> str:
     words = LINKS[judgement.kind][0 if ours_first else 1]
     label = f" ({judgement.label.replace('_', ' ')})" if judgement.label else ""
     holds = {"same": "", "different": "not ", "unsure": "perhaps "}[judgement.verdict]
-    return f"{judgement.kind}: {holds}{words} {name}{label}{score}"
+    return f"{judgement.kind}: {holds}{words} {name}{label}{_day_of(case, judgement, ours_first)}{score}"
+
+
+def _day_of(case: Case, judgement: Judgement, ours_first: bool) -> str:
+    """ " of 3 May 2031" behind the other statement of a repetition, where its day is told."""
+    if judgement.kind != "repeats":
+        return ""
+    _, other = case.find(judgement.right if ours_first else judgement.left)
+    when = getattr(other, "said_on", None)
+    return f" of {when_words(when)}" if when is not None and when.first_day else ""
 
 
 def _pair(case: Case, judgement: Judgement) -> str:

@@ -91,6 +91,9 @@ def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict
     rows["actors"] = [actor_row(actor, spoken[actor.id], documents, people) for actor in store.actors()]
 
     exported = {row["id"] for row in rows["statements"]}
+    again = [j for j in standing(store.judgements("repeats")) if j.left in exported and j.right in exported]
+    for row in rows["statements"]:
+        row["repeats"] = [j.right for j in again if j.left == row["id"]]
     for link in standing(store.judgements("response")):
         ends_known = link.left in exported and link.right in exported
         without_place += _keep(rows["disputes"], dispute_row(link, people) if ends_known else None)
