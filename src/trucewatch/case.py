@@ -23,6 +23,7 @@ from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, find_triggers, run_c
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.provisions import assess
+from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
@@ -155,6 +156,22 @@ class Case:
 
     def series(self) -> list[FigureSeries]:
         return list(self.store.series())
+
+    def figures(
+        self, *, unit: str | None = None, state: str | None = None, kind: str | None = None,
+        definition: str | None = None, on: date | None = None,
+    ) -> tuple[Figures, ...]:  # fmt: skip
+        """The series with their values in the order told: by unit, state (single, agreeing, growing, conflict), kind
+        (level, total, toll), words of the definition, or a day for which the values hold."""
+        every = with_values(self.store.series(), self.store.figures(), self.store.reports())
+        return chosen(every, unit=unit, state=state, kind=kind, definition=definition, on=on)
+
+    def sum_figures(self, rule: str | None = None, **filters: Any) -> FigureSum:
+        """The sum of one value of each series that ``figures`` gives for the filters, by a named rule.
+
+        Raises: BadInput without a rule, and for series of unlike units, kinds, definitions, days or periods.
+        """
+        return sum_of(self.figures(**filters), rule_named(rule))
 
     def find(self, shown: str) -> tuple[str, Any]:
         """The kind and record that an id or its prefix names; merged records are followed to the one in use."""
