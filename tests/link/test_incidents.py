@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from build_link import Page, groups, linked, on, person, spot
 
-from trucewatch.link.happened import Cast
+from trucewatch.link.telling import Cast
 from trucewatch.records.mention import Participant
 from trucewatch.records.span import Span
 
@@ -201,3 +201,57 @@ def test_a_participant_that_was_concluded_and_not_read_is_no_evidence_of_samenes
     read = Participant(name="Northland", side="Northland", span=Span(text_id="t", start=0, end=9, words="Northland"))
     concluded = Participant(name="Southland", side="Southland")
     assert Cast.of([read, concluded]).sides == {"Northland"}
+
+
+def test_a_number_of_attacks_is_not_the_single_attack():
+    post = {"kind": "armed_attack", "place": "Millford", "actor": "Northland"}
+    assert not two(
+        ("Gunmen attacked the toll house at Millford", post),
+        ("Northland mounted 43 attacks on toll houses around Millford", post),
+    )[0]
+
+
+def test_a_campaign_is_not_the_year_s_total():
+    wave = {"kind": "armed_attack", "actor": "Northland"}
+    assert not two(("a campaign of unclaimed attacks", wave), ("Northland carried out 18,000 attacks", wave))[0]
+
+
+def test_a_place_counts_once_and_not_again_in_the_words():
+    there = {"kind": "armed_attack", "place": spot("Shore", precision="admin_area"), "when": None}
+    assert not two(("attacking Shore", there), ("shots were fired in Shore", there))[0]
+
+
+def test_fighting_of_two_sides_is_not_the_campaign_of_one():
+    assert not two(
+        (
+            "The Northland offensive in Shore goes on",
+            {"kind": "offensive", "place": spot("Shore", precision="admin_area"), "actor": "Northland"},
+        ),
+        ("Clashes went on around Millford", {"kind": "clash", "place": spot("Millford"), "actor": "Northland"}),
+    )[0]
+
+
+def test_whoever_is_named_first_in_a_clash_the_sides_are_the_same():
+    day = {"when": "2031-03-01", "place": None}
+    assert two(
+        (
+            "troops of the south fought the northerners",
+            {"kind": "clash", "actor": "Southland", "target": "Northland", **day},
+        ),
+        ("a patrol was fired on", {"kind": "armed_attack", "actor": "Northland", "target": "Southland", **day}),
+    )[0]
+
+
+def test_meetings_on_two_days_are_two():
+    met = {"kind": "meeting", "place": "Millford", "actor": "Northland"}
+    assert not two(
+        ("the envoys met at Millford over the weir", {**met, "when": "2031-03-01"}),
+        ("the envoys met at Millford over the weir and the mill", {**met, "when": "2031-03-02"}),
+    )[0]
+
+
+def test_tens_of_thousands_of_dead_are_no_ambush():
+    assert not two(
+        ("the war at Millford that has killed 40,000", {**MILL, "kind": "armed_attack", "killed": 40000}),
+        ("two died in an ambush at Millford", {**MILL, "kind": "armed_attack", "killed": 2}),
+    )[0]

@@ -27,7 +27,7 @@ from trucewatch.annotate.incident_setting import Setting, place_around, place_of
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
 from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
-from trucewatch.annotate.participants import MUTUAL, roles_of
+from trucewatch.annotate.participants import roles_of
 from trucewatch.annotate.said_as import DENYING_ACTS, Account, Told, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sides import Sides, sides_for
@@ -36,6 +36,7 @@ from trucewatch.records.count import Count
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
 from trucewatch.records.span import Span
+from trucewatch.records.vocabulary import MUTUAL
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 

@@ -36,9 +36,8 @@ from trucewatch.annotate.incident_syntax import (
     prepositional,
     surface_subjects,
 )
+from trucewatch.records.vocabulary import MUTUAL
 
-#: Types whose participants stand on one footing.
-MUTUAL = frozenset({"meeting", "clash", "agreement_signed"})
 #: Nouns whose "of" names those it is done to ("the killing of", "the release of").
 OF_IS_TARGET = frozenset((
     "killing", "murder", "assassination", "execution", "massacre", "abduction", "kidnapping", "arrest", "detention",

@@ -12,10 +12,10 @@ from trucewatch.link import happened as of_incidents
 from trucewatch.link.cluster import AVERAGE_AT, NOT_COMPARED
 from trucewatch.link.corrections import apply_decisions
 from trucewatch.link.grouping import PairScore
-from trucewatch.link.happened import Seen, seen
 from trucewatch.link.order import Told
 from trucewatch.link.profile import Profile, names_of_parties, profiles, with_shared_sides
 from trucewatch.link.statements import actor_names
+from trucewatch.link.telling import Seen, seen
 from trucewatch.link.uncompared import incidents_uncompared, statements_uncompared
 from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.maker import Reason

@@ -9,22 +9,12 @@ from datetime import datetime
 from trucewatch.link.candidates import Card, candidate_pairs, looked_up
 from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
-from trucewatch.link.happened import (
-    SAME_AT,
-    UNSURE_AT,
-    Cast,
-    ComparedIncidents,
-    Seen,
-    compare,
-    families,
-    features,
-    place_keys,
-    seen,
-)
+from trucewatch.link.happened import SAME_AT, UNSURE_AT, ComparedIncidents, compare
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.persons import over_records
 from trucewatch.link.profile import names_of_parties
+from trucewatch.link.telling import Cast, Seen, families, features, place_keys, seen
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Account, Incident
 from trucewatch.records.judgement import Judgement

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from trucewatch.link import compare as said
-from trucewatch.link import happened, incidents, statements
+from trucewatch.link import happened, incidents, statements, telling
 from trucewatch.link.candidates import Card
 from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.link.grouping import Grouped, Pair, PairScore, group
@@ -51,7 +51,7 @@ class Sort:
         """The mentions of whole texts as items, in the order told; silence is never a statement."""
         muted = names_of_parties(self.agreement)
         if self.kind == "incident":
-            return list(happened.seen(mentions, told=told, muted=muted, texts=texts))
+            return list(telling.seen(mentions, told=told, muted=muted, texts=texts))
         return profiles(
             (m for m in mentions if not m.silence),
             told=told,

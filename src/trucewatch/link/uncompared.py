@@ -5,8 +5,8 @@ from __future__ import annotations
 from trucewatch.link import incidents, statements
 from trucewatch.link.candidates import Card, candidate_pairs, near_in_time
 from trucewatch.link.compare import QUOTED_DAYS
-from trucewatch.link.happened import Seen
 from trucewatch.link.profile import Profile
+from trucewatch.link.telling import Seen
 from trucewatch.records.maker import Reason
 
 

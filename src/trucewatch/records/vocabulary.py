@@ -91,3 +91,6 @@ SAID_AS: dict[str, str] = {
 
 #: Acts that charge a side, and so can be answered.
 CHARGES: frozenset[str] = frozenset({"accuse", "condemn"})
+
+#: Incident types in which the sides take part alike: who is named first is not who did it.
+MUTUAL: frozenset[str] = frozenset({"clash", "meeting", "agreement_signed"})

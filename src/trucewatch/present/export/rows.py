@@ -19,6 +19,7 @@ from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.vocabulary import MUTUAL
 from trucewatch.records.when import When
 
 Row = dict[str, Any]
@@ -169,10 +170,12 @@ def incident_row(
         "id": incident.id,
         "type": incident.type,
         "status": incident_status(incident),
-        "actor": people.shown(named_most(incident.actors, [m.actors for m in mentions if m.said_as != "denied"])),
+        "actor": people.shown(
+            named_most(incident.actors, [m.actors for m in _telling_parts(mentions) if m.said_as != "denied"])
+        ),
         "actor_disputed": incident.actor_disputed,
         "attributions": _attributions(mentions, documents, people),
-        "target": people.shown(named_most(incident.targets, [m.targets for m in mentions])),
+        "target": people.shown(named_most(incident.targets, [m.targets for m in _telling_parts(mentions)])),
         "place": where.name if where else None,
         "admin1": where.admin1 if where else None,
         "country": (where.country_name or where.country) if where else None,
@@ -218,6 +221,11 @@ def incident_status(incident: Incident) -> str | None:
     if "planned" in said_as and said_as <= {"planned", *UNREALISED}:
         return "scheduled"
     return "alleged" if incident.alleged_only else None
+
+
+def _telling_parts(mentions: Sequence[IncidentMention]) -> Sequence[IncidentMention]:
+    """The mentions that tell who did it to whom: "clashes" do not, where another mention says who fired."""
+    return [m for m in mentions if m.type not in MUTUAL and m.actors] or mentions
 
 
 def named_most(attributed: Sequence[Participant], told: Iterable[Sequence[Participant]]) -> str | None:
