@@ -16,14 +16,15 @@ from trucewatch.records.ids import digest
 from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
+from trucewatch.store.linking import AGAIN
 
 #: Texts whose mentions are compared at once.
 TEXTS_AT_ONCE = 200
 
 
 def fingerprint(agreement: Agreement) -> str:
-    """By what the case is linked: another linker or agreement calls up the whole case."""
-    return digest("link", MAKER.name, MAKER.version or "", repr(agreement))
+    """By what the case is linked: another linker or agreement, or edges of another kind, call up the whole case."""
+    return digest("link", MAKER.name, MAKER.version or "", AGAIN, repr(agreement))
 
 
 def outdated(store: Store, agreement: Agreement, decisions: Sequence[Decision]) -> bool:
