@@ -28,21 +28,19 @@ from trucewatch.link.linker import Linked
 from trucewatch.link.order import Told
 from trucewatch.link.origins import link_origins
 from trucewatch.link.persons import Given, over_records
-from trucewatch.link.profile import with_shared_sides
-from trucewatch.link.responses import link_responses
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
-from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Found, Report
 from trucewatch.records.text import Text
 from trucewatch.relink.again import repeats
-from trucewatch.relink.run import call_up, fingerprint, outdated, persons_of, relink
+from trucewatch.relink.answers import answer
+from trucewatch.relink.run import Relinked, call_up, fingerprint, outdated, persons_of, relink
 from trucewatch.relink.shelf import Shelf
 from trucewatch.settings import Settings
 from trucewatch.store import Store
@@ -230,10 +228,11 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     _keep_notes(store, *(shelf.mentions(kind, waiting) for kind in NOTED))
     given = persons_of(store, shelf, decisions)
     redirects = store.redirects()
-    linked = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
+    store.linking_begins()
+    touched = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
     lost = [*shelf.lost.values(), *given.lost]
-    lost += link_rest(store, shelf, given, agreement, decisions, redirects, now=now)
-    store.all_linked(linked, fingerprint=fingerprint(agreement), decisions=len(decisions))
+    lost += link_rest(store, shelf, given, agreement, decisions, redirects, touched, now=now)
+    store.all_linked(touched.texts, fingerprint=fingerprint(agreement), decisions=len(decisions))
     return lost
 
 
@@ -248,10 +247,12 @@ def link_rest(
     agreement: Agreement,
     decisions: list[Decision],
     redirects: Mapping[str, str],
+    touched: Relinked,
     *,
     now: datetime,
 ) -> list[Decision]:
-    """What is linked over the whole case each time: answers, series, actors, origins, provisions, assessments."""
+    """Link what hangs on statements and incidents: answers anew where these were ``touched``; over the whole case
+    each time actors, origins, series, provisions, assessments. What comes out as it was is not written again."""
     texts = store.texts_by_id()
     reports = list(store.reports())
     told = Told(reports)
@@ -261,13 +262,13 @@ def link_rest(
     said = sorted(store.statements(), key=lambda s: rank[s.mention_ids[0]])
     happened = sorted(store.incidents(), key=lambda i: rank[i.mention_ids[0]])
     persons = [j for j in given.binding if j.maker.kind == "person"]
-    happened, parts = tie_episodes([replace(i, part_of=None) for i in happened], persons=persons, now=now)
-    answered = link_responses(
-        said, mentions=with_shared_sides(statements), incidents=happened, incident_mentions=incidents, texts=texts,
-        agreement=agreement, told=told, persons=over_records(persons, (*said, *happened)), now=now,
-    )  # fmt: skip
-    again = repeats(shelf, given, agreement, said, persons=over_records(persons, said), now=now)
-    series = link_figures(figures, incidents=happened, mentions=incidents, told=told, texts=texts)
+    tied, parts = tie_episodes([replace(i, part_of=None) for i in happened], persons=persons, now=now)
+    about = over_records(persons, (*said, *happened))
+    answers = answer(
+        store, shelf, said, tied, statements, incidents, touched, agreement=agreement, persons=about, now=now
+    )
+    again = repeats(shelf, given, agreement, said, persons=about, now=now)
+    series = link_figures(figures, incidents=tied, mentions=incidents, told=told, texts=texts)
     linked = link_actors(
         statements, told=told, texts=texts, agreement=agreement, known=store.actors_ever(), persons=persons, now=now
     )
@@ -277,30 +278,30 @@ def link_rest(
     actors = tuple(made)
     spoken = with_actors(said, actors, statements)
     judgements = [
-        *_by_machine(store, "same_statement"), *_by_machine(store, "same_incident"), *parts, *answered, *again,
-        *link_origins(reports, texts, persons=persons, now=now), *over_records(given.stated, (*said, *happened)),
-        *link_provisions(spoken, happened, commitments, statements, incidents, agreement=agreement, now=now),
+        *parts, *answers.judgements, *again, *link_origins(reports, texts, persons=persons, now=now),
+        *over_records(given.stated, (*said, *happened)),
+        *link_provisions(spoken, tied, commitments, statements, incidents, agreement=agreement, now=now),
     ]  # fmt: skip
-    judgements = list({j.id: j for j in judgements}.values())
-    store.save_links(
+    before = {r.id: r for r in (*said, *happened)}
+    store.save_changes(
         Linked(
-            statements=spoken, incidents=tuple(happened), series=series, judgements=tuple(judgements),
-            redirects=linked.redirects, actors=actors,
+            statements=tuple(s for s in spoken if s != before[s.id]),
+            incidents=tuple(i for i in tied if i != before[i.id]),
+            series=series, judgements=tuple({j.id: j for j in judgements}.values()), redirects=linked.redirects,
+            actors=actors,
         ),
-        now=now,
+        gone={"actor": {a.id for a in store.actors()}, "series": {s.id for s in store.series()}},
+        judged=answers.judged, speakers=spoken, now=now,
     )  # fmt: skip
+    judgements += store.judgements("response")
     store.save_assessments(
         assess(
-            agreement, judgements, spoken, happened, as_of=now.date(), mentions=[*statements, *incidents],
+            agreement, judgements, spoken, tied, as_of=now.date(), mentions=[*statements, *incidents],
             reports=reports, origin_of=origins_of(reports, judgements).origin_of,
         ),
         now=now,
     )  # fmt: skip
     return astray
-
-
-def _by_machine(store: Store, kind: str) -> Iterable[Judgement]:
-    return (j for j in store.judgements(kind) if j.maker.kind == "machine")
 
 
 def _keep_notes(store: Store, *made: Iterable[Any]) -> None:

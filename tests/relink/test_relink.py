@@ -13,6 +13,8 @@ from tests.link.build_link import AGREEMENT, Page, groups, linked
 
 from trucewatch import pipeline
 from trucewatch.records.capture import Capture
+from trucewatch.records.decision import Decision
+from trucewatch.records.ids import digest
 from trucewatch.records.mention import Annotation
 from trucewatch.store import Store, create_case
 
@@ -32,10 +34,10 @@ ACTS = ["report", "accuse", "deny"]
 
 
 @st.composite
-def pages(draw: st.DrawFn) -> list[Page]:
+def pages(draw: st.DrawFn, days: int = 12, most: int = 7) -> list[Page]:
     made = []
-    for n in range(draw(st.integers(3, 7))):
-        day = date(2031, 3, 1) + timedelta(days=draw(st.integers(0, 12)))
+    for n in range(draw(st.integers(3, most))):
+        day = date(2031, 3, 1) + timedelta(days=draw(st.integers(0, days)))
         told = draw(st.lists(st.tuples(st.sampled_from(SPEAKERS), st.sampled_from(POINTS), st.sampled_from(ACTS)),
                              min_size=1, max_size=3, unique_by=lambda t: t[1]))  # fmt: skip
         events = draw(st.lists(st.sampled_from(EVENTS), max_size=2, unique=True))
@@ -47,6 +49,25 @@ def pages(draw: st.DrawFn) -> list[Page]:
             page.tells(event, when=day.isoformat() if draw(st.booleans()) else None, place="Osterby", actor="Northland")
         made.append(page)
     return made
+
+
+@st.composite
+def decisions(draw: st.DrawFn, there: list[Page], when: datetime) -> Decision:
+    """What a person decides about two sayings of the pages that are there."""
+    mentions = sorted((m for page in there for m in page.statements), key=lambda m: m.id)
+    one, other = draw(st.sampled_from(mentions)), draw(st.sampled_from(mentions))
+    what = draw(st.sampled_from(["same", "different", "answers", "answers not", "set"]))
+    held = {
+        "id": digest(when.isoformat()), "target_kind": "statement mention", "target": one.id,
+        "anchor": one.content, "why": "read both", "who": "Reader One", "when": when,
+    }  # fmt: skip
+    if what == "set" or one == other:
+        return Decision(action="set", field="act", seen=one.act, new=draw(st.sampled_from(ACTS)), **held)
+    relation = "response" if what.startswith("answers") else None
+    return Decision(
+        action="same" if what in ("same", "answers") else "different", new=other.id, other_anchor=other.content,
+        relation=relation, label="denial" if what == "answers" else None, **held,
+    )  # fmt: skip
 
 
 def save(store: Store, page: Page) -> None:
@@ -101,4 +122,30 @@ def test_a_case_linked_in_parts_is_the_case_linked_at_once(made: list[Page], dat
                 start = cut
             assert outcome(parts) == outcome(whole)
             pipeline.link_case(parts, whole=True)
+            assert outcome(parts) == outcome(whole)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pages(days=70, most=9), st.data())
+def test_what_persons_decide_between_batches_holds_as_if_the_case_were_linked_at_once(
+    made: list[Page], data: st.DataObject
+):
+    arrival = data.draw(st.permutations(made))
+    decided: list[Decision] = []
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        with case_of(folder, "parts") as parts, case_of(folder, "whole") as whole:
+            for n, page in enumerate(arrival):
+                save(parts, page)
+                if n < len(arrival) - 1 and data.draw(st.booleans()):
+                    continue
+                pipeline.link_case(parts)
+                decided.append(data.draw(decisions(arrival[: n + 1], NOW + timedelta(minutes=n))))
+                parts.save_decision(decided[-1])
+            pipeline.link_case(parts)
+            for page in made:
+                save(whole, page)
+            for decision in decided:
+                whole.save_decision(decision)
+            pipeline.link_case(whole)
             assert outcome(parts) == outcome(whole)

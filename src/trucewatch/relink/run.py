@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -79,6 +80,19 @@ class _Founding(Mapping[str, str]):
         return len(self._store.founding_mentions())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relinked:
+    """What a run of linking bore on: ``texts`` were linked anew, with those that they called up; ``reach`` are the
+    texts of all records that were clustered anew, ``days`` (ordinals, first and last) those of statements among them
+    before and after, ``gone`` the ids of statements that are there no more; or the ``whole`` case."""
+
+    texts: tuple[str, ...]
+    reach: frozenset[str]
+    days: frozenset[tuple[int, int]]
+    gone: frozenset[str]
+    whole: bool
+
+
 def relink(
     store: Store,
     shelf: Shelf,
@@ -88,10 +102,8 @@ def relink(
     *,
     whole: bool,
     now: datetime,
-) -> list[str]:
-    """Link the statements and incidents of these texts anew, with all that hangs together with them.
-
-    Gives the texts, with those that they called up."""
+) -> Relinked:
+    """Link the statements and incidents of these texts anew, with all that hangs together with them."""
     known: dict[str, Mapping[str, str]] = {"statement": {}, "incident": {}}
     if whole:  # the records themselves say what they hold, also in a case from before there were cards
         known["statement"] = {m: r.id for r in store.statements() for m in r.mention_ids}
@@ -113,7 +125,10 @@ def relink(
             stage.compare(batch)
         stage.cluster(now=now)
         stage.finish(now=now)
-    return list(texts)
+    return Relinked(
+        texts=tuple(texts), reach=frozenset(said.reach | happened.reach | texts.keys()), days=frozenset(said.days),
+        gone=frozenset(said.gone), whole=whole,
+    )  # fmt: skip
 
 
 def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -12,10 +12,12 @@ from typing import Any
 from trucewatch.link.candidates import Card, candidate_pairs
 from trucewatch.link.corrections import kind_of
 from trucewatch.link.persons import Given
-from trucewatch.link.profile import Window, name_words, with_shared_sides
+from trucewatch.link.profile import Window, name_words, window_of, with_shared_sides
 from trucewatch.link.sorts import Sort, in_order
 from trucewatch.records.judgement import Judgement
+from trucewatch.records.mention import StatementMention
 from trucewatch.relink.shelf import Shelf, texts_of, trim
+from trucewatch.store import Store
 from trucewatch.store.linking import RECORDS, CardRow
 
 #: So many touched mentions are clustered at once, with all that hang together with them.
@@ -37,6 +39,8 @@ class Stage:
         self._items: OrderedDict[str, list[Any]] = OrderedDict()
         self._partners: dict[str, list[str]] = defaultdict(list)
         self._touched: dict[str, str] = {}
+        self.reach: set[str] = set()
+        self.days: set[tuple[int, int]] = set()
         self._persons = [j for j in persons.binding if j.kind == sort.relation]
         self._bound: dict[str, set[str]] = defaultdict(set)
         for judgement in self._persons:
@@ -49,6 +53,7 @@ class Stage:
         """Put the mentions of these texts on cards. Gives the texts that this touches as well: those of mentions that
         were tied to one that is gone, and those whose speaker's side is told, or told otherwise, now."""
         before = self.store.cards_of_texts(self.kind, text_ids)
+        self._reached(before)
         known = {card.id: card.record_id for card in before}
         self._gone |= {r for r in known.values() if r}
         cards = []
@@ -81,10 +86,7 @@ class Stage:
         if missing:
             mentions = self.shelf.mentions(f"{self.kind} mention", missing)
             if self.kind == "statement":
-                names = {n for m in mentions if (n := _name_and_side(m)[0])}
-                mentions = with_shared_sides(
-                    mentions, {n: _one(s) for n, s in self.store.sides_of_names(names).items()}
-                )
+                mentions = sided(self.store, mentions)
             for text_id in missing:
                 self._items[text_id] = []
             # only incidents look at the words around a mention
@@ -177,6 +179,7 @@ class Stage:
                 latest.setdefault(_sorted(rank[judgement.left], rank[judgement.right]), judgement)
         decided = [(i, j, one.verdict == "same") for (i, j), one in latest.items() if one.verdict != "unsure"]
         known = self._known(closed, rows)
+        self._reached(rows.values(), known)
         grouped = self.sort.group(items, compared, decided=decided, judged=latest, known=known, now=now)
         made = [
             self.sort.record([items[n].mention for n in members], identity, told=self.shelf.told)
@@ -198,6 +201,22 @@ class Stage:
         )  # fmt: skip
         self._gone |= gone
         self._made |= {r.id for r in made}
+
+    def _reached(self, cards: Iterable[CardRow], records: Iterable[Any] = ()) -> None:
+        """Note which texts and days this run bears on, as they were before it and as they are."""
+        for card in cards:
+            self.reach.add(card.text_id)
+            if card.days is not None:
+                self.days.add(card.days)
+        for record in records if self.kind == "statement" else ():
+            window = window_of(record.said_on, None)
+            if window is not None:
+                self.days.add((window.first.toordinal(), window.last.toordinal()))
+
+    @property
+    def gone(self) -> set[str]:
+        """The records that are there no more."""
+        return self._gone - self._made
 
     def _owned(self, one: str, other: str) -> bool:
         """True if the pair is written where ``one`` is clustered: of two touched mentions, the first by id writes."""
@@ -246,6 +265,12 @@ def _as_known(record: Any, known: Iterable[Any]) -> Any:
         return record
     later = "actor_id" if hasattr(record, "actor_id") else "part_of"
     return replace(record, **{later: getattr(before, later)})
+
+
+def sided(store: Store, mentions: Sequence[StatementMention]) -> list[StatementMention]:
+    """The mentions with the sides that other reports of the case give their speakers."""
+    names = {n for m in mentions if (n := _name_and_side(m)[0])}
+    return with_shared_sides(mentions, {n: _one(s) for n, s in store.sides_of_names(names).items()})
 
 
 def _one(sides: Collection[str] | None) -> str | None:

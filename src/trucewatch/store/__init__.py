@@ -13,6 +13,7 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     store.save_report(capture, text, report, annotation=None)
     store.save_annotation(annotation)              # reannotate: old mentions superseded, unchanged ones untouched
     store.save_links(linked)                       # .statements .incidents .actors .series .judgements .redirects
+    store.save_changes(linked, gone=, judged=, speakers=, now=)   # the same for a part: only records that changed
     store.save_assessments(assessments)            # replaces those of the same as-of days
     store.save_decision(decision) -> ChainLink
     store.save_agreement(agreement, source)        # a new version beside the old

@@ -88,6 +88,12 @@ class Linking(Indexing):
             row = connection.execute(sa.select(t).where(self.mine(t))).first()
         return (row.fingerprint, row.decisions) if row else None
 
+    def linking_begins(self) -> None:
+        """From here until all is linked the case is in no known state: should the run break off, the next links all."""
+        t = schema.link_state
+        with self.writing() as connection:
+            connection.execute(sa.delete(t).where(self.mine(t)))
+
     def all_linked(self, text_ids: Iterable[str], *, fingerprint: str, decisions: int) -> None:
         """Nothing of these texts waits any more, and this linker did it."""
         w, t = schema.link_waiting, schema.link_state

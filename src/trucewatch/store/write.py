@@ -176,25 +176,47 @@ class Writing(Linking):
             self.put_records(connection, kind, record_of)
             self._keep_redirects(connection, dict(redirects), {r.id for r in records}, now, part={*gone, *redirects})
 
-    def save_part(
-        self, kind: Kind, records: Sequence[Any], *, gone: Collection[str], now: datetime,
-        redirects: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
-        """Put records of one kind in the place of those with the ids ``gone``; ids that were merged away redirect."""
+    def save_changes(
+        self,
+        linked: LinkedRecords,
+        *,
+        gone: Mapping[str, Collection[str]],
+        judged: Collection[str],
+        now: datetime,
+        speakers: Iterable[Statement],
+    ) -> None:
+        """Put what changed in a case in its place: records by their ids, ``gone`` those that are no more, by kind.
+
+        Of judgements, those of answers with the ids ``judged`` are put anew, and of the other kinds all but the
+        machine's of statements and incidents, which ``save_linked`` keeps. ``speakers`` are all statements of the case.
+        """
+        t = schema.judgements
+        pairs = t.c.kind.in_(("response", "same_statement", "same_incident"))
+        rest = sa.or_(t.c.made_by == "person", sa.not_(pairs))
+        given = list(linked.judgements)
+        if not any(j.kind == "provision" for j in given):
+            rest = sa.and_(rest, t.c.kind != "provision")
+        answers = [j for j in given if j.kind == "response" and j.maker.kind == "machine"]
+        others = [j for j in given if j.kind != "response" or j.maker.kind != "machine"]
+        of_kind = {"statement": list(linked.statements), "incident": list(linked.incidents)}
+        of_kind |= {"actor": list(linked.actors), "series": list(linked.series)}
         with self.writing() as connection:
             self.check_lease(connection)
-            seen: dict[str, Any] = {}
-            if kind is rows.ACTORS:
-                seen = self._mention_times(
-                    connection, schema.statement_mentions, [m for r in records for m in r.mention_ids]
-                )
-            self._replace(
-                connection, kind, records, now=now, scope=gone,
-                beside=(lambda record: _earliest(record, seen)) if seen else (lambda record: AsOf()),
-            )  # fmt: skip
-            if redirects is not None:
-                live = {r.id for r in records}
-                self._keep_redirects(connection, dict(redirects), live, now, part={*gone, *redirects})
+            for name, records in of_kind.items():
+                seen: dict[str, Any] = {}
+                if name != "series":
+                    mentions = schema.incident_mentions if name == "incident" else schema.statement_mentions
+                    seen = self._mention_times(connection, mentions, [m for r in records for m in r.mention_ids])
+                self._replace(
+                    connection, self.kind_named(name), records, now=now, scope=gone.get(name, ()),
+                    beside=lambda record, seen=seen: _earliest(record, seen) if seen else AsOf(),
+                )  # fmt: skip
+            self._replace(connection, rows.JUDGEMENTS, answers, now=now, scope=judged)
+            self._replace(connection, rows.JUDGEMENTS, others, now=now, scope=rest)
+            live = {a.id for a in of_kind["actor"]}
+            redirects = dict(linked.redirects)
+            self._keep_redirects(connection, redirects, live, now, part={*gone.get("actor", ()), *redirects})
+            self.cover_names(connection, speakers, of_kind["actor"])
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
         """Put these assessments in the place of those of the same as-of days."""
