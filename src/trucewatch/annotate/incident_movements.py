@@ -249,6 +249,9 @@ def _troops_on_way(verb: Token) -> bool:
         c.lower_ in ("north", "south", "east", "west", "forward", "up", "northwards", "southwards")
         for c in verb.children
     )
+    taken = reached(verb)
+    if taken and not any(_heavy(o) for o in taken):
+        return False  # "brought the children to safety", "bringing to 30 the number": no column of theirs moves
     return any(_heavy(s) for s in all_subjects(verb)) and not is_passive(verb) and (bool(goal) or turned)
 
 
