@@ -19,7 +19,7 @@ from trucewatch.link.profile import Profile
 from trucewatch.records.maker import Reason
 
 #: From this likelihood on, mentions whose shared words alone do not join them are one statement in other words.
-REWORDED_AT = 0.65
+REWORDED_AT = 0.6
 #: A mention of so few terms has little to go by.
 SHORT = 3
 #: So much of each of two short mentions must be in the other.
