@@ -34,9 +34,11 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
+from trucewatch.records.incident import Incident
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Found, Report
+from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.relink.again import repeats
 from trucewatch.relink.answers import answer
@@ -282,7 +284,7 @@ def link_rest(
         *over_records(given.stated, (*said, *happened)),
         *link_provisions(spoken, tied, commitments, statements, incidents, agreement=agreement, now=now),
     ]  # fmt: skip
-    before = {r.id: r for r in (*said, *happened)}
+    before: dict[str, Statement | Incident] = {s.id: s for s in said} | {i.id: i for i in happened}
     store.save_changes(
         Linked(
             statements=tuple(s for s in spoken if s != before[s.id]),

@@ -198,7 +198,7 @@ class Writing(Linking):
             rest = sa.and_(rest, t.c.kind != "provision")
         answers = [j for j in given if j.kind == "response" and j.maker.kind == "machine"]
         others = [j for j in given if j.kind != "response" or j.maker.kind != "machine"]
-        of_kind = {"statement": list(linked.statements), "incident": list(linked.incidents)}
+        of_kind: dict[str, list[Any]] = {"statement": list(linked.statements), "incident": list(linked.incidents)}
         of_kind |= {"actor": list(linked.actors), "series": list(linked.series)}
         with self.writing() as connection:
             self.check_lease(connection)
