@@ -12,6 +12,7 @@ from test_judging import GUNS, SHELLS, WITH_PROVISIONS, about, judge
 from trucewatch.case import Case
 from trucewatch.errors import BadInput
 from trucewatch.explain import Explanation, Relation
+from trucewatch.link.decide import MAKER
 from trucewatch.present.cli import main
 from trucewatch.present.why_lines import why_lines
 
@@ -40,7 +41,7 @@ def test_two_mentions_of_one_statement_show_their_words_and_the_values_compared(
     assert one.verdict == "same" and one.score is not None and one.score >= one.joined_from
     assert {r.field for r in one.reasons} >= {"point", "speaker", "said_on", "act"}
     assert found.left.tellings[0].words == first.content[0].words and found.left.tellings[0].outlet == "Kessel Wire"
-    assert "link 1" in lines(found) and "different --value" in one.change[0][0]
+    assert f"link {MAKER.version}" in lines(found) and "different --value" in one.change[0][0]
 
 
 def test_a_pair_that_was_never_compared_says_why_not_and_what_a_comparison_would_give(case: Case):
