@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -39,10 +38,6 @@ TITLES = word_set(
 )
 
 
-#: Of a person's name in the words the last word counts whole, those before it by this share.
-FORENAME_SHARE = 0.4
-#: Capitalised words in a row.
-_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*[a-z](?:\s+[^\W\d_a-z][\w’'-]*[a-z])+")
 _NUMBERS = {
     word: str(n)
     for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)  # noqa: SIM905
@@ -199,12 +194,6 @@ def read_words(mention: StatementMention) -> tuple[tuple[str, ...], list[str], f
     return words, notions, frozenset(negated)
 
 
-def forenames(pieces: Iterable[str]) -> set[str]:
-    """The notions of names and titles that stand before the last word of a name: "Foreign Minister Dana Brook" tells of
-    one person, not of four matters."""
-    return {notion(w) for words in pieces for run in _NAME.findall(words) for w in tokens(run)[:-1]}
-
-
 def profiles(
     mentions: Iterable[StatementMention],
     *,
@@ -223,8 +212,6 @@ def profiles(
     out = []
     for rank, (mention, (words, notions, negated)) in enumerate(zip(ordered, read, strict=True)):
         weights = weigh(notions)
-        for forename in forenames(piece.words for piece in mention.content) & weights.keys():
-            weights[forename] *= FORENAME_SHARE
         name = name_words(mention.speaker)
         published = told.published(mention.text_id)
         said_on = mention.said_on
