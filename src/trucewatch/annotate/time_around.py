@@ -9,8 +9,9 @@ import re
 from datetime import date
 
 from trucewatch.annotate.time_context import Context, Reading
-from trucewatch.annotate.time_values import add_months, bounds_of, narrow, shift, week_bounds
+from trucewatch.annotate.time_values import bounds_of, narrow, shift, week_bounds
 from trucewatch.annotate.time_words import NIGHT, PARTS
+from trucewatch.records.due import add_months
 from trucewatch.records.when import Precision
 
 _PREFIX = re.compile(

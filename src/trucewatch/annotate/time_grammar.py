@@ -12,7 +12,6 @@ from datetime import date
 
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_values import (
-    add_months,
     safe_date,
     shift,
 )
@@ -31,6 +30,7 @@ from trucewatch.annotate.time_words import (
     ordinal_of,
     weekday_number,
 )
+from trucewatch.records.due import add_months
 from trucewatch.records.when import Precision, TimeRole
 
 Handler = Callable[[re.Match[str], Context], Reading | None]

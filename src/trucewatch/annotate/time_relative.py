@@ -7,7 +7,7 @@ from datetime import date
 
 from trucewatch.annotate.time_context import Context, Reading
 from trucewatch.annotate.time_grammar import reading, rule, with_part
-from trucewatch.annotate.time_values import add_months, bounds_of, month_value, quarter_value, shift, week_value
+from trucewatch.annotate.time_values import bounds_of, month_value, quarter_value, shift, week_value
 from trucewatch.annotate.time_words import (
     APPROX,
     COUPLE,
@@ -21,6 +21,7 @@ from trucewatch.annotate.time_words import (
     number_of,
     unit_of,
 )
+from trucewatch.records.due import add_months
 
 COUNT = rf"(?P<n>{NUMBER}|{COUPLE}|{VAGUE_NUMBER}|an?)"
 #: Days that "recent UNITs" and "the coming UNITs" reach from the publication date; vague by nature.

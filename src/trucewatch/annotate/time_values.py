@@ -38,13 +38,6 @@ def shift(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on, or the last day that month has."""
-    index = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def month_value(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 

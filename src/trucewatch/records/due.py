@@ -13,9 +13,11 @@ from trucewatch.records.agreement import Clock
 def add_months(day: date, months: int) -> date:
     """The same day of the month so many months on; where that month is shorter, its last day.
 
-    29 February 2020 and 14 months is 29 April 2021; 31 January and one month is 28 or 29 February.
+    29 February 2020 and 14 months is 29 April 2021; 31 January and one month is 28 or 29 February. What lies beyond
+    the years that a date can have stays in the first or last of them.
     """
-    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    index = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
+    year, month0 = divmod(index, 12)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
