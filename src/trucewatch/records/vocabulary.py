@@ -70,10 +70,10 @@ MEDIA: dict[str, str] = {
 }
 
 DISPUTE_KINDS: dict[str, str] = {
-    "denial": "not so: it did not happen, or it was not a breach",
-    "counter_accusation": "you did: a charge against the accuser",
-    "justification": "we did, rightly",
-    "acceptance": "we did; we grant it",
+    "denial": "says that what is charged did not happen, was not their doing, or kept to what was agreed",
+    "counter_accusation": "a charge against the accuser",
+    "justification": "grants the deed and gives a ground for it",
+    "acceptance": "grants the deed",
     "correction": "somewhat otherwise: a detail or figure put right by the one charged",
     "retraction": "the accuser takes the charge back",
 }

@@ -1,4 +1,4 @@
-"""``trucewatch review``: the doubtful judgements, those first that lie nearest the line and touch the most reports."""
+"""``trucewatch review``: the doubtful judgements, first those nearest the line that touch the most reports."""
 
 from __future__ import annotations
 
