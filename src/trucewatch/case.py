@@ -28,12 +28,11 @@ from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
-from trucewatch.link.corrections import active
 from trucewatch.pipeline import AddResult, Progress, no_progress
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
-from trucewatch.records.decision import Action, Decision, Redaction
+from trucewatch.records.decision import Action, Decision, Redaction, active
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident

@@ -21,7 +21,6 @@ from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival, Refusal
 from trucewatch.link.actor_decisions import decided_actors
 from trucewatch.link.actors import link_actors, with_actors
-from trucewatch.link.corrections import active
 from trucewatch.link.figure_series import link_figures
 from trucewatch.link.incidents import tie_episodes
 from trucewatch.link.linker import Linked
@@ -31,7 +30,7 @@ from trucewatch.link.persons import Given, over_records
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
 from trucewatch.records.incident import Incident

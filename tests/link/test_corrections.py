@@ -7,9 +7,9 @@ import pytest
 
 from trucewatch.errors import BadRecord
 from trucewatch.link.anchors import carry
-from trucewatch.link.corrections import active, apply_decisions, check_decision
+from trucewatch.link.corrections import apply_decisions, check_decision
 from trucewatch.records.count import Count
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Account, Incident
 from trucewatch.records.maker import Maker, Reason

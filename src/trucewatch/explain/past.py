@@ -6,8 +6,7 @@ from shlex import quote
 
 from trucewatch.explain.model import Past
 from trucewatch.judging import Side
-from trucewatch.link.corrections import active
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.store import Store
 

@@ -18,7 +18,7 @@ from trucewatch.link.anchors import carry, overlap
 from trucewatch.link.values import convert, hints_of, shown_value
 from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
 from trucewatch.records.maker import Maker, Reason
@@ -81,20 +81,6 @@ def apply_decisions(
         elif kind == "statement mention" and decision.target_kind == "statement":
             work.keep_words(decision)
     return list(work.records.values()), lost
-
-
-def active(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions that hold: those not undone by a later one that is not undone itself; order kept."""
-    undone: set[str] = set()
-    holding = []
-    for decision in reversed(decisions):
-        if decision.id in undone:
-            continue
-        if decision.action == "undo":
-            undone.add(decision.target)
-        else:
-            holding.append(decision)
-    return holding[::-1]
 
 
 def check_decision(decision: Decision, record: Any = None) -> None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from trucewatch.link.anchors import carry, overlap
-from trucewatch.link.corrections import ENOUGH_OVERLAP, active, kind_of
-from trucewatch.records.decision import Decision
+from trucewatch.link.corrections import ENOUGH_OVERLAP, kind_of
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import Maker, Reason

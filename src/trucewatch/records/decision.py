@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -50,6 +51,20 @@ class Decision:
             raise BadRecord("a decision needs an aware time")
         if self.action == "set" and not self.field:
             raise BadRecord("a decision that sets a value names the field")
+
+
+def active(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions that hold: those not undone by a later one that is not undone itself; order kept."""
+    undone: set[str] = set()
+    holding = []
+    for decision in reversed(decisions):
+        if decision.id in undone:
+            continue
+        if decision.action == "undo":
+            undone.add(decision.target)
+        else:
+            holding.append(decision)
+    return holding[::-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trucewatch.errors import RedactedRecord, UnknownRecord
-from trucewatch.link.corrections import CLASSES, active, apply_decisions, kind_of
+from trucewatch.link.corrections import CLASSES, apply_decisions, kind_of
 from trucewatch.link.order import Told
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.text import Text
 from trucewatch.store import Store
 
