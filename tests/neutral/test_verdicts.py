@@ -18,6 +18,7 @@ SOURCE = Path(trucewatch.__file__).parent
 READING = {"annotate", "text", "gazetteer", "learn", "weights"}
 #: Constants with one of these are patterns or word lists, not wording.
 PATTERN = re.compile(r"\n|\\[bswdW]|\(\?:|\[\^?[a-z]-|\|")
+LIES = re.compile(r"\blies? (?=in|between|within|outside|after|before|on|apart|nearer)\b")  # where a thing lies
 #: Wording with these words in another sense, file by file: the words, and what they mean there.
 OTHER_SENSE = {
     "health.py": {"refuse": "the program refuses a model that is not the recorded one"},
@@ -63,7 +64,7 @@ def test_no_string_that_the_program_could_print_holds_a_verdict(file):
         (line, word)
         for line, words in wording(SOURCE / file)
         if not ("cli" not in file and PATTERN.search(words))
-        for word in verdicts_in(re.sub(r"\blies? (?=in|between|within|outside|after|before|on|apart|nearer)\b", "", words))
+        for word in verdicts_in(LIES.sub("", words))
         if word not in other
     }
     assert found == set()
@@ -82,8 +83,8 @@ def test_no_name_of_the_vocabularies_holds_a_verdict():
 
 
 def test_no_file_that_a_brief_or_export_writes_is_named_by_a_verdict():
-    names = " ".join(word for file in shown_files() for _, word in wording(SOURCE / file) if re.search(r"\.\w{2,5}$", word))
-    assert verdicts_in(names) == []
+    shown = (words for file in shown_files() for _, words in wording(SOURCE / file))
+    assert verdicts_in(" ".join(words for words in shown if re.search(r"\.\w{2,5}$", words))) == []
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def _row(row: Doubtful) -> list[str]:
     label = f" ({row.label.replace('_', ' ')})" if row.label else ""
     reports = f"{row.reports} {'report' if row.reports == 1 else 'reports'}"
     head = f"{row.kind:14} {row.verdict:9} {row.score:.2f}  {reports:11} {row.left} {row.right}{label}"
-    return [head, f"    “{_short(row.left_words)}”  |  “{_short(row.right_words)}”"]
+    other = _short(row.right_words)  # what a provision is about stands in the agreement file's words, not a source's
+    return [head, f"    “{_short(row.left_words)}”  |  {other if row.kind == 'provision' else f'“{other}”'}"]
 
 
 def _short(words: str) -> str:

@@ -42,7 +42,8 @@ def command(
 def _lines(case: Case, hit: Hit) -> Iterator[str]:
     """Where the words were found, by an id that ``show`` takes, and the words themselves."""
     report = next(iter(case.store.report_of_text(hit.text_id)), None)
-    known = (report.published, report.publisher, report.title) if report else ()
+    title = f"“{report.title}”" if report and report.title else None
+    known = (report.published, report.publisher, title) if report else ()
     where = ", ".join(str(value) for value in known if value)
     if hit.kind == "text" and report is not None:
         shown = case.store.shown("report", report.id)
@@ -50,4 +51,5 @@ def _lines(case: Case, hit: Hit) -> Iterator[str]:
         shown = case.store.shown(hit.kind, hit.id)
     unread = unread_language(case.store.text(hit.text_id))
     yield f"{shown}  {where}{f' [not annotated: {unread}]' if unread else ''}"
-    yield from textwrap.wrap(" ".join(hit.words.split()), WIDTH, initial_indent="    ", subsequent_indent="    ")
+    quoted = f"“{' '.join(hit.words.split())}”"
+    yield from textwrap.wrap(quoted, WIDTH, initial_indent="    ", subsequent_indent="    ")
