@@ -42,7 +42,7 @@ from trucewatch.records.text import Text
 from trucewatch.relink.again import repeats
 from trucewatch.relink.answers import answer
 from trucewatch.relink.run import Relinked, call_up, fingerprint, outdated, persons_of, relink
-from trucewatch.relink.shelf import Shelf
+from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.settings import Settings
 from trucewatch.store import Store
 from trucewatch.text.reading import Reading, read_capture
@@ -233,8 +233,27 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     touched = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
     lost = [*shelf.lost.values(), *given.lost]
     lost += link_rest(store, shelf, given, agreement, decisions, redirects, touched, now=now)
+    _note_lost(store, lost, decisions, touched, now=now)
     store.all_linked(touched.texts, fingerprint=fingerprint(agreement), decisions=len(decisions))
     return lost
+
+
+def _note_lost(
+    store: Store, lost: Iterable[Decision], decisions: list[Decision], touched: Relinked, *, now: datetime
+) -> None:
+    """Keep which decisions lost their place, until a run that looks at their texts finds it again."""
+    astray = {d.id for d in lost}
+    known = store.lost_places()
+    if not astray and not known:
+        return
+    held, texts = {d.id for d in active(decisions)}, set(touched.texts)
+    found = {
+        d.id
+        for d in known
+        if d.id not in held
+        or (d.id not in astray and (touched.whole or not (own := texts_of(store, d)) or not texts.isdisjoint(own)))
+    }
+    store.save_lost_places(astray, found, now=now)
 
 
 #: What persons may add to a text.

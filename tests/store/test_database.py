@@ -143,8 +143,12 @@ def older_case(case_path):
     with sqlite3.connect(case_path) as connection:
         for table in sqlite.SEARCH_TABLES:
             connection.execute(f"DROP TABLE {table}")
-        for table in ("actors", "link_cards", "link_edges", "link_waiting", "link_state"):
+        for table in ("actors", "link_cards", "link_edges", "link_waiting", "link_state", "lost_places", "briefs",
+                      "brief_files"):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
+        late = "SELECT name FROM sqlite_master WHERE name LIKE 'ix_%_recorded' OR name LIKE 'ix_%_superseded'"
+        for (index,) in connection.execute(late).fetchall():
+            connection.execute(f"DROP INDEX {index}")
         for table in ("statements", "incidents"):
             connection.execute(f"DROP INDEX ix_{table}_founding_mention")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")

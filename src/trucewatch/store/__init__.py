@@ -16,6 +16,7 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     store.save_changes(linked, gone=, judged=, speakers=, now=)   # the same for a part: only records that changed
     store.save_assessments(assessments)            # replaces those of the same as-of days
     store.save_decision(decision) -> ChainLink
+    store.save_lost_places(lost, found, now=)      # ids of decisions
     store.save_agreement(agreement, source)        # a new version beside the old
     store.begin_run(what, versions: Mapping) -> run_id;  store.end_run(run_id, counts: Mapping)
     store.save_set_aside(run_id, items)            # SetAside, or anything with .reason and .what (.message is kept)
@@ -48,6 +49,10 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
         # kinds as in records/ids.py, but "statement mention" and "incident mention" for the two sorts under "m:"
     history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
     search(query, limit=50) -> list[Hit]
+    at(instant) -> Then                            # the whole case as it was then, with the methods that a brief asks
+    changed(kind, since=, until=, **columns) -> Iterator[Changed]     # records that differ between two instants
+    latest() -> datetime                           # by when all that the case holds is recorded
+    lost_places(as_of=, since=) -> list[Decision]  # decisions whose words or record the case does not find
 
 Check: ``verify(store) -> VerifyReport`` (``.passed``, ``.findings``, ``.checked``, ``.redacted``, ``.head``).
 """

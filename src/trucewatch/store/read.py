@@ -96,8 +96,8 @@ class Reading(CaseFile):
         for row in self._stream(ids):
             yield self.text(row.id)
 
-    def text(self, text_id: str) -> Text:
-        """One text, as read from the first capture that gave it.
+    def text(self, text_id: str, *, as_of: datetime | None = None) -> Text:
+        """One text, as read from the first capture that gave it (by what was known ``as_of`` an instant).
 
         Raises: UnknownRecord; RedactedRecord if its words were taken out; CaseError if the row is damaged.
         """
@@ -106,7 +106,7 @@ class Reading(CaseFile):
             query = (
                 sa.select(t.c.content, r.c.payload)
                 .join(r, sa.and_(r.c.case_id == t.c.case_id, r.c.text_id == t.c.id))
-                .where(self.mine(t), t.c.id == text_id, r.c.superseded_at.is_(None))
+                .where(self.mine(t), t.c.id == text_id, in_force(r, as_of))
             )
             # The first capture's reading, so that what it gives does not change when a second capture comes
             c = schema.captures
@@ -267,11 +267,11 @@ class Reading(CaseFile):
         wanted = day or max((a.as_of for a in found), default=None)
         return [a for a in found if a.as_of == wanted]
 
-    def redirects(self) -> dict[str, str]:
+    def redirects(self, *, as_of: datetime | None = None) -> dict[str, str]:
         """Ids merged away -> the id that took their place (one step; ``resolve`` follows all)."""
         t = schema.redirects
         with self.reading() as connection:
-            query = sa.select(t.c.younger, t.c.older).where(self.mine(t), t.c.superseded_at.is_(None))
+            query = sa.select(t.c.younger, t.c.older).where(self.mine(t), in_force(t, as_of))
             return {row.younger: row.older for row in connection.execute(query)}
 
     def merged_away(self, kind: Literal["statement", "incident"]) -> list[Any]:
@@ -320,10 +320,12 @@ class Reading(CaseFile):
                 for r in connection.execute(sa.select(t).where(self.mine(t)).order_by(t.c.row))
             ]  # fmt: skip
 
-    def set_aside(self, run_id: str | None = None) -> list[SetAside]:
+    def set_aside(self, run_id: str | None = None, *, as_of: datetime | None = None) -> list[SetAside]:
         """What one run did not use; without a run, each thing refused once, and what is left out of the texts read."""
-        t = schema.set_aside
+        t, r = schema.set_aside, schema.runs
         query = sa.select(t).where(self.mine(t)).order_by(t.c.row)
+        if as_of is not None:
+            query = query.where(t.c.run_id.in_(sa.select(r.c.id).where(self.mine(r), r.c.ended_at <= as_of)))
         if run_id is not None:
             query = query.where(t.c.run_id == run_id)
         with self.reading() as connection:
@@ -334,11 +336,11 @@ class Reading(CaseFile):
             return found
         # the same folder added twice is refused the same files twice
         refused = {(one.reason, one.what): one for one in found}
-        return [*refused.values(), *self._left_out()]
+        return [*refused.values(), *self._left_out(as_of)]
 
-    def _left_out(self) -> Iterator[SetAside]:
+    def _left_out(self, as_of: datetime | None) -> Iterator[SetAside]:
         """What annotate met in the texts of the case and did not use."""
-        for annotation in self._records(rows.ANNOTATIONS):
+        for annotation in self._records(rows.ANNOTATIONS, as_of=as_of):
             yield from annotation.set_aside
 
     def counts(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -108,6 +108,8 @@ def _record_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
         sa.Index(f"uq_{name}_current", "case_id", "id", unique=True,
                  sqlite_where=sa.text("superseded_at IS NULL"), postgresql_where=sa.text("superseded_at IS NULL")),
         sa.Index(f"ix_{name}_id", "case_id", "id"),
+        sa.Index(f"ix_{name}_recorded", "case_id", "recorded_at"),  # what changed between two instants
+        sa.Index(f"ix_{name}_superseded", "case_id", "superseded_at"),
     )  # fmt: skip
 
 
@@ -222,6 +224,42 @@ link_state = sa.Table(
     sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("decisions", sa.Integer, nullable=False),
+)  # fmt: skip
+
+#: Decisions whose words or record were not found when the case was linked, from when until when.
+lost_places = sa.Table(
+    "lost_places", metadata, _row(), _case(),
+    sa.Column("decision_id", sa.String(64), nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.Column("superseded_at", Instant),
+    sa.Index("uq_lost_places_current", "case_id", "decision_id", unique=True,
+             sqlite_where=sa.text("superseded_at IS NULL"), postgresql_where=sa.text("superseded_at IS NULL")),
+)  # fmt: skip
+
+#: Dossiers as they were issued. ``known_at`` is the instant of the case's record they were made from; ``texts`` are
+#: the ids of the texts whose words they may hold, ``withdrawn`` says why its files are gone.
+briefs = sa.Table(
+    "briefs", metadata, _row(), _case(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("known_at", Instant, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("options", sa.Text, nullable=False),  # JSON
+    sa.Column("versions", sa.Text, nullable=False),  # JSON
+    sa.Column("texts", sa.Text, nullable=False),  # JSON
+    sa.Column("withdrawn", sa.Text),
+    sa.UniqueConstraint("case_id", "number"),
+)  # fmt: skip
+
+#: The files of a dossier, byte for byte.
+brief_files = sa.Table(
+    "brief_files", metadata, _row(), _case(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("form", sa.Text, nullable=False),  # "html", "md", "pdf" or "docx"
+    sa.Column("digest", sa.String(64), nullable=False),  # SHA-256 of the file
+    sa.Column("size", sa.Integer, nullable=False),  # bytes
+    sa.Column("content", sa.LargeBinary),  # zlib; NULL once withdrawn
+    sa.UniqueConstraint("case_id", "number", "form"),
 )  # fmt: skip
 
 #: What persons decided. ``content`` and ``salt`` go when redacted; all else is the place, who and when that stay.
