@@ -79,6 +79,75 @@ class BadSidecar(BadInput):
     reason = "bad sources.csv"
 
 
+# -- outside ---------------------------------------------------------------------------------
+
+
+class AddressRefused(BadInput):
+    """No web address, or one that is not public and that the settings do not allow."""
+
+    reason = "address not allowed"
+
+
+class Unreachable(BadInput):
+    reason = "cannot be reached"
+
+
+class TimedOut(BadInput):
+    reason = "timed out"
+
+
+class CutOff(BadInput):
+    """A body that ended before its end, or does not unpack."""
+
+    reason = "broke off"
+
+
+class RobotsForbid(BadInput):
+    reason = "robots.txt forbids it"
+
+
+class AskedToWait(BadInput):
+    """The site asked for a pause, or failed several times: it is left alone until a time that is stored."""
+
+    reason = "site asks to wait"
+
+
+class PageGone(BadInput):
+    reason = "page is gone"
+
+
+class PageRefused(BadInput):
+    """The site answered with an error, or wants a log-in or payment: neither is passed."""
+
+    reason = "refused by the site"
+
+
+class LedElsewhere(BadInput):
+    """The address now leads to a home page, or to a page for consent, log-in or payment."""
+
+    reason = "leads elsewhere"
+
+
+class PageShrank(BadInput):
+    """A page that held a report holds next to nothing now; the report stays as it was."""
+
+    reason = "page shrank"
+
+
+class BadFeed(BadInput):
+    """A feed, sitemap, list of addresses or archive that cannot be read."""
+
+    reason = "bad list of pages"
+
+
+class NotDelivered(TrucewatchError):
+    """A digest could not be sent; it is tried again at the next poll."""
+
+
+class BadWatchFile(TrucewatchError):
+    """A watch file does not hold; the message names the place and the value."""
+
+
 # -- agreements ------------------------------------------------------------------------------
 
 

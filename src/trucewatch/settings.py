@@ -22,6 +22,10 @@ class Settings:
     long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers. ``attribution`` names the engine
     that finds who said what: auto, news, open, rules, or a folder of weights. ``gazetteer`` is the file of places that
     ``trucewatch gazetteer import`` wrote, looked up in every case that has none beside it.
+
+    For what is fetched: ``contact`` is told to every site that is asked, ``allow_hosts`` are the hosts that may be
+    reached though their addresses are not public, ``fetch_seconds`` is the time for one page, ``host_seconds`` the
+    shortest pause between two requests to one host.
     """
 
     person: str = ""
@@ -30,6 +34,10 @@ class Settings:
     handling: str = "internal"
     attribution: str = "auto"
     gazetteer: str = ""
+    contact: str = ""
+    allow_hosts: str = ""
+    fetch_seconds: int = 30
+    host_seconds: int = 2
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -43,6 +51,10 @@ class Settings:
             ("handling", "internal"),
             ("attribution", "auto"),
             ("gazetteer", ""),
+            ("contact", ""),
+            ("allow_hosts", ""),
+            ("fetch_seconds", 30),
+            ("host_seconds", 2),
         ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:

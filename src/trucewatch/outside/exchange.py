@@ -1,0 +1,229 @@
+"""One request, one answer, over a connection to an address that was checked; nothing is followed or tried again."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urlsplit
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, IncompleteRead
+from urllib3.response import BaseHTTPResponse
+
+from trucewatch.errors import AddressRefused, BadInput, CutOff, TimedOut, TooLarge, Unreachable
+from trucewatch.outside.addresses import AllowList
+
+PORTS = {"http": 80, "https": 443}
+PIECE = 65_536
+#: What an address may hold unescaped; all else is written as %XX, "%" itself stays.
+PLAIN = "%/:=&?~#+!$,;'@()*[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered: status, headers by their folded names (the first of each), the bytes of the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an http or https address. Raises: AddressRefused for any other, and for one with a log-in."""
+    try:
+        parts = urlsplit(url.strip())
+        host, _port = parts.hostname, parts.port
+    except ValueError as error:
+        raise AddressRefused(f"{url!r} is no address ({error}); give one like https://example.org/page") from None
+    if parts.scheme.casefold() not in PORTS or not host:
+        raise AddressRefused(f"{url!r} is no web address; give one like https://example.org/page")
+    if parts.username or parts.password:
+        raise AddressRefused(f"{host}: the address holds a name or password; pages behind a log-in are not fetched")
+    return parts
+
+
+def host_of(parts: SplitResult) -> str:
+    """The host as it is asked for: in small letters, names beyond ASCII in their ASCII form."""
+    host = str(parts.hostname)
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise AddressRefused(f"{host!r} is no name of a host; check the address") from None
+
+
+def port_of(parts: SplitResult) -> int:
+    return parts.port or PORTS[parts.scheme.casefold()]
+
+
+def origin_of(parts: SplitResult) -> str:
+    """Scheme, host and port: what one robots.txt holds for."""
+    return f"{parts.scheme.casefold()}://{_bracketed(host_of(parts))}:{port_of(parts)}"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def exchange(
+    method: str,
+    url: str,
+    *,
+    allowed: AllowList,
+    headers: Mapping[str, str],
+    body: bytes | None = None,
+    seconds: float,
+    max_bytes: int,
+) -> Answer:
+    """Ask once and read the answer, within ``seconds`` in all and ``max_bytes`` unpacked.
+
+    Raises: AddressRefused, Unreachable, TimedOut, TooLarge, CutOff (the body ended early, or does not unpack).
+    """
+    parts = split(url)
+    host = host_of(parts)
+    last: BadInput | None = None
+    for address in allowed.checked(host, port_of(parts)):
+        try:
+            return _at(address, method, parts, headers=headers, body=body, seconds=seconds, max_bytes=max_bytes)
+        except Unreachable as error:  # a host with several addresses may answer at another
+            last = error
+    raise last or Unreachable(f"{host} has no address")
+
+
+def _at(
+    address: str,
+    method: str,
+    parts: SplitResult,
+    *,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    seconds: float,
+    max_bytes: int,
+) -> Answer:
+    host, port = host_of(parts), port_of(parts)
+    connection: HTTPConnection
+    if parts.scheme.casefold() == "https":
+        connection = HTTPSConnection(
+            address, port, timeout=seconds, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED"
+        )
+    else:
+        connection = HTTPConnection(address, port, timeout=seconds)
+    where = f"{origin_of(parts)}{parts.path}"
+    try:
+        connection.connect()
+    except TimeoutError as error:
+        raise TimedOut(f"{where} did not answer within {seconds:g} s") from error
+    except (HTTPError, OSError) as error:
+        connection.close()
+        raise Unreachable(f"{where} cannot be reached: {_plain(error)}") from error
+    named = _bracketed(host) if port == PORTS[parts.scheme.casefold()] else f"{_bracketed(host)}:{port}"
+    target = quote(parts.path or "/", safe=PLAIN) + (f"?{quote(parts.query, safe=PLAIN)}" if parts.query else "")
+    with _deadline(connection, seconds) as ran_out:
+        try:
+            connection.request(
+                method, target, body=body, headers={"Host": named, **headers}, preload_content=False,
+                decode_content=False,
+            )  # fmt: skip
+            response = connection.getresponse()
+            known: dict[str, str] = {}
+            for name, value in response.headers.items():
+                known.setdefault(name.casefold(), value)
+            content = _body(response, where, max_bytes)
+        except (IncompleteRead, HTTPError, OSError, ValueError) as error:
+            if ran_out.is_set() or isinstance(error, TimeoutError):
+                raise TimedOut(f"{where} was not read within {seconds:g} s") from error
+            if isinstance(error, IncompleteRead) or "IncompleteRead" in str(error):
+                raise CutOff(f"{where} broke off before its end ({_plain(error)}); not used") from error
+            raise Unreachable(f"{where} cannot be read: {_plain(error)}") from error
+        finally:
+            connection.close()
+    if ran_out.is_set():
+        raise TimedOut(f"{where} was not read within {seconds:g} s")
+    return Answer(status=response.status, headers=known, content=_unpacked(content, known, where, max_bytes))
+
+
+@contextmanager
+def _deadline(connection: HTTPConnection, seconds: float) -> Iterator[threading.Event]:
+    """Cut the connection when the time is up: a server that sends a byte now and then holds nobody up."""
+    ran_out = threading.Event()
+    held = connection.sock
+
+    def cut() -> None:
+        ran_out.set()
+        with suppress(OSError):
+            # not SSLSocket.shutdown, which takes the encryption away from the thread that reads
+            socket.socket.shutdown(held, socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield ran_out
+    finally:
+        timer.cancel()
+
+
+def _body(response: BaseHTTPResponse, where: str, max_bytes: int) -> bytes:
+    told = response.headers.get("content-length", "")
+    if told.isdigit() and int(told) > max_bytes:
+        raise _too_large(where, int(told), max_bytes)
+    pieces: list[bytes] = []
+    size = 0
+    for piece in response.stream(PIECE, decode_content=False):
+        size += len(piece)
+        if size > max_bytes:
+            raise _too_large(where, size, max_bytes)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _unpacked(content: bytes, headers: Mapping[str, str], where: str, max_bytes: int) -> bytes:
+    """The body without its content-encoding; what says gzip and is not is taken as it stands.
+
+    Raises: CutOff for what cannot be unpacked to its end, TooLarge for what unpacks to too much.
+    """
+    packing = headers.get("content-encoding", "").casefold().strip()
+    if packing in ("", "identity") or not content:
+        return content
+    if packing in ("gzip", "x-gzip"):
+        return _inflated(content, 31, where, max_bytes) if content[:2] == b"\x1f\x8b" else content
+    if packing == "deflate":
+        try:
+            return _inflated(content, 15, where, max_bytes)
+        except CutOff:
+            return _inflated(content, -15, where, max_bytes)
+    raise CutOff(f"{where} is packed as {packing}, which was not asked for; not used")
+
+
+def _inflated(content: bytes, form: int, where: str, max_bytes: int) -> bytes:
+    found = bytearray()
+    while content:
+        unpacking = zlib.decompressobj(form)
+        try:
+            found += unpacking.decompress(content, max_bytes + 1 - len(found))
+        except zlib.error as error:
+            if found:
+                break  # rubbish after a whole page
+            raise CutOff(f"{where} does not unpack ({error}); not used") from error
+        if len(found) > max_bytes or unpacking.unconsumed_tail:
+            raise _too_large(where, len(found), max_bytes)
+        if not unpacking.eof:
+            raise CutOff(f"{where} broke off before its end; not used")
+        content = unpacking.unused_data if form == 31 else b""
+    return bytes(found)
+
+
+def _too_large(where: str, size: int, max_bytes: int) -> TooLarge:
+    return TooLarge(
+        f"{where} has {size:,} bytes or more, above the {max_bytes:,} that I take in; raise TRUCEWATCH_MAX_BYTES"
+    )
+
+
+def _plain(error: BaseException) -> str:
+    """The innermost words of an error; libraries wrap them in several layers of their own."""
+    inner = error.__cause__ or error.__context__
+    words = str(inner if isinstance(inner, OSError) else error)
+    return " ".join(words.split())[:200] or type(error).__name__
