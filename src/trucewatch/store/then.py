@@ -115,7 +115,7 @@ class Looking(Linking):
                     last += [found] if found else []
         return max(last)
 
-    def changed(self, kind: str, *, since: datetime | None, until: datetime, **equal: str) -> Iterator[Changed]:
+    def changed(self, kind: str, /, *, since: datetime | None, until: datetime, **equal: str) -> Iterator[Changed]:
         """Each record of a kind that is another at ``until`` than it was at ``since`` (None: the empty case).
 
         ``equal`` are columns of the kind and their values (judgements: ``kind="response"``). In the order recorded.
