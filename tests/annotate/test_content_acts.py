@@ -86,3 +86,15 @@ def test_an_order_to_ones_own_side_is_aimed_at_nobody():
 )
 def test_the_words_round_the_cue_tell_the_medium(content: str, medium: str):
     assert said(content)[-1].medium == medium
+
+
+@pytest.mark.parametrize(
+    ("content", "medium"),
+    [
+        ("The Belmar Front presented a draft resolution on the bridge. It condemned the shelling.", "statement"),
+        ("The Belmar Front's proposal did not mention the army. It strongly condemned the shelling of Kessel.", "statement"),
+        ("The Belmar Front presented its prisoners at the bridge. It condemned the shelling of Kessel.", "unknown"),
+    ],
+)
+def test_what_it_says_after_a_text_is_brought_is_said_in_writing(content: str, medium: str):
+    assert said(content)[-1].medium == medium

@@ -275,6 +275,13 @@ def _is_day(when: When) -> bool:
     return when.span is not None and when.role == "at" and one
 
 
+def _brought(token: Token) -> bool:
+    """True for a text that a sentence speaks of or that somebody brings: "it" of the next sentence is that text."""
+    if token.lower_ not in word_lists()["texts_brought"]:
+        return False
+    return token.dep_ in SUBJECTS or (token.dep_ == "dobj" and listed("brings_document", token.head.lemma_))
+
+
 def _is_today(when: When) -> bool:
     return (
         _is_day(when) and when.span is not None and bool(TODAY.search(when.span.words)) and when.first_day is not None
@@ -437,4 +444,8 @@ class Occasions:
             found = medium_of(self.content, scene)
             if found.name != "unknown" and found.words not in ("phone", "telephone"):
                 return replace(found, rule="told in the sentence before")
+            if attribution.source_head is not None and attribution.source_head.lower_ == "it":
+                document = next((t for t in words if _brought(t)), None)
+                if document is not None:
+                    return Medium("statement", "the document of the sentence before speaks", document.text)
         return None

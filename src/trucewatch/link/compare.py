@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from trucewatch.link.matters import OTHER_MATTER, other_matter
 from trucewatch.link.profile import Profile
 from trucewatch.link.reworded import REWORDED_AT, likely
 from trucewatch.records.maker import Reason
@@ -121,12 +122,15 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
             reasons.append(
                 Reason(field="target_side", value=targets.pop(), rule="same side charges same side, as far as told")
             )
-    score = point * speaker * occasion * act * polarity * number
+    apart = other_matter((a.mention, a.point, a.dealing), (b.mention, b.point, b.dealing))
+    if apart:
+        reasons.append(apart)
+    score = point * speaker * occasion * act * polarity * number * (OTHER_MATTER if apart else 1.0)
     nested = _nested(a, b) or _told_apart(a, b)
     if nested:
         reasons.append(nested)
     forbidden = nested is not None or speaker == 0.0 or occasion == 0.0 or polarity == 0.0
-    two_matters = a.stance is not None and b.stance is not None and a.stance.apart(b.stance)
+    two_matters = apart is not None or (a.stance is not None and b.stance is not None and a.stance.apart(b.stance))
     if not forbidden and score < SAME_AT and a.report_id != b.report_id and speaker > OTHER_NAME and not two_matters:
         chance, why = likely(a, b, reasons)
         if chance >= REWORDED_AT:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
+from trucewatch.link.matters import Dealing, dealing_of
 from trucewatch.link.order import Told
 from trucewatch.link.point import Point, point_of
 from trucewatch.link.stance import Stance, stance_of
@@ -63,7 +64,7 @@ class Profile:
 
     ``words`` are the folded words in order, ``triples`` each three of them in a row, ``weights`` the notions with
     their weight (idf), ``negated`` the notions that stand under a negation, ``point`` the same read for matching
-    other words of one meaning. ``name`` are the speaker's name
+    other words of one meaning, ``dealing`` whether a meeting is told of or its outcome. ``name`` are the speaker's name
     words without titles. ``lead`` is True for what a report tells first, which it mostly comes back to.
     """
 
@@ -82,6 +83,7 @@ class Profile:
     window: Window | None
     start: int
     stance: Stance | None
+    dealing: Dealing | None
     lead: bool
 
 
@@ -234,6 +236,7 @@ def profiles(
                 window=window_of(said_on, published),
                 start=mention.content[0].start,
                 stance=stance_of(mention, muted=named),
+                dealing=dealing_of(piece.words for piece in mention.content),
                 lead=mention.content[0].start - opened.setdefault(mention.text_id, mention.content[0].start) <= LEAD,
             )
         )
