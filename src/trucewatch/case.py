@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from trucewatch import judging, notes, pipeline
-from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, find_triggers, run_clocks
+from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.provisions import assess
@@ -221,17 +221,12 @@ class Case:
 
     def clocks(self, *, as_of: date | None = None) -> tuple[ClockRun, ...]:
         """Each provision's clock as of a day (today), what set it going, and the other days that reports give."""
-        told = {m.id: m.words.words for m in self.store.incident_mentions()}
-        triggers, candidates = find_triggers(
-            self.agreement,
-            self.incidents(),
-            active(list(self.store.decisions())),
-            words_of=lambda incident: " … ".join(told[m] for m in incident.mention_ids if m in told),
-            support_of=self.support,
-        )
-        return run_clocks(
-            self.agreement, triggers, candidates, as_of=as_of or datetime.now(UTC).date(),
-            links=self.store.judgements(), commitments=self.store.commitments(),
+        store = self.store
+        return clocks_at(
+            self.agreement, incidents=self.incidents(), mentions=store.incident_mentions(),
+            statements=store.statements(), reports=store.reports(), origin_of=self.origins().origin_of,
+            judgements=store.judgements("provision"), commitments=store.commitments(),
+            decisions=active(list(store.decisions())), as_of=as_of or datetime.now(UTC).date(),
         )  # fmt: skip
 
     def verify(self) -> VerifyReport:

@@ -87,7 +87,7 @@ def the_truce(a: str, b: str) -> Agreement:
                 what="No attack by either side along the line.",
                 obligors=(a, b),
                 beneficiaries=(a, b),
-                clock=Clock(kind="continuing", text="from signature on"),
+                clock=Clock(kind="continuing", after="signature", text="from signature on"),
                 topics=("ceasefire",),
             ),
             Provision(

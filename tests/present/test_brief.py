@@ -138,7 +138,11 @@ def test_figures_in_conflict_form_a_ladder_by_date(brief):
 
 def test_a_deadline_stands_beside_the_dates_that_reports_give(brief):
     guns = next(p for p in brief.provisions if p.ref == "1.1")
-    assert (guns.due_words, guns.distance, guns.reported) == ("20 March 2031", "14 days ago", ("21 March 2031",))
+    assert guns.clock is not None
+    assert (guns.clock.words, guns.clock.state) == ("fell due 14 days ago, on 20 March 2031", "passed")
+    assert guns.clock.counted == "20 days from 28 February 2031 = 20 March 2031"
+    assert guns.clock.trigger == "signature: 28 February 2031, dated in the agreement file"
+    assert [(other.day, other.apart) for other in guns.clock.others] == [("21 March 2031", "1 day later")]
     assert guns.status == "breach alleged"
     assert [item.act for item in guns.said] == ["pledge", "accusation"]
     assert [p.ref for p in brief.deadlines] == ["1.2", "1.1", "2.2"]

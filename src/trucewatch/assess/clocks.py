@@ -12,13 +12,16 @@ from datetime import date, datetime
 from typing import Literal
 
 from trucewatch.assess.contradict import standing
-from trucewatch.assess.corroborate import Support
+from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.records.agreement import Agreement, Clock, Event, Provision
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.due import instant_of, round_at, started
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
+from trucewatch.records.mention import IncidentMention
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
 from trucewatch.records.wording import content, notion, tokens
 
 ClockState = Literal["no date", "not started", "in force", "running", "due", "passed"]
@@ -81,6 +84,41 @@ class ClockRun:
     instant: datetime | None = None
     reported: tuple[ReportedDue, ...] = ()
     by_reading: tuple[tuple[str, ClockRun], ...] = ()
+
+
+def clocks_at(
+    agreement: Agreement,
+    *,
+    incidents: Sequence[Incident],
+    mentions: Iterable[IncidentMention],
+    statements: Iterable[Statement],
+    reports: Iterable[Report],
+    origin_of: Mapping[str, str],
+    judgements: Iterable[Judgement],
+    commitments: Iterable[Commitment],
+    decisions: Iterable[Decision],
+    as_of: date,
+) -> tuple[ClockRun, ...]:
+    """Every provision's clock as of a day, out of the records of a case; ``decisions`` are those in force."""
+    told = {m.id: m for m in mentions}
+    held = list(reports)
+    report_of = {text_id: report.id for report in held for text_id in report.text_ids}
+    publishers = {report.id: report.publisher for report in held}
+    said = list(statements)
+
+    def support_of(incident: Incident) -> Support:
+        own = [told[m] for m in incident.mention_ids if m in told]
+        several = len({a.said_by for a in incident.accounts if a.said_by and not a.side}) > 1
+        return support(
+            incident, {m.id: report_of[m.text_id] for m in own if m.text_id in report_of}, origin_of,
+            publishers=publishers, agreement=agreement, speakers=speakers_of(own, said) if several else None,
+        )  # fmt: skip
+
+    triggers, candidates = find_triggers(
+        agreement, incidents, decisions, support_of=support_of,
+        words_of=lambda incident: " … ".join(told[m].words.words for m in incident.mention_ids if m in told),
+    )  # fmt: skip
+    return run_clocks(agreement, triggers, candidates, as_of=as_of, links=judgements, commitments=commitments)
 
 
 def find_triggers(

@@ -61,6 +61,9 @@ class Incidents:
         told = [self._mentions[i] for i in incident.mention_ids if i in self._mentions]
         return [mention for mention in told if self._evidence.text(mention.text_id)]
 
+    def shown_id(self, incident: Incident) -> str:
+        return self._shown[incident.id]
+
     def published(self, incident: Incident) -> list[date | None]:
         reports = self._evidence.reports_of(mention.text_id for mention in self.mentions(incident))
         return [report.published for report in reports]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from trucewatch.assess.clocks import clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
 from trucewatch.assess.provisions import assess
+from trucewatch.present.brief.clocks import Clocks
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.figures import ladders
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.ledger import claims
-from trucewatch.present.brief.model import Brief, IncidentShown, Ladder
+from trucewatch.present.brief.model import Brief, ClockShown, IncidentShown, Ladder
 from trucewatch.present.brief.period import Period, coverage, origin_numbers, outlets_of
 from trucewatch.present.brief.provisions import claimed_terms, commitments, provisions
 from trucewatch.present.brief.sources import in_order, method, sources
@@ -22,6 +24,7 @@ from trucewatch.present.export.reader import CaseReader
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.commitment import Commitment
+from trucewatch.records.decision import active
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
@@ -62,6 +65,8 @@ class _Making:
         self.reader = reader
         self.period = period
         self.now = now
+        # Clocks and statuses are those of the last day of the period; of today, if that is open or still to come.
+        self.as_of = min(period.until or now.date(), now.date())
         self.agreement: Agreement = reader.agreement()
         self.people = People(reader)
         every = in_order(reader.reports())
@@ -78,7 +83,7 @@ class _Making:
         self.wordless = 0
 
     def brief(self, *, handling: str, with_texts: bool) -> Brief:
-        agreement, evidence, today = self.agreement, self.evidence, self.now.date()
+        agreement, evidence, as_of = self.agreement, self.evidence, self.as_of
         statements = self._statements()
         incidents = self._incidents()
         shown = {incident.id: self.incidents.shown(incident) for incident in incidents}
@@ -92,16 +97,17 @@ class _Making:
         kept = [commitment for commitment in self.reader.commitments() if self._keeps_commitment(commitment)]
         sides = by_side(statements, self.items, agreement)
         charged = claims((row for row in self._ledger() if row.claim.id in in_period), self.items, in_period)
-        statuses = self._assessments(today)
-        told = provisions(agreement, links, statuses, self.items, shown, today)
+        statuses = self._assessments()
+        told = provisions(agreement, links, statuses, self.items, shown, self._clocks(shown))
         terms = claimed_terms(agreement, links, statuses, self.items, shown)
-        promised = commitments(kept, evidence, self.people, today)
+        promised = commitments(kept, evidence, self.people, as_of)
         listed = {report.id for report in self.reports} | evidence.cited
         cited = [report for report in self.all_reports if report.id in listed]
         return Brief(
             title=agreement.title,
             handling=handling,
             made_at=self.now,
+            as_of=as_of,
             period=self.period.words(self.reports),
             signed=agreement.signed,
             parties=tuple((party.name, ROLES.get(party.role, party.role)) for party in agreement.parties),
@@ -142,10 +148,29 @@ class _Making:
             agreement=self.agreement,
         )  # fmt: skip
 
-    def _assessments(self, today: date) -> tuple[Assessment, ...]:
+    def _clocks(self, listed: Mapping[str, IncidentShown]) -> dict[str, ClockShown]:
+        """Every provision's clock; ``listed`` are the incidents that the brief shows."""
+        decisions = active(list(self.reader.decisions()))
+        promised = [c for c in self.reader.commitments() if self._told_by_then(c.text_id)]
+        runs = clocks_at(
+            self.agreement, incidents=list(self.incidents.incidents.values()),
+            mentions=self.reader.incident_mentions(), statements=self.items.statements.values(),
+            reports=self.all_reports, origin_of=self.origins, judgements=self.reader.judgements("provision"),
+            commitments=promised, decisions=decisions, as_of=self.as_of,
+        )  # fmt: skip
+        anchors = {i: one.anchor for i, one in listed.items()}
+        clocks = Clocks(self.agreement, self.incidents, promised, decisions, self.evidence, anchors=anchors)
+        return {run.ref: clocks.shown(run) for run in runs}
+
+    def _told_by_then(self, text_id: str) -> bool:
+        """False for what only reports after the day looked from tell of."""
+        published = [report.published for report in self.evidence.reports_of([text_id])]
+        return any(day is None or day <= self.as_of for day in published)
+
+    def _assessments(self) -> tuple[Assessment, ...]:
         return assess(
             self.agreement, list(self.reader.judgements()), list(self.items.statements.values()),
-            list(self.incidents.incidents.values()), as_of=self.period.until or today, mentions=self._told(),
+            list(self.incidents.incidents.values()), as_of=self.as_of, mentions=self._told(),
             reports=self.all_reports, origin_of=self.origins,
         )  # fmt: skip
 

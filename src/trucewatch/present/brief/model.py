@@ -6,13 +6,15 @@ Every word in a ``Piece`` stands in a stored text; every other string is ours or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from trucewatch.records.span import Span
 
 #: Claims with no response found that the summary lists; all stand in the ledger.
 LATEST = 10
+#: Deadlines so many days ahead stand on the first page.
+NEAR = 14
 #: ``words``: what the record rests on; ``context``: the sentence round it; ``gap``: something left out;
 #: ``withheld``: a private person's name.
 PieceKind = Literal["words", "context", "gap", "withheld"]
@@ -216,18 +218,65 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A record that something rests on: its id, its place in the brief ("" if it has none) and where it stands."""
+
+    shown_id: str
+    anchor: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDay:
+    """A day that is given in place of the computed one: by reports (cited) or, without these, by the agreement file."""
+
+    day: str
+    apart: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untied:
+    """A reported incident that may be what a clock waits for, and why it does not start it."""
+
+    day: str
+    why_not: str
+    record: Lead | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockShown:
+    """A provision's clock as of the day that the brief looks from.
+
+    ``words`` say where it stands, ``counted`` how its day comes about, ``trigger`` what it hangs on and why that day
+    holds, ``records`` where that stands; ``readings`` are rival readings' owners with the clock on their reading.
+    """
+
+    state: str
+    words: str
+    rule: str
+    counted: str
+    due: date | None
+    days_left: int | None
+    distance: str
+    opens: date | None
+    zone: str
+    trigger: str
+    records: tuple[Lead, ...] = ()
+    others: tuple[OtherDay, ...] = ()
+    untied: tuple[Untied, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionShown:
-    """A provision or claimed term with its clock, its status by rule and what was said about it."""
+    """A provision or claimed term (which has no clock), its status by rule and what was said about it."""
 
     anchor: str
     ref: str
     what: str
     who: str
-    clock: str
-    due: date | None
-    due_words: str
-    distance: str
-    reported: tuple[str, ...]
+    clock: ClockShown | None
     status: str
     rule: str
     confirmed: bool
@@ -321,6 +370,7 @@ class Brief:
     title: str
     handling: str
     made_at: datetime
+    as_of: date
     period: str
     signed: date | None
     parties: tuple[tuple[str, str], ...]
@@ -382,4 +432,17 @@ class Brief:
     @property
     def deadlines(self) -> tuple[ProvisionShown, ...]:
         """Provisions with a computed date, earliest first."""
-        return tuple(sorted((p for p in self.provisions if p.due), key=lambda p: p.due or date.max))
+        return tuple(p for _, p in sorted(self._due(), key=lambda found: found[0]))
+
+    @property
+    def near(self) -> tuple[ProvisionShown, ...]:
+        """Provisions that fall due, or whose window opens, within so many days (``NEAR``) of the day looked from."""
+        within = (self.as_of, self.as_of + timedelta(days=NEAR))
+        return tuple(
+            p
+            for p in self.provisions
+            if p.clock and any(day and within[0] <= day <= within[1] for day in (p.clock.due, p.clock.opens))
+        )
+
+    def _due(self) -> list[tuple[date, ProvisionShown]]:
+        return [(p.clock.due, p) for p in self.provisions if p.clock and p.clock.due]

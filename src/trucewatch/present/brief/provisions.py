@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from trucewatch.assess.clocks import ClockRun
 from trucewatch.present.brief.evidence import Evidence
-from trucewatch.present.brief.model import CommitmentShown, IncidentShown, Item, ProvisionShown
+from trucewatch.present.brief.model import ClockShown, CommitmentShown, IncidentShown, Item, ProvisionShown
 from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.statements import Items, in_time
-from trucewatch.present.brief.words import counted, day_words, distance_words, listed, ordinal, when_words
+from trucewatch.present.brief.words import counted, day_words, distance_words, listed, when_words
 from trucewatch.present.export.people import People
-from trucewatch.records.agreement import Agreement, ClaimedTerm, Clock, Provision
+from trucewatch.records.agreement import Agreement, ClaimedTerm, Provision
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.judgement import Judgement
-
-NO_DATE: Mapping[str, str] = {
-    "none": "no date",
-    "continuing": "continuing",
-    "recurring": "recurring",
-    "with": "no date before the event it hangs on",
-    "fixed": "date not computed",
-    "offset": "date not computed",
-}
 
 
 def provisions(
@@ -33,26 +23,21 @@ def provisions(
     assessments: Sequence[Assessment],
     items: Items,
     incidents: Mapping[str, IncidentShown],
-    today: date,
+    clocks: Mapping[str, ClockShown],
 ) -> tuple[ProvisionShown, ...]:
-    """Every provision in the order of the agreement file, those nobody spoke of included."""
+    """Every provision in the order of the agreement file, those nobody spoke of included; ``clocks`` by reference."""
     latest = _latest(assessments)
     made: list[ProvisionShown] = []
     for provision in agreement.provisions:
         said, happened = _linked(provision.ref, links, items, incidents)
         assessment = latest.get(provision.ref)
-        due = provision.clock.due
         made.append(
             ProvisionShown(
                 anchor=anchor_of(provision.ref),
                 ref=provision.ref,
                 what=provision.what,
                 who=_who(provision),
-                clock=clock_words(provision.clock),
-                due=due,
-                due_words=day_words(due) if due else NO_DATE[provision.clock.kind],
-                distance=distance_words(due, today) if due else "",
-                reported=tuple(day_words(day) for day in provision.clock.reported if day != due),
+                clock=clocks.get(provision.ref),
                 status=assessment.status if assessment else _without_assessment(said, happened),
                 rule=_rule(assessment),
                 confirmed=provision.confirmed,
@@ -129,40 +114,6 @@ def anchor_of(ref: str) -> str:
     return "p-" + "".join(character if character.isalnum() else "-" for character in ref)
 
 
-def clock_words(clock: Clock) -> str:
-    """The rule in words: the agreement file's own, else one made from its parts."""
-    if clock.text:
-        return clock.text
-    after = f" after {clock.after}" if clock.after else ""
-    if clock.kind == "fixed" and clock.day:
-        return f"on {day_words(clock.day)}"
-    if clock.kind == "offset":
-        parts = [counted(n, unit) for n, unit in ((clock.months, "month"), (clock.days, "day")) if n]
-        opens = [counted(n, unit) for n, unit in ((clock.opens_months, "month"), (clock.opens_days, "day")) if n]
-        return f"{f'from {listed(opens)} to ' if opens else ''}{listed(parts)}{after}"
-    if clock.kind == "recurring":
-        parts = [counted(n, unit) for n, unit in ((clock.months, "month"), (clock.days, "day")) if n]
-        return f"every {listed(parts)}{after}"
-    if clock.kind == "with" and clock.after:
-        return f"with: {clock.after}"
-    return "from the start, with no end" if clock.kind == "continuing" else ""
-
-
-def state_words(run: ClockRun) -> str:
-    """Where a clock stands: "not started", "due in 12 days, on 3 May 2031" ..."""
-    if run.state in ("no date", "not started") or run.due is None:
-        since = f" since {day_words(run.clock.start)}" if run.state == "in force" and run.clock.start else ""
-        return f"{run.state}{since}"
-    hour = f" at {run.clock.hour:%H:%M} ({run.clock.zone})" if run.clock.hour and run.clock.zone else ""
-    on = f"{day_words(run.due)}{hour}"
-    if run.clock.opens and run.as_of < run.clock.opens:
-        return f"not open before {day_words(run.clock.opens)}; due {distance_words(run.due, run.as_of)}, on {on}"
-    if run.state == "passed":
-        return f"fell due {distance_words(run.due, run.as_of)}, on {on}"
-    again = f", for the {ordinal(run.rounds + 1)} time" if run.clock.kind == "recurring" else ""
-    return f"due {distance_words(run.due, run.as_of)}, on {on}{again}"
-
-
 def _linked(
     ref: str, links: Sequence[Judgement], items: Items, incidents: Mapping[str, IncidentShown]
 ) -> tuple[tuple[Item, ...], tuple[IncidentShown, ...]]:
@@ -181,8 +132,8 @@ def _claimed(
     term: ClaimedTerm, assessment: Assessment | None, said: tuple[Item, ...], happened: tuple[IncidentShown, ...]
 ) -> ProvisionShown:
     return ProvisionShown(
-        anchor=anchor_of(term.ref), ref=term.ref, what=term.what, who=term.owner, clock="", due=None, due_words="",
-        distance="", reported=(), status=assessment.status if assessment else _without_assessment(said, happened),
+        anchor=anchor_of(term.ref), ref=term.ref, what=term.what, who=term.owner, clock=None,
+        status=assessment.status if assessment else _without_assessment(said, happened),
         rule=_rule(assessment), confirmed=True,
         readings=tuple((answer.owner, answer.reading, answer.basis or "") for answer in term.answers),
         said=said, incidents=happened,

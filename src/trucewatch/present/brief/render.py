@@ -12,7 +12,7 @@ from typing import Literal
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from trucewatch.present.brief.model import Brief, Passage
+from trucewatch.present.brief.model import NEAR, Brief, Passage
 from trucewatch.present.brief.provisions import anchor_of
 from trucewatch.present.brief.strip import coverage_svg, strip_words
 from trucewatch.present.brief.words import counted, day_words, listed, range_words
@@ -60,6 +60,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "counted": counted,
+        "near_days": NEAR,
         "coverage_svg": coverage_svg,
         "strip_words": strip_words,
         "range_words": range_words,

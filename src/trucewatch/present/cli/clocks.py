@@ -12,7 +12,7 @@ import typer
 from trucewatch.assess.clocks import ClockRun
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
-from trucewatch.present.brief.provisions import clock_words, state_words
+from trucewatch.present.brief.clocks import clock_words, state_words, sum_words
 from trucewatch.present.brief.words import day_words
 from trucewatch.present.cli.remarks import remark
 
@@ -63,6 +63,8 @@ def _day(given: str | None, option: str) -> date | None:
 
 def _line(run: ClockRun) -> str:
     lines = [f"{run.ref}\t{state_words(run)}\t{clock_words(run.clock)}"]
+    if how := sum_words(run):
+        lines.append(f"\t{how}")
     if run.trigger and run.trigger.day and run.trigger.basis != "agreement file":
         lines.append(f"\t{run.trigger.name}: {day_words(run.trigger.day)}, {run.trigger.rule}")
     for other in run.reported:
