@@ -27,8 +27,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"records", "intake", "text", "annotate", "gazetteer", "link", "relink", "assess", "store", "settings"},
     "notes": {"records", "pipeline", "store", "intake", "text", "link"},
     "judging": {"records", "notes", "store"},
+    "trending": {"records", "store", "assess"},
     "explain": {"records", "judging", "store", "link", "assess"},
-    "case": {"records", "pipeline", "notes", "judging", "explain", "store", "link", "assess", "intake", "settings"},
+    "case": {
+        "records", "pipeline", "notes", "judging", "trending", "explain", "store", "link", "assess", "intake", "settings",
+    },
     "health": {"records", "annotate", "gazetteer"},
     "drafts": {"records", "intake", "text", "annotate", "settings"},
     "present": {

@@ -49,6 +49,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
         # kinds as in records/ids.py, but "statement mention" and "incident mention" for the two sorts under "m:"
     history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
     search(query, limit=50) -> list[Hit]
+    statement_tallies() · incident_outlines() · languages() -> dict text id -> language   # what trends count
     at(instant) -> Then                            # the whole case as it was then, with the methods that a brief asks
     changed(kind, since=, until=, **columns) -> Iterator[Changed]     # records that differ between two instants
     latest() -> datetime                           # by when all that the case holds is recorded

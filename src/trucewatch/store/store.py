@@ -7,9 +7,10 @@ from trucewatch.store.find import Finding
 from trucewatch.store.lease import Leasing
 from trucewatch.store.read import Reading
 from trucewatch.store.redact import Redacting
+from trucewatch.store.tallies import Tallying
 from trucewatch.store.then import Looking
 from trucewatch.store.write import Writing
 
 
-class Store(Writing, Redacting, Looking, Chaining, Leasing, Finding, Reading):
+class Store(Writing, Redacting, Looking, Chaining, Leasing, Tallying, Finding, Reading):
     """One open case file; see the package's docstring for what it can do."""

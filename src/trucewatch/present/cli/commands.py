@@ -20,6 +20,7 @@ SUMMARIES = {
     "ledger": "List claims against a side with the words they rest on, and what answered each.",
     "clocks": "List the provisions with their clocks: not started, running, due or passed, and what they hang on.",
     "figures": "List the figures that reports give of each thing, by date and source; add them up by a named rule.",
+    "trend": "Count statements and incidents by day, week or month, beside the reports and outlets that there were.",
     "show": "Show one record: its values, the exact words it rests on, the reasons and the history.",
     "why": "Say why two statements, incidents, mentions or reports are one or two, or why one answers the other.",
     "review": (
