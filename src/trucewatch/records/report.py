@@ -46,11 +46,25 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageNote:
+    """What became of a report's page when it was fetched again; the report stays as it was.
+
+    ``words`` say it with the figures; ``capture_id`` is what was received, if anything was.
+    """
+
+    kind: Literal["gone", "shrank", "leads elsewhere"]
+    noted_at: datetime
+    words: str
+    capture_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """An article, with every value found for publisher, title and date kept with how we know it.
 
     ``capture_ids`` and ``text_ids`` are in the order received, the last being current. ``files`` are the
     names under which it came in. ``kind`` is "note" for what a person entered without a text of its own.
+    ``page_notes`` say what became of the page since, first noted first.
     """
 
     id: str
@@ -59,6 +73,7 @@ class Report:
     files: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()
     notices: tuple[Notice, ...] = ()
+    page_notes: tuple[PageNote, ...] = ()
     kind: Literal["article", "note"] = "article"
     added_at: datetime
 

@@ -18,6 +18,8 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     store.save_decision(decision) -> ChainLink
     store.save_lost_places(lost, found, now=)      # ids of decisions
     store.save_agreement(agreement, source)        # a new version beside the old
+    store.remember(kind, name, value)              # what watching knows of pages, hosts, digests; forget(kind, name)
+    store.save_page_note(report, capture=None)     # a page that is gone or shrank: noted, no text read from it
     store.begin_run(what, versions: Mapping) -> run_id;  store.end_run(run_id, counts: Mapping)
     store.save_set_aside(run_id, items)            # SetAside, or anything with .reason and .what (.message is kept)
     store.redact("capture" | "text" | "decision", id, *, who, when, ground, whole=True) -> tuple[Redaction, ...]
@@ -48,7 +50,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use
         # kinds as in records/ids.py, but "statement mention" and "incident mention" for the two sorts under "m:"
     history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
-    search(query, limit=50) -> list[Hit]
+    search(query, limit=50) -> list[Hit] · recall(kind, name) -> Mapping | None · remembered(kind) -> dict by name
     statement_tallies() · incident_outlines() · languages() -> dict text id -> language   # what trends count
     at(instant) -> Then                            # the whole case as it was then, with the methods that a brief asks
     changed(kind, since=, until=, **columns) -> Iterator[Changed]     # records that differ between two instants

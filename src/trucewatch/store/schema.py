@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -331,4 +331,14 @@ leases = sa.Table(
     sa.Column("since", Instant, nullable=False),
     sa.Column("heartbeat", Instant, nullable=False),
     sa.Column("seconds", sa.Integer, nullable=False),
+)  # fmt: skip
+
+#: What watching remembers: pages and hosts visited, digests made, by kind and name; a small JSON record each.
+memory = sa.Table(
+    "memory", metadata,
+    sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
 )  # fmt: skip

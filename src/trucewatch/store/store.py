@@ -9,8 +9,8 @@ from trucewatch.store.read import Reading
 from trucewatch.store.redact import Redacting
 from trucewatch.store.tallies import Tallying
 from trucewatch.store.then import Looking
-from trucewatch.store.write import Writing
+from trucewatch.store.watching import Watching
 
 
-class Store(Writing, Redacting, Looking, Chaining, Leasing, Tallying, Finding, Reading):
+class Store(Watching, Redacting, Looking, Chaining, Leasing, Tallying, Finding, Reading):
     """One open case file; see the package's docstring for what it can do."""
