@@ -92,7 +92,10 @@ def test_the_words_round_the_cue_tell_the_medium(content: str, medium: str):
     ("content", "medium"),
     [
         ("The Belmar Front presented a draft resolution on the bridge. It condemned the shelling.", "statement"),
-        ("The Belmar Front's proposal did not mention the army. It strongly condemned the shelling of Kessel.", "statement"),
+        (
+            "The Belmar Front's proposal to the council did not mention the army. It condemned the shelling.",
+            "statement",
+        ),
         ("The Belmar Front presented its prisoners at the bridge. It condemned the shelling of Kessel.", "unknown"),
     ],
 )
