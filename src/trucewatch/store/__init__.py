@@ -22,6 +22,7 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     store.save_page_note(report, capture=None)     # a page that is gone or shrank: noted, no text read from it
     store.begin_run(what, versions: Mapping) -> run_id;  store.end_run(run_id, counts: Mapping)
     store.save_set_aside(run_id, items)            # SetAside, or anything with .reason and .what (.message is kept)
+    store.save_brief(files by form, made_at=, known_at=, who=, options=, versions=, texts=) -> Issued
     store.redact("capture" | "text" | "decision", id, *, who, when, ground, whole=True) -> tuple[Redaction, ...]
 
 A text that two reports share is annotated once, for the report that came first (``report_of_text(id)[0]``):
@@ -55,6 +56,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     at(instant) -> Then                            # the whole case as it was then, with the methods that a brief asks
     changed(kind, since=, until=, **columns) -> Iterator[Changed]     # records that differ between two instants
     latest() -> datetime                           # by when all that the case holds is recorded
+    briefs() -> list[Issued] · brief(number) · brief_file(number, form) -> bytes   # dossiers as issued
     lost_places(as_of=, since=) -> list[Decision]  # decisions whose words or record the case does not find
 
 Check: ``verify(store) -> VerifyReport`` (``.passed``, ``.findings``, ``.checked``, ``.redacted``, ``.head``).

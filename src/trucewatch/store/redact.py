@@ -2,7 +2,7 @@
 
 What stays: that something was there, its digest, its place, by whom it was taken out, when and on which ground.
 What goes: the bytes, the words, and every copy of them: spans in the payloads of records that rest on the text
-(all versions), the values read from them, the search index.
+(all versions), the values read from them, the search index, the files of dossiers that show it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from trucewatch.records.ids import digest
 from trucewatch.store import rows, schema, sqlite
 from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
 from trucewatch.store.case_file import in_batches, utc_now
-from trucewatch.store.linking import Linking
+from trucewatch.store.issuing import Issuing
 from trucewatch.store.rows import Kind
 
 Target = Literal["capture", "text", "decision"]
 
 
-class Redacting(Linking):
+class Redacting(Issuing):
     """Redaction of captures, texts and decisions."""
 
     def redact(
@@ -56,6 +56,10 @@ class Redacting(Linking):
                 if self._is_redacted(connection, kind, one):
                     continue
                 found = self._empty(connection, kind, one)
+                why = (
+                    f"{kind} {one[:12]} was redacted by {who} on {when:%Y-%m-%d} ({ground}), and its words stood there"
+                )
+                self.withdraw_briefs(connection, kind, one, why=why)
                 redaction = Redaction(target_kind=kind, target=one, digest=found, ground=ground, who=who, when=when)
                 made.append(redaction)
                 connection.execute(

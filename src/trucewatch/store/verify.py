@@ -75,7 +75,7 @@ class _Verifier:
     def run(self) -> VerifyReport:
         steps: tuple[Callable[[], None], ...] = (
             self._file, self._redactions, self._captures, self._texts,
-            *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._chain,
+            *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._briefs, self._chain,
         )  # fmt: skip
         for step in steps:
             try:
@@ -258,6 +258,23 @@ class _Verifier:
                 continue  # already found by _record
             for kind, item in missing:
                 self._find("report", row.id, f"{kind} {item[:12]}, a version of it, is not in the case")
+
+    def _briefs(self) -> None:
+        """Every issued dossier has the bytes it was issued with, unless it was withdrawn."""
+        b, f = schema.briefs, schema.brief_files
+        withdrawn = {
+            row.number: row.withdrawn
+            for row in self._rows(sa.select(b.c.number, b.c.withdrawn).where(self.store.mine(b)))
+        }
+        for row in self._rows(sa.select(f).where(self.store.mine(f)).order_by(f.c.row)):
+            self.checked["brief files"] += 1
+            item = f"{row.number} ({row.form})"
+            if row.number not in withdrawn:
+                self._find("brief", item, "no brief of this number is recorded")
+            elif row.content is None and not withdrawn[row.number]:
+                self._find("brief", item, "its bytes are gone, and nothing says why")
+            elif row.content is not None and hashlib.sha256(rows.unpack_bytes(row.content)).hexdigest() != row.digest:
+                self._find("brief", item, "its bytes do not have the digest recorded")
 
     # -- the chain -----------------------------------------------------------------------------------
 
