@@ -18,12 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from trucewatch import judging, notes, pipeline
+from trucewatch import judging, notes, pipeline, trending
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.provisions import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
+from trucewatch.assess.trends import By, Per, Trend
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
@@ -229,6 +230,16 @@ class Case:
             decisions=active(list(store.decisions())), as_of=as_of or datetime.now(UTC).date(),
         )  # fmt: skip
 
+    def trend(
+        self, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None
+    ) -> Trend:
+        """Statements and incidents by day, week or month, each counted once, beside the reports that there were.
+
+        ``by`` parts them by side, type, act or place; the rules of counting stand in ``trucewatch.assess.trends``.
+        Raises: BadInput for days that run backwards or for more days than can be shown.
+        """
+        return trending.trend(self.store, by=by, per=per, since=since, until=until)
+
     def verify(self) -> VerifyReport:
         """Check every hash, every span and the chain of decisions."""
         return verify(self.store)
@@ -280,6 +291,14 @@ class Case:
         with self._lease():
             self.store.save_decision(decision)
         return decision
+
+    def mark_event(self, name: str, day: date | None, *, why: str, who: str | None = None) -> Decision:
+        """Mark a day of the case ("re-set") for trends and timelines to be read against; None takes the day away.
+
+        Raises: BadInput for an empty name, or an event that the agreement file dates.
+        """
+        with self._lease():
+            return trending.mark_event(self.store, name, day, why=why, who=who or self.settings.person)
 
     def judge(
         self,
