@@ -95,6 +95,17 @@ def test_no_row_stands_twice():
         ("A clerk wiped the table.", []),
         ("Ice has closed the canal.", []),
         ("Rebels have closed the canal.", ["blockade"]),
+        ("The rebels charged the garrison at dawn.", ["armed_attack"]),
+        ("The rebels were charging drivers for passage.", []),
+        ("Soldiers brought forty villagers to safety.", []),
+        ("The army called the figure part of a propaganda campaign.", []),
+        ("Forty prisoners walked out of the camp.", ["release"]),
+        ("Forty clerks walked out on Monday.", ["protest"]),
+        ("Soldiers marched on the mill on Monday.", ["mobilisation"]),
+        ("The mayor was seen alive on Monday.", []),
+        ("The observers found a stove, still warm.", []),
+        ("Farmers staged a sit-down on the dyke.", ["protest"]),
+        ("A lorry packed with explosives tore apart the mill.", ["bombing"]),
     ],
 )
 def test_everyday_verbs_tell_of_an_event_only_in_the_right_company(text, told):

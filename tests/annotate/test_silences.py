@@ -21,6 +21,8 @@ from tests.annotate.saying import read, said, words
         "The spokesman was not available for comment.",
         "The Ministry of Defence did not respond to a question from this paper.",
         "The spokesman did not return calls.",
+        "The Ministry of Defence did not answer a request for comment.",
+        "The Belmar Front ignored two requests for an interview.",
     ],
 )
 def test_silence_is_recorded_and_is_no_statement(sentence):

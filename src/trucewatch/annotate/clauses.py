@@ -16,7 +16,7 @@ from trucewatch.annotate.before_cue import before_cue, inserted
 from trucewatch.annotate.cues import NEWS_NAME, Cue, cue_of, listed, noun_cue
 from trucewatch.annotate.limits import limit_after
 from trucewatch.annotate.sayings import according_to, in_the_words_of, noun_saying
-from trucewatch.annotate.silences import nobody, silent_verb, unreached
+from trucewatch.annotate.silences import asked_by_press, nobody, silent_verb, unreached
 from trucewatch.annotate.sources import carrier_of, phrase, source_of, subject_before
 from trucewatch.annotate.view import FINITE, FIRST_PERSON, Found, View
 
@@ -46,6 +46,7 @@ def read(view: View) -> list[Found]:
     found = [
         f
         for token, cue in find_cues(view)
+        if not asked_by_press(token)
         for f in [noun_saying(view, token, cue) if cue.noun else _verb(view, token, cue)]
         if f
     ]
@@ -364,6 +365,17 @@ def _named(view: View, token: Token, cue: Cue, made: Found) -> bool:
     return True
 
 
+def fronted_deed(verb: Token, goal: Token) -> tuple[int, int]:
+    """The words between "For" and the claimant in "For the raid on the mill, the Front has claimed responsibility"."""
+    if any(c.lower_ == "for" and c.n_rights for c in goal.children):
+        return 0, 0
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    before = next((c for c in verb.children if c.lower_ == "for" and c.dep_ == "prep" and c.n_rights), None)
+    if subject is None or before is None or before.i > subject.left_edge.i:
+        return 0, 0
+    return before.i + 1, before.right_edge.i + 1
+
+
 def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if not cue.frames & {"o", "s"}:
         return False
@@ -392,8 +404,12 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
     act = RESPONSIBILITY.get(cue.word)
     if act and goal.lemma_ == "responsibility":
         # "claimed responsibility for the attack"
-        start = next((c.i + 1 for c in goal.children if c.lower_ == "for" and c.n_rights), start)
         made.cue = replace(cue, act=act)
+        begin, end = fronted_deed(token, goal)
+        if begin < end:
+            made.pieces, made.frame, made.score = [(begin, end)], "object", 0.55
+            return True
+        start = next((c.i + 1 for c in goal.children if c.lower_ == "for" and c.n_rights), start)
     made.pieces = [(start, limit_after(view, token, goal))]
     made.frame, made.score = "object", 0.55
     if "a" in cue.frames:

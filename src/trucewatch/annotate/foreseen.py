@@ -52,6 +52,8 @@ def not_yet(noun: Token) -> str | None:
     """The verb that says of an event noun that it is still to come or waits: "the release was delayed", "approved the
     withdrawal"; None if no such verb stands above it.
     """
+    if (before := _parted(noun)) is not None:
+        return before
     at = noun
     while at.dep_ in ("conj", "appos") and at.head.pos_ in ("NOUN", "PROPN"):
         at = at.head
@@ -61,6 +63,20 @@ def not_yet(noun: Token) -> str | None:
     word = lemma(verb)
     told = at.dep_ in ("dobj", "nsubjpass") and word in word_sets()["awaited"]
     return word if told or (at.dep_ == "nsubj" and word in word_sets()["stalling"]) else None
+
+
+def _parted(noun: Token) -> str | None:
+    """The verb of "approved on Sunday the release", which the model reads as a clause of its own before the noun."""
+    if noun.dep_ not in ("appos", "conj", "dep", "ROOT", "pobj") or noun.left_edge.i < 2:
+        return None
+    for verb in noun.head.subtree:
+        if verb.dep_ not in ("acl", "relcl") or lemma(verb) not in word_sets()["awaited"]:
+            continue
+        between = [t for c in verb.rights for t in c.subtree]
+        dated = all(t.ent_type_ in ("DATE", "TIME") or t.pos_ == "ADP" for t in between)
+        if dated and verb.right_edge.i == noun.left_edge.i - 1:
+            return lemma(verb)
+    return None
 
 
 def is_generic(verb: Token) -> bool:

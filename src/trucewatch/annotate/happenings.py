@@ -23,7 +23,7 @@ from trucewatch.annotate.incident_finding import find_frames
 from trucewatch.annotate.incident_frames import FORCE, Frame
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
-from trucewatch.annotate.incident_setting import Setting, place_around, place_of, time_of, up_to_now
+from trucewatch.annotate.incident_setting import Setting, place_around, place_of, settlement_meant, time_of, up_to_now
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
 from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
@@ -45,6 +45,8 @@ MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
 OPPOSED = frozenset({"offensive", "armed_attack", "territory_seized"})
 #: Effects that are incidents by themselves, with their types.
 MOVED = {"displaced": "displacement", "released": "release", "detained": "detention", "abducted": "abduction"}
+#: So many killed at once are no single target.
+MANY = 10
 #: Acts by which a speaker owns a deed.
 OWNING_ACTS = frozenset({"claim_responsibility", "acknowledge"})
 #: Forms that the list of civilians has in the singular only, and those whose work is no fighting.
@@ -100,6 +102,7 @@ class _Reader:
         self.paragraph = paragraph
         self.namer = Namer(sides, self.span_of, before, persons)
         self.statements = statements
+        self.everywhere = setting
         self.setting = setting.within(paragraph.start, paragraph.end)
         self.published = published
         self.last_force: str | None = None
@@ -205,7 +208,8 @@ class _Reader:
         if score <= 0 or not is_told(frame, mood, statement, when, kind, named=bool(actors)):
             return None
         if not where and kind != "meeting":
-            around = place_around(frame, self.setting, self.paragraph)
+            around = settlement_meant(frame, self.everywhere, self.paragraph, sentence)
+            around = around or place_around(frame, self.setting, self.paragraph)
             where = (replace(around, role="where"),) if around is not None else ()
         if told.said_by is not None:
             actors = [replace(a, said_by=told.said_by) for a in actors]
@@ -272,6 +276,9 @@ class _Reader:
         """The type; harm alone takes that of the event told just before, or is an attack."""
         if frame.type == "armed_attack" and frame.noun is not None and frame.weapon is None and is_campaign(frame.noun):
             return "offensive"
+        dead = max((c.count.low or 0 for c in counted if c.count.effect == "killed"), default=0)
+        if frame.type == "targeted_killing" and dead >= MANY:
+            return "mass_killing"
         if frame.type != HARM:
             return frame.type
         if (flown := _flown(frame)) is not None:

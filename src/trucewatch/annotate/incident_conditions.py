@@ -269,6 +269,9 @@ def _from_home(verb: Token) -> bool:
 
 
 def _forces(verb: Token) -> bool:
+    taken = children(verb, "dobj")
+    if children(verb, "ccomp") or (taken and all(is_abstract(o) or is_event(o) for o in taken)):
+        return False  # "withdrew what he had said", "withdrew the charge"
     who = [*surface_subjects(verb), *objects_of(verb)]
     return any(
         is_of(w, "forces") or w.ent_type_ in ("NORP", "GPE") or (w.ent_type_ == "ORG" and not objects_of(verb))

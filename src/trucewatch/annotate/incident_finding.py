@@ -15,7 +15,7 @@ from trucewatch.annotate.incident_joining import joined
 from trucewatch.annotate.incident_lexicon import ANY_VERB, HARM, Trigger, light_verbs, word_sets
 from trucewatch.annotate.incident_needs import NEEDS, checked_triggers
 from trucewatch.annotate.incident_nouns import beside, noun_meets
-from trucewatch.annotate.incident_strikes import with_load
+from trucewatch.annotate.incident_strikes import strikes, with_load
 from trucewatch.annotate.incident_syntax import (
     DEEPEST,
     actors_of,
@@ -92,13 +92,17 @@ def _from_verb(verb: Token, row: Trigger) -> Frame:
     frame = Frame(trigger=verb, type=row.type, verb=verb, noun=None, part="self", rule=f"verb {row.lemma}")
     frame.strict = bool(row.needs)
     frame.refusal = "not_let" in row.needs.split()
+    if row.type == "destruction" and any(strikes(a) for a in actors_of(verb)):
+        frame.type = "armed_attack"  # "a lorry packed with explosives tore off the front"
+        _narrow(frame, means_in([w for a in actors_of(verb) for w in with_load(a)]))
+        frame.type = frame.type if frame.type != "armed_attack" else row.type
     if row.type == HARM:
         frame.harm.append(verb)
         frame.strong = row.needs != "violent"
     if frame.type in NARROWED or frame.type == HARM:
         named = means_of(verb)
         if lemma(verb) in PROJECTING:
-            named = means_in([w for o in [*objects_of(verb), *surface_subjects(verb)] for w in noun_phrase(o)]) or named
+            named = means_in([w for o in [*objects_of(verb), *surface_subjects(verb)] for w in with_load(o)]) or named
         if row.lemma == ANY_VERB:
             heads = [*objects_of(verb), *surface_subjects(verb), *agents(verb)]
             named = means_in([w for h in heads for w in with_load(h)]) or named
@@ -135,8 +139,16 @@ def _narrow(frame: Frame, named: tuple[str, str] | None) -> None:
         frame.type = named[0]
 
 
+def hyphened(noun: Token) -> str:
+    """The word as printed where the tokenizer parts it at its hyphen: "build-up", "hostage-taking"."""
+    if noun.i < 2 or noun.nbor(-1).text != "-" or noun.nbor(-1).whitespace_ or noun.nbor(-2).whitespace_:
+        return noun.lower_
+    return f"{noun.nbor(-2).lower_}-{noun.lower_}"
+
+
 def _noun_frame(noun: Token) -> Frame | None:
-    rows = checked_triggers().get((noun.lower_, "noun")) or checked_triggers().get((lemma(noun), "noun"))
+    known = checked_triggers()
+    rows = next((known[w, "noun"] for w in (hyphened(noun), noun.lower_, lemma(noun)) if (w, "noun") in known), None)
     if rows is None or (noun.dep_ in ("compound", "amod", "nmod") and noun.head.ent_type_ not in ("DATE", "TIME")):
         return None
     if noun.dep_ == "attr" and any(c.tag_ == "JJS" or c.lower_ in ("first", "latest", "worst") for c in noun.lefts):
@@ -198,12 +210,17 @@ def light(noun: Token) -> tuple[Token | None, str]:
     if at.dep_ == "pobj" and is_verb(head.head) and head.head != at:
         verb = head.head
         if head.lower_ == "under" and lemma(verb) in ("come", "be"):
+            by = prepositional(at, ("from", "by", "of"))
+            if any(lemma(o) in word_sets()["nature_words"] for o in by):
+                return None, ""  # "under siege from mosquitoes"
             return verb, "undergoes"
         if lemma(verb) == "go" and head.lower_ == "on":
             return verb, ""
         return None, ""
     if not is_verb(head):
         return None, ""
+    if lemma(head) == "call" and (children(head, "oprd", "acomp", "ccomp") or len(children(head, "dobj")) > 1):
+        return None, ""  # "called the talks fruitful", "called the meeting a good start"
     moved = particle(head)
     parts = light_verbs().get((lemma(head), moved), frozenset()) | (
         light_verbs().get((lemma(head), ""), frozenset()) if moved in ("out", "up") else frozenset()

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_conditions import is_of, is_person, is_place, may_be_place, noun_phrase
 from trucewatch.annotate.incident_dealings import not_let
-from trucewatch.annotate.incident_everyday import INTO, all_subjects, any_of, by_armed, listed, reached
+from trucewatch.annotate.incident_everyday import INTO, all_subjects, any_listed, any_of, by_armed, listed, reached
 from trucewatch.annotate.incident_syntax import actors_of, children, is_passive, lemma, prepositional
 
 Condition = Callable[[Token], bool]
@@ -132,8 +132,10 @@ def _troops_leave(verb: Token) -> bool:
     """Soldiers or fighters leave a place or position."""
     who = [t for s in all_subjects(verb) for t in (s, *prepositional(s, ("of",)))]
     left = [*reached(verb), *prepositional(verb, ("from", "of"))]
+    states = [o for at in (verb, *reached(verb)) for o in prepositional(at, ("in", "without"))]
     return (
         not is_passive(verb)
+        and not any_listed(states, "left_states")
         and any_of(who, "troops", "fighters")
         and any(may_be_place(o) or is_of(o, "stronghold") or lemma(o) == "post" for o in left)
     )
@@ -200,6 +202,18 @@ def _leaves_jail(verb: Token) -> bool:
     return any(listed(o, "jails") for o in reached(verb)) and any(is_person(s) for s in all_subjects(verb))
 
 
+def _out_of_jail(verb: Token) -> bool:
+    """Prisoners walk out of where they were held; workers who walk out protest."""
+    out = prepositional(verb, ("from", "of", "out")) + [
+        o for c in verb.children if c.lower_ == "out" for o in (*children(c, "pobj"), *prepositional(c, ("of",)))
+    ]
+    who = [t for s in all_subjects(verb) for t in noun_phrase(s)]
+    return any(listed(o, "jails") for o in out) or any(
+        listed(t, "captive_words") or listed(t, "captured") or lemma(t) in ("detainee", "internee", "inmate")
+        for t in who
+    )
+
+
 def _assets(verb: Token) -> bool:
     return any(lemma(o) in ("asset", "account", "fund") for o in reached(verb))
 
@@ -208,7 +222,7 @@ def _envoy_home(verb: Token) -> bool:
     return any(lemma(o) in ("ambassador", "envoy", "consul") for o in reached(verb))
 
 
-def _heavy(head: Token) -> bool:
+def heavy(head: Token) -> bool:
     """Troops and what they ride in, or a column of them."""
     owned = any(lemma(c) in ("army", "military", "armoured", "armored", "navy", "enemy") for c in head.lefts)
     inner = prepositional(head, ("of",))
@@ -231,7 +245,7 @@ def _troops_out(verb: Token) -> bool:
     left = [*reached(verb), *out]
     packed = any(lemma(o) in ("tent", "camp", "kit", "gear", "baggage") for o in reached(verb))
     place = any(may_be_place(o) or is_of(o, "stronghold") or listed(o, "posts") for o in left)
-    return any(_heavy(s) for s in all_subjects(verb)) and (place or packed)
+    return any(heavy(s) for s in all_subjects(verb)) and (place or packed)
 
 
 def _cleared_out(verb: Token) -> bool:
@@ -250,9 +264,9 @@ def _troops_on_way(verb: Token) -> bool:
         for c in verb.children
     )
     taken = reached(verb)
-    if taken and not any(_heavy(o) for o in taken):
+    if taken and not any(heavy(o) for o in taken):
         return False  # "brought the children to safety", "bringing to 30 the number": no column of theirs moves
-    return any(_heavy(s) for s in all_subjects(verb)) and not is_passive(verb) and (bool(goal) or turned)
+    return any(heavy(s) for s in all_subjects(verb)) and not is_passive(verb) and (bool(goal) or turned)
 
 
 def _heavy_sent(verb: Token) -> bool:
@@ -260,7 +274,8 @@ def _heavy_sent(verb: Token) -> bool:
     goal = prepositional(
         verb, ("to", "into", "toward", "towards", "through", "along", "across", "near", "at", "in", "on", "over")
     )
-    return any(_heavy(o) for o in reached(verb)) and bool(goal)
+    goal = [o for o in goal if not listed(o, "safe_goals")]
+    return any(heavy(o) for o in reached(verb)) and bool(goal)
 
 
 def _called_up(verb: Token) -> bool:
@@ -318,7 +333,7 @@ def _over_border(verb: Token) -> bool:
     """Somebody put on a plane, or sent over the border."""
     to = prepositional(verb, ("on", "across", "over", "to", "onto", "out"))
     way = any(lemma(o) in ("border", "frontier", "plane", "flight", "airport") for o in to)
-    return way and any(is_person(o) and not _heavy(o) for o in reached(verb))
+    return way and any(is_person(o) and not heavy(o) for o in reached(verb))
 
 
 def _things_across(verb: Token) -> bool:
@@ -384,4 +399,5 @@ MOVEMENTS: dict[str, Condition] = {
     "assets": _assets,
     "envoy_home": _envoy_home,
     "leaves_jail": _leaves_jail,
+    "out_of_jail": _out_of_jail,
 }

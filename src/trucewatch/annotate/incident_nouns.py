@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_conditions import is_abstract, is_of, is_person, noun_phrase, under_fire
 from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_movements import heavy
 from trucewatch.annotate.incident_syntax import child, children, lemma, prepositional
 
 NounCondition = Callable[[Token, bool, set[str]], bool]
@@ -56,9 +57,7 @@ NOUN_CONDITIONS: dict[str, NounCondition] = {
         for at in (noun, *(p for p in children(noun, "prep") if p.lower_ == "out"))
         for o in prepositional(at, ("of",))
     ),
-    "of_troops": lambda noun, light, near: any(
-        is_of(o, "troops") or lemma(o) == "tank" for o in prepositional(noun, ("of",))
-    ),
+    "of_troops": lambda noun, light, near: any(is_of(o, "troops") or heavy(o) for o in prepositional(noun, ("of",))),
     "of_craft": lambda noun, light, near: any(
         lemma(o) in word_sets()["aircraft"] or is_of(o, "missiles") for o in prepositional(noun, ("of",))
     ),

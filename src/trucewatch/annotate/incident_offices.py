@@ -11,7 +11,15 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.incident_conditions import is_force, is_of, is_person, noun_phrase
 from trucewatch.annotate.incident_dealings import all_objects, named, phrase
-from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, lemma, prepositional, surface_subjects
+from trucewatch.annotate.incident_syntax import (
+    actors_of,
+    children,
+    conjuncts,
+    is_passive,
+    lemma,
+    prepositional,
+    surface_subjects,
+)
 
 #: Words before "agreement" that make it none that was just concluded.
 UNMADE = frozenset({
@@ -26,7 +34,9 @@ Condition = Callable[[Token], bool]
 
 
 def _diplomats(verb: Token) -> bool:
-    """Leaders receive envoys, ministers and delegations."""
+    """Leaders receive envoys, ministers and delegations; who "was seen alive" met nobody."""
+    if lemma(verb) == "see" and (is_passive(verb) or children(verb, "acomp", "oprd", "ccomp")):
+        return False
     whom = [o for o in all_objects(verb) if is_of(o, "talkpeople") or (o.ent_type_ == "PERSON")]
     who = [s for s in surface_subjects(verb) if is_of(s, "talkpeople") or s.ent_type_ in ("PERSON", "ORG", "GPE")]
     return bool(whom) and bool(who)

@@ -36,6 +36,14 @@ SEATED = frozenset((
 DEALS = frozenset({"accord", "agreement", "deal", "pact", "treaty", "truce", "protocol", "declaration"})
 
 
+#: Nouns that stand for a settlement named before.
+SETTLEMENTS = frozenset({"city", "town", "village"})
+#: Types that are done to a settlement itself.
+STRUCK = frozenset({
+    "armed_attack", "shelling", "bombing", "airstrike", "drone_strike", "territory_seized", "offensive", "blockade",
+})  # fmt: skip
+#: Farther than any word of the clause itself.
+BEYOND = 10 * DEEPEST
 DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
@@ -123,6 +131,7 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
         head = _phrase_head(token, when.span.end - paragraph.start)
         distance = _told_in(head, frame)
         if distance is not None:
+            distance += BEYOND if _is_occasion(head) else 0
             near.append((distance, abs(head.i - frame.trigger.i), when))
         elif frame.part != "phrase" and not _of_reporting(head) and _shares_clause(head, frame):
             loose.append(when)
@@ -155,6 +164,22 @@ def up_to_now(when: When | None, paragraph: Paragraph, published: date | None) -
         when.day, published, words=when.words, role="since", precision="days",
         basis=f"since {when.day} up to the report of {published}", span=when.span,
     )  # fmt: skip
+
+
+def _is_occasion(head: Token) -> bool:
+    """True for the time of what a thing is for: "announced a truce on Monday for the feast at the end of the month"."""
+    at = head
+    for _ in range(DEEPEST):
+        if at.head == at or is_verb(at):
+            return False
+        if at.dep_ == "prep" and at.lower_ == "for":
+            return any(o is not head for o in at.children if o.dep_ == "pobj")
+        if at.dep_ == "prep" and at.lower_ == "at" and at.i > 0:
+            before = at.nbor(-1)  # "for the feast at the end of the month", hung on the verb
+            if before.dep_ == "pobj" and before.head.lower_ == "for" and before.head.head == at.head:
+                return True
+        at = at.head
+    return False
 
 
 def _apart(frame: Frame, setting: Setting, paragraph: Paragraph) -> tuple[When, int] | None:
@@ -269,6 +294,44 @@ def place_of(
         replace(first, role="where"),
         *(replace(p, role="where" if _listed(p, first) else "mentioned") for p in rest[:6]),
     )
+
+
+def settlement_meant(frame: Frame, everywhere: Setting, paragraph: Paragraph, sentence: SpacySpan) -> Where | None:
+    """The place that "the city" or "the town" stands for in the clause: the settlement that the text named last."""
+    for token in sentence:
+        if lemma(token) not in SETTLEMENTS or token.tag_ != "NN" or token.ent_type_ not in ("", "GPE", "LOC"):
+            continue
+        plain = [c for c in token.children if c.dep_ not in ("det", "punct", "cc", "conj")]
+        pointed = any(c.lower_ in ("the", "that", "this") for c in token.lefts)
+        if plain or not pointed or not _locative_noun(token, frame) or _told_in(token, frame) is None:
+            continue
+        before = [p for p in everywhere.places if _start(p) < paragraph.start + token.idx and _may_be_settlement(p)]
+        if before:
+            return before[-1]
+    return None
+
+
+def _may_be_settlement(place: Where) -> bool:
+    """A settlement that the gazetteer knows, or an unknown name that something happened in."""
+    if place.match == "demonym":
+        return False
+    if place.precision == "exact":
+        return (place.feature or "").startswith("P.")
+    return place.precision in ("within", "unresolved") and place.role == "where"
+
+
+def _locative_noun(token: Token, frame: Frame) -> bool:
+    """Under a preposition of place, part of a part of it ("the centre of the city"), or what is attacked."""
+    if token.dep_ in ("dobj", "nsubjpass"):
+        return frame.type in STRUCK and token.head in {p.verb for p in frame.all()}
+    if token.dep_ != "pobj":
+        return False
+    before = token.head
+    if before.lower_ == "of" and before.head.dep_ == "pobj":
+        before = before.head.head
+    # "drove them back from the city": they fought there
+    pushed = before.lower_ == "from" and frame.type == "clash"
+    return pushed or before.lower_ in word_sets()["where_prepositions"]
 
 
 def place_around(frame: Frame, setting: Setting, paragraph: Paragraph) -> Where | None:

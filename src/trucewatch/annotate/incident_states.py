@@ -5,7 +5,7 @@ Here the verb says least ("is", "lies", "was led out"): what stands beside it te
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -106,7 +106,7 @@ def _calm(verb: Token) -> bool:
     subjects = [t for s in all_subjects(verb) for t in (s,)]
     said = [c for c in verb.children if c.dep_ in ("acomp", "advmod", "oprd", "attr", "ccomp", "xcomp")]
     said += [g for c in said for g in c.children if c.dep_ == "ccomp" and g.dep_ in ("acomp", "nsubj")]
-    quiet = any_listed(said, "calm_words") or any_listed(said, "calm_adverbs")
+    quiet = _is_calm(said) or any_listed(said, "calm_adverbs")
     return quiet and any_listed(subjects, "watched")
 
 
@@ -114,7 +114,12 @@ def _found_calm(verb: Token) -> bool:
     """ "Found the situation calm": a monitor's finding."""
     watching = any(is_of(s, "monitors") or listed(s, "looking_people") for s in all_subjects(verb))
     words = [t for c in verb.children if c.dep_ in ("dobj", "ccomp", "xcomp", "oprd") for t in c.subtree]
-    return watching and any_listed(words, "calm_words")
+    return watching and _is_calm(words)
+
+
+def _is_calm(words: Sequence[Token]) -> bool:
+    """ "Still" as an adverb says nothing of calm ("still warm")."""
+    return any(listed(w, "calm_words") and not (w.lower_ == "still" and w.pos_ == "ADV") for w in words)
 
 
 def _home_again(verb: Token) -> bool:

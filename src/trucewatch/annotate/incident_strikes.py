@@ -136,9 +136,24 @@ def _assailed(verb: Token) -> bool:
     """Armed men, or those whom nobody names, fall upon people, posts and buildings."""
     hit = [*reached(verb), *prepositional(verb, ("upon",))]
     hit += [o for p in children(verb, "prep") if p.lower_ == "on" and p.i == verb.i + 1 for o in children(p, "pobj")]
-    return by_named_force(verb) and any(
-        is_person(o) or is_of(o, "forces") or listed(o, "posts") or is_of(o, "vehicle") or may_be_place(o) for o in hit
+    return (
+        by_named_force(verb)
+        and not _charges(verb)
+        and any(
+            is_person(o) or is_of(o, "forces") or listed(o, "posts") or is_of(o, "vehicle") or may_be_place(o)
+            for o in hit
+        )
     )
+
+
+def _charges(verb: Token) -> bool:
+    """A charge in words or money: "charged them with breaches", "charge drivers for passage"; men charge with arms."""
+    if lemma(verb) != "charge":
+        return False
+    under = [p for p in children(verb, "prep") if p.lower_ in ("with", "for", "over")]
+    armed = any(is_of(o, "weapon") or is_of(o, "firearms") for p in under for o in children(p, "pobj"))
+    money = any(o.ent_type_ == "MONEY" or lemma(o) in ("fee", "toll", "tax") for o in children(verb, "dobj"))
+    return money or bool(children(verb, "ccomp")) or (bool(under) and not armed)
 
 
 def _to_death(verb: Token) -> bool:
@@ -218,7 +233,9 @@ def _craft_down(verb: Token) -> bool:
         o for c in verb.children if c.lower_ == "out" for o in prepositional(c, ("of",))
     ]
     aloft = any(listed(o, "sky_words") or lemma(o) in ("flight", "midair", "mid-air") for o in air)
-    return craft and (aloft or any(c.lower_ == "down" for c in verb.children))
+    fire = [t for a in actors_of(verb) for t in conjuncts(a)] if is_passive(verb) else []
+    shot = any(lemma(t) in ("fire", "gunfire", "missile", "rocket") for t in fire)
+    return craft and (aloft or shot or any(c.lower_ == "down" for c in verb.children))
 
 
 def _forces_repelled(verb: Token) -> bool:

@@ -350,6 +350,8 @@ def _from_above(part: Frame, noun: Token, roles: Roles) -> None:
         blamed = objects_of(above)
         roles.actors += [t for head in blamed for t in conjuncts(head)]
         roles.disputed = True
+    elif preposition.lower_ == "for" and any(lemma(o) == "responsibility" for o in children(above, "dobj")):
+        roles.actors += [t for head in actors_of(above) for t in conjuncts(head)]
     elif lemma(above) == "responsibility" and is_verb(above.head):
         roles.actors += [t for head in actors_of(above.head) for t in conjuncts(head)]
     elif lemma(above) == "responsible" and is_verb(above.head):

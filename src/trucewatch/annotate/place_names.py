@@ -25,7 +25,7 @@ CLOSED_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "
 TYPES = (
     "province|provinces|district|districts|sub-district|subdistrict|governorate|governorates|county|counties|village|villages|town|towns"
     "|city|cities|municipality|municipalities|state|states|region|regions|prefecture|oblast|woreda|township|valley|area|areas"
-    "|neighborhood|neighbourhood|suburb|checkpoint|camp|locality|settlement|hamlet"
+    "|neighborhood|neighbourhood|suburb|checkpoint|camp|locality|settlement|hamlet|prison|jail"
 )
 _WORD = r"[A-Z][\w\u2019'`]*(?:-[\w\u2019'`]+)*"
 _NAME = rf"{_WORD}(?:(?: |-)(?:{_WORD}|(?:e|i|ye|al|el|de|la|le|du|bin|wa)(?=[ -]{_WORD})))*"
@@ -33,6 +33,7 @@ _TYPED = re.compile(rf"\b(?P<names>{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?) (?P
 _TYPE_OF = re.compile(
     rf"\b(?P<type>{TYPES}) (?:of|called|named|known as) (?P<names>{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?)"
 )
+JAILS = frozenset({"prison", "jail"})
 _SPLIT = re.compile(r",? and |, ")
 _LEADING = re.compile(
     r"^(?:In|On|At|The|From|Near|To|Of|For|By|With|And|But|Also|A|An|This|That|Their|His|Its|Across|After"
@@ -143,7 +144,7 @@ def _from_entity(paragraph: Paragraph, entity: SpacySpan, text: str) -> Found | 
 def _kind(word: str) -> str | None:
     word = word.lower()
     kind = _PLURAL.get(word, word)
-    return None if kind in ("area", "checkpoint", "camp") else kind
+    return None if kind in ("area", "checkpoint", "camp", *JAILS) else kind
 
 
 def _typed_heads(paragraph: Paragraph, taken: dict[tuple[int, int], Found], text: str) -> None:
@@ -166,7 +167,15 @@ def _typed_heads(paragraph: Paragraph, taken: dict[tuple[int, int], Found], text
                     weak = match["type"] in ("state", "states", "area", "areas", "camp", "city", "region", "regions")
                     if weak and pattern is _TYPED and not _after_locative(text, start):
                         continue
+                    if match["type"] in JAILS and (pattern is _TYPE_OF or not _held_there(text, start)):
+                        continue
                     _add(taken, Found(paragraph, start, start + len(piece), piece, "typed", _kind(match["type"])))
+
+
+def _held_there(text: str, start: int) -> bool:
+    """After a preposition or a verb of leaving: "left Kolm prison" names a place, "a Front prison" its keepers."""
+    words = text[max(0, start - 30) : start].lower().split()
+    return bool(words) and (words[-1] in _LOCATIVE or words[-1] in ("left", "leave", "leaving", "of"))
 
 
 def _after_locative(text: str, start: int) -> bool:

@@ -143,6 +143,8 @@ def _above(at: Token, head: Token, label: str) -> Modality | None:
     if label in ("xcomp", "ccomp") and (to or at.tag_ == "VBG"):
         if word in sets["trying"]:
             return Modality("attempted", f"{word} to")
+        if word in ("ought", "need") and to:
+            return Modality("hypothetical", f"{word} to")
         if word in sets["threatening"]:
             return Modality("threatened", "threaten to")
         if word in sets["planning"] or word in sets["fearing"]:

@@ -15,6 +15,14 @@ LIGHT = frozenset({"be", "make", "receive", "give", "offer", "issue", "come", "h
 SOUGHT = frozenset({"comment", "interview", "clarification", "response", "reaction", "remark"})
 CALLS = frozenset({"call", "message", "request", "email", "query", "inquiry", "enquiry"})
 
+#: Verbs of leaving such calls without an answer.
+TURNED_DOWN = frozenset({"ignore", "decline", "refuse", "reject"})
+
+
+def asked_by_press(token: Token) -> bool:
+    """ "A request for comment": what those who write the report asked for, no statement of those whom they asked."""
+    return token.pos_ == "NOUN" and token.lemma_ in CALLS and _sought(token)
+
 
 def nobody(head: Token) -> bool:
     """True for "no group", "nobody", "none of the factions", "neither side"."""
@@ -56,6 +64,9 @@ def unreached(view: View) -> list[Found]:
         elif token.lemma_ in ("return", "answer") and token.pos_ == "VERB":
             subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
             silent = _negated(token) and any(c.dep_ == "dobj" and c.lemma_ in CALLS for c in token.children)
+        elif token.lemma_ in TURNED_DOWN and token.pos_ == "VERB":
+            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            silent = not _negated(token) and any(c.dep_ == "dobj" and asked_by_press(c) for c in token.children)
         else:
             continue
         if silent and subject is not None:

@@ -251,6 +251,10 @@ class Speakers:
             kind = "institution"
         else:
             kind = "described"
+        if name == text and doc[a].lower_ in ("its", "their") and b - a > 1 and head.pos_ == "PROPN":
+            name = printed(doc, a + 1, b)  # "its National Security Council"
+        elif name == text and doc[a].lower_ in ("its", "their", "his", "her") and doc[a].text.istitle():
+            name = text[0].lower() + text[1:]
         if kind != "institution" and name == text and _capital_by_place(doc, a, text):
             name = text[0].lower() + text[1:]
         return Speaker(name=name, kind=kind, role=None, side=side, rule="as printed")
