@@ -10,6 +10,7 @@ import pytest
 from build_case import build_case, the_truce
 from built_case import NOW, BuiltCase, on
 
+from trucewatch.errors import BadInput
 from trucewatch.present.brief.make import make_brief
 from trucewatch.present.brief.model import Brief, Passage
 from trucewatch.present.brief.period import Period, coverage
@@ -203,7 +204,7 @@ def test_a_report_outside_the_period_is_listed_if_it_is_cited(case):
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(case):
-    with pytest.raises(ValueError, match="earlier day first"):
+    with pytest.raises(BadInput, match="earlier day first"):
         make_brief(case, since=date(2031, 4, 2), until=date(2031, 4, 1), now=NOW)
 
 

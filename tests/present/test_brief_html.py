@@ -223,8 +223,11 @@ def test_the_handling_mark_stands_at_both_ends_and_on_every_printed_page(case):
     html = render_html(make_brief(case, now=NOW, handling="Limited"))
     assert html.count('<span class="mark">Limited</span>') == 4  # both banners, cover, last page
     assert '@top-right { content: "Limited"' in html
+    assert '<meta name="handling" content="Limited">' in html
     markdown = render_markdown(make_brief(case, now=NOW, handling="Limited"))
-    assert markdown.startswith("**LIMITED**") and markdown.rstrip().endswith("**LIMITED**")
+    assert markdown.startswith("<!-- handling: Limited -->\n\n**LIMITED**") and markdown.rstrip().endswith(
+        "**LIMITED**"
+    )
 
 
 def test_full_texts_stand_only_where_asked_for_and_are_marked(case, html):

@@ -12,7 +12,9 @@ from trucewatch.records.ids import digest
 from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.span import Span
 
-Action = Literal["set", "confirm", "reject", "add", "same", "different", "unsure", "undo", "release", "redact"]
+Action = Literal[
+    "set", "confirm", "reject", "add", "same", "different", "unsure", "undo", "release", "confidential", "redact"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Decision:
     finds its place again when the record is made anew. ``field`` is the value decided on, ``seen`` what the
     person saw there, ``new`` what it shall be. ``add`` carries a whole record in ``new``; ``undo`` names the decision
     it takes back.
+
+    ``release`` lets a private person's name be shown, ``confidential`` keeps a record out of what may reach anybody.
 
     ``same``, ``different`` and ``unsure`` name the other record in ``new`` and rest on its words too
     (``other_anchor``). ``relation`` is what is judged if it is not that both are one: that the target answers the

@@ -15,8 +15,9 @@ from importlib.resources import files
 
 from trucewatch.records.actor import NO_OFFICE, Actor
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.mention import StatementMention
+from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 
 UNNAMED = "a private person"
@@ -102,6 +103,15 @@ def names_withheld(
         elif statement.speaker.casefold() not in descriptions:
             public.add(statement.speaker.casefold())
     return Withheld.of(descriptions, public)
+
+
+def confidential(decisions: Iterable[Decision]) -> tuple[frozenset[str], tuple[Span, ...]]:
+    """What persons marked confidential, and did not take back: ids of records, and the words they stood on then.
+
+    It is absent from whatever may reach anybody: exports, and briefs under a public handling mark.
+    """
+    held = [d for d in active(list(decisions)) if d.action == "confidential"]
+    return frozenset(d.target for d in held), tuple(span for d in held for span in d.anchor)
 
 
 def speaks_privately(statement: Statement | StatementMention) -> bool:

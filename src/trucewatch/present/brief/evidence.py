@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from trucewatch.present.brief.model import Citation, Passage, Piece, PieceKind
 from trucewatch.present.brief.sentences import LONGEST, after, before, one_sentence, shortened
@@ -22,9 +23,17 @@ PARTS = {"title": "title", "standfirst": "lead", "caption": "caption", "byline":
 class Evidence:
     """Passages and citations for the reports of a case, numbered in the order given."""
 
-    def __init__(self, reader: CaseReader, reports: Sequence[Report], people: People) -> None:
+    def __init__(
+        self, reader: CaseReader, reports: Sequence[Report], people: People,
+        hidden: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+        day_of: Callable[[Report], date | None] = lambda report: report.published,
+    ) -> None:  # fmt: skip
+        """``hidden`` gives, by text, the stretches that may not be shown even as context; ``day_of`` says on which day
+        a report counts as published."""
+        self.day_of = day_of
         self._reader = reader
         self._people = people
+        self._hidden = hidden or {}
         self.numbers: dict[str, int] = {report.id: number for number, report in enumerate(reports, 1)}
         self._reports: dict[str, list[Report]] = {}
         for report in reports:
@@ -97,7 +106,7 @@ class Evidence:
         """Context, words, and what stands between the words, with withheld names covered."""
         floor, ceiling = self._bounds(text, spans[0].start, spans[-1].end)
         pieces: list[Piece] = []
-        if context:
+        if context and not self._hides(text, floor, spans[0].start):
             pieces += self._covered(before(text.content, spans[0].start, floor).lstrip(), "context")
         at = None
         for span in spans:
@@ -106,15 +115,19 @@ class Evidence:
             if at is not None:
                 between = text.content[at : span.start]
                 marks_only = not any(character.isalnum() for character in between)
-                if marks_only or (one_sentence(between) and len(between) <= LONGEST):
+                open_to_all = not self._hides(text, at, span.start)
+                if marks_only or (open_to_all and one_sentence(between) and len(between) <= LONGEST):
                     pieces += self._covered(between, "context")
                 else:
                     pieces.append(Piece(kind="gap", text=" […] "))
             pieces += self._covered(text.content[span.start : span.end], "words")
             at = span.end
-        if context and at is not None:
+        if context and at is not None and not self._hides(text, at, ceiling):
             pieces += self._covered(after(text.content, at, ceiling).rstrip(), "context")
         return tuple(pieces)
+
+    def _hides(self, text: Text, start: int, end: int) -> bool:
+        return any(start < there and here < end for here, there in self._hidden.get(text.id, ()))
 
     def _covered(self, words: str, kind: PieceKind) -> list[Piece]:
         pieces: list[Piece] = []

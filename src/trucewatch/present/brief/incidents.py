@@ -66,7 +66,7 @@ class Incidents:
 
     def published(self, incident: Incident) -> list[date | None]:
         reports = self._evidence.reports_of(mention.text_id for mention in self.mentions(incident))
-        return [report.published for report in reports]
+        return [self._evidence.day_of(report) for report in reports]
 
     def shown(self, incident: Incident) -> IncidentShown:
         mentions = self.mentions(incident)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from trucewatch.assess.clocks import clocks_at
+from trucewatch.assess.changes import Changes
+from trucewatch.assess.clocks import ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
 from trucewatch.assess.provisions import assess
 from trucewatch.present.brief.clocks import Clocks
+from trucewatch.present.brief.cutoff import end_of_day
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.figures import ladders
+from trucewatch.present.brief.first_page import in_short
+from trucewatch.present.brief.frame import Frame, News, Scope
+from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.ledger import claims
-from trucewatch.present.brief.model import Brief, ClockShown, IncidentShown, Ladder
+from trucewatch.present.brief.model import Brief, ClockShown, IncidentShown, Ladder, ProvisionShown
+from trucewatch.present.brief.narrow import KINDS, Narrowing
+from trucewatch.present.brief.news import NewsLines
+from trucewatch.present.brief.options import Options, scope_words
 from trucewatch.present.brief.period import Period, coverage, origin_numbers, outlets_of
 from trucewatch.present.brief.provisions import claimed_terms, commitments, provisions
+from trucewatch.present.brief.short_ids import short_ids
 from trucewatch.present.brief.sources import in_order, method, sources
 from trucewatch.present.brief.statements import Items, by_side
 from trucewatch.present.brief.words import ROLES
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader
+from trucewatch.present.export.view import View
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.commitment import Commitment
@@ -31,6 +42,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.origins import origins_of
+from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 
 Made = Statement | Incident | FigureSeries | Judgement | Commitment | StatementMention | IncidentMention
@@ -39,73 +51,120 @@ Made = Statement | Incident | FigureSeries | Judgement | Commitment | StatementM
 def make_brief(
     reader: CaseReader,
     *,
+    options: Options | None = None,
+    now: datetime,
     since: date | None = None,
     until: date | None = None,
     handling: str = "internal",
     with_texts: bool = False,
-    now: datetime,
+    issue: Issue | None = None,
 ) -> Brief:
-    """Gather what the case holds about the days from ``since`` to ``until`` (both included, None: open).
+    """Gather what the case holds, as the ``options`` ask (or those few that are given one by one).
 
     A record belongs to the period by the day it was said or happened; if that is not known, by a report of it
-    published in the period. Every provision is shown. ``handling`` is printed on each page; ``with_texts`` adds the
-    full texts of the reports; ``now`` is when the brief is made, and deadlines are counted from its day.
+    published in the period. ``now`` is when the brief is made, and deadlines are counted from its day or the day of
+    ``as_of``. ``issue`` says under which number the case keeps the brief, and what changed since an earlier one.
 
-    Raises: ValueError if ``since`` lies after ``until``.
+    Raises: BadInput if the options do not go together or name what the agreement does not have.
     """
-    if since and until and since > until:
-        raise ValueError(f"since ({since}) lies after until ({until}); give the earlier day first")
-    return _Making(reader, Period(since=since, until=until), now).brief(handling=handling, with_texts=with_texts)
+    asked = options or Options(since=since, until=until, handling=handling, with_texts=with_texts)
+    return _Making(reader, asked, now, issue or Issue()).brief()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """How a brief is issued: its number (None: a draft), the instant of the record it is made from, what changed since
+    the brief named in ``since``, and whether the case was made after the day looked from."""
+
+    number: int | None = None
+    known_at: datetime | None = None
+    changes: Changes | None = None
+    since: str = ""
+    made_later: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 class _Making:
     """The parts of one brief, each made once."""
 
-    def __init__(self, reader: CaseReader, period: Period, now: datetime) -> None:
-        self.reader = reader
-        self.period = period
+    def __init__(self, reader: CaseReader, options: Options, now: datetime, issue: Issue) -> None:
+        self.options = options
+        self.issue = issue
+        self.mark = mark_of(options.handling)
+        self.period = Period(since=options.since, until=options.until, cutoff=options.cutoff)
+        self.reader = self._seen(reader)
         self.now = now
-        # Clocks and statuses are those of the last day of the period; of today, if that is open or still to come.
-        self.as_of = min(period.until or now.date(), now.date())
+        # Clocks and statuses are those of the day asked for, or of the last day of the period; of today at the latest.
+        self.as_of = options.as_of or min(options.until or now.date(), now.date())
         self.agreement: Agreement = reader.agreement()
-        self.people = People(reader)
-        every = in_order(reader.reports())
+        self.people = People(self.reader)
+        every = in_order(self.reader.reports())
         # Reports from outside the period may still tell of what happened inside it, so all can be cited.
         self.all_reports = every
-        self.reports = [r for r in every if r.published is None or period.holds(r.published, r.published)]
-        self.evidence = Evidence(reader, every, self.people)
-        self.origins = origins_of(every, reader.judgements("same_report")).origin_of
-        self.items = Items(reader.statements(), reader.statement_mentions(), self.evidence, self.people)
-        self.incidents = Incidents(
-            reader.incidents(), reader.incident_mentions(), self.evidence, self.people, self.origins
-        )
+        self.reports = [r for r in every if (day := self.period.published(r)) is None or self.period.holds(day, day)]
+        hidden = self.reader.hidden if isinstance(self.reader, View) else None
+        self.evidence = Evidence(self.reader, every, self.people, hidden, day_of=self.period.published)
+        self.judgements = list(self.reader.judgements())
+        same = [j for j in self.judgements if j.kind == "same_report"]
+        self.origins = origins_of(every, same).origin_of
+        self.said = list(self.reader.statement_mentions())
+        self.told = list(self.reader.incident_mentions())
+        self.items = Items(self.reader.statements(), self.said, self.evidence, self.people)
+        self.incidents = Incidents(self.reader.incidents(), self.told, self.evidence, self.people, self.origins)
+        self.promises = list(self.reader.commitments())
+        self.narrow = Narrowing(
+            self.agreement, frozenset(options.sides), frozenset(options.provisions),
+            standing(j for j in self.judgements if j.kind == "provision"),
+        )  # fmt: skip
+        self.runs: tuple[ClockRun, ...] = ()
         self.outside = 0
         self.wordless = 0
 
-    def brief(self, *, handling: str, with_texts: bool) -> Brief:
-        agreement, evidence, as_of = self.agreement, self.evidence, self.as_of
-        statements = self._statements()
+    def _seen(self, reader: CaseReader) -> CaseReader:
+        """The case as this brief may show it."""
+        day = self.options.as_of
+        if day is None and not self.mark.public:
+            return reader
+        end = end_of_day(day, self.options.cutoff) if day else None
+
+        def published(report: Report) -> bool:
+            if day is None or end is None:
+                return True
+            known = self.period.published(report)
+            return known <= day if known else report.added_at <= end
+
+        return View(reader, keeps=published, public=self.mark.public)
+
+    def brief(self) -> Brief:
+        options, agreement, evidence, as_of = self.options, self.agreement, self.evidence, self.as_of
+        statements, rows = self._statements(self._ledger())
         incidents = self._incidents()
+        self._take_words(statements, incidents)
         shown = {incident.id: self.incidents.shown(incident) for incident in incidents}
         in_period = {statement.id for statement in statements}
         kept_ids = in_period | shown.keys()
-        links = [link for link in standing(self.reader.judgements("provision")) if link.left in kept_ids]
-        figures, series = self._figures()
+        links = [link for link in self.narrow.links if link.left in kept_ids]
+        figures, series = self._figures(shown)
         every_ladder = ladders(
             series, figures, evidence, self.people, {i: (one.shown_id, one.anchor) for i, one in shown.items()}
         )
-        kept = [commitment for commitment in self.reader.commitments() if self._keeps_commitment(commitment)]
+        kept = [commitment for commitment in self.promises if self._keeps_commitment(commitment)]
         sides = by_side(statements, self.items, agreement)
-        charged = claims((row for row in self._ledger() if row.claim.id in in_period), self.items, in_period)
+        charged = claims(rows, self.items, in_period)
         statuses = self._assessments()
-        told = provisions(agreement, links, statuses, self.items, shown, self._clocks(shown))
-        terms = claimed_terms(agreement, links, statuses, self.items, shown)
+        told = self._narrowed(
+            provisions(agreement, links, statuses, self.items, shown, self._clocks(shown)), "provisions"
+        )
+        terms = self._narrowed(claimed_terms(agreement, links, statuses, self.items, shown), "claimed terms")
         promised = commitments(kept, evidence, self.people, as_of)
-        listed = {report.id for report in self.reports} | evidence.cited
+        by_title = {ladder.shown_id for ladder in every_ladder}
+        news = self._news(shown, kept_ids | {c.id for c in kept}, series, by_title, {p.ref for p in (*told, *terms)})
+        listed = evidence.cited if self.narrow.holds else {report.id for report in self.reports} | evidence.cited
         cited = [report for report in self.all_reports if report.id in listed]
-        return Brief(
+        self.narrow.left["reports"] = sum(report.id not in listed for report in self.reports)
+        brief = Brief(
             title=agreement.title,
-            handling=handling,
+            handling=self.mark.label,
             made_at=self.now,
             as_of=as_of,
             period=self.period.words(self.reports),
@@ -125,39 +184,69 @@ class _Making:
             claimed_terms=terms,
             commitments=promised,
             sources=sources(
-                cited, self.reader, evidence, self.people, origin_numbers(cited, self.origins), with_texts=with_texts
+                cited, self.reader, evidence, self.people, origin_numbers(cited, self.origins),
+                with_texts=options.with_texts,
             ),
             method=method(
-                self.reader, _makers([*statements, *incidents, *series, *links, *kept, *self._told()]), cited, evidence,
-                withheld=sum(1 for s in statements if self.people.withheld(s.speaker)),
+                self.reader, _makers([*statements, *incidents, *series, *links, *kept, *self.said, *self.told]), cited,
+                evidence, withheld=sum(1 for s in statements if self.people.withheld(s.speaker)),
                 places_named=any(i.where is not None and i.where.gazetteer_id for i in incidents),
                 outside=self.outside, wordless=self.wordless,
             ),
-            with_texts=with_texts,
+            frame=Frame(
+                mark=self.mark, number=self.issue.number, known_at=self.issue.known_at, scope=self._scope(), news=news,
+                settings=self.issue.settings,
+            ),
+            with_texts=options.with_texts,
         )  # fmt: skip
+        return replace(brief, frame=replace(brief.frame, in_short=in_short(brief)))
 
-    def _told(self) -> Iterator[StatementMention | IncidentMention]:
-        yield from self.reader.statement_mentions()
-        yield from self.reader.incident_mentions()
+    def _scope(self) -> Scope:
+        return Scope(
+            sentences=scope_words(self.options, self.mark, made_later=self.issue.made_later),
+            left_out=tuple((kind, self.narrow.left[kind]) for kind in KINDS) if self.narrow.holds else (),
+        )
+
+    def _news(
+        self, shown: Mapping[str, IncidentShown], listed: set[str], series: Sequence[FigureSeries],
+        ladders_shown: set[str], refs: set[str],
+    ) -> News | None:  # fmt: skip
+        if self.issue.changes is None:
+            return None
+        ids = short_ids("series", (one.id for one in series))
+        in_brief = listed | {r.id for r in self.all_reports} | {i for i, name in ids.items() if name in ladders_shown}
+        lines = NewsLines(self.items, shown, in_brief, self.evidence, self.people)
+        return lines.news(self.issue.changes, self.issue.since, refs=refs)
+
+    def _narrowed(self, found: tuple[ProvisionShown, ...], kind: str) -> tuple[ProvisionShown, ...]:
+        kept = tuple(one for one in found if self.narrow.provision(one))
+        self.narrow.left[kind] = len(found) - len(kept)
+        return kept
+
+    def _take_words(self, statements: Sequence[Statement], incidents: Sequence[Incident]) -> None:
+        if self.narrow.holds:
+            for statement in statements:
+                self.narrow.take_words(self.items.mentions(statement))
+            for incident in incidents:
+                self.narrow.take_words(self.incidents.mentions(incident))
 
     def _ledger(self) -> tuple[LedgerRow, ...]:
         """Claims of the whole case: a response may have come after the period."""
-        statements = list(self.items.statements.values())
         return ledger(
-            statements, list(self.reader.judgements()), list(self.reader.statement_mentions()), self.all_reports,
-            agreement=self.agreement,
-        )  # fmt: skip
+            list(self.items.statements.values()), self.judgements, self.said, self.all_reports, agreement=self.agreement
+        )
 
     def _clocks(self, listed: Mapping[str, IncidentShown]) -> dict[str, ClockShown]:
         """Every provision's clock; ``listed`` are the incidents that the brief shows."""
         decisions = active(list(self.reader.decisions()))
-        promised = [c for c in self.reader.commitments() if self._told_by_then(c.text_id)]
+        promised = [c for c in self.promises if self._told_by_then(c.text_id)]
         runs = clocks_at(
             self.agreement, incidents=list(self.incidents.incidents.values()),
-            mentions=self.reader.incident_mentions(), statements=self.items.statements.values(),
-            reports=self.all_reports, origin_of=self.origins, judgements=self.reader.judgements("provision"),
+            mentions=self.told, statements=self.items.statements.values(), reports=self.all_reports,
+            origin_of=self.origins, judgements=[j for j in self.judgements if j.kind == "provision"],
             commitments=promised, decisions=decisions, as_of=self.as_of,
         )  # fmt: skip
+        self.runs = runs
         anchors = {i: one.anchor for i, one in listed.items()}
         clocks = Clocks(self.agreement, self.incidents, promised, decisions, self.evidence, anchors=anchors)
         return {run.ref: clocks.shown(run) for run in runs}
@@ -169,55 +258,72 @@ class _Making:
 
     def _assessments(self) -> tuple[Assessment, ...]:
         return assess(
-            self.agreement, list(self.reader.judgements()), list(self.items.statements.values()),
-            list(self.incidents.incidents.values()), as_of=self.as_of, mentions=self._told(),
+            self.agreement, self.judgements, list(self.items.statements.values()),
+            list(self.incidents.incidents.values()), as_of=self.as_of, mentions=[*self.said, *self.told],
             reports=self.all_reports, origin_of=self.origins,
         )  # fmt: skip
 
-    def _statements(self) -> list[Statement]:
-        """Those of the period whose words are at hand; what is left out is counted."""
-        kept = []
+    def _statements(self, rows: Sequence[LedgerRow]) -> tuple[list[Statement], list[LedgerRow]]:
+        """Those of the period whose words are at hand, and the claims among them; what is left out is counted."""
+        held: dict[str, Statement] = {}
         for statement in self.items.statements.values():
             if not self.items.mentions(statement):
                 self.wordless += 1
-                continue
-            if self.period.holds_when(statement.said_on, self.items.published(statement)):
-                kept.append(statement)
+            elif self.period.holds_when(statement.said_on, self.items.published(statement)):
+                held[statement.id] = statement
             else:
                 self.outside += 1
-        return kept
+        charged = [row for row in rows if row.claim.id in held]
+        claimed = [row for row in charged if self.narrow.claim(row)]
+        wanted = {row.claim.id for row in claimed}
+        kept = [s for s in held.values() if s.id in wanted or self.narrow.statement(s)]
+        self.narrow.left["statements"] = len(held) - len(kept)
+        self.narrow.left["claims"] = len(charged) - len(claimed)
+        return kept, claimed
 
     def _incidents(self) -> list[Incident]:
-        kept = []
+        held = []
         for incident in self.incidents.incidents.values():
             if not self.incidents.mentions(incident):
                 self.wordless += 1
-                continue
-            if self.period.holds_when(incident.when, self.incidents.published(incident)):
-                kept.append(incident)
+            elif self.period.holds_when(incident.when, self.incidents.published(incident)):
+                held.append(incident)
             else:
                 self.outside += 1
+        kept = [incident for incident in held if self.narrow.incident(incident)]
+        self.narrow.left["incidents"] = len(held) - len(kept)
         return kept
 
-    def _figures(self) -> tuple[dict[str, Figure], list[FigureSeries]]:
+    def _figures(self, incidents: Iterable[str]) -> tuple[dict[str, Figure], list[FigureSeries]]:
         """The values of the period, and the series that hold any of them."""
         figures = {figure.id: figure for figure in self.reader.figures() if self._keeps_figure(figure)}
-        return figures, [one for one in self.reader.series() if any(i in figures for i in one.figure_ids)]
+        shown = set(incidents)
+        kept, left = [], 0
+        for series in self.reader.series():
+            values = [figures[i] for i in series.figure_ids if i in figures]
+            if values and self.narrow.series(series, values, shown):
+                kept.append(series)
+            else:
+                left += bool(values)
+        self.narrow.left["figures"] = left
+        return figures, kept
 
     def _keeps_figure(self, figure: Figure) -> bool:
-        published = [report.published for report in self.evidence.reports_of([figure.text_id])]
+        published = [self.period.published(report) for report in self.evidence.reports_of([figure.text_id])]
         kept = self.period.holds_when(figure.as_of or figure.period, published)
         self.outside += not kept
         return kept
 
     def _keeps_commitment(self, commitment: Commitment) -> bool:
         """Made or due in the period."""
-        published = [report.published for report in self.evidence.reports_of([commitment.text_id])]
+        published = [self.period.published(report) for report in self.evidence.reports_of([commitment.text_id])]
         kept = self.period.holds_when(None, published) or (
             commitment.due is not None and self.period.holds(commitment.due.first_day, commitment.due.last_day)
         )
         self.outside += not kept
-        return kept
+        belongs = not kept or self.narrow.commitment(commitment)
+        self.narrow.left["commitments"] += not belongs
+        return kept and belongs
 
 
 def _makers(records: Iterable[Made]) -> set[tuple[str, str | None]]:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from trucewatch.records.span import Span
+
+if TYPE_CHECKING:
+    from trucewatch.present.brief.frame import Frame
 
 #: Claims with no response found that the summary lists; all stand in the ledger.
 LATEST = 10
@@ -28,14 +31,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """Source number and paragraph: ``[3 ¶2]``. ``part`` is "¶2", "title", "caption" …"""
+    """Source number and paragraph: ``[3 ¶2]``. ``part`` is "¶2", "title", "caption" …; "" for the report as a whole."""
 
     number: int
     part: str
 
     @property
     def shown(self) -> str:
-        return f"[{self.number} {self.part}]"
+        return f"[{self.number} {self.part}]" if self.part else f"[{self.number}]"
 
     @property
     def anchor(self) -> str:
@@ -389,12 +392,19 @@ class Brief:
     commitments: tuple[CommitmentShown, ...]
     sources: tuple[SourceShown, ...]
     method: Method
+    frame: Frame
     with_texts: bool = False
 
     @property
     def unread(self) -> int:
         """How many of the reports are in another language and so stand here with no record of their own."""
         return sum(source.unread.startswith("not annotated") for source in self.sources)
+
+    @property
+    def example_id(self) -> str:
+        """An id of this brief, to show how a record is looked up."""
+        items = [item for side in self.sides for group in side.groups for item in group.items]
+        return items[0].shown_id if items else "ID"
 
     @property
     def open_claims(self) -> tuple[Claim, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from trucewatch.present.brief.cutoff import Cutoff
 from trucewatch.present.brief.evidence import Evidence, publisher_of
 from trucewatch.present.brief.model import Coverage, Stretch
 from trucewatch.present.brief.words import day_words, range_words
@@ -18,10 +19,15 @@ MOST_WEEKS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """The civil days a brief covers, both included; None is open."""
+    """The days a brief covers, both included; None is open. They are civil days, or end at the ``cutoff``."""
 
     since: date | None = None
     until: date | None = None
+    cutoff: Cutoff | None = None
+
+    def published(self, report: Report) -> date | None:
+        """The day on which a report was published."""
+        return self.cutoff.published(report) if self.cutoff else report.published
 
     def holds(self, first: date | None, last: date | None) -> bool:
         """True if any day of the stretch lies inside; what has no day at all counts as inside."""
@@ -33,7 +39,7 @@ class Period:
     def holds_when(self, when: When | None, reported: Iterable[date | None]) -> bool:
         """True if the time said lies inside; without one, if any report of it was published inside."""
         if when is not None and (when.first_day or when.last_day):
-            return self.holds(when.first_day, when.last_day)
+            return self.holds(*(self.cutoff.days_of(when) if self.cutoff else (when.first_day, when.last_day)))
         days = list(reported)
         return any(self.holds(day, day) for day in days) if days else True
 
@@ -41,7 +47,7 @@ class Period:
         """The period asked for; else the days on which the reports were published."""
         if self.since or self.until:
             return range_words(self.since, self.until)
-        days = [report.published for report in reports if report.published]
+        days = [day for report in reports if (day := self.published(report))]
         return range_words(min(days), max(days)) if days else "no dated report"
 
 
@@ -68,7 +74,8 @@ def coverage(reports: Sequence[Report], period: Period) -> Coverage:
     Weeks without reports are in it: a week with no source is not a quiet week.
     """
     dated = sorted(
-        ((report.published, publisher_of(report)) for report in reports if report.published), key=lambda one: one[0]
+        ((day, publisher_of(report)) for report in reports if (day := period.published(report))),
+        key=lambda one: one[0],
     )
     undated = len(reports) - len(dated)
     if not dated:

@@ -57,6 +57,7 @@ def _environment() -> Environment:
         "capfirst": lambda words: words[:1].upper() + words[1:],
         "ref_anchor": anchor_of,
         "address": address_shown,
+        "comment": lambda words: words.replace("--", "- -").replace(">", ""),
     }
     environment.globals |= {
         "counted": counted,

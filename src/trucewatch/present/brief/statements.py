@@ -43,7 +43,7 @@ class Items:
 
     def published(self, statement: Statement) -> list[date | None]:
         reports = self._evidence.reports_of(mention.text_id for mention in self.mentions(statement))
-        return [report.published for report in reports]
+        return [self._evidence.day_of(report) for report in reports]
 
     def item(self, statement: Statement) -> Item:
         if statement.id not in self._made:

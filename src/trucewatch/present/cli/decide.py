@@ -30,6 +30,8 @@ class Choice(StrEnum):
     not_part_of = "not-part-of"
     bears_on = "bears-on"
     not_bears_on = "not-bears-on"
+    release = "release"
+    confidential = "confidential"
     undo = "undo"
 
 
@@ -53,7 +55,7 @@ def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     record: Annotated[str, typer.Argument(help="The record decided on (s:4f1c09aa); for undo the decision (d:…).")],
     action: Annotated[
-        Choice, typer.Argument(help="What is decided of it; all but set, confirm, reject and undo name --value.")
+        Choice, typer.Argument(help="What is decided of it; those that judge of two records name --value.")
     ],
     why: Annotated[str, typer.Option(help="The reason; it is kept with the decision.")],
     field: Annotated[
@@ -77,6 +79,9 @@ def command(
 
     Two actors are joined with "a:… same --value a:…"; one is parted with "a:… different --value s:…", a statement of
     the other speaker; a role of an actor is given as "TITLE; SIDE; SINCE; UNTIL".
+
+    "s:… confidential" keeps a statement, incident, figure or report (r:…) out of exports and of dossiers under a public
+    handling mark; "release" lets the name of a private person who speaks in it be shown.
 
     Example: trucewatch decide doha.truce s:4f1c09aa set --field act --value deny --why "the verb is denied"
     """
