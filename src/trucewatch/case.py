@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from trucewatch import judging, notes, pipeline, trending
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
@@ -29,6 +29,7 @@ from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.intake.files import arrival_from_stdin, arrivals
+from trucewatch.intake.web import Gathering, Wanted, sort_out
 from trucewatch.pipeline import AddResult, Progress, no_progress
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
@@ -45,6 +46,9 @@ from trucewatch.records.statement import Statement
 from trucewatch.settings import Settings
 from trucewatch.store import Store, VerifyReport, create_case, verify
 from trucewatch.store import open_case as open_store
+
+if TYPE_CHECKING:
+    from trucewatch.outside.fetch import Fetcher
 
 __all__ = ["Case", "bundled_agreements", "create", "open_case", "read_agreement"]
 
@@ -95,14 +99,45 @@ class Case:
     # -- taking in ---------------------------------------------------------------------------
 
     def add(
-        self, paths: Iterable[str | Path], *, sources: str | Path | None = None, progress: Progress = no_progress
+        self,
+        given: Iterable[str | Path],
+        *,
+        sources: str | Path | None = None,
+        urls: Iterable[str | Path] = (),
+        most: int = 100,
+        fetcher: Fetcher | None = None,
+        progress: Progress = no_progress,
     ) -> AddResult:
-        """Take files and folders in; the case is linked at the end. Holds the case's lease meanwhile."""
-        found = arrivals(
-            [Path(p) for p in paths], sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes
+        """Take in files and folders, pages by their addresses, and the pages that feeds and sitemaps (files or
+        addresses) and the files of addresses ``urls`` name, ``most`` of each list; the case is linked at the end.
+
+        Holds the case's lease meanwhile.
+        """
+        addresses, lists, paths = sort_out(given)
+        gathering = Gathering(fetcher or self.fetcher(), max_bytes=self.settings.max_bytes)
+        wanted = Wanted(most=most)
+        coming = chain(
+            arrivals(paths, sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes),
+            chain.from_iterable(gathering.list_file(path, wanted) for path in lists),
+            chain.from_iterable(gathering.addresses_in(Path(path), wanted) for path in urls),
+            chain.from_iterable(gathering.address(url, wanted) for url in addresses),
         )
         with self._lease():
-            return pipeline.add(self.store, found, progress=progress)
+            return pipeline.add(self.store, coming, progress=progress)
+
+    def fetcher(self) -> Fetcher:
+        """What asks for pages, by the settings; what it learns of them is kept in the case."""
+        from trucewatch.outside.addresses import AllowList  # only who fetches waits for what connects
+        from trucewatch.outside.fetch import Fetcher
+
+        return Fetcher(
+            allowed=AllowList.of(self.settings.allow_hosts),
+            contact=self.settings.contact,
+            seconds=self.settings.fetch_seconds,
+            max_bytes=self.settings.max_bytes,
+            gap=timedelta(seconds=self.settings.host_seconds),
+            memory=self.store,
+        )
 
     def add_words(
         self, content: bytes, *, publisher: str | None = None, published: str | None = None, title: str | None = None,
@@ -352,7 +387,8 @@ class Case:
         kind, record = self.find(target)
         targets: list[tuple[Literal["capture", "text", "decision"], str]]
         if isinstance(record, Report):
-            targets = [("capture", capture_id) for capture_id in record.capture_ids]
+            noted = [note.capture_id for note in record.page_notes if note.capture_id]
+            targets = [("capture", capture_id) for capture_id in dict.fromkeys((*record.capture_ids, *noted))]
         elif kind in ("capture", "text", "decision"):
             targets = [(kind, record.id)]  # type: ignore[list-item]
         else:

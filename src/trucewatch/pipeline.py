@@ -14,11 +14,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trucewatch.arriving import first_report, note_refusal, take_in
 from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput
 from trucewatch.gazetteer.own import places_beside
-from trucewatch.intake.captures import keep
-from trucewatch.intake.files import Arrival, Refusal
+from trucewatch.intake.arrival import Arrival, Refusal, Unchanged
+from trucewatch.intake.web import Coming
 from trucewatch.link.actor_decisions import decided_actors
 from trucewatch.link.actors import link_actors, with_actors
 from trucewatch.link.figure_series import link_figures
@@ -28,24 +29,20 @@ from trucewatch.link.order import Told
 from trucewatch.link.origins import link_origins
 from trucewatch.link.persons import Given, over_records
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import Figure
-from trucewatch.records.ids import digest
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.origins import origins_of
-from trucewatch.records.report import Found, Report
+from trucewatch.records.report import Found
 from trucewatch.records.statement import Statement
-from trucewatch.records.text import Text
 from trucewatch.relink.again import repeats
 from trucewatch.relink.answers import answer
 from trucewatch.relink.run import Relinked, call_up, fingerprint, outdated, persons_of, relink
 from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.settings import Settings
 from trucewatch.store import Store
-from trucewatch.text.reading import Reading, read_capture
 
 if TYPE_CHECKING:
     from trucewatch.annotate.annotator import Annotator
@@ -76,7 +73,7 @@ class AddResult:
     lost: tuple[Decision, ...] = ()
 
 
-def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progress = no_progress) -> AddResult:
+def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_progress) -> AddResult:
     """Take reports in one by one, then link the case.
 
     One bad document never stops the batch: it is counted with its reason. A report that is there already, with
@@ -89,11 +86,15 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
     remarks: list[str] = []
     run = store.begin_run("add", versions={"annotate": annotator.fingerprint(None)})
     for number, arrival in enumerate(arrivals, 1):
-        progress(number - 1, None, arrival.what if isinstance(arrival, Refusal) else arrival.file or arrival.url or "")
+        progress(number - 1, None, _name(arrival))
         if isinstance(arrival, Refusal):
             refusals.append(arrival)
+            note_refusal(store, arrival)
             continue
-        name = arrival.file or arrival.url or "standard input"
+        if isinstance(arrival, Unchanged):
+            counted["already"] += 1
+            continue
+        name = _name(arrival)
         try:
             outcome, reading, annotation = take_in(store, annotator, arrival)
         except BadInput as error:
@@ -115,46 +116,8 @@ def add(store: Store, arrivals: Iterable[Arrival | Refusal], *, progress: Progre
     )  # fmt: skip
 
 
-def make_annotator(store: Store) -> Annotator:
-    """The annotator for a case. The language model's package takes two seconds to import: only here it is needed."""
-    from trucewatch.annotate.annotator import Annotator
-
-    settings = Settings.from_environment()
-    places = places_beside(store.path) or (Path(settings.gazetteer) if settings.gazetteer else None)
-    return Annotator(store.agreement(), attribution=settings.attribution, places=places)
-
-
-def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[str, Reading, Annotation | None]:
-    """Keep, read, annotate and store one arrival.
-
-    Gives "added", "new version" or "already", the reading, and its annotation (None if there was nothing to do).
-
-    Raises: BadInput (one of its kinds) if there is nothing to read.
-    """
-    now = datetime.now(UTC)
-    url = arrival.url or next((f.value for f in arrival.found if f.field == "url"), None)
-    earlier = list(store.reports_of_url(url)) if url else []
-    previous = earlier[0].capture_id if earlier else None
-    capture = keep(arrival, now=now, previous=previous)
-    reading = read_capture(capture)
-    report, outcome = _report_for(store, capture, reading, arrival, earlier, now)
-    text = reading.text
-    current = store.fingerprint(text.id)
-    first = _first_report(store, text.id, report)
-    wanted = annotator.fingerprint(first.published, first.publisher)
-    if outcome == "already" and current == wanted and not _read_otherwise(store, text):
-        return outcome, reading, None
-    annotation = annotator.annotate(text, published=first.published, publisher=first.publisher)
-    store.save_report(capture, text, report, annotation, now=now)
-    if outcome == "already":
-        store.save_annotation(annotation, now=now)
-    return outcome, reading, annotation
-
-
-def _read_otherwise(store: Store, text: Text) -> bool:
-    """True if the same reader now gives these bytes other blocks or another language than it once did."""
-    known = store.text(text.id)
-    return (known.capture_id, known.reader) == (text.capture_id, text.reader) and known != text
+def _name(coming: Coming) -> str:
+    return (coming.file or coming.url or "standard input") if isinstance(coming, Arrival) else coming.what
 
 
 def _dated_ahead(name: str, found: Iterable[Found]) -> list[str]:
@@ -166,52 +129,13 @@ def _dated_ahead(name: str, found: Iterable[Found]) -> list[str]:
     return [f"{name}: dated {ahead.value[:10]} ({ahead.basis}), a day to come; check it, or give it in sources.csv"]
 
 
-def _first_report(store: Store, text_id: str, report: Report) -> Report:
-    """The report whose date the text is read by: the first that holds the text."""
-    holders = store.report_of_text(text_id)
-    return report if not holders or holders[0].id == report.id else holders[0]
+def make_annotator(store: Store) -> Annotator:
+    """The annotator for a case. The language model's package takes two seconds to import: only here it is needed."""
+    from trucewatch.annotate.annotator import Annotator
 
-
-def _report_for(
-    store: Store, capture: Capture, reading: Reading, arrival: Arrival, earlier: list[Report], now: datetime
-) -> tuple[Report, str]:
-    """The report that this capture is (a version of), with everything found about it, and what is new."""
-    found = (*arrival.found, *reading.found)
-    files = (arrival.file,) if arrival.file else ()
-    for known in [*store.reports_of_capture(capture.sha256), *earlier]:
-        if known not in earlier and _rival_publisher(known, found):
-            continue  # the same bytes under another outlet's name are that outlet's report
-        updated = replace(
-            known,
-            capture_ids=_with(known.capture_ids, capture.id),
-            text_ids=_with(known.text_ids, reading.text.id),
-            files=known.files + tuple(f for f in files if f not in known.files),
-            found=known.found + tuple(f for f in found if f not in known.found),
-            notices=known.notices + tuple(n for n in reading.notices if n not in known.notices),
-        )
-        if updated == known:
-            return known, "already"
-        return updated, "already" if updated.text_ids == known.text_ids else "new version"
-    publisher = next((f.value for f in found if f.field == "publisher"), "")
-    url = next((f.value for f in found if f.field == "url"), arrival.url or "")
-    return (
-        Report(
-            id=digest("report", url or capture.sha256, publisher),
-            capture_ids=(capture.id,), text_ids=(reading.text.id,), files=files, found=found, notices=reading.notices,
-            added_at=now,
-        ),
-        "added",
-    )  # fmt: skip
-
-
-def _with(ids: tuple[str, ...], newest: str) -> tuple[str, ...]:
-    """The ids with ``newest`` last; a page that went back to earlier words keeps its order of receipt."""
-    return ids if ids[-1] == newest else (*(i for i in ids if i != newest), newest)
-
-
-def _rival_publisher(known: Report, found: tuple[Found, ...]) -> bool:
-    named = next((f.value for f in found if f.field == "publisher"), None)
-    return bool(named and known.publisher and named.casefold() != known.publisher.casefold())
+    settings = Settings.from_environment()
+    places = places_beside(store.path) or (Path(settings.gazetteer) if settings.gazetteer else None)
+    return Annotator(store.agreement(), attribution=settings.attribution, places=places)
 
 
 def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
@@ -364,7 +288,7 @@ def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, 
         if text_id in done:
             continue
         done.add(text_id)
-        first = _first_report(store, text_id, report)
+        first = first_report(store, text_id, report)
         if store.fingerprint(text_id) == annotator.fingerprint(first.published, first.publisher):
             kept += 1
             continue

@@ -153,3 +153,9 @@ def test_a_right_to_left_page_says_so():
     words = "قال مجلس النهر يوم الاثنين إن الهدنة بين الضفتين صامدة رغم وقوع حادثين خلال الأيام الماضية في الوادي. "
     reading = read(html(f"<article><h1>الهدنة صامدة كما يقول المجلس</h1><p>{words * 3}</p></article>"), "text/html")
     assert (reading.text.language, reading.text.script, reading.text.direction) == ("ar", "Arabic", "rtl")
+
+
+def test_a_page_of_which_only_the_outlets_retraction_is_left_is_read():
+    words = "Editor's note: This article has been retracted because it could not be confirmed."
+    page = f"<html><body><article><h1>Front accuses army</h1><p>{words}</p></article></body></html>"
+    assert [notice.kind for notice in read(page.encode(), "text/html").notices] == ["retraction"]

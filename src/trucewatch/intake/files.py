@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from trucewatch.errors import (
     BadInput,
     BadSidecar,
-    BinaryInput,
     EmptyInput,
     MissingInput,
     NotInSidecar,
@@ -24,61 +21,11 @@ from trucewatch.errors import (
     UnknownFormat,
     UnreadableInput,
 )
+from trucewatch.intake.archives import ARCHIVES, is_archive, pages_of
+from trucewatch.intake.arrival import MEDIA_TYPES, ROWS, Arrival, Refusal, check_text, kind_of, shown_name
 from trucewatch.intake.sources import NAME as SIDECAR_NAME
 from trucewatch.intake.sources import Sidecar, read_published, read_sidecar
 from trucewatch.records.report import Found, FoundField
-
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".pdf": "application/pdf",
-    ".jsonl": "application/x-ndjson",
-    ".eml": "message/rfc822",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-ROWS = MEDIA_TYPES[".jsonl"]
-TEXTS = frozenset({"text/plain", "text/html", "message/rfc822"})
-HTML_HEAD = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.I | re.S,
-)
-MAIL_HEAD = re.compile(rb"(?:[A-Z][A-Za-z0-9-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}")
-MAIL_FIELDS = re.compile(rb"^(?:From|Subject|Message-ID|MIME-Version|Received):", re.I | re.M)
-#: Looked at to tell text from binary.
-HEAD = 8192
-CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-#: Share of control bytes above which a head is no text.
-MOST_CONTROLS = 0.1
-WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """Bytes that came in, with the name they came under and what the user says about them.
-
-    ``file`` is relative to the folder given ("sub/a.txt"), or "rows.jsonl#12" for line 12 of a file of JSON
-    lines, or None for standard input.
-    """
-
-    content: bytes
-    file: str | None
-    url: str | None
-    media_type: str
-    found: tuple[Found, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Something set aside: its name, the short reason under which it is counted, and the line for the user."""
-
-    what: str
-    reason: str
-    message: str
-
-    @classmethod
-    def of(cls, what: str, error: BadInput) -> Refusal:
-        return cls(what=what, reason=error.reason, message=str(error))
 
 
 def arrivals(paths: Iterable[Path], *, sidecar: Path | None = None, max_bytes: int) -> Iterator[Arrival | Refusal]:
@@ -106,7 +53,7 @@ def arrival_from_stdin(
 
     Raises: EmptyInput, BinaryInput; BadInput for a date that is none.
     """
-    _check_text(content, "standard input", kind := _kind(content))
+    check_text(content, "standard input", kind := kind_of(content))
     if published:
         try:
             published = read_published(published, where="--published")
@@ -141,7 +88,7 @@ class _Batch:
                 yield from self._folder(path)
             elif not path.exists():
                 error = MissingInput(f"no file or folder at {path}; check the path")
-                yield Refusal.of(_shown(str(path)), error)
+                yield Refusal.of(shown_name(str(path)), error)
             else:
                 yield from self._file(path, name=path.name, sidecar=self._near(path.parent), asked=True)
 
@@ -171,7 +118,7 @@ class _Batch:
                 if sidecar is not self.given:
                     yield from self._row_faults(sidecar)
             elif isinstance(sidecar, BadSidecar) and sidecar is self.sidecars.get(folder):
-                yield Refusal.of(_shown(str(folder / SIDECAR_NAME)), sidecar)
+                yield Refusal.of(shown_name(str(folder / SIDECAR_NAME)), sidecar)
             for name in sorted(files):
                 path = folder / name
                 if name.startswith(".") or name == SIDECAR_NAME or self._is_given(path):
@@ -186,7 +133,7 @@ class _Batch:
 
     def _row_faults(self, sidecar: Sidecar) -> Iterator[Refusal]:
         for fault in sidecar.nameless:
-            yield Refusal.of(_shown(str(sidecar.path)), fault)
+            yield Refusal.of(shown_name(str(sidecar.path)), fault)
 
     def _absent(self, sidecar: Sidecar) -> Iterator[Refusal]:
         """Rows that name a file which is not there."""
@@ -195,7 +142,7 @@ class _Batch:
             path = sidecar.folder / name.partition("#")[0]
             if path.name not in names and not path.exists():
                 error = MissingInput(f"{sidecar.path} line {sidecar.lines[name]} names {name!r}, which is not there")
-                yield Refusal.of(_shown(name), error)
+                yield Refusal.of(shown_name(name), error)
 
     def _file(
         self, path: Path, *, name: str, sidecar: Sidecar | BadSidecar | None, asked: bool
@@ -209,12 +156,15 @@ class _Batch:
         if resolved in self.taken:
             return
         self.taken.add(resolved)
-        shown = _shown(name)
+        shown = shown_name(name)
         try:
             found = self._known(path, name, sidecar, asked=asked)
+            if is_archive(path):
+                yield from pages_of(path, shown=shown, found=found, max_bytes=self.max_bytes)
+                return
             kind = MEDIA_TYPES.get(path.suffix.casefold())
             if kind is None:
-                known = " ".join(MEDIA_TYPES)
+                known = " ".join([*MEDIA_TYPES, *ARCHIVES])
                 raise UnknownFormat(
                     f"{path} is of a kind that I cannot read ({path.suffix or 'no ending'}); I read {known}"
                 )
@@ -222,8 +172,8 @@ class _Batch:
                 yield from self._rows(path, shown, found, sidecar)
                 return
             content = self._read(path)
-            kind = _kind(content, kind)
-            _check_text(content, str(path), kind)
+            kind = kind_of(content, kind)
+            check_text(content, str(path), kind)
         except BadInput as error:
             yield Refusal.of(shown, error)
             return
@@ -333,47 +283,11 @@ def _skip_line(file: Iterable[bytes]) -> int:
     return size
 
 
-def _kind(content: bytes, by_name: str = "text/plain") -> str:
-    """The media type: how the bytes begin comes before the ending of the name, where it is beyond doubt."""
-    head = content[:HEAD]
-    if head.lstrip()[:5] == b"%PDF-":
-        return MEDIA_TYPES[".pdf"]
-    if by_name == "text/plain":
-        if HTML_HEAD.match(head):
-            return "text/html"
-        if head[:4] == b"PK\x03\x04" and b"word/" in content:
-            return MEDIA_TYPES[".docx"]
-        mail = MAIL_HEAD.match(head)
-        if mail and len(MAIL_FIELDS.findall(mail.group())) >= 2:
-            return "message/rfc822"
-    return by_name
-
-
-def _check_text(content: bytes, name: str, kind: str) -> None:
-    """Raises: EmptyInput for white space alone, BinaryInput for bytes that are no text though their kind should be."""
-    head = content[:HEAD]
-    if not head.strip() and not content.strip():
-        raise EmptyInput(f"{name} is empty ({len(content)} bytes of white space); there is nothing to read")
-    if kind not in TEXTS or head.startswith(WIDE_MARKS):
-        return
-    nuls = head.count(0)
-    wide = max(head[0::2].count(0), head[1::2].count(0)) == nuls and nuls > 0.2 * len(head)  # UTF-16 without its mark
-    if (nuls and not wide) or len(CONTROLS.findall(head)) - nuls > MOST_CONTROLS * len(head):
-        raise BinaryInput(
-            f"{name} is not text: it holds NUL or control bytes; give text, HTML, PDF, Word, mail or JSON lines"
-        )
-
-
 def _url(found: tuple[Found, ...]) -> str | None:
     return next((value.value for value in found if value.field == "url"), None)
 
 
-def _shown(name: str) -> str:
-    """A file name that can be stored and printed, whatever bytes the file system holds."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
 def _walk_fault(error: OSError) -> Refusal:
     return Refusal.of(
-        _shown(str(error.filename)), UnreadableInput(f"{error.filename} cannot be read: {error.strerror or error}")
+        shown_name(str(error.filename)), UnreadableInput(f"{error.filename} cannot be read: {error.strerror or error}")
     )

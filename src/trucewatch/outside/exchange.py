@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import SplitResult, quote, urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -132,7 +133,7 @@ def _at(
             for name, value in response.headers.items():
                 known.setdefault(name.casefold(), value)
             content = _body(response, where, max_bytes)
-        except (IncompleteRead, HTTPError, OSError, ValueError) as error:
+        except (IncompleteRead, HTTPError, HTTPException, OSError, ValueError) as error:
             if ran_out.is_set() or isinstance(error, TimeoutError):
                 raise TimedOut(f"{where} was not read within {seconds:g} s") from error
             if isinstance(error, IncompleteRead) or "IncompleteRead" in str(error):

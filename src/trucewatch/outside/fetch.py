@@ -9,9 +9,7 @@ from importlib.metadata import version
 from urllib.parse import urldefrag, urljoin
 
 from trucewatch.errors import (
-    AddressRefused,
     AskedToWait,
-    BadInput,
     CutOff,
     LedElsewhere,
     PageGone,
@@ -113,6 +111,13 @@ class Fetcher:
         }  # fmt: skip
         self.memory.remember("page", page.asked, value)
 
+    def not_taken(self, url: str) -> None:
+        """Remember that a page was asked for in vain, and how often in a row."""
+        url = urldefrag(url.strip()).url
+        known = self.memory.recall("page", url) or {}
+        now = self.manners.clock.now().isoformat()
+        self.memory.remember("page", url, {**known, "tried_at": now, "failures": int(known.get("failures", 0)) + 1})
+
     # -- the parts -----------------------------------------------------------------------------------
 
     def _polite(self, url: str, more: Mapping[str, str]) -> Answer:
@@ -182,6 +187,3 @@ def user_agent(contact: str) -> str:
     """Who asks, and how to reach them."""
     words = "".join(c for c in contact if c.isprintable() and c not in "()").strip()
     return f"{NAME}/{version('trucewatch')}" + (f" (+{words})" if words else "")
-
-
-__all__ = ["AddressRefused", "BadInput", "Fetcher", "Page", "user_agent"]

@@ -27,6 +27,7 @@ from trucewatch.text.markup import (
     TAG_ROLES,
     UNSEEN,
 )
+from trucewatch.text.notices import notice_kind
 from trucewatch.text.plain import Layout, lay_out
 from trucewatch.text.units import WORD, Unit, unit
 
@@ -97,12 +98,18 @@ def read_page(markup: str, *, tree: lxml_html.HtmlElement, name: str, headline: 
     content, units = _join(pieces)
     hints = _hints(pieces, units, main, headline)
     layout = lay_out(content, units=units, hints=hints)
-    if layout.prose < LEAST_WORDS:
+    if layout.prose < LEAST_WORDS and not _withdrawn(content, layout):
         raise NoArticle(
             f"{name} holds no article: {layout.prose} words of running text among {sum(u.size for u in units)}; "
             "if the page is filled in by a script, save it from a browser after it has loaded"
         )
     return Page(content=content, layout=layout)
+
+
+def _withdrawn(content: str, layout: Layout) -> bool:
+    """True for a page that holds no article because its outlet took it back, and says so."""
+    notices = (content[block.start : block.end] for block in layout.blocks if block.role == "notice")
+    return any(notice_kind(words) == "retraction" for words in notices)
 
 
 def main_content(markup: str) -> str:

@@ -18,9 +18,14 @@ from trucewatch.records.languages import with_name
 def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     reports: Annotated[
-        list[str],
-        typer.Argument(help="Files and folders (.txt .html .pdf .docx .eml .jsonl), or - for standard input."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Files and folders (.txt .html .pdf .docx .eml .jsonl .warc), addresses of pages, feeds and sitemaps, "
+            "or - for standard input."
+        ),
+    ] = None,
+    urls: Annotated[list[Path] | None, typer.Option(help="A text file of addresses, one a line; repeatable.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="Pages asked for at most from one feed, sitemap or list.")] = 100,
     sources: Annotated[
         Path | None, typer.Option(help="A sources.csv: file, publisher, published, url, licence.")
     ] = None,
@@ -33,13 +38,19 @@ def command(
 ) -> None:
     """Take reports into a case: keep their bytes, read, annotate and link them.
 
+    Addresses are asked for as each site's robots.txt allows, with pauses; feeds, sitemaps (also in files: .xml .rss
+    .atom) and --urls name pages that are then asked for. No log-in, consent or payment is passed.
+
     The same bytes twice are kept once. Interrupted, the same command goes on where it stopped. What could not be
     used is listed with its reason at the end; the exit code is then 1 if nothing at all was taken in.
 
     Example: trucewatch add doha.truce reports/ --sources sources.csv
     """
+    reports = reports or []
+    if not (reports or urls):
+        raise typer.BadParameter("give files, folders, addresses or - after the case, or --urls FILE")
     from_stdin = reports == ["-"]
-    if "-" in reports and not from_stdin:
+    if "-" in reports and (urls or not from_stdin):
         raise typer.BadParameter("- stands alone: give either - or files and folders")
     if not from_stdin and (publisher or published or title or url):
         raise typer.BadParameter("--publisher, --published, --title and --url go with - only; use --sources for files")
@@ -50,7 +61,7 @@ def command(
                 url=url, progress=watch,
             )  # fmt: skip
         else:
-            result = opened.add([Path(r) for r in reports], sources=sources, progress=watch)
+            result = opened.add(reports, sources=sources, urls=urls or (), most=most, progress=watch)
         counts = opened.counts()
     for line in result.remarks:
         remark(line)
