@@ -107,12 +107,13 @@ def differences(mention: IncidentMention, wanted: dict[str, Any]) -> dict[str, A
     if "denied_by" in wanted and wanted["denied_by"] not in {a.denied_by for a in mention.actors}:
         off["denied_by"] = [a.denied_by for a in mention.actors]
     for key, people in (("actor", mention.actors), ("target", mention.targets)):
-        if key in wanted and not _named(people, wanted[key]):
+        if key in wanted and not named(people, wanted[key]):
             off[key] = [(p.side or p.name) for p in people]
     return off
 
 
-def _named(people: Sequence[Participant], wanted: Sequence[str]) -> bool:
+def named(people: Sequence[Participant], wanted: Sequence[str]) -> bool:
+    """True if each wanted side, kind or word of a name is among the people; nobody wanted: if there are none."""
     if not wanted:
         return not people
     return all(any(name in (p.side, p.kind) or name.casefold() in p.name.casefold() for p in people) for name in wanted)
