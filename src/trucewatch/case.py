@@ -25,6 +25,7 @@ from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.provisions import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
 from trucewatch.assess.trends import By, Per, Trend
+from trucewatch.assess.versions import Step, steps
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
@@ -274,6 +275,16 @@ class Case:
         Raises: BadInput for days that run backwards or for more days than can be shown.
         """
         return trending.trend(self.store, by=by, per=per, since=since, until=until)
+
+    def versions(self, shown: str) -> tuple[Step, ...]:
+        """What each later text of a report (r:…) tells otherwise than the one before, in recorded values.
+
+        Raises: UnknownRecord, AmbiguousRecord; BadInput for what is no report.
+        """
+        kind, record = self.find(shown)
+        if not isinstance(record, Report):
+            raise BadInput(f"{shown} is a {kind}, not a report; report ids begin with r:")
+        return steps(self.store, record)
 
     def verify(self) -> VerifyReport:
         """Check every hash, every span and the chain of decisions."""

@@ -26,6 +26,7 @@ SUMMARIES = {
     "review": (
         "List what a person should look at first: joins, links and near misses of which the machine is least sure."
     ),
+    "versions": "Say what the later texts of a report changed in recorded values: dropped, added, reworded, changed.",
     "search": "Find reports and statements by their words, best first.",
     "note": "Enter a statement, incident or figure by hand: by its words in a report, or from a call or field note.",
     "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",

@@ -128,6 +128,11 @@ def _report(case: Case, report: Report) -> Iterator[str]:
         yield f"    {found.field}: {found.value} — from {found.basis}{note}"
     for notice in report.notices:
         yield f"    {notice.kind}: {notice.span.words}"
+    for became in report.page_notes:
+        yield f"    page {became.kind}, {became.noted_at:%Y-%m-%d}: {became.words}"
+    if len(report.text_ids) > 1:
+        shown = case.store.shown("report", report.id)
+        yield f"    {len(report.text_ids)} texts; what each changed: trucewatch versions {case.store.path.name} {shown}"
     for capture_id in report.capture_ids:
         yield f"  capture        {case.store.shown('capture', capture_id)} sha256 {capture_id}"
     for text_id in report.text_ids:
