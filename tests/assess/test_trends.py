@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.assess.clocks import ClockRun
@@ -153,7 +153,7 @@ def test_the_coverage_of_a_week_names_its_outlets_origins_and_languages():
     (week,) = made.stretches
     assert (week.reports, week.outlets, week.origins, week.languages) == (
         3,
-        ("Bay Daily", "Hill Post"),
+        ("Hill Post", "Bay Daily"),
         2,
         ("en", "fr"),
     )
@@ -182,6 +182,11 @@ def test_without_a_dated_report_there_is_nothing_to_count_over_unless_days_are_a
     assert trend([said(4)], [], since=day(3), until=day(9)).every[0].dated == (1,)
 
 
+def test_a_first_day_after_every_report_is_a_stretch_without_coverage():
+    made = trend([said(4)], [report(3)], since=day(17))
+    assert [(s.first, s.reports) for s in made.stretches] == [(day(17), 0)] and made.every[0].outside == 1
+
+
 def test_days_that_run_backwards_or_are_too_many_are_refused_with_the_next_step():
     with pytest.raises(BadInput, match="earlier day first"):
         trend([], [], since=day(4), until=day(3))
@@ -197,6 +202,8 @@ def test_the_ends_of_the_calendar_are_counted_as_well():
 DAYS = st.one_of(st.none(), st.dates(date(2031, 1, 1), date(2031, 6, 30)))
 
 
+# a machine at work on other things makes slow lists; that says nothing about the counting
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(["statement", "incident"]), DAYS, DAYS, DAYS, st.booleans())),
     st.lists(DAYS), st.sampled_from(get_args(By)), st.sampled_from(get_args(Per)),

@@ -13,7 +13,6 @@ from built_case import NOW, BuiltCase, on
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.make import make_brief
 from trucewatch.present.brief.model import Brief, Passage
-from trucewatch.present.brief.period import Period, coverage
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 
@@ -131,7 +130,7 @@ def test_incidents_stand_in_order_of_time(brief):
 def test_figures_in_conflict_form_a_ladder_by_date(brief):
     toll, prisoners = brief.differing
     assert [rung.value for rung in toll.rungs] == ["at least 11", "14", "19", "9"]
-    assert [rung.share for rung in toll.rungs][2] == 1.0
+    assert [(rung.number, rung.bound) for rung in toll.rungs][:2] == [(11, "at_least"), (14, "exact")]
     assert [rung.counts_what for rung in prisoners.rungs] == ["a total over a period", "all prisoners, also the sick"]
     assert toll.rungs[0].counts_what == toll.unit  # the words do not say of whom
     assert toll.incident == (brief.incidents[0].shown_id, brief.incidents[0].anchor)
@@ -158,18 +157,6 @@ def test_a_claimed_term_stands_with_its_owner_and_the_other_reading(brief):
     (term,) = brief.claimed_terms
     assert (term.who, term.readings[0][:2]) == ("Tolmir", ("Varenia", "No hour of the day is named anywhere."))
     assert [item.act for item in term.said] == ["accusation"]
-
-
-def test_a_week_without_reports_is_shown_as_uncovered(brief):
-    assert [stretch.reports for stretch in brief.coverage.stretches] == [6, 0, 0, 2]
-    assert brief.coverage.empty == 2
-    assert [stretch.new_outlets for stretch in brief.coverage.stretches] == [6, 0, 0, 1]
-
-
-def test_long_stretches_are_counted_by_month(case):
-    counted = coverage(case.reports(), Period(since=date(2030, 1, 1), until=date(2031, 12, 31)))
-    assert counted.unit == "month" and len(counted.stretches) == 24
-    assert sum(stretch.reports for stretch in counted.stretches) == 8
 
 
 def test_reports_that_copy_one_another_are_one_origin(brief):

@@ -89,7 +89,7 @@ def test_the_page_loads_nothing_and_runs_nothing(html):
     page = Page(html)
     assert page.loads == []
     assert not page.tags & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
-    assert "url(#none)" in html and not re.search(r"url\((?!#)|@import|@font-face|expression\(", html)
+    assert "url(#picture-trend-none)" in html and not re.search(r"url\((?!#)|@import|@font-face|expression\(", html)
 
 
 def test_links_lead_into_the_page_or_to_the_sources_own_addresses(case, html):

@@ -72,7 +72,7 @@ def test_links_in_the_pdf_lead_somewhere(brief):
 def test_the_word_file_has_headings_words_and_links_that_hold(brief):
     document = docx.Document(io.BytesIO(render_docx(brief)))
     headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
-    assert "1 Summary" in headings and "8 Method and limits" in headings
+    assert "1 Summary" in headings and "9 Method and limits" in headings
     text = "\n".join(p.text for p in document.paragraphs)
     for claim in brief.claims:
         for passage in claim.item.passages:

@@ -196,6 +196,7 @@ def trend(
     """Count what is told by stretches; reads each record and each report once.
 
     The days shown are those asked for; where none are, from the first to the last day on which a report was published.
+    Outlets stand in the order in which the reports name them.
     ``sides`` is the order in which sides stand (the agreement's); acts, types and places stand by how often they are
     told, then by name.
 
@@ -204,6 +205,8 @@ def trend(
     received = list(reports)
     days = [report.published for report in received if report.published]
     first, last = since or min(days, default=until), until or max(days, default=since)
+    if first and last and first > last and not (since and until):
+        first = last = since or until  # every report lies before the first day asked for, or after the last
     bounds = stretches_between(first, last, per) if first and last else []
     grid = _Grid(bounds, per)
     rank = {side: n for n, side in enumerate(sides)}
@@ -359,13 +362,13 @@ class _Week:
     """One stretch while its reports are counted."""
 
     reports: int = 0
-    outlets: set[str] = field(default_factory=set)
+    outlets: dict[str, None] = field(default_factory=dict)
     origins: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
 
     def add(self, report: Received) -> None:
         self.reports += 1
-        self.outlets.add(report.outlet)
+        self.outlets[report.outlet] = None
         self.origins.add(report.origin)
         self.languages.update(report.languages)
 
@@ -387,9 +390,9 @@ def _coverage(grid: _Grid, reports: Sequence[Received]) -> tuple[TrendStretch, .
     last_seen = _by_stretch(last_of, grid, but=max(last_of.values(), default=None))
     return tuple(
         TrendStretch(
-            first=first, last=last, reports=week.reports, outlets=tuple(sorted(week.outlets)),
+            first=first, last=last, reports=week.reports, outlets=tuple(week.outlets),
             origins=len(week.origins), languages=tuple(sorted(week.languages)),
-            first_seen=tuple(sorted(first_seen.get(n, ()))), last_seen=tuple(sorted(last_seen.get(n, ()))),
+            first_seen=tuple(first_seen.get(n, ())), last_seen=tuple(last_seen.get(n, ())),
         )
         for n, ((first, last), week) in enumerate(zip(grid.bounds, weeks, strict=True))
     )  # fmt: skip

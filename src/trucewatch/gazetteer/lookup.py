@@ -215,6 +215,11 @@ class Gazetteer:
         found = self._admin1.get((country, code))
         return self.place(found[1]) if found else None
 
+    def first_level(self, country: str) -> list[Place]:
+        """Every first-level area of a country, in the order of their codes."""
+        found = sorted((code, number) for (of, code), (_, number) in self._admin1.items() if of == country)
+        return [self.place(number) for _, number in found]
+
     def admin1_id(self, country: str, code: str) -> str | None:
         """The GeoNames id of a first-level area, by its country and code."""
         found = self.admin1_place(country, code)

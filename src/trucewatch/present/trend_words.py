@@ -39,17 +39,27 @@ def line_label(trend: Trend, line: TrendLine) -> str:
     if trend.by == "act":
         return act_heading((line.key or ("",))[0])
     if line.key is None:
-        return "place not told"
+        return "place not told or held back"
     area, country = line.key
     if not country:
         return area or "not found in the gazetteer"
     return f"{area}, {country}" if area and area != country else f"{country}, area not known"
 
 
+def row_words(trend: Trend, line: TrendLine) -> str:
+    """What a row counts in full: ``Statements, Arvania``, ``Incidents attributed to Arvania``, ``Airstrike``."""
+    label = line_label(trend, line)
+    if trend.by != "side":
+        return label[:1].upper() + label[1:]
+    if line.what == "statement":
+        return f"Statements for {label}"
+    return f"Incidents, {label}" if not line.key else f"Incidents {label}"
+
+
 def _sides(line: TrendLine) -> str:
     sides = line.key or ()
     if line.what == "statement":
-        return "for no side of the agreement" if sides == (NO_SIDE,) else listed(sides)
+        return "no side of the agreement" if sides == (NO_SIDE,) else listed(sides)
     if not sides:
         return "nobody named as having done it"
     if sides == (NO_SIDE,):

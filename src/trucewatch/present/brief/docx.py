@@ -20,8 +20,10 @@ from docx.text.paragraph import Paragraph
 
 from trucewatch.present.brief.blocks import Block, Run, blocks_of
 from trucewatch.present.brief.model import Brief
+from trucewatch.present.brief.printed import WIDTH_MM, as_png, pictures_at
 from trucewatch.present.brief.render import render_markdown
 from trucewatch.present.brief.words import day_words
+from trucewatch.present.draw.svg import Picture
 
 #: Characters that XML cannot hold.
 _FORBIDDEN = {n: None for n in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
@@ -43,7 +45,13 @@ def render_docx(brief: Brief) -> bytes:
     for block in blocks:
         if block.kind == "paragraph" and "".join(run.text for run in block.runs) == mark:
             continue  # it stands at the head of each page
-        writing.add(block)
+        pictures = pictures_at(brief, block)
+        if block.kind == "heading":
+            writing.add(block)
+        for picture in pictures:
+            writing.picture(picture)
+        if block.kind != "heading":
+            writing.add(block)
     made = io.BytesIO()
     document.save(made)
     return _undated(made.getvalue())
@@ -103,6 +111,13 @@ class _Writing:
             paragraph = self.document.add_paragraph()
         self._bookmarks(paragraph, block.anchors)
         self._runs(paragraph, block.runs)
+
+    def picture(self, picture: Picture) -> None:
+        """The drawing, with what it shows in words for those who cannot see it."""
+        shape = self.document.add_picture(io.BytesIO(as_png(picture)), width=Mm(WIDTH_MM))
+        properties = shape._inline.docPr
+        properties.set("title", picture.title.translate(_FORBIDDEN))
+        properties.set("descr", picture.told.translate(_FORBIDDEN))
 
     def _table(self, block: Block) -> None:
         columns = len(block.rows[0])

@@ -46,7 +46,6 @@ def ladders(
 
 def _rungs(figures: Sequence[Figure], evidence: Evidence, people: People) -> tuple[Rung, ...]:
     """By date, then by value; a value without a date stands last."""
-    highest = max((f.value for f in figures if f.value is not None), default=0)
     rungs: list[Rung] = []
     for figure in sorted(figures, key=_order):
         passage = evidence.passage([figure.span], context=True)
@@ -59,7 +58,11 @@ def _rungs(figures: Sequence[Figure], evidence: Evidence, people: People) -> tup
         rungs.append(
             Rung(
                 value=figure_words(figure),
-                share=figure.value / highest if figure.value is not None and highest else None,
+                number=figure.value,
+                low=figure.low,
+                high=figure.high,
+                bound=figure.bound,
+                denied=figure.denied,
                 as_of=when_words(when) or "no date given",
                 said_by=said_by,
                 counts_what=people.masked(figure.definition) if figure.definition else _counted(figure),

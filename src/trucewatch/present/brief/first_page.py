@@ -103,10 +103,11 @@ def _coverage(brief: Brief) -> Iterator[Line]:
         f"Rests on {counted(brief.reports, 'report')} from {counted(brief.outlets, 'outlet')}, "
         f"{counted(brief.origins, 'origin')}"
     )
-    strip = brief.coverage
-    empty = f"; no coverage in {strip.empty} of {counted(len(strip.stretches), strip.unit)}" if strip.empty else ""
+    trend = brief.pictures.trend
+    stretches = counted(len(trend.stretches), trend.per)
+    bare = f"; no coverage in {trend.uncovered} of {stretches}" if trend.uncovered else ""
     unread = f"; {counted(brief.unread, 'report')} in another language not annotated" if brief.unread else ""
-    yield Line(words=f"{rests}{empty}{unread}.")
+    yield Line(words=f"{rests}{bare}{unread}.")
     silent = _silent(brief)
     if silent:
         yield Line(words=f"No statement of {listed(silent, 'or')} was found in these reports.")

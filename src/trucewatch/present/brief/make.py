@@ -10,6 +10,7 @@ from trucewatch.assess.changes import Changes
 from trucewatch.assess.clocks import ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
 from trucewatch.assess.provisions import assess
+from trucewatch.assess.trend_marks import marks_of
 from trucewatch.present.brief.clocks import Clocks
 from trucewatch.present.brief.cutoff import end_of_day
 from trucewatch.present.brief.evidence import Evidence
@@ -19,11 +20,13 @@ from trucewatch.present.brief.frame import Frame, News, Scope
 from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.ledger import claims
-from trucewatch.present.brief.model import Brief, ClockShown, IncidentShown, Ladder, ProvisionShown
+from trucewatch.present.brief.model import Brief, Claim, ClockShown, IncidentShown, Ladder, ProvisionShown
 from trucewatch.present.brief.narrow import KINDS, Narrowing
 from trucewatch.present.brief.news import NewsLines
 from trucewatch.present.brief.options import Options, scope_words
-from trucewatch.present.brief.period import Period, coverage, origin_numbers, outlets_of
+from trucewatch.present.brief.period import Period, origin_numbers, outlets_of
+from trucewatch.present.brief.picture_model import Pictures
+from trucewatch.present.brief.pictures import pictures
 from trucewatch.present.brief.provisions import claimed_terms, commitments, provisions
 from trucewatch.present.brief.short_ids import short_ids
 from trucewatch.present.brief.sources import in_order, method, sources
@@ -173,7 +176,7 @@ class _Making:
             reports=len(self.reports),
             outlets=len(outlets_of(self.reports)),
             origins=len({self.origins[report.id] for report in self.reports}),
-            coverage=coverage(self.reports, self.period),
+            pictures=self._pictures(statements, incidents, shown, charged, every_ladder),
             sides=sides,
             claims=charged,
             incidents=tuple(sorted(shown.values(), key=_by_day)),
@@ -235,6 +238,16 @@ class _Making:
         return ledger(
             list(self.items.statements.values()), self.judgements, self.said, self.all_reports, agreement=self.agreement
         )
+
+    def _pictures(
+        self, statements: Sequence[Statement], incidents: Sequence[Incident], shown: Mapping[str, IncidentShown],
+        charged: Sequence[Claim], every_ladder: Sequence[Ladder],
+    ) -> Pictures:  # fmt: skip
+        return pictures(
+            self.agreement, statements, incidents, self.items, self.incidents, shown, charged, every_ladder,
+            self.all_reports, self.evidence, self.people, origin_of=self.origins, period=self.period, now=self.now,
+            marks=marks_of(self.agreement, self.runs, active(list(self.reader.decisions()))),
+        )  # fmt: skip
 
     def _clocks(self, listed: Mapping[str, IncidentShown]) -> dict[str, ClockShown]:
         """Every provision's clock; ``listed`` are the incidents that the brief shows."""

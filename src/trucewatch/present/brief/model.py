@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from trucewatch.present.brief.picture_model import Pictures
 from trucewatch.records.span import Span
 
 if TYPE_CHECKING:
@@ -199,10 +200,14 @@ class IncidentShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One reported value. ``share`` (0 to 1) places it between zero and the highest value of its ladder."""
+    """One reported value: in words, and as the ``number`` or the range ``low`` to ``high`` (None: open) it comes to."""
 
     value: str
-    share: float | None
+    number: float | None
+    low: float | None
+    high: float | None
+    bound: str
+    denied: bool
     as_of: str
     said_by: str
     counts_what: str
@@ -331,28 +336,6 @@ class SourceShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A week (or month) of the coverage strip. ``new_outlets`` are outlets that had not been seen before."""
-
-    first: date
-    last: date
-    reports: int
-    outlets: int
-    new_outlets: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    unit: Literal["week", "month"]
-    stretches: tuple[Stretch, ...]
-    undated: int
-
-    @property
-    def empty(self) -> int:
-        return sum(1 for stretch in self.stretches if not stretch.reports)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """The last page: who and what made the records, and what was set aside."""
 
@@ -380,7 +363,7 @@ class Brief:
     reports: int
     outlets: int
     origins: int
-    coverage: Coverage
+    pictures: Pictures
     sides: tuple[SideStatements, ...]
     claims: tuple[Claim, ...]
     incidents: tuple[IncidentShown, ...]
@@ -405,6 +388,14 @@ class Brief:
         """An id of this brief, to show how a record is looked up."""
         items = [item for side in self.sides for group in side.groups for item in group.items]
         return items[0].shown_id if items else "ID"
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """How many entries the numbered parts have, by their anchors."""
+        return {
+            "statements": self.statements, "claims": len(self.claims), "incidents": len(self.incidents),
+            "figures": len(self.differing), "provisions": len(self.provisions), "sources": len(self.sources),
+        }  # fmt: skip
 
     @property
     def open_claims(self) -> tuple[Claim, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 import typst
@@ -10,15 +9,10 @@ import typst
 from trucewatch.errors import CannotWrite
 from trucewatch.present.brief.blocks import Block, Run, blocks_of
 from trucewatch.present.brief.model import Brief
+from trucewatch.present.brief.printed import pictures_at, typst_image, typst_string
 from trucewatch.present.brief.render import render_markdown, short
-from trucewatch.present.brief.strip import coverage_svg
 from trucewatch.present.brief.words import day_words
 
-#: The strip's own colours: in HTML the page's style sheet sets them.
-_STRIP_STYLE = (
-    "<style>.bar{fill:#5d7382}.base,.tick{stroke:#8a949c;stroke-width:1}.nothing{fill:#eef0f2;stroke:#b9c1c7}"
-    ".new{fill:#fff;stroke:#1f4d63;stroke-width:1.8}text{font-size:11.5px;fill:#4b545c}.number{text-anchor:middle}</style>"
-)
 #: The longest title in the foot of a page, in characters.
 _FOOT = 70
 #: Widths of columns: the one that holds the words gets the room that is left.
@@ -54,28 +48,27 @@ def render_pdf(brief: Brief) -> bytes:
     known = {anchor for block in blocks for anchor in block.anchors}
     made = brief.made_at.date()
     source = _SETUP.format(
-        title=_string(brief.title), year=made.year, month=made.month, day=made.day,
-        mark=_string(mark), foot=_string(f"{short(brief.title, _FOOT)}, {day_words(made)}"),
+        title=typst_string(brief.title), year=made.year, month=made.month, day=made.day,
+        mark=typst_string(mark), foot=typst_string(f"{short(brief.title, _FOOT)}, {day_words(made)}"),
     )  # fmt: skip
-    strip = str(coverage_svg(brief.coverage)).replace('role="img"', 'xmlns="http://www.w3.org/2000/svg" role="img"', 1)
-    strip = strip.replace("<defs>", f"{_STRIP_STYLE}<defs>", 1)
-    source += "\n".join(_typeset(blocks, known, strip=strip))
+    source += "\n".join(_typeset(blocks, known, brief))
     try:
         return bytes(typst.compile(source.encode("utf-8", "replace")))
     except typst.TypstError as error:
         raise CannotWrite(f"the brief cannot be set as PDF: {error}; write it as html or md instead") from error
 
 
-def _typeset(blocks: Sequence[Block], known: set[str], *, strip: str) -> Iterator[str]:
+def _typeset(blocks: Sequence[Block], known: set[str], brief: Brief) -> Iterator[str]:
     quoted: list[str] = []
     for n, block in enumerate(blocks):
-        labels = "".join(f"#metadata(none) #label({_string(anchor)})" for anchor in block.anchors)
+        labels = "".join(f"#metadata(none) #label({typst_string(anchor)})" for anchor in block.anchors)
+        pictures = "".join(typst_image(picture) for picture in pictures_at(brief, block))
         if block.kind == "heading":
-            yield f"{labels}\n#heading(level: {block.level})[{_inline(block.runs, known)}]"
-            if strip and _plain(block.runs) == "Coverage":
-                yield f'#image(bytes({_string(strip)}), format: "svg", width: 100%)'
-                strip = ""
-        elif block.kind == "table":
+            yield f"{labels}\n#heading(level: {block.level})[{_inline(block.runs, known)}]{pictures}"
+            continue
+        if pictures:
+            yield pictures
+        if block.kind == "table":
             yield labels + _table(block, known)
         elif block.kind == "quote":
             quoted.append(f"#par[{labels}{_inline(block.runs, known)}]")
@@ -104,26 +97,21 @@ def _table(block: Block, known: set[str]) -> str:
 def _inline(runs: Iterable[Run], known: set[str]) -> str:
     out = []
     for run in runs:
-        words = f"#{_string(run.text)}"
+        words = f"#{typst_string(run.text)}"
         if run.code:
-            words = f"#raw({_string(run.text)})"
+            words = f"#raw({typst_string(run.text)})"
         if run.italic:
             words = f"#emph[{words}]"
         if run.bold:
             words = f"#strong[{words}]"
         if run.link and run.link.startswith("#"):
             if run.link[1:] in known:
-                words = f"#link(label({_string(run.link[1:])}))[{words}]"
+                words = f"#link(label({typst_string(run.link[1:])}))[{words}]"
         elif run.link:
-            words = f"#link({_string(run.link)})[{words}]"
+            words = f"#link({typst_string(run.link)})[{words}]"
         out.append(words)
     return "".join(out)
 
 
 def _plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
-
-
-def _string(words: str) -> str:
-    """The words as a Typst string."""
-    return json.dumps(words, ensure_ascii=False).replace("\\u", "\\u{").replace("\\b", "").replace("\\f", "")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from trucewatch.present.brief.cutoff import Cutoff
 from trucewatch.present.brief.evidence import Evidence, publisher_of
-from trucewatch.present.brief.model import Coverage, Stretch
 from trucewatch.present.brief.words import day_words, range_words
 from trucewatch.records.report import Report
 from trucewatch.records.when import When
 
-#: More weeks than this and the strip counts by month.
+#: More weeks than this and a brief counts by month.
 MOST_WEEKS = 60
 
 
@@ -68,48 +67,7 @@ def outlets_of(reports: Iterable[Report]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(publisher_of(report) for report in reports))
 
 
-def coverage(reports: Sequence[Report], period: Period) -> Coverage:
-    """Reports, outlets and newly seen outlets by week from Monday on (by month if there are many weeks).
-
-    Weeks without reports are in it: a week with no source is not a quiet week.
-    """
-    dated = sorted(
-        ((day, publisher_of(report)) for report in reports if (day := period.published(report))),
-        key=lambda one: one[0],
-    )
-    undated = len(reports) - len(dated)
-    if not dated:
-        return Coverage(unit="week", stretches=(), undated=undated)
-    first, last = period.since or dated[0][0], period.until or dated[-1][0]
-    by_month = (last - first).days > 7 * MOST_WEEKS
-    seen: set[str] = set()
-    stretches: list[Stretch] = []
-    for start, end in _months(first, last) if by_month else _weeks(first, last):
-        here = [outlet for day, outlet in dated if start <= day <= end]
-        new = set(here) - seen
-        seen |= new
-        stretches.append(
-            Stretch(first=start, last=end, reports=len(here), outlets=len(set(here)), new_outlets=len(new))
-        )
-    return Coverage(unit="month" if by_month else "week", stretches=tuple(stretches), undated=undated)
-
-
 def origin_numbers(reports: Sequence[Report], origins: Mapping[str, str]) -> dict[str, int]:
     """Report id -> number of its origin, counted from 1 in the order of the reports."""
     numbers: dict[str, int] = {}
     return {report.id: numbers.setdefault(origins[report.id], len(numbers) + 1) for report in reports}
-
-
-def _weeks(first: date, last: date) -> Iterable[tuple[date, date]]:
-    start = first - timedelta(days=first.weekday())
-    while start <= last:
-        yield start, start + timedelta(days=6)
-        start += timedelta(days=7)
-
-
-def _months(first: date, last: date) -> Iterable[tuple[date, date]]:
-    start = first.replace(day=1)
-    while start <= last:
-        following = (start + timedelta(days=32)).replace(day=1)
-        yield start, following - timedelta(days=1)
-        start = following

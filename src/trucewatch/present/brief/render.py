@@ -13,9 +13,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from markupsafe import Markup
 
 from trucewatch.present.brief.model import NEAR, Brief, Passage
+from trucewatch.present.brief.picture_words import map_left_out
 from trucewatch.present.brief.provisions import anchor_of
-from trucewatch.present.brief.strip import coverage_svg, strip_words
-from trucewatch.present.brief.words import counted, day_words, listed, range_words
+from trucewatch.present.brief.words import SECTIONS, counted, day_words, listed, section_number
+from trucewatch.present.draw.map import DISCLAIMER
+from trucewatch.present.draw.svg import dot
+from trucewatch.present.draw.svg import style as picture_style
+from trucewatch.present.trend_words import apart_words, row_words, stretch_words
+from trucewatch.present.trend_words import number_words as trend_number
+from trucewatch.records.languages import language_name
 
 #: Characters that Markdown readers act on inside a line.
 MARKS = re.compile(r"([\\`*_\[\]<>#|~$])")
@@ -57,17 +63,31 @@ def _environment() -> Environment:
         "capfirst": lambda words: words[:1].upper() + words[1:],
         "ref_anchor": anchor_of,
         "address": address_shown,
+        "drawn": Markup,
+        "sign_drawn": lambda sign: Markup(dot("statement" if sign == "dot" else "incident", 7, 6, size=3.6)),
+        "language": language_name,
         "comment": lambda words: words.replace("--", "- -").replace(">", ""),
     }
     environment.globals |= {
         "counted": counted,
         "near_days": NEAR,
-        "coverage_svg": coverage_svg,
-        "strip_words": strip_words,
-        "range_words": range_words,
-        "style": Markup(_template("brief.css") or ""),
+        "sections": dict(SECTIONS),
+        "section_no": section_number,
+        "stretch_words": stretch_words,
+        "trend_number": trend_number,
+        "row_words": row_words,
+        "apart_words": apart_words,
+        "map_disclaimer": DISCLAIMER,
+        "map_left_out": map_left_out,
+        "style": Markup(_template("brief.css") or "") + Markup(_picture_rules()),
     }
     return environment
+
+
+def _picture_rules() -> str:
+    """The colours of the pictures on a light page, and on a dark screen."""
+    dark = picture_style(dark=True, within=".pic ")
+    return f"{picture_style(within='.pic ')}\n@media screen and (prefers-color-scheme: dark) {{{dark}}}"
 
 
 def _template(name: str) -> str | None:

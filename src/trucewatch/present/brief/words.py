@@ -125,8 +125,25 @@ ROLES: Final[dict[str, str]] = {
 }
 
 
+#: The parts of a brief in order: anchor and heading. They are numbered as they stand here.
+SECTIONS: Final[tuple[tuple[str, str], ...]] = (
+    ("summary", "Summary"),
+    ("time", "Over time and by place"),
+    ("statements", "Statements by side and act"),
+    ("claims", "Claims and responses"),
+    ("incidents", "Incidents"),
+    ("figures", "Figures that differ"),
+    ("provisions", "Provisions and deadlines"),
+    ("sources", "Sources"),
+    ("method", "Method and limits"),
+)
+
 #: Days of a year on average.
 YEAR: Final = 365.25
+
+
+def section_number(anchor: str) -> int:
+    return next(n for n, (own, _) in enumerate(SECTIONS, 1) if own == anchor)
 
 
 def act_label(act: str) -> str:

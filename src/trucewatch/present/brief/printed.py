@@ -1,0 +1,48 @@
+"""Where pictures stand in the printed forms, and as what: as SVG for Typst, as PNG made by Typst for Word."""
+
+from __future__ import annotations
+
+import json
+
+import typst
+
+from trucewatch.errors import CannotWrite
+from trucewatch.present.brief.blocks import Block
+from trucewatch.present.brief.model import Brief
+from trucewatch.present.draw.svg import Picture
+
+#: Pictures are set in a typeface that Typst brings along.
+FONT = "'Libertinus Serif', serif"
+#: Width of a picture on the page in millimetres, and dots per inch where it is made of dots.
+WIDTH_MM = 166
+DOTS = 150
+
+
+def pictures_at(brief: Brief, block: Block) -> list[Picture]:
+    """The pictures that stand at a block of the brief's Markdown: those by whose names it can be linked."""
+    named = brief.pictures.named()
+    return [named[anchor] for anchor in block.anchors if anchor in named]
+
+
+def typst_image(picture: Picture) -> str:
+    """The picture in Typst's words, as wide as the page allows."""
+    alt = typst_string(f"{picture.title}. {picture.told}")
+    drawn = typst_string(picture.standalone(font=FONT))
+    return f'#image(bytes({drawn}), format: "svg", width: 100%, alt: {alt})'
+
+
+def as_png(picture: Picture) -> bytes:
+    """The picture in dots, as Typst draws it.
+
+    Raises: CannotWrite if Typst cannot draw it.
+    """
+    page = f"#set page(width: {WIDTH_MM}mm, height: auto, margin: 0mm)\n{typst_image(picture)}"
+    try:
+        return bytes(typst.compile(page.encode("utf-8", "replace"), format="png", ppi=DOTS))
+    except typst.TypstError as error:
+        raise CannotWrite(f"a picture cannot be drawn: {error}; write the brief as html or md instead") from error
+
+
+def typst_string(words: str) -> str:
+    """The words as a Typst string."""
+    return json.dumps(words, ensure_ascii=False).replace("\\u", "\\u{").replace("\\b", "").replace("\\f", "")
