@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -81,6 +82,16 @@ def test_json_holds_the_rows_with_their_labels_and_the_rules(case: Case, capsys)
     made = json.loads(out)
     assert made["rules"] == list(RULES) and made["stretches"][0]["first"] == "2031-04-28"
     assert {"label", "dated", "undated", "what"} <= set(made["every"][0])
+
+
+@pytest.mark.parametrize("by", ["all", "side"])
+def test_a_trend_is_drawn_as_a_file_of_its_own(case: Case, capsys, by):
+    path = Path(case.store.path)
+    case.close()
+    _, out, _ = run(capsys, "trend", path, "--by", by, "--format", "svg")
+    assert ElementTree.fromstring(out).get("role") == "img"
+    code, _, err = run(capsys, "trend", path, "--by", "side", "--format", "svg", "--since", "2033-01-01")
+    assert code and "no picture" in err
 
 
 def test_a_day_is_marked_at_the_command_line(case: Case, capsys):

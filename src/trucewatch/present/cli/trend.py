@@ -10,9 +10,11 @@ from typing import Annotated
 
 import typer
 
+from trucewatch.assess.trends import Trend
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.cli.remarks import remark
+from trucewatch.present.draw.bars import bands_picture, trend_picture
 from trucewatch.present.plain import record_as_dict
 from trucewatch.present.trend_words import RULES, csv_text, line_label, text_lines
 
@@ -41,6 +43,7 @@ class Format(StrEnum):
     text = "text"
     csv = "csv"
     json = "json"
+    svg = "svg"
 
 
 def command(
@@ -51,7 +54,7 @@ def command(
     per: Annotated[Per, typer.Option(help="Count per day, per week (from Monday) or per month.")] = Per.week,
     since: Annotated[str | None, typer.Option(help="From this day on, YYYY-MM-DD; else from the first report.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this day, YYYY-MM-DD; else up to the last report.")] = None,
-    format: Annotated[Format, typer.Option(help="text, csv or json.")] = Format.text,
+    format: Annotated[Format, typer.Option(help="text, csv, json, or svg for a picture.")] = Format.text,
     mark: Annotated[str | None, typer.Option(help="Mark a day of the case with this name (“re-set”).")] = None,
     day: Annotated[str | None, typer.Option(help="The day of --mark, YYYY-MM-DD, or 'none': mark it no more.")] = None,
     why: Annotated[str | None, typer.Option(help="What the day of --mark rests on.")] = None,
@@ -77,7 +80,9 @@ def command(
         return
     with open_case(case) as opened:
         made = opened.trend(by=by.value, per=per.value, since=_day(since, "--since"), until=_day(until, "--until"))
-    if format is Format.csv:
+    if format is Format.svg:
+        print(_drawn(made))
+    elif format is Format.csv:
         print(csv_text(made), end="")
     elif format is Format.json:
         rows = {"rules": list(RULES), **record_as_dict(made)}
@@ -88,6 +93,21 @@ def command(
     else:
         for words in text_lines(made):
             print(words)
+
+
+def _drawn(made: Trend) -> str:
+    """All statements and incidents over the coverage, or the rows that were asked for as bands.
+
+    Raises: BadInput where there is nothing to draw.
+    """
+    title = f"Statements and incidents per {made.per}"
+    if made.by == "all":
+        picture = trend_picture(made, name="trend", title=title)
+    else:
+        picture = bands_picture(made, name="trend", title=f"{title}, by {made.by}")
+    if picture is None:
+        raise BadInput("nothing is told within these days, so there is no picture; add reports, or ask for other days")
+    return picture.standalone()
 
 
 def _day(given: str | None, option: str) -> date | None:
