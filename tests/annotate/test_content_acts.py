@@ -22,6 +22,21 @@ from tests.annotate.saying import said
             id="but not what is harmless by itself",
         ),
         pytest.param(
+            "The Belmar Front said the movement had done it.", "claim_responsibility", None, id="own movement did it"
+        ),
+        pytest.param(
+            "The Belmar Front said one of its men had blown himself up at the gate.",
+            "claim_responsibility",
+            None,
+            id="a deed of one's own men",
+        ),
+        pytest.param(
+            "The Belmar Front called the report a cheap lie.",
+            "reject",
+            "Arvanian government",
+            id="a name given to a claim",
+        ),
+        pytest.param(
             "The Belmar Front said no prisoners were being held in its camps.",
             "deny",
             "Arvanian government",
@@ -101,3 +116,11 @@ def test_the_words_round_the_cue_tell_the_medium(content: str, medium: str):
 )
 def test_what_it_says_after_a_text_is_brought_is_said_in_writing(content: str, medium: str):
     assert said(content)[-1].medium == medium
+
+
+def test_what_is_said_before_and_after_the_cue_may_do_two_things():
+    denied, accused = said(
+        "They had neither ordered nor carried out the raid, a spokesman for the Belmar Front said, and the order to "
+        "shell the town amounted to a declaration of war for which the Arvanian government would bear the blame."
+    )
+    assert (denied.act, accused.act, accused.target_side) == ("deny", "accuse", "Arvanian government")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.annotate.saying import body, said
+import pytest
+from tests.annotate.saying import body, said, words
 
 from trucewatch.annotate.attribution import find_statements
 from trucewatch.annotate.sentences import parse
@@ -66,3 +67,28 @@ def test_the_reason_says_whether_the_party_is_named_or_only_meant():
     named = why("The Velmar government said the Hill Front had attacked a post near Karsk.")
     assert meant == [("Hill Front", "“fighters” taken for the one such party of the agreement")]
     assert named == [("Hill Front", "the one other party named")]
+
+
+def test_a_rejection_is_aimed_at_the_side_that_made_the_charge():
+    content = (
+        "The United Nations accused the Belmar Front of firing on its convoy. The Belmar Front rejected the accusation."
+    )
+    _, rejected = said(content)
+    assert (rejected.act, rejected.target_side) == ("reject", "United Nations")
+
+
+def test_whose_wing_is_charged_is_no_charge():
+    (accused,) = said("The ministry accused the northern wing of the Belmar Front.")
+    assert (words(accused), accused.act) == ("the northern wing of the Belmar Front", "accuse")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "The Arvanian government laid the blame for the raid on the Belmar Front.",
+        "The Arvanian government put the blame on the Belmar Front.",
+    ],
+)
+def test_laying_blame_is_accusing(content):
+    (blamed,) = said(content)
+    assert (blamed.act, blamed.target_side) == ("accuse", "Belmar Front")

@@ -97,6 +97,8 @@ class _Engine:
         self.handed: set[int] = set()
         #: The side that each speaker charged last.
         self.charged: dict[str, str] = {}
+        #: The side that charged each side last.
+        self.accusers: dict[str, str] = {}
         self.at_war = frozenset(belligerents(sides))
 
     def run(self, found: list[Attribution]) -> tuple[list[StatementMention], list[SetAside]]:
@@ -179,7 +181,8 @@ class _Engine:
             why = no_saying(attribution.cue_token, cue, attribution.source_head)
             if why:
                 return why
-            if not attribution.quoted and cue.act not in TAKES_A_THING and not self._tells(attribution):
+            called = cue.word == "call"  # "called the report a lie"
+            if not attribution.quoted and not (called or cue.act in TAKES_A_THING or self._tells(attribution)):
                 return "a name or a thing, nothing told of it"
         if attribution.hypothetical:
             return "attribution under a condition or in the future"
@@ -293,7 +296,10 @@ class _Engine:
         target, target_rule = target_of(
             unit.words, act.name, attribution, speaker,
             parsed=self.parsed, sides=self.sides, speakers=self.speakers, charged=self.charged,
+            accusers=self.accusers,
         )  # fmt: skip
+        if act.name in ("accuse", "condemn") and target and speaker.side:
+            self.accusers[target] = speaker.side
         if act.name in ANSWERABLE and target and speaker.name:
             self.charged[speaker.name] = target
         own = self.owner is not None and speaker is self.owner

@@ -168,11 +168,17 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         ):
             continue
         # the preposition must belong to the cue or to its object, with no verb between
-        if "p" in cue.frames and child.head != token and not (child.head.head == token and child.head.i == token.i + 1):
+        parted = "_" in cue.word  # "laid the blame for the raid on the Front": more stands between
+        beside = child.head == token or (child.head.head == token and child.head.i == token.i + 1)
+        if "p" in cue.frames and not beside and not parted:
             continue
-        if child.head != token and not (
-            child.head.dep_ in ("dobj", "pobj", "agent", "prep", "nsubj", "conj", "compound")
-            and child.i - token.i <= 14
+        if (
+            child.head != token
+            and not parted
+            and not (
+                child.head.dep_ in ("dobj", "pobj", "agent", "prep", "nsubj", "conj", "compound")
+                and child.i - token.i <= 14
+            )
         ):
             continue
         if any(t.tag_ in FINITE for t in view.doc[token.i + 1 : child.i]):
@@ -184,9 +190,11 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
             return False
         if child.lower_ == "that":
             continue
+        if cue.word == "accuse" and child.head != token and _owned_by_party(child):
+            continue  # "accused the northern wing of the Front": whose it is, no charge
         before = (token.i + 1, child.i)
         if "p" in cue.frames:
-            if child.i - token.i > 4:
+            if child.i - token.i > (8 if parted else 4):
                 continue
             if _topic(token, cue):
                 continue
@@ -224,6 +232,12 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         made.frame, made.score = "prepositional", 0.7
         return True
     return False
+
+
+def _owned_by_party(of: Token) -> bool:
+    """True if only a name stands behind the "of" that hangs on a noun."""
+    goals = [c for c in of.children if c.dep_ == "pobj"]
+    return len(goals) == 1 and goals[0].pos_ == "PROPN" and not any(c.pos_ in ("VERB", "ADP") for c in goals[0].rights)
 
 
 def _participle(view: View, token: Token, cue: Cue, made: Found) -> bool:

@@ -35,6 +35,8 @@ OWN_FRAMES = frozenset({"recording", "name and colon"})
 HANDING_ON = ("quot", "cit", "report")
 #: Tags of relative pronouns.
 RELATIVE = frozenset({"WP", "WDT"})
+#: Verbs by which somebody disagrees when they are negated.
+DISSENT = frozenset({"see", "believe", "share", "accept"})
 #: Words that join a content to its cue and are no part of a statement.
 JOINING = frozenset({"that", "whether"})
 
@@ -147,6 +149,7 @@ class _Joiner:
             a, b = phrase(source[1])
             source = (number, source[1], self._at(number, a, b))
         negated, hypothetical = flags(cue_token) if cue_token is not None else (False, False)
+        cue, negated = _meant(cue_token, cue, negated)
         made: list[Attribution] = []
         for place in sorted({at for at, _ in pieces}, key=lambda at: at != number):
             own = place == number
@@ -282,6 +285,17 @@ def head_of(span: SpacySpan) -> Token:
         if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ not in ("compound", "poss", "nmod"):
             return token
     return root
+
+
+def _meant(token: Token | None, cue: Cue | None, negated: bool) -> tuple[Cue | None, bool]:
+    """What a cue does here: who "calls it a lie" calls upon nobody; who "does not see it that way" is not silent."""
+    if token is None or cue is None:
+        return cue, negated
+    if cue.word == "call" and not any(c.lower_ in cue.preps for c in token.children):
+        return replace(cue, act=""), negated
+    if negated and cue.word in DISSENT:
+        return replace(cue, act="reject", kind="speech"), False
+    return cue, negated
 
 
 def _quotes(parsed: Parsed, cue: tuple[int, int]) -> bool:

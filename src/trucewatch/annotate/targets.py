@@ -20,6 +20,8 @@ UNADDRESSED = frozenset(
 )
 #: Acts against a side, which hold for the side charged before where they name none.
 ANSWERABLE = frozenset({"accuse", "condemn", "threaten", "warn", "demand", "deny", "reject", "deny_responsibility"})
+#: Acts that answer a charge, so that they are aimed at whoever made it.
+ANSWERS = frozenset({"deny", "reject", "deny_responsibility"})
 #: Acts that only make sense against somebody.
 AGAINST = frozenset({"accuse", "condemn", "threaten", "deny", "reject", "deny_responsibility"})
 #: Of several parties named the first is meant: "that the government punish those who killed the Front's men".
@@ -70,10 +72,11 @@ def target_of(
     sides: Sides,
     speakers: Speakers,
     charged: Mapping[str, str],
+    accusers: Mapping[str, str],
 ) -> tuple[str | None, str]:
     """The side that a statement is addressed to or aimed at, and the rule that says so.
 
-    ``charged`` holds the side that each speaker charged last, by name.
+    ``charged`` holds the side that each speaker charged last, by name, ``accusers`` who charged each side last.
     """
     if act in UNADDRESSED:
         return None, f"{act} is addressed to nobody"
@@ -118,6 +121,9 @@ def target_of(
         return None, "asked of one's own side"
     if act not in ANSWERABLE:
         return None, "no single party named"
+    accuser = accusers.get(speaker.side or "") if act in ANSWERS else None
+    if accuser:
+        return accuser, "the side that made the charge just before"
     before = charged.get(speaker.name or "")
     if before and before != speaker.side:
         return before, "the side charged just before"

@@ -141,6 +141,8 @@ class Cutter:
 
     def _clauses(self, attribution: Attribution, unit: Unit) -> list[Unit]:
         """Cut one sentence at a coordination if its two halves do clearly different things."""
+        if len(unit.pieces) == 2:
+            return self._round_cue(attribution, unit)
         if len(unit.pieces) != 1:
             return [unit]
         paragraph = self.parsed.paragraphs[attribution.paragraph]
@@ -161,6 +163,20 @@ class Cutter:
             least, most = sorted((first.act.score, second.act.score))
             if first.act.name != second.act.name and most >= SURE and (apart or least >= SURE):
                 return [first, *self._clauses(attribution, second)]
+        return [unit]
+
+    def _round_cue(self, attribution: Attribution, unit: Unit) -> list[Unit]:
+        """ "They had fired no shot, he said, and the raid was a crime": one thing before the cue, one after it."""
+        first, second = (Unit([piece], "") for piece in unit.pieces)
+        first.words, second.words = self._words(first), self._words(second)
+        opening = second.words.split()[:1]
+        if not opening or opening[0].lower() not in ("and", "but") or CONDITION.search(first.words):
+            return [unit]
+        if min(len(first.words.split()), len(second.words.split())) < 4:
+            return [unit]
+        first.act, second.act = (self.act(attribution, half.words, half is second) for half in (first, second))
+        if first.act.name != second.act.name and max(first.act.score, second.act.score) >= SURE:
+            return [*self._clauses(attribution, first), *self._clauses(attribution, second)]
         return [unit]
 
 
