@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.link.linking_case import cases, set_aside
 
-from evals import provisions
+from evals import claimed, provisions
 from evals.linking import on_marks
 from evals.linking_scores import figures as linking_figures
 from evals.linking_scores import pooled, score
@@ -174,6 +174,7 @@ def linking_on_marks() -> Figures:
 #: Figures on hand-written cases of our own (``tests``), where no public data exists; half of the cases is set aside.
 OWN: dict[str, Callable[[], Figures]] = {
     "own/provision links": provisions.figures,
+    "own/claimed terms": claimed.figures,
     "own/linking, mentions marked": linking_on_marks,
 }
 

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from trucewatch import judging, notes, pipeline, trending
+from trucewatch.assess.claimed import ClaimedReading, claimed_readings
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.corroborate import Support, speakers_of, support
@@ -254,6 +255,14 @@ class Case:
             as_of=as_of or datetime.now(UTC).date(),
             mentions=chain(self.store.statement_mentions(), self.store.incident_mentions()),
             reports=reports, origin_of=self.origins().origin_of,
+        )  # fmt: skip
+
+    def claimed_terms(self) -> tuple[ClaimedReading, ...]:
+        """What statements say that the agreement holds, each with its owner, what the agreement is said to do, and the
+        provision or claimed term that it reads (``ref``; None: claimed, not in the text)."""
+        return claimed_readings(
+            self.store.term_claims(), self.store.statements(), self.store.judgements(),
+            confirmed={d.target for d in active(list(self.store.decisions())) if d.action == "confirm"},
         )  # fmt: skip
 
     def clocks(self, *, as_of: date | None = None) -> tuple[ClockRun, ...]:

@@ -25,7 +25,7 @@ RELATIONS: dict[JudgementKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "response": (("statement",), ("statement",)),
     "repeats": (("statement",), ("statement",)),
     "part_of": (("incident",), ("incident",)),
-    "provision": (("statement", "incident", "commitment"), ("provision",)),
+    "provision": (("statement", "incident", "commitment", "term claim"), ("provision",)),
 }
 #: Kinds of record that can be one: a mention stands for itself and not for its record.
 ALIKE = (
@@ -49,7 +49,7 @@ class Side:
         if self.mentions:
             spans = (m.content if isinstance(m, StatementMention) else (m.words,) for m in self.mentions)
             return tuple(span for one in spans for span in one)
-        return tuple(self.record.spans()) if self.kind == "commitment" else ()
+        return tuple(self.record.spans()) if self.kind in ("commitment", "term claim") else ()
 
 
 def side_of(store: Store, name: str) -> Side:

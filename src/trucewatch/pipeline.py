@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trucewatch.arriving import first_report, note_refusal, take_in
+from trucewatch.assess.claimed import link_term_claims
 from trucewatch.assess.provisions import assess, link_provisions
 from trucewatch.errors import BadInput
 from trucewatch.gazetteer.own import places_beside
@@ -37,6 +38,7 @@ from trucewatch.records.mention import Annotation, IncidentMention, StatementMen
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Found
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.relink.again import repeats
 from trucewatch.relink.answers import answer
 from trucewatch.relink.run import Relinked, call_up, fingerprint, outdated, persons_of, relink
@@ -181,7 +183,7 @@ def _note_lost(
 
 
 #: What persons may add to a text.
-NOTED = ("statement mention", "incident mention", "figure", "commitment")
+NOTED = ("statement mention", "incident mention", "figure", "commitment", "term claim")
 
 
 def link_rest(
@@ -201,7 +203,7 @@ def link_rest(
     reports = list(store.reports())
     told = Told(reports)
     all_texts = store.annotated_texts()
-    statements, incidents, figures, commitments = (shelf.mentions(kind, all_texts) for kind in NOTED)
+    statements, incidents, figures, commitments, claimed = (shelf.mentions(kind, all_texts) for kind in NOTED)
     rank = told.ranks([*statements, *incidents])
     said = sorted(store.statements(), key=lambda s: rank[s.mention_ids[0]])
     happened = sorted(store.incidents(), key=lambda i: rank[i.mention_ids[0]])
@@ -225,6 +227,7 @@ def link_rest(
         *parts, *answers.judgements, *again, *link_origins(reports, texts, persons=persons, now=now),
         *over_records(given.stated, (*said, *happened)),
         *link_provisions(spoken, tied, commitments, statements, incidents, agreement=agreement, now=now),
+        *link_term_claims(claimed, spoken, agreement=agreement, now=now),
     ]  # fmt: skip
     before: dict[str, Statement | Incident] = {s.id: s for s in said} | {i.id: i for i in happened}
     store.save_changes(
@@ -265,6 +268,7 @@ def _keep_notes(store: Store, *made: Iterable[Any]) -> None:
             incidents=_beside(annotation.incidents, records, IncidentMention),
             figures=_beside(annotation.figures, records, Figure),
             commitments=_beside(annotation.commitments, records, Commitment),
+            term_claims=_beside(annotation.term_claims, records, TermClaim),
         )
         if changed != annotation:
             store.save_annotation(changed)

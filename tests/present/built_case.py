@@ -21,6 +21,7 @@ from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Found, Notice, Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Block, Text, text_id
 from trucewatch.records.when import When
 
@@ -45,6 +46,7 @@ class BuiltCase:
     the_figures: list[Figure] = field(default_factory=list)
     the_series: list[FigureSeries] = field(default_factory=list)
     the_commitments: list[Commitment] = field(default_factory=list)
+    the_term_claims: list[TermClaim] = field(default_factory=list)
     the_judgements: list[Judgement] = field(default_factory=list)
     the_decisions: list[Decision] = field(default_factory=list)
     redacted: set[str] = field(default_factory=set)
@@ -89,6 +91,9 @@ class BuiltCase:
 
     def commitments(self) -> list[Commitment]:
         return self.the_commitments
+
+    def term_claims(self) -> list[TermClaim]:
+        return self.the_term_claims
 
     def judgements(self, kind: str | None = None) -> list[Judgement]:
         return [j for j in self.the_judgements if kind is None or j.kind == kind]

@@ -144,7 +144,7 @@ def older_case(case_path):
         for table in sqlite.SEARCH_TABLES:
             connection.execute(f"DROP TABLE {table}")
         for table in ("actors", "link_cards", "link_edges", "link_waiting", "link_state", "lost_places", "briefs",
-                      "brief_files", "memory"):  # fmt: skip
+                      "brief_files", "memory", "term_claims"):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
         late = "SELECT name FROM sqlite_master WHERE name LIKE 'ix_%_recorded' OR name LIKE 'ix_%_superseded'"
         for (index,) in connection.execute(late).fetchall():

@@ -21,6 +21,7 @@ from trucewatch.annotate.figures import find_figures
 from trucewatch.annotate.happenings import find_incidents
 from trucewatch.annotate.sentences import load_model, model_hash, model_version, parse
 from trucewatch.annotate.sides import Sides, sides_for
+from trucewatch.annotate.term_claims import find_term_claims
 from trucewatch.annotate.unnamed import incidents_left_open, only_in_general, statements_left_open
 from trucewatch.annotate.weights import AUTO, RULES, tagger_for
 from trucewatch.annotate.when import find_times
@@ -127,10 +128,11 @@ class Annotator:
             parsed, statements=statements, incidents=incidents, agreement=self.agreement, times=times
         )
         commitments = find_commitments(parsed, statements=statements, agreement=self.agreement, times=times)
+        claimed = find_term_claims(parsed, statements=statements, agreement=self.agreement)
         return Annotation(
             text_id=text.id, fingerprint=fingerprint, language=text.language, statements=tuple(statements),
-            incidents=tuple(incidents), figures=tuple(figures), commitments=tuple(commitments), places=tuple(places),
-            set_aside=(*aside_list, *foreign),
+            incidents=tuple(incidents), figures=tuple(figures), commitments=tuple(commitments),
+            term_claims=tuple(claimed), places=tuple(places), set_aside=(*aside_list, *foreign),
         )  # fmt: skip
 
 

@@ -394,6 +394,12 @@ class Sides:
                 return side
         return None
 
+    def lists(self, name: str) -> bool:
+        """True if the agreement file lists a person of this name among its actors."""
+        wanted = words_of(name)
+        persons = (a for a in self.agreement.actors if a.kind != "institution")
+        return len(wanted) > 1 and any(words_of(n.text) == wanted for a in persons for n in a.names)
+
     def _office_holder(self, surname: str, role: list[str], day: date | None) -> str | None:
         """ "President Aram": the one listed actor of that surname, if the office is his as well."""
         bearers = [a for a in self.agreement.actors if any(words_of(n.text)[-1:] == [surname] for n in a.names)]

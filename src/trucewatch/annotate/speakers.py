@@ -234,6 +234,11 @@ class Speakers:
             side = side or holder.side
             if head.lower_ == "ministry" and (ministry := self.sides.ministry_of(holder.role or "", holder.side)):
                 return Speaker(name=ministry, kind="institution", side=side, rule="the ministry of the minister")
+        if head.pos_ == "PROPN" and self.sides.lists(text):  # a name that was taken for no person's
+            side = self.sides.of_speaker(text)
+            return Speaker(name=text, kind="named", side=side, rule="an actor of the agreement file")
+        if side is None and doc[a].lower_ == "its" and listed("roles", head.lemma_.lower()):
+            side = self._pronoun(doc[a], number, at).side  # "its members"
         if side is None and bare_office(text) and head.lower_ in GROUP_ROLES:
             side = self.persons.side_before(number, a)
         name = text

@@ -134,6 +134,9 @@ class _Look:
         for commitment in store.commitments():
             self.kind[commitment.id], self.words[commitment.id] = "commitment", " ".join(commitment.span.words.split())
             self.reports[commitment.id] = reports[commitment.text_id]
+        for claim in store.term_claims():
+            self.kind[claim.id], self.words[claim.id] = "term claim", claim.what
+            self.reports[claim.id] = reports[claim.text_id]
         for provision in store.agreement().provisions:
             self.words[provision.ref] = provision.what
         for kind, records in (("statement", store.statements()), ("incident", store.incidents())):

@@ -12,6 +12,7 @@ from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.store import Store
 
 
@@ -38,6 +39,8 @@ def summary(record: Any) -> str:
         return ", ".join(str(v) for v in (record.publisher, record.published, record.title) if v)
     if isinstance(record, Commitment):
         return f"{record.obligor}: {record.what}"
+    if isinstance(record, TermClaim):
+        return f"{record.side or record.owner or 'speaker not named'}: the agreement {record.effect}: {record.what}"
     return ""
 
 
@@ -51,7 +54,7 @@ def _told(store: Store, side: Side) -> list[Telling]:
     """The words of every mention."""
     if isinstance(side.record, Report):
         return []
-    if isinstance(side.record, Commitment):
+    if isinstance(side.record, Commitment | TermClaim):
         return [telling(store, None, side.record.spans())]
     kind = "statement mention" if side.kind.startswith("statement") else "incident mention"
     found = [telling(store, store.shown(kind, m.id), words_of(m)) for m in side.mentions]

@@ -22,7 +22,7 @@ from trucewatch.store import Store
 #: Kinds of record that can be held against each other, as a message lists them.
 POSSIBLE = (
     "two statements or their mentions (s:…, m:…), two incidents or theirs (i:…, m:…), two reports (r:…), "
-    "or a statement, incident or commitment and a provision (2.1)"
+    "or a statement, incident, commitment or term claim and a provision (2.1)"
 )
 
 

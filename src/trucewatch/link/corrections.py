@@ -25,17 +25,18 @@ from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 from trucewatch.records.where import Where
 
 #: The kinds of record that a decision may be about, as the store names them.
 CLASSES: dict[str, type] = {
     "statement mention": StatementMention, "incident mention": IncidentMention, "figure": Figure,
-    "commitment": Commitment, "statement": Statement, "incident": Incident,
+    "commitment": Commitment, "term claim": TermClaim, "statement": Statement, "incident": Incident,
 }  # fmt: skip
 #: Fields that say what a record is, not what it was read as: no decision sets them.
 FIXED = frozenset({
-    "id", "text_id", "content", "source", "cue", "words", "trigger", "span", "founding_mention", "mention_ids",
+    "id", "text_id", "content", "source", "cue", "words", "trigger", "span", "cited", "founding_mention", "mention_ids",
     "accounts", "reasons", "maker", "recorded_at", "score", "statement_mention", "actor_id",
 })  # fmt: skip
 #: Handy names of fields, tried in order on each kind of record.

@@ -32,7 +32,7 @@ SAME_KINDS: frozenset[JudgementKind] = frozenset(SAME.values())
 #: The sort of mention that a record is made of.
 MADE_OF = {"statement": "statement mention", "incident": "incident mention"}
 #: Kinds of record that rest on words; the others go by their ids, which stay.
-WORDED = frozenset({"statement mention", "incident mention", "commitment"})
+WORDED = frozenset({"statement mention", "incident mention", "commitment", "term claim"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ KINDS = {
     "f": "figure",
     "q": "series",
     "k": "commitment",
+    "x": "term claim",
     "a": "actor",
     "j": "judgement",
     "d": "decision",

@@ -13,7 +13,7 @@ from trucewatch.records.vocabulary import DISPUTE_KINDS
 
 JudgementKind = Literal[
     "same_statement", "same_incident", "same_report", "same_actor", "response", "provision", "part_of",
-    "repeats",
+    "repeats", "claimed_term",
 ]  # fmt: skip
 
 
@@ -22,9 +22,11 @@ class Judgement:
     """What was judged about two things, how surely, why, by whom.
 
     ``left`` and ``right`` are ids (mentions for ``same_*``; claim and response statements for
-    ``response``; a statement, incident or commitment and a provision reference for ``provision``; an episode and its
-    campaign for ``part_of``; a statement and the earlier one that it says again for ``repeats``).
-    ``label`` is the dispute kind of a response ("denial"), else None. ``reasons`` keep the values compared.
+    ``response``; a statement, incident, commitment or term claim and a provision reference for ``provision``; an
+    episode and its campaign for ``part_of``; a statement and the earlier one that it says again for ``repeats``; a term
+    claim and the provision or claimed term that it reads, or "not in the text", for ``claimed_term``).
+    ``label`` is the dispute kind of a response ("denial"), or what an agreement is claimed to do ("forbids"), else
+    None. ``reasons`` keep the values compared.
     """
 
     id: str

@@ -13,6 +13,7 @@ from trucewatch.records.figure import Figure
 from trucewatch.records.ids import digest
 from trucewatch.records.maker import Maker, Reason, SetAside
 from trucewatch.records.span import Span
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES, MEDIA
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
@@ -175,5 +176,6 @@ class Annotation:
     incidents: tuple[IncidentMention, ...] = ()
     figures: tuple[Figure, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    term_claims: tuple[TermClaim, ...] = ()
     places: tuple[Where, ...] = ()
     set_aside: tuple[SetAside, ...] = ()

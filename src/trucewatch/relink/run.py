@@ -52,7 +52,7 @@ def persons_of(store: Store, shelf: Shelf, decisions: Sequence[Decision]) -> Giv
     def lookup() -> Mentions:
         pairs = [d for d in decisions if d.action in ("same", "different", "unsure")]
         text_ids = sorted({t for d in pairs for t in texts_of(store, d)})
-        kinds = ("statement mention", "incident mention", "commitment")
+        kinds = ("statement mention", "incident mention", "commitment", "term claim")
         return Mentions(
             by_kind={kind: shelf.mentions(kind, text_ids) for kind in kinds}, texts=shelf.texts(text_ids),
             founding=_Founding(store),

@@ -40,6 +40,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     report_of_text(text_id) -> list[Report] · fingerprint(text_id) -> str | None
     annotation(text_id) -> Annotation | None
     statement_mentions(text_id=None, as_of=None) · incident_mentions(...) · figures(...) · commitments(...)
+    term_claims(...)
     mentions_of(statement or incident)
     statements(act=, speaker=, side=, target_side=, since=, until=, as_of=)
     incidents(type=, country=, since=, until=, as_of=)

@@ -30,6 +30,7 @@ TABLES: dict[str, sa.Table] = {
     "series": schema.series,
     "actor": schema.actors,
     "commitment": schema.commitments,
+    "term claim": schema.term_claims,
     "judgement": schema.judgements,
     "decision": schema.decisions,
 }

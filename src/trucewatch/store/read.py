@@ -25,6 +25,7 @@ from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import CaseFile
@@ -196,6 +197,9 @@ class Reading(CaseFile):
 
     def commitments(self, text_id: str | None = None, *, as_of: datetime | None = None) -> Iterator[Commitment]:
         return self._of_text(rows.COMMITMENTS, text_id, as_of)
+
+    def term_claims(self, text_id: str | None = None, *, as_of: datetime | None = None) -> Iterator[TermClaim]:
+        return self._of_text(rows.TERM_CLAIMS, text_id, as_of)
 
     def _of_text(self, kind: Kind, text_id: str | None, as_of: datetime | None) -> Iterator[Any]:
         conditions = [kind.table.c.text_id == text_id] if text_id else []

@@ -32,6 +32,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import BODY_ROLES, Text
 from trucewatch.records.when import When
 from trucewatch.store import schema
@@ -186,6 +187,10 @@ COMMITMENTS = Kind(
     name="commitment", table=schema.commitments, adapter=TypeAdapter(Commitment),
     keys=lambda c: {"text_id": c.text_id, "obligor_side": c.obligor_side, **_times(c.due)},
 )  # fmt: skip
+TERM_CLAIMS = Kind(
+    name="term claim", table=schema.term_claims, adapter=TypeAdapter(TermClaim),
+    keys=lambda c: {"text_id": c.text_id, "side": c.side, "effect": c.effect},
+)  # fmt: skip
 STATEMENTS = Kind(
     name="statement", table=schema.statements, adapter=TypeAdapter(Statement),
     keys=lambda s: {"founding_mention": s.founding_mention, **_statement(s)},
@@ -239,6 +244,7 @@ READINGS = Kind(
 #: What annotate finds in one text, by the name of its field in ``Annotation``.
 OF_ANNOTATION: dict[str, Kind] = {
     "statements": STATEMENT_MENTIONS, "incidents": INCIDENT_MENTIONS, "figures": FIGURES, "commitments": COMMITMENTS,
+    "term_claims": TERM_CLAIMS,
 }  # fmt: skip
 RECORD_KINDS: tuple[Kind, ...] = (
     AGREEMENTS, REPORTS, READINGS, ANNOTATIONS, *OF_ANNOTATION.values(), STATEMENTS, INCIDENTS, ACTORS, SERIES,

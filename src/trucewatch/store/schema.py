@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -138,6 +138,7 @@ incident_mentions = _record_table(
 )
 figures = _record_table("figures", *_text_id(), sa.Column("unit", sa.Text), sa.Column("side", sa.Text))
 commitments = _record_table("commitments", *_text_id(), sa.Column("obligor_side", sa.Text))
+term_claims = _record_table("term_claims", *_text_id(), sa.Column("side", sa.Text), sa.Column("effect", sa.Text))
 statements = _record_table(
     "statements",
     sa.Column("founding_mention", sa.String(64)),

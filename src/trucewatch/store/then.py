@@ -22,6 +22,7 @@ from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches, utc_now
@@ -74,6 +75,9 @@ class Then:
 
     def commitments(self) -> Iterator[Commitment]:
         return self.store.commitments(as_of=self.instant)
+
+    def term_claims(self) -> Iterator[TermClaim]:
+        return self.store.term_claims(as_of=self.instant)
 
     def judgements(self, kind: JudgementKind | None = None) -> Iterator[Judgement]:
         return self.store.judgements(kind, as_of=self.instant)

@@ -326,6 +326,8 @@ def id_from_spans(kind: Kind, record: Any) -> str | None:
         return mention_id(record.text_id, "incident", record.spans())
     if kind is rows.COMMITMENTS:
         return digest(record.text_id, "commitment", record.span.start, record.span.end)
+    if kind is rows.TERM_CLAIMS:
+        return digest(record.text_id, "term claim", record.span.start, record.span.end)
     if kind is rows.FIGURES and not any(r.rule.startswith("person ") for r in record.reasons):
         return digest(record.text_id, "figure", record.span.start, record.span.end, record.unit)
     return None

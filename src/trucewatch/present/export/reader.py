@@ -18,6 +18,7 @@ from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 
 
@@ -51,6 +52,8 @@ class CaseReader(Protocol):
     def series(self) -> Iterable[FigureSeries]: ...
 
     def commitments(self) -> Iterable[Commitment]: ...
+
+    def term_claims(self) -> Iterable[TermClaim]: ...
 
     def judgements(self, kind: JudgementKind | None = None) -> Iterable[Judgement]: ...
 

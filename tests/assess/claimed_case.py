@@ -1,0 +1,60 @@
+"""Hand-written reports in which somebody says what an agreement holds (``claimed_cases/*.yaml``), for tests and evals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ruamel.yaml import YAML
+
+import trucewatch
+from trucewatch.intake.agreements import parse_agreement
+
+FOLDER = Path(__file__).parent / "claimed_cases"
+#: What stands for a term that neither a provision nor a claimed term of the file holds.
+NONE = "none"
+#: A claimed reading: whose it is, what the agreement is said to do, and where it belongs.
+Reading = tuple[str | None, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedCase:
+    """One short report, the agreement it speaks of, and the readings that it tells of."""
+
+    world: str
+    source: str
+    words: str
+    wanted: frozenset[Reading]
+
+    @property
+    def name(self) -> str:
+        return f"{self.world}: {self.words}"
+
+    def found(self) -> frozenset[Reading]:
+        """What the program reads out of the report, in a case of its own: the side is that of the linked statement."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "agreement.yaml"
+            path.write_text(self.source, encoding="utf-8")
+            with trucewatch.create(Path(folder) / "one.truce", agreement=str(path)) as case:
+                case.add_words(self.words.encode(), publisher="Plain Dealer", published="2035-06-01")
+                return frozenset((c.side, c.effect, c.ref or NONE) for c in case.claimed_terms())
+
+
+def set_aside(name: str) -> bool:
+    """Half of the cases, by a hash of their names: counted, never looked at while tuning."""
+    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
+
+
+def cases() -> Iterator[ClaimedCase]:
+    for file in sorted(FOLDER.glob("*.yaml")):
+        held = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+        agreement = parse_agreement(held["agreement"].encode(), shown_as=file.name)
+        refs = {p.ref for p in agreement.provisions} | {t.ref for t in agreement.claimed_terms} | {NONE}
+        for given in held["cases"]:
+            wanted = frozenset((c["owner"], c["effect"], str(c["ref"])) for c in given["claims"])
+            if not {ref for _, _, ref in wanted} <= refs:
+                raise ValueError(f"{file.name}: {given['text']!r} names a reference that the agreement lacks")
+            yield ClaimedCase(world=file.stem, source=held["agreement"], words=given["text"], wanted=wanted)
