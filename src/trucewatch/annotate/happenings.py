@@ -23,7 +23,8 @@ from trucewatch.annotate.incident_finding import find_frames
 from trucewatch.annotate.incident_frames import FORCE, Frame
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
-from trucewatch.annotate.incident_setting import Setting, place_around, place_of, settlement_meant, time_of, up_to_now
+from trucewatch.annotate.incident_places import dateline_of, place_around, place_here, place_of, settlement_meant
+from trucewatch.annotate.incident_setting import Setting, time_of, up_to_now
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
 from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
@@ -105,6 +106,7 @@ class _Reader:
         self.everywhere = setting
         self.setting = setting.within(paragraph.start, paragraph.end)
         self.published = published
+        self.dateline = dateline_of(parsed, setting)
         self.last_force: str | None = None
 
     def span_of(self, start: int, end: int) -> Span:
@@ -208,7 +210,8 @@ class _Reader:
         if score <= 0 or not is_told(frame, mood, statement, when, kind, named=bool(actors)):
             return None
         if not where and kind != "meeting":
-            around = settlement_meant(frame, self.everywhere, self.paragraph, sentence)
+            around = place_here(frame, self.dateline)
+            around = around or settlement_meant(frame, self.everywhere, self.paragraph, sentence)
             around = around or place_around(frame, self.setting, self.paragraph)
             where = (replace(around, role="where"),) if around is not None else ()
         if told.said_by is not None:

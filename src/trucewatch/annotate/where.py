@@ -23,6 +23,7 @@ from trucewatch.gazetteer.records import Place
 from trucewatch.gazetteer.resolve import Choice, Name, contains, resolve
 from trucewatch.gazetteer.tied import tied
 from trucewatch.records.span import Span
+from trucewatch.records.text import Text
 from trucewatch.records.where import PlaceMatch, PlacePrecision, PlaceRole, Where
 
 _CAPITAL = re.compile(r" capital\b(?! (?:city|punishment|markets?|controls?|flight)\b)")
@@ -139,6 +140,19 @@ def _capital(parsed: Parsed, found: Found, end: int, country: Place, gazetteer: 
     """ "The Kenyan capital": the country's, or somewhere within it if no list gives its name."""
     span = parsed.text.span(found.paragraph.start + found.start, found.paragraph.start + end)
     role = role_of(found.paragraph.doc, found.start, end)
+    return _seat(span, role, country, gazetteer)
+
+
+def seat_of(country: Where, text: Text, end: int) -> Where:
+    """The capital where an event told of "in X's capital" happened; ``end`` is where these words end in the text."""
+    gazetteer = shipped()
+    known = next((h.place for h in gazetteer.find(country.gazetteer_name or "") if h.place.is_country), None)
+    if known is None or country.span is None:
+        return country
+    return _seat(text.span(country.span.start, end), country.role, known, gazetteer)
+
+
+def _seat(span: Span, role: PlaceRole, country: Place, gazetteer: Gazetteer) -> Where:
     named = capitals().get(gazetteer.country_name(country.country) or "", "")
     seats = (h.place for h in gazetteer.find(named) if h.place.country == country.country) if named else ()
     seat = next((place for place in seats if place.feature == "P.PPLC"), None)
