@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from trucewatch import judging, notes, pipeline, trending
+from trucewatch import judging, notes, pipeline, trending, watching
 from trucewatch.assess.claimed import ClaimedReading, claimed_readings
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger
@@ -51,6 +51,9 @@ from trucewatch.store import open_case as open_store
 
 if TYPE_CHECKING:
     from trucewatch.outside.fetch import Fetcher
+    from trucewatch.outside.manners import Clock
+    from trucewatch.records.watch import WatchPlan
+    from trucewatch.watching import Poll
 
 __all__ = ["Case", "bundled_agreements", "create", "open_case", "read_agreement"]
 
@@ -126,6 +129,15 @@ class Case:
         )
         with self._lease():
             return pipeline.add(self.store, coming, progress=progress)
+
+    def poll(
+        self, plan: WatchPlan, *, fetcher: Fetcher | None = None, clock: Clock | None = None,
+        progress: Progress = no_progress,
+    ) -> Poll:  # fmt: skip
+        """Look once at every source of a watch plan and take in what is new. Holds the case's lease meanwhile."""
+        gathering = Gathering(fetcher or self.fetcher(), max_bytes=self.settings.max_bytes)
+        with self._lease():
+            return watching.poll(self.store, plan, gathering, clock=clock, progress=progress)
 
     def fetcher(self) -> Fetcher:
         """What asks for pages, by the settings; what it learns of them is kept in the case."""

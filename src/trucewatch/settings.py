@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trucewatch.errors import TrucewatchError
 
@@ -25,7 +25,8 @@ class Settings:
 
     For what is fetched: ``contact`` is told to every site that is asked, ``allow_hosts`` are the hosts that may be
     reached though their addresses are not public, ``fetch_seconds`` is the time for one page, ``host_seconds`` the
-    shortest pause between two requests to one host.
+    shortest pause between two requests to one host. ``smtp_password`` and ``webhook_secret`` serve the delivery of
+    digests; they are never printed or stored.
     """
 
     person: str = ""
@@ -38,6 +39,8 @@ class Settings:
     allow_hosts: str = ""
     fetch_seconds: int = 30
     host_seconds: int = 2
+    smtp_password: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -55,6 +58,8 @@ class Settings:
             ("allow_hosts", ""),
             ("fetch_seconds", 30),
             ("host_seconds", 2),
+            ("smtp_password", ""),
+            ("webhook_secret", ""),
         ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from trucewatch.errors import (
@@ -28,17 +28,24 @@ from trucewatch.intake.sources import Sidecar, read_published, read_sidecar
 from trucewatch.records.report import Found, FoundField
 
 
-def arrivals(paths: Iterable[Path], *, sidecar: Path | None = None, max_bytes: int) -> Iterator[Arrival | Refusal]:
+def arrivals(
+    paths: Iterable[Path],
+    *,
+    sidecar: Path | None = None,
+    max_bytes: int,
+    skip: Callable[[Path], bool] = lambda path: False,
+) -> Iterator[Arrival | Refusal]:
     """List what is in files and folders, in the order given, folders in the order of their paths.
 
     Hidden files and folders are passed over, and so is every sidecar. A folder's own ``sources.csv`` serves
     its files and folders unless ``sidecar`` names one for all. Files of ``max_bytes`` at most are taken; of
-    files of JSON lines, each line is held to that.
+    files of JSON lines, each line is held to that. ``skip`` says of a file that it need not be read; it is asked
+    when all that the file before held has been taken.
 
     Raises: BadSidecar, before anything is read, when ``sidecar`` is given and cannot be used as a whole.
     """
     given = read_sidecar(sidecar) if sidecar is not None else None
-    return _Batch(given, max_bytes).run([Path(path) for path in paths])
+    return _Batch(given, max_bytes, skip).run([Path(path) for path in paths])
 
 
 def arrival_from_stdin(
@@ -73,9 +80,10 @@ def arrival_from_stdin(
 class _Batch:
     """One run over files and folders: which sidecar serves where, and what has been taken already."""
 
-    def __init__(self, given: Sidecar | None, max_bytes: int) -> None:
+    def __init__(self, given: Sidecar | None, max_bytes: int, skip: Callable[[Path], bool]) -> None:
         self.given = given
         self.max_bytes = max_bytes
+        self.skip = skip
         self.taken: set[Path] = set()
         self.named: set[Path] = set()
         self.sidecars: dict[Path, Sidecar | BadSidecar | None] = {}
@@ -156,6 +164,8 @@ class _Batch:
         if resolved in self.taken:
             return
         self.taken.add(resolved)
+        if self.skip(path):
+            return
         shown = shown_name(name)
         try:
             found = self._known(path, name, sidecar, asked=asked)

@@ -33,7 +33,7 @@ class Fetches(Protocol):
     """Where pages come from; ``outside.fetch.Fetcher`` is one."""
 
     def get(self, url: str, *, only_changed: bool = True) -> Page | None: ...
-    def seen(self, page: Page) -> None: ...
+    def seen(self, page: Page, *, is_list: bool = False) -> None: ...
     def not_taken(self, url: str) -> None: ...
 
 
@@ -95,7 +95,7 @@ class Gathering:
             whole = whole and not isinstance(coming, Refusal)
             yield coming
         if whole:  # a list of which something is still missing is asked for in full next time
-            self.fetcher.seen(page)
+            self.fetcher.seen(page, is_list=True)
 
     def list_file(self, path: Path, wanted: Wanted | None = None) -> Iterator[Coming]:
         """The pages that a feed or sitemap in a file names."""
@@ -128,7 +128,7 @@ class Gathering:
     def _listed(self, listed: Listed, name: str, wanted: Wanted) -> Iterator[Coming]:
         if listed.unusable:
             error = BadFeed(f"{name}: {listed.unusable} entries give no address that can be asked for")
-            yield Refusal.of(name, error)
+            yield Refusal.of(f"{name} (entries)", error)
         if listed.kind == "sitemap index":
             yield from self._sitemaps(listed, name, wanted)
             return
@@ -159,7 +159,7 @@ class Gathering:
                 whole = whole and not isinstance(coming, Refusal)
                 yield coming
             if whole:
-                self.fetcher.seen(page)
+                self.fetcher.seen(page, is_list=True)
 
     def _entry(self, entry: Entry, listed: Listed, wanted: Wanted) -> Iterator[Coming]:
         told: tuple[tuple[FoundField, str | None], ...] = (

@@ -93,6 +93,8 @@ class Fetcher:
         for _ in range(HOPS + 1):
             answer = self._polite(at, conditions if at == asked or (known and at == known.get("url")) else {})
             if answer.status == 304 and conditions:
+                now = self.manners.clock.now().isoformat()
+                self.memory.remember("page", asked, {**(known or {}), "fetched_at": now, "failures": 0})
                 return None
             if answer.status not in REDIRECTS:
                 return self._page(asked, at, answer)
@@ -102,12 +104,14 @@ class Fetcher:
             at = urldefrag(urljoin(at, location)).url
         raise LedElsewhere(f"{asked} leads from page to page without end ({HOPS} steps were followed)")
 
-    def seen(self, page: Page) -> None:
+    def seen(self, page: Page, *, is_list: bool = False) -> None:
         """Remember that this state of the page was taken in, so that the next visit asks for changes only."""
         headers = dict(page.headers)
+        known = self.memory.recall("page", page.asked) or {}
+        now = page.fetched_at.isoformat()
         value = {
-            "url": page.url, "etag": headers.get("etag"), "modified": headers.get("last-modified"),
-            "fetched_at": page.fetched_at.isoformat(),
+            "url": page.url, "etag": headers.get("etag"), "modified": headers.get("last-modified"), "fetched_at": now,
+            "first_at": known.get("first_at") or now, "list": is_list,
         }  # fmt: skip
         self.memory.remember("page", page.asked, value)
 

@@ -26,6 +26,8 @@ SUMMARIES = {
     "review": (
         "List what a person should look at first: joins, links and near misses of which the machine is least sure."
     ),
+    "watch": "Look at feeds, sitemaps, pages and folders for new reports, and send digests of what is new.",
+    "digest": "Say what is new in the record: reports, statements, incidents, changed values, claims newly answered.",
     "versions": "Say what the later texts of a report changed in recorded values: dropped, added, reworded, changed.",
     "search": "Find reports and statements by their words, best first.",
     "note": "Enter a statement, incident or figure by hand: by its words in a report, or from a call or field note.",

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from trucewatch.present.cli import main
+
+
+def run(capsys, *words) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main([str(word) for word in words])
+    out = capsys.readouterr()
+    return ended.value.code, out.out, out.err
+
+
+@pytest.fixture
+def path(case):
+    case.close()
+    return case.store.path
+
+
+def test_a_watch_file_to_fill_in_is_written_once(path, capsys):
+    code, out, _ = run(capsys, "watch", path, "--new")
+    made = path.with_name("kessel.watch.yaml")
+    assert (code, out.strip()) == (0, str(made)) and made.read_text().startswith("trucewatch_watch: 1")
+    code, _, err = run(capsys, "watch", path, "--new")
+    assert code != 0 and "is there already" in err
+
+
+def test_watching_without_a_file_or_a_source_says_what_to_do(path, capsys):
+    code, _, err = run(capsys, "watch", path, "--once")
+    assert code != 0 and "--new" in err
+    run(capsys, "watch", path, "--new")
+    code, _, err = run(capsys, "watch", path, "--once")
+    assert code != 0 and "names no source" in err
+
+
+def test_one_look_takes_in_a_folder_and_writes_the_digest(path, capsys):
+    folder = path.with_name("in")
+    folder.mkdir()
+    (folder / "one.txt").write_text("Guns move\n\nThe Belmar Front said on Monday that it had withdrawn six guns.\n")
+    path.with_name("kessel.watch.yaml").write_text(
+        "trucewatch_watch: 1\nsources: [{folder: in}]\ndigest: {to: [{folder: digests}]}\n"
+    )
+    code, _, err = run(capsys, "watch", path, "--once")
+    assert code == 0 and "1 added" in err
+    (text,) = path.with_name("digests").glob("*.txt")
+    assert "withdrawn six guns" in text.read_text()
+    code, _, err = run(capsys, "watch", path, "--once")
+    assert code == 0 and len(list(path.with_name("digests").glob("*.txt"))) == 1
+
+
+def test_if_no_source_could_be_looked_at_the_command_fails(path, capsys):
+    path.with_name("kessel.watch.yaml").write_text("trucewatch_watch: 1\nsources: [{folder: nowhere}]\n")
+    code, _, err = run(capsys, "watch", path, "--once")
+    assert code == 1 and "nowhere" in err
+
+
+def test_a_digest_is_printed_in_words_or_as_json(path, capsys):
+    code, out, _ = run(capsys, "digest", path, "--since", "all")
+    assert code == 0 and "New statements" in out
+    code, out, _ = run(capsys, "digest", path, "--since", "2031-05-01T00:00", "--json")
+    assert code != 0 or json.loads(out)["form"] == 1
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2999-01-01"])
+def test_a_time_that_cannot_be_meant_is_refused(path, capsys, since):
+    code, _, err = run(capsys, "digest", path, "--since", since)
+    assert code == 1 and "--since" in err
