@@ -17,7 +17,7 @@ from trucewatch.present.brief.docx import render_docx
 from trucewatch.present.brief.make import make_brief
 from trucewatch.present.brief.model import Brief
 from trucewatch.present.brief.pdf import render_pdf
-from trucewatch.present.brief.printed import as_png
+from trucewatch.present.brief.printed import as_pngs
 from trucewatch.present.brief.render import render_html, render_markdown
 from trucewatch.records.decision import Decision
 from trucewatch.records.mention import Participant
@@ -159,9 +159,10 @@ def test_the_pdf_is_the_same_bytes_each_time_and_small(brief):
     assert content == render_pdf(brief) and len(content) < 1_500_000
 
 
-def test_a_picture_in_dots_is_the_same_bytes_each_time(brief):
-    assert as_png(brief.pictures.over_time) == as_png(brief.pictures.over_time)
-    assert as_png(brief.pictures.over_time).startswith(b"\x89PNG")
+def test_pictures_in_dots_are_the_same_bytes_each_time(brief):
+    drawn = [brief.pictures.over_time, brief.pictures.timeline]
+    assert as_pngs(drawn) == as_pngs(drawn) and as_pngs(drawn[:1]) == as_pngs(drawn)[:1]
+    assert all(png.startswith(b"\x89PNG") for png in as_pngs(drawn)) and as_pngs([]) == []
 
 
 def test_a_case_without_dated_reports_says_that_there_is_no_time_to_draw_over(case):

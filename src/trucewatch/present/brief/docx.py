@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from trucewatch.present.brief.blocks import Block, Run, blocks_of
 from trucewatch.present.brief.model import Brief
-from trucewatch.present.brief.printed import WIDTH_MM, as_png, pictures_at
+from trucewatch.present.brief.printed import WIDTH_MM, as_pngs, pictures_at
 from trucewatch.present.brief.render import render_markdown
 from trucewatch.present.brief.words import day_words
 from trucewatch.present.draw.svg import Picture
@@ -40,6 +40,8 @@ def render_docx(brief: Brief) -> bytes:
     _set_up(document, brief)
     blocks = blocks_of(render_markdown(brief))
     names = _bookmark_names(anchor for block in blocks for anchor in block.anchors)
+    drawn = list(brief.pictures.named().values())
+    pngs = dict(zip((picture.name for picture in drawn), as_pngs(drawn), strict=True))
     writing = _Writing(document, names)
     mark = brief.handling.upper()
     for block in blocks:
@@ -49,7 +51,7 @@ def render_docx(brief: Brief) -> bytes:
         if block.kind == "heading":
             writing.add(block)
         for picture in pictures:
-            writing.picture(picture)
+            writing.picture(picture, pngs[picture.name])
         if block.kind != "heading":
             writing.add(block)
     made = io.BytesIO()
@@ -112,12 +114,14 @@ class _Writing:
         self._bookmarks(paragraph, block.anchors)
         self._runs(paragraph, block.runs)
 
-    def picture(self, picture: Picture) -> None:
+    def picture(self, picture: Picture, png: bytes) -> None:
         """The drawing, with what it shows in words for those who cannot see it."""
-        shape = self.document.add_picture(io.BytesIO(as_png(picture)), width=Mm(WIDTH_MM))
+        shape = self.document.add_picture(io.BytesIO(png), width=Mm(WIDTH_MM))
         properties = shape._inline.docPr
         properties.set("title", picture.title.translate(_FORBIDDEN))
         properties.set("descr", picture.told.translate(_FORBIDDEN))
+        if picture.legend:
+            self.document.add_paragraph().add_run(picture.legend).font.size = Pt(8)
 
     def _table(self, block: Block) -> None:
         columns = len(block.rows[0])

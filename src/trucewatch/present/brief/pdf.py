@@ -9,7 +9,7 @@ import typst
 from trucewatch.errors import CannotWrite
 from trucewatch.present.brief.blocks import Block, Run, blocks_of
 from trucewatch.present.brief.model import Brief
-from trucewatch.present.brief.printed import pictures_at, typst_image, typst_string
+from trucewatch.present.brief.printed import pictures_at, typst_image, typst_legend, typst_string
 from trucewatch.present.brief.render import render_markdown, short
 from trucewatch.present.brief.words import day_words
 
@@ -17,6 +17,7 @@ from trucewatch.present.brief.words import day_words
 _FOOT = 70
 #: Widths of columns: the one that holds the words gets the room that is left.
 _NARROW = 24
+_BROAD = 56
 _SETUP = """
 #set document(title: {title}, date: datetime(year: {year}, month: {month}, day: {day}))
 #set page(paper: "a4", margin: (x: 22mm, top: 24mm, bottom: 22mm),
@@ -62,7 +63,7 @@ def _typeset(blocks: Sequence[Block], known: set[str], brief: Brief) -> Iterator
     quoted: list[str] = []
     for n, block in enumerate(blocks):
         labels = "".join(f"#metadata(none) #label({typst_string(anchor)})" for anchor in block.anchors)
-        pictures = "".join(typst_image(picture) for picture in pictures_at(brief, block))
+        pictures = "".join(f"\n{typst_image(p)}\n\n{typst_legend(p)}" for p in pictures_at(brief, block))
         if block.kind == "heading":
             yield f"{labels}\n#heading(level: {block.level})[{_inline(block.runs, known)}]{pictures}"
             continue
@@ -88,7 +89,7 @@ def _typeset(blocks: Sequence[Block], known: set[str], brief: Brief) -> Iterator
 def _table(block: Block, known: set[str]) -> str:
     heads, *rows = block.rows
     widths = [max((len(_plain(row[n])) for row in block.rows if n < len(row)), default=0) for n in range(len(heads))]
-    columns = ", ".join("auto" if width <= _NARROW else f"{min(width, 160)}fr" for width in widths)
+    columns = ", ".join("auto" if width <= _NARROW else f"{min(max(width, _BROAD), 160)}fr" for width in widths)
     cells = [f"table.header({', '.join(f'[#strong[{_inline(head, known)}]]' for head in heads)})"]
     cells += [f"[{_inline(cell, known)}]" for row in rows for cell in row]
     return f"#table(columns: ({columns},), {', '.join(cells)})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import typst
 
@@ -31,16 +32,24 @@ def typst_image(picture: Picture) -> str:
     return f'#image(bytes({drawn}), format: "svg", width: 100%, alt: {alt})'
 
 
-def as_png(picture: Picture) -> bytes:
-    """The picture in dots, as Typst draws it.
+def typst_legend(picture: Picture) -> str:
+    return f"#text(size: 8pt, fill: luma(70))[#{typst_string(picture.legend)}]\n\n" if picture.legend else ""
 
-    Raises: CannotWrite if Typst cannot draw it.
+
+def as_pngs(pictures: Sequence[Picture]) -> list[bytes]:
+    """The pictures in dots, as Typst draws them: all at once, since it begins by looking for typefaces each time.
+
+    Raises: CannotWrite if Typst cannot draw them.
     """
-    page = f"#set page(width: {WIDTH_MM}mm, height: auto, margin: 0mm)\n{typst_image(picture)}"
+    if not pictures:
+        return []
+    setting = f"#set page(width: {WIDTH_MM}mm, height: auto, margin: 0mm)\n"
+    pages = setting + "\n#pagebreak()\n".join(typst_image(picture) for picture in pictures)
     try:
-        return bytes(typst.compile(page.encode("utf-8", "replace"), format="png", ppi=DOTS))
+        made = typst.compile(pages.encode("utf-8", "replace"), format="png", ppi=DOTS)
     except typst.TypstError as error:
-        raise CannotWrite(f"a picture cannot be drawn: {error}; write the brief as html or md instead") from error
+        raise CannotWrite(f"the pictures cannot be drawn: {error}; write the brief as html or md instead") from error
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 
 def typst_string(words: str) -> str:

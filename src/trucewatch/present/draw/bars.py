@@ -18,6 +18,14 @@ BAND_LEFT = 284.0
 #: Bands drawn at most; further rows are told in the table only.
 MOST_BANDS = 18
 HEADS: Mapping[str, str] = {"statement": "Statements for", "incident": "Incidents attributed to"}
+SIGNS = (
+    "Filled: by its own day. Outlined: no day of its own, by its first report. Hatched: no coverage, no report was "
+    "published and nothing is known."
+)
+COMINGS = (
+    "Open triangles: first report of an outlet; filled ones: its last. Numbers: dated events (round), "
+    "deadlines (square)."
+)
 #: A column narrower than this carries no number.
 NUMBERED = 15.0
 
@@ -39,8 +47,9 @@ def trend_picture(trend: Trend, *, name: str, title: str) -> Picture | None:
         mark_lines(days, trend.marks, top, bottom)[0],
     ]
     return Picture(
-        name=name, title=title, told=_told(trend, trend.every), width=WIDTH, height=bottom + 20, body=joined(drawn)
-    )
+        name=name, title=title, told=_told(trend, trend.every), width=WIDTH, height=bottom + 20, body=joined(drawn),
+        legend=f"{SIGNS} {COMINGS}",
+    )  # fmt: skip
 
 
 def bands_picture(trend: Trend, *, name: str, title: str) -> Picture | None:
@@ -74,7 +83,10 @@ def bands_picture(trend: Trend, *, name: str, title: str) -> Picture | None:
     left_out = f" ({len(every) - len(rows)} further rows in the numbers)" if len(every) > len(rows) else ""
     drawn += [line(0, last, days.right, last, "axis"), text(0, last + BAND - 3, f"Reports{left_out}", "small soft")]
     drawn += [_column(s, days, bottom, s.reports * scale) for s in trend.stretches if s.reports]
-    return Picture(name=name, title=title, told=_told(trend, rows), width=WIDTH, height=bottom + 20, body=joined(drawn))
+    return Picture(
+        name=name, title=title, told=_told(trend, rows), width=WIDTH, height=bottom + 20, body=joined(drawn),
+        legend=SIGNS,
+    )  # fmt: skip
 
 
 def _days(trend: Trend, left: float) -> Days:

@@ -20,6 +20,10 @@ DISCLAIMER = (
     "Borders as in the data source (Natural Earth, simplified); no position is taken on them. Points are those of the "
     "gazetteer (GeoNames), not the spot of an event."
 )
+LEGEND = (
+    "Circles: places by name, the larger the more incidents. Dashed rings: somewhere around there. Hatched: no more "
+    f"than the area is known. {DISCLAIMER}"
+)
 MOST_HIGH = 520.0
 #: Degrees that a map shows at least, and how much is left around what it shows.
 LEAST_SPAN, MARGIN = 1.2, 0.06
@@ -107,8 +111,9 @@ def map_picture(country: str, spots: Sequence[Spot], gazetteer: Gazetteer, *, na
         _bar(frame),
     ]  # fmt: skip
     return Picture(
-        name=name, title=title, told=_told(spots), width=frame.width, height=frame.height + 26, body=joined(drawn)
-    )
+        name=name, title=title, told=_told(spots), width=frame.width, height=frame.height + 26, body=joined(drawn),
+        legend=LEGEND,
+    )  # fmt: skip
 
 
 def _hatched(path: str, name: str) -> str:

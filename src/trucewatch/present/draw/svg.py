@@ -81,7 +81,8 @@ def style(*, dark: bool = False, within: str = "") -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawing. ``name`` is its id on the page, ``title`` what it shows, ``told`` the same in words."""
+    """A drawing. ``name`` is its id on the page, ``title`` what it shows, ``told`` the same in words; ``legend`` says
+    what its signs mean, for forms that print it as it is."""
 
     name: str
     title: str
@@ -89,6 +90,7 @@ class Picture:
     width: float
     height: float
     body: str
+    legend: str = ""
 
     def inline(self) -> str:
         """For a page that holds ``style(within=".pic ")``."""

@@ -38,6 +38,11 @@ STEP, RISE = 7.4, 7.4
 MOST_STACKED = 8
 #: More points than this are drawn as bars.
 MOST_POINTS = 700
+LEGEND = (
+    "Circles: statements. Diamonds: incidents, in the lane of the side that reports name as having done it; a dotted "
+    "line ties one incident for which several sides are named. Hollow: no day of its own, at its first report. Arcs: "
+    "from a claim to what answered it. Hatched: no coverage. Numbers: dated events (round), deadlines (square)."
+)
 #: Height of the bars of a lane, above and below its line.
 BAR = 26.0
 
@@ -96,6 +101,7 @@ def timeline_picture(
     return Picture(
         name=name, title=title, told=_told(within, arcs, lanes, days), width=WIDTH, height=lay.bottom + 20,
         body=joined(drawn),
+        legend=LEGEND,
     )  # fmt: skip
 
 
