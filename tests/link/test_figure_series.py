@@ -109,6 +109,18 @@ def test_a_toll_belongs_to_its_incident():
     assert [s.agreement for s in found.series] == ["single", "single"]
 
 
+def test_what_two_sides_count_at_two_incidents_of_one_report_is_never_set_against_each_other():
+    made = Page("a", "Shells on the mill at Millford killed 24 people. Shells on the weir at Hilltop killed 32 people.")
+    for words, place, value, side in (
+        ("Shells on the mill at Millford killed 24 people", "Millford", 24, "Northland"),
+        ("Shells on the weir at Hilltop killed 32 people", "Hilltop", 32, "River Front"),
+    ):
+        made.tells(words, "shelling", when="2031-03-01", place=place, killed=value)
+        told = {"unit": "people", "kind": "toll", "quantity": "people killed", "said_by": side}
+        made.counts(words, value, said_by_side=side, **told)
+    assert [s.agreement for s in linked(made).series] == ["single", "single"]
+
+
 def test_a_toll_that_later_reports_give_higher_is_growing_though_both_name_the_day_of_the_event():
     values = {"kind": "toll", "side": "Northland", "as_of": on("2031-03-01")}
     a = page("a", ("at least 14 were killed", 14, {**values, "said_by": "Ada Brook"}))

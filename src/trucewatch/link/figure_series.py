@@ -49,7 +49,7 @@ def link_figures(
     home = _incidents_of(incidents, mentions)
     ordered = sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id))
     keys = [_key(figure, home) for figure in ordered]
-    keys = _joined(_without_wholes(keys, ordered, texts), ordered, texts)
+    keys = _joined(_without_wholes(keys, ordered, texts), ordered, texts, home)
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for key, figure in zip(keys, ordered, strict=True):
         groups[key].append(figure)
@@ -190,9 +190,14 @@ def _without_wholes(
     return keys
 
 
-def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mapping[str, Text]) -> list[tuple[str, ...]]:
+def _joined(
+    keys: list[tuple[str, ...]],
+    figures: Sequence[Figure],
+    texts: Mapping[str, Text],
+    home: Mapping[tuple[str, int], str],
+) -> list[tuple[str, ...]]:
     """The keys, made one where a report sets two figures of one kind and unit against each other, or where it gives
-    each side's own number of one thing."""
+    each side's own number of one thing. What two incidents cost is never one thing."""
     becomes: dict[tuple[str, ...], tuple[str, ...]] = {}
     for n, later in enumerate(figures):
         for m in range(n - 1, -1, -1):
@@ -201,6 +206,9 @@ def _joined(keys: list[tuple[str, ...]], figures: Sequence[Figure], texts: Mappi
                 break
             alike = (earlier.kind, keys[m][1]) == (later.kind, keys[n][1])
             if not alike or keys[m] == keys[n]:
+                continue
+            events = {home.get((f.span.text_id, f.span.start)) for f in (earlier, later)} - {None}
+            if len(events) > 1:
                 continue
             if _rivals(earlier, later) or _contrast(earlier, later, texts, unlike=True):
                 becomes[keys[n]] = becomes.get(keys[m], keys[m])
