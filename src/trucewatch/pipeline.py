@@ -86,7 +86,7 @@ def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_pro
     left_out: Counter[str] = Counter()
     refusals: list[Refusal] = []
     remarks: list[str] = []
-    run = store.begin_run("add", versions={"annotate": annotator.fingerprint(None)})
+    run = store.begin_run("add", versions=annotator.versions())
     for number, arrival in enumerate(arrivals, 1):
         progress(number - 1, None, _name(arrival))
         if isinstance(arrival, Refusal):
@@ -283,7 +283,7 @@ def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, 
     """Annotate again exactly the texts whose fingerprint changed, then link. Gives (redone, kept, lost decisions)."""
     annotator = make_annotator(store)
     redone = kept = 0
-    run = store.begin_run("reannotate", versions={"annotate": annotator.fingerprint(None)})
+    run = store.begin_run("reannotate", versions=annotator.versions())
     reports = list(store.reports())
     done: set[str] = set()
     for number, report in enumerate(reports):

@@ -71,6 +71,18 @@ class Annotator:
             self.agreement.id, self.agreement.version, published.isoformat() if published else "", publisher or "",
         )  # fmt: skip
 
+    def versions(self) -> dict[str, str]:
+        """What texts are read with, by name, as a run notes it."""
+        tagger = self.tagger
+        return {
+            "annotate": self.fingerprint(None),
+            "engine": ENGINE_VERSION,
+            "attribution": f"weights {tagger.name} {tagger.digest}" if tagger else RULES,
+            "language model": f"{model_version()}, {model_hash()[:16]}",
+            "gazetteer": gazetteer_version(self.gazetteer),
+            "weights of places": self.places,
+        }
+
     @staticmethod
     def reads(language: str) -> bool:
         """True if texts in this language (ISO 639-1) are annotated."""

@@ -59,7 +59,8 @@ class Redacting(Issuing):
                 why = (
                     f"{kind} {one[:12]} was redacted by {who} on {when:%Y-%m-%d} ({ground}), and its words stood there"
                 )
-                self.withdraw_briefs(connection, kind, one, why=why)
+                if kind != "capture":  # a brief holds words of texts, and notes and reasons of decisions
+                    self.withdraw_briefs(connection, kind, one, why=why)
                 redaction = Redaction(target_kind=kind, target=one, digest=found, ground=ground, who=who, when=when)
                 made.append(redaction)
                 connection.execute(

@@ -108,6 +108,13 @@ class Looking(Linking):
         """The case as it was at an instant of its own record."""
         return Then(self, instant)
 
+    def created_at(self) -> datetime:
+        """When the case was made."""
+        t = schema.cases
+        with self.reading() as connection:
+            made: datetime = connection.execute(sa.select(t.c.created_at).where(t.c.id == self.case_id)).scalar_one()
+        return made
+
     def latest(self) -> datetime:
         """The instant by which all that the case holds is recorded: now, or later where a clock was set back since."""
         last = [utc_now()]

@@ -63,18 +63,33 @@ def _set_up(document: DocumentType, brief: Brief) -> None:
     properties = document.core_properties
     properties.title = brief.title.translate(_FORBIDDEN)
     properties.author = "Trucewatch"
-    properties.comments = ""
+    properties.comments = brief.frame.mark.meaning
+    properties.keywords = brief.handling.translate(_FORBIDDEN)
     properties.created = properties.modified = brief.made_at.replace(tzinfo=None)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
-    head = section.header.paragraphs[0]
-    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    head.add_run(brief.handling.upper().translate(_FORBIDDEN)).bold = True
-    foot = section.footer.paragraphs[0]
+    _mark(section.header.paragraphs[0], brief)
+    _mark(section.footer.paragraphs[0], brief)
+    foot = section.footer.add_paragraph()
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run(f"{brief.title}, {day_words(brief.made_at.date())}".translate(_FORBIDDEN)).font.size = Pt(8)
     document.styles["Normal"].font.size = Pt(10)
+
+
+def _mark(paragraph: Paragraph, brief: Brief) -> None:
+    """The handling mark at the head or foot of each page: in its colour on black, if it has one."""
+    colour = brief.frame.mark.colour
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if colour else WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(brief.handling.upper().translate(_FORBIDDEN))
+    run.bold = True
+    if colour:
+        run.font.size = Pt(12)
+        run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+        shade = OxmlElement("w:shd")
+        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "000000")):
+            shade.set(qn(name), value)
+        run._r.get_or_add_rPr().append(shade)
 
 
 def _bookmark_names(anchors: Iterable[str]) -> dict[str, str]:

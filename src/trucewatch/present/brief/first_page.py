@@ -23,10 +23,17 @@ COUNTED = {
 }
 
 
-def in_short(brief: Brief) -> tuple[Line, ...]:
-    """The sentences of the first page, out of the brief itself."""
-    news = _news(brief.frame.news, issued=brief.frame.known_at is not None)
-    return tuple([*news, *_claims(brief), *_deadlines(brief), *_conflicts(brief), *_coverage(brief)])
+def in_short(brief: Brief) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The sentences of the first page by what they are about, out of the brief itself."""
+    told = {
+        "New": _news(brief.frame.news, issued=brief.frame.known_at is not None),
+        "Claims": _claims(brief),
+        "Deadlines": _deadlines(brief),
+        "Conflicts": _conflicts(brief),
+        "Coverage": _coverage(brief),
+    }
+    made = [(heading, tuple(lines)) for heading, lines in told.items()]
+    return tuple((heading, lines) for heading, lines in made if lines)
 
 
 def _news(news: News | None, *, issued: bool) -> Iterator[Line]:
@@ -81,11 +88,12 @@ def _conflicts(brief: Brief) -> Iterator[Line]:
     yield from (_figure(ladder) for ladder in brief.differing[:NAMED])
     rival = [i for i in brief.incidents if i.denials or len(i.attributions) > 1]
     if rival:
-        words = "one incident reports name several as having done it, or somebody denies it."
-        many = f"{len(rival)} incidents reports name several as having done it, or somebody denies it."
         yield Line(
-            words=f"Of {words if len(rival) == 1 else many}", leads=tuple((i.shown_id, i.anchor) for i in rival[:NAMED])
+            words=f"In {counted(len(rival), 'incident')}, reports name several as having done it, or one denies it.",
+            leads=tuple((i.shown_id, i.anchor) for i in rival[:NAMED]),
         )
+    if not brief.differing and not rival:
+        yield Line(words="No figure is given differently by two sources, and no incident is told with rival actors.")
 
 
 def _figure(ladder: Ladder) -> Line:
@@ -93,7 +101,7 @@ def _figure(ladder: Ladder) -> Line:
     told = listed(list(dict.fromkeys(values))[: NAMED + 1])
     return Line(
         words=f"{ladder.quantity[:1].upper()}{ladder.quantity[1:]}: {told}",
-        citations=tuple(rung.passage.citation for rung in ladder.rungs[: NAMED + 1]),
+        citations=tuple(dict.fromkeys(rung.passage.citation for rung in ladder.rungs[: NAMED + 1])),
         leads=((ladder.shown_id, ladder.anchor),),
     )
 
@@ -114,4 +122,7 @@ def _coverage(brief: Brief) -> Iterator[Line]:
 
 
 def _silent(brief: Brief) -> Sequence[str]:
-    return [side.name for side in brief.by_party if not side.statements] if brief.statements else []
+    """Parties of which nothing is recorded; of a brief that shows some records only, that would say nothing."""
+    if not brief.statements or brief.frame.scope.left_out:
+        return []
+    return [side.name for side in brief.by_party if not side.statements]

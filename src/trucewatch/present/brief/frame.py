@@ -54,13 +54,13 @@ class Scope:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """``number`` is that under which the case keeps the brief (None: a draft, kept nowhere), ``known_at`` the instant
-    of the case's record it was made from; ``in_short`` are the sentences of the first page, ``settings`` how the
-    program was set."""
+    of the case's record it was made from; ``in_short`` are the sentences of the first page by heading, ``settings`` how
+    the program was set."""
 
     mark: Mark
     number: int | None = None
     known_at: datetime | None = None
     scope: Scope = Scope()
-    in_short: tuple[Line, ...] = ()
+    in_short: tuple[tuple[str, tuple[Line, ...]], ...] = ()
     news: News | None = None
     settings: tuple[tuple[str, str], ...] = ()

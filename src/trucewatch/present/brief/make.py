@@ -159,9 +159,11 @@ class _Making:
             provisions(agreement, links, statuses, self.items, shown, self._clocks(shown)), "provisions"
         )
         terms = self._narrowed(claimed_terms(agreement, links, statuses, self.items, shown), "claimed terms")
+        refs = {p.ref for p in (*told, *terms)}
+        charged = tuple(replace(c, provisions=tuple(ref for ref in c.provisions if ref in refs)) for c in charged)
         promised = commitments(kept, evidence, self.people, as_of)
         by_title = {ladder.shown_id for ladder in every_ladder}
-        news = self._news(shown, kept_ids | {c.id for c in kept}, series, by_title, {p.ref for p in (*told, *terms)})
+        news = self._news(shown, kept_ids | {c.id for c in kept}, series, by_title, refs)
         listed = evidence.cited if self.narrow.holds else {report.id for report in self.reports} | evidence.cited
         cited = [report for report in self.all_reports if report.id in listed]
         self.narrow.left["reports"] = sum(report.id not in listed for report in self.reports)

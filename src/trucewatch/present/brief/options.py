@@ -39,7 +39,8 @@ class Options:
             raise BadInput(
                 f"--since {self.since} lies after --as-of {self.as_of}; nothing of those days was known then"
             )
-        if self.with_texts and mark_of(self.handling).public:
+        mark = mark_of(self.handling)
+        if self.with_texts and mark.public:
             raise BadInput(
                 f"--with-texts adds the publishers' texts, and {self.handling} lets the dossier reach anybody; "
                 f"leave out one of the two"

@@ -19,10 +19,11 @@ _FOOT = 70
 _NARROW = 24
 _BROAD = 56
 _SETUP = """
-#set document(title: {title}, date: datetime(year: {year}, month: {month}, day: {day}))
+#set document(title: {title}, keywords: ({label},), date: datetime(year: {year}, month: {month}, day: {day}))
 #set page(paper: "a4", margin: (x: 22mm, top: 24mm, bottom: 22mm),
-  header: align(center, text(size: 8pt, weight: "bold", tracking: 0.5pt)[#{mark}]),
-  footer: context align(center, text(size: 8pt, fill: luma(90))[#{foot} · #counter(page).display("1 / 1", both: true)]))
+  header: {marked},
+  footer: context stack(spacing: 4pt, {marked},
+    align(center, text(size: 8pt, fill: luma(90))[#{foot} · #counter(page).display("1 / 1", both: true)])))
 #set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 10pt, lang: "en", fallback: true)
 #set par(leading: 0.58em, spacing: 0.9em)
 #set heading(numbering: none)
@@ -50,13 +51,23 @@ def render_pdf(brief: Brief) -> bytes:
     made = brief.made_at.date()
     source = _SETUP.format(
         title=typst_string(brief.title), year=made.year, month=made.month, day=made.day,
-        mark=typst_string(mark), foot=typst_string(f"{short(brief.title, _FOOT)}, {day_words(made)}"),
+        label=typst_string(brief.handling), marked=_marked(mark, brief.frame.mark.colour),
+        foot=typst_string(f"{short(brief.title, _FOOT)}, {day_words(made)}"),
     )  # fmt: skip
     source += "\n".join(_typeset(blocks, known, brief))
     try:
         return bytes(typst.compile(source.encode("utf-8", "replace")))
     except typst.TypstError as error:
         raise CannotWrite(f"the brief cannot be set as PDF: {error}; write it as html or md instead") from error
+
+
+def _marked(mark: str, colour: str | None) -> str:
+    """The handling mark as it stands at the head and foot of each page: in its colour on black, if it has one."""
+    words = f"[#{typst_string(mark)}]"
+    if colour is None:
+        return f'align(center, text(size: 8pt, weight: "bold", tracking: 0.5pt){words})'
+    text = f'text(size: 12pt, weight: "bold", fill: rgb("{colour}")){words}'
+    return f"align(right, box(fill: black, inset: (x: 5pt, y: 3pt), {text}))"
 
 
 def _typeset(blocks: Sequence[Block], known: set[str], brief: Brief) -> Iterator[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from trucewatch.case import Case, open_case
+from trucewatch.case import open_case
 from trucewatch.errors import BadInput, CannotWrite
-from trucewatch.present.brief.make import make_brief
-from trucewatch.present.brief.model import Brief
-from trucewatch.present.brief.render import render_html, render_markdown
+from trucewatch.present.brief.cutoff import Cutoff
+from trucewatch.present.brief.issue import Made, day_of, issue
+from trucewatch.present.brief.issue import again as make_again
+from trucewatch.present.brief.options import Options
 from trucewatch.present.cli.remarks import remark
 
 
@@ -36,7 +36,23 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Where to write, without ending; the default is CASE-brief.")] = None,
     since: Annotated[str | None, typer.Option(help="Leave out what lies before this day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Leave out what lies after this day, YYYY-MM-DD.")] = None,
-    handling: Annotated[str | None, typer.Option(help="The handling mark; the default is TRUCEWATCH_HANDLING.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Only what was published and known by the end of this day, YYYY-MM-DD.")
+    ] = None,
+    cutoff: Annotated[
+        str | None, typer.Option(help="The clock time and zone at which days end, like '19:30 Europe/Kyiv'.")
+    ] = None,
+    side: Annotated[
+        list[str] | None,
+        typer.Option(help="Only what a party says, or what is said or told of it; repeatable."),
+    ] = None,
+    provision: Annotated[
+        list[str] | None, typer.Option(help="Only what was tied to this provision or claimed term; repeatable.")
+    ] = None,
+    handling: Annotated[
+        str | None,
+        typer.Option(help="The handling mark: of the TLP (red, amber+strict, amber, green, clear) or one of your own."),
+    ] = None,
     with_texts: Annotated[
         bool, typer.Option("--with-texts", help="Add the full texts; those pages are marked as internal.")
     ] = False,
@@ -44,67 +60,66 @@ def command(
     format: Annotated[
         list[Format] | None, typer.Option(help="html, md, pdf or docx; repeatable. Default: html and md.")
     ] = None,
+    against: Annotated[
+        int | None, typer.Option(help="Compare the record with that of this earlier brief; the default is the last.")
+    ] = None,
+    again: Annotated[
+        int | None, typer.Option(help="Give the brief of this number again, byte for byte (see: trucewatch briefs).")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Do not keep it in the case; the page says so.")] = False,
+    by: Annotated[str | None, typer.Option(help="Your name; the default is TRUCEWATCH_PERSON or the login.")] = None,
 ) -> None:
-    """Write the dossier: HTML and Markdown, or PDF and Word files of the same content.
+    """Issue the dossier: HTML and Markdown, or PDF and Word files of the same content.
+
+    The case keeps each brief under a number (trucewatch briefs), and its first page says what changed since the last.
 
     Example: trucewatch brief doha.truce --since 2020-10-01 --format pdf --format docx
     """
     if typeface not in ("sans", "serif"):
         raise BadInput(f"typeface is sans or serif, got {typeface!r}")
-    first, last = _day(since, "--since"), _day(until, "--until")
-    if first and last and first > last:
-        raise BadInput(f"--since {first} lies after --until {last}; give the earlier day first")
-    with open_case(case) as opened:
-        written = write(
-            opened, out or case.with_name(f"{case.stem}-brief"), now=datetime.now(UTC), since=first, until=last,
-            handling=handling or opened.settings.handling, with_texts=with_texts, serif=typeface == "serif",
-            formats=tuple(dict.fromkeys(format or USUAL)),
-        )  # fmt: skip
+    asked = {
+        "--since": since, "--until": until, "--as-of": as_of, "--cutoff": cutoff, "--side": side,
+        "--provision": provision, "--handling": handling, "--with-texts": with_texts, "--against": against,
+        "--draft": draft, "--typeface": typeface if typeface != "sans" else None,
+    }  # fmt: skip
+    target = out or case.with_name(f"{case.stem}-brief")
+    forms = tuple(one.value for one in dict.fromkeys(format or ()))
+    if again is not None:
+        given = [name for name, value in asked.items() if value]
+        if given:
+            raise BadInput(f"--again {again} gives a brief as it was issued; leave out {', '.join(given)}")
+        with open_case(case) as opened:
+            made = make_again(opened, again, forms)
+        target = out or case.with_name(f"{case.stem}-brief-{again}")
+    else:
+        with open_case(case, write=not draft, remark=remark) as opened:
+            options = Options(
+                since=day_of(since, "--since"), until=day_of(until, "--until"), as_of=day_of(as_of, "--as-of"),
+                cutoff=Cutoff.of(cutoff) if cutoff else None, sides=tuple(side or ()),
+                provisions=tuple(provision or ()), handling=handling or opened.settings.handling,
+                with_texts=with_texts, typeface="serif" if typeface == "serif" else "sans",
+            )  # fmt: skip
+            made = issue(
+                opened, options, forms or USUAL_FORMS, now=datetime.now(UTC), who=by or "", against=against, draft=draft
+            )
+    written = write(made, target)
     for path in written:
         print(path)
+    for told in made.remarks:
+        remark(told)
+    if made.issued is not None and again is None:
+        remark(f"brief {made.issued.number}, SHA-256 {made.issued.digest}")
     if written[0].suffix == ".html":
         remark(f"open {written[0]} in a browser")
 
 
-def _day(value: str | None, option: str) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadInput(f"{option} takes a day like 2020-10-01, got {value!r}") from None
+#: What ``briefs`` and ``demo`` write as well.
+USUAL_FORMS = tuple(one.value for one in USUAL)
 
 
-def write(
-    case: Case,
-    out: Path,
-    *,
-    now: datetime,
-    since: date | None = None,
-    until: date | None = None,
-    handling: str = "internal",
-    with_texts: bool = False,
-    serif: bool = False,
-    formats: Sequence[Format] = USUAL,
-) -> tuple[Path, ...]:
-    """Write OUT.html, OUT.md and the like; gives their paths, in the order of ``formats``. Raises: CannotWrite."""
-    brief = make_brief(case.store, since=since, until=until, handling=handling, with_texts=with_texts, now=now)
-    typeface: Literal["sans", "serif"] = "serif" if serif else "sans"
-    # every form is made before the first is written: one that fails leaves the files of before as they are
-    made = {one: _rendered(brief, one, typeface) for one in formats}
-    return tuple(_write_page(out, f".{one}", content) for one, content in made.items())
-
-
-def _rendered(brief: Brief, form: Format, typeface: Literal["sans", "serif"]) -> bytes:
-    if form is Format.pdf:
-        from trucewatch.present.brief.pdf import render_pdf
-
-        return render_pdf(brief)
-    if form is Format.docx:
-        from trucewatch.present.brief.docx import render_docx
-
-        return render_docx(brief)
-    return (render_html(brief, typeface=typeface) if form is Format.html else render_markdown(brief)).encode()
+def write(made: Made, out: Path) -> tuple[Path, ...]:
+    """Write OUT.html, OUT.md and the like; gives their paths. Raises: CannotWrite."""
+    return tuple(_write_page(out, f".{form}", content) for form, content in made.files.items())
 
 
 def _write_page(out: Path, ending: str, content: bytes) -> Path:

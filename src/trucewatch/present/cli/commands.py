@@ -16,7 +16,8 @@ from typer.core import TyperGroup
 SUMMARIES = {
     "init": "Make a new, empty case for an agreement.",
     "add": "Take reports into a case: keep their bytes, read, annotate and link them.",
-    "brief": "Write the dossier: HTML and Markdown, or PDF and Word files of the same content.",
+    "brief": "Issue the dossier: HTML and Markdown, or PDF and Word files of the same content.",
+    "briefs": "List the dossiers issued from a case.",
     "ledger": "List claims against a side with the words they rest on, and what answered each.",
     "clocks": "List the provisions with their clocks: not started, running, due or passed, and what they hang on.",
     "figures": "List the figures that reports give of each thing, by date and source; add them up by a named rule.",

@@ -11,6 +11,8 @@ import typer
 
 from trucewatch.case import create, open_case
 from trucewatch.errors import CannotWrite, CaseExists, VerificationFailed
+from trucewatch.present.brief.issue import issue
+from trucewatch.present.brief.options import Options
 from trucewatch.present.cli import brief as brief_command
 from trucewatch.present.cli.remarks import progress, remark, show_set_aside
 from trucewatch.present.cli.verify import verify_line
@@ -41,7 +43,8 @@ def command(
         case = create(folder / CASE, agreement="doha")
         result = case.add([reports], progress=watch)
     with case:
-        written = brief_command.write(case, folder / "dossier", now=datetime.now(UTC))
+        made = issue(case, Options(handling=case.settings.handling), brief_command.USUAL_FORMS, now=datetime.now(UTC))
+        written = brief_command.write(made, folder / "dossier")
         ledger = folder / "ledger.txt"
         ledger.write_text("\n".join(ledger_lines(case)) + "\n", encoding="utf-8")
         report = case.verify()

@@ -12,14 +12,13 @@ import typer
 from trucewatch.case import open_case
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.export.records import export_records
-from trucewatch.store import Store
 
 
 class Format(StrEnum):
     records = "records"
 
 
-EXPORTERS: dict[Format, Callable[[Store, Path], dict[str, int]]] = {Format.records: export_records}
+EXPORTERS: dict[Format, Callable[..., dict[str, int]]] = {Format.records: export_records}
 
 
 def command(
@@ -28,11 +27,14 @@ def command(
     format: Annotated[
         Format, typer.Option(help="records: JSON Lines, documented in docs/records-form.md.")
     ] = Format.records,
+    with_confidential: Annotated[
+        bool, typer.Option("--with-confidential", help="Write what was marked confidential as well.")
+    ] = False,
 ) -> None:
     """Write the record as open data: documents, statements, incidents, disputes, figures, commitments.
 
     Example: trucewatch export doha.truce --format records out/
     """
     with open_case(case) as opened:
-        counts = EXPORTERS[format](opened.store, out)
+        counts = EXPORTERS[format](opened.store, out, confidential=with_confidential)
     remark(f"written to {out}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))

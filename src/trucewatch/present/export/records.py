@@ -24,6 +24,7 @@ from trucewatch.present.export.rows import (
     statement_row,
     unrealised,
 )
+from trucewatch.present.export.view import View
 from trucewatch.records.figure import FigureSeries
 
 #: These JSON strings stand for themselves in JSON, yet many line readers end a line at them.
@@ -32,18 +33,21 @@ M = TypeVar("M")
 FILES = ("documents", "actors", "statements", "incidents", "disputes", "figures", "commitments", "unrealised")
 
 
-def export_records(store: CaseReader, out: Path) -> dict[str, int]:
+def export_records(case: CaseReader, out: Path, *, confidential: bool = False) -> dict[str, int]:
     """Write the case to ``out`` in the records form and read it back.
+
+    What a person marked confidential is left out, and covered in the texts, unless ``confidential`` asks for it.
 
     Gives the number of rows of each file, the number of files under ``texts``, and how many records have no
     place in a current text ("without place"). ``out`` is made if need be; files of the form already there are replaced.
 
     Raises: CannotWrite if the folder cannot be written, VerificationFailed if what is read back differs.
     """
+    store = View(case, public=not confidential)
     documents = Documents(store)
     people = People(store)
     rows, without_place = _rows(store, documents, people)
-    texts = {d.text_file: people.blacked_out(d.text.content) for d in documents.all if d.text and d.text_file}
+    texts = {d.text_file: people.blacked_out(store.covered(d.text)) for d in documents.all if d.text and d.text_file}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in FILES:

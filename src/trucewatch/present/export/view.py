@@ -28,10 +28,11 @@ from trucewatch.records.privacy import confidential
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 
 BLOCK = "█"
-Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment)
+Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment, TermClaim)
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
 
 
@@ -201,6 +202,9 @@ class View:
 
     def commitments(self) -> Iterator[Commitment]:
         return self._seen(self._reader.commitments(), lambda c: (c.span,))
+
+    def term_claims(self) -> Iterator[TermClaim]:
+        return self._seen(self._reader.term_claims(), lambda c: c.spans())
 
     def judgements(self, kind: JudgementKind | None = None) -> Iterable[Judgement]:
         return self._reader.judgements(kind)
