@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from trucewatch import judging, notes, pipeline, trending, watching
 from trucewatch.assess.claimed import ClaimedReading, claimed_readings
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
-from trucewatch.assess.contradict import LedgerRow, ledger
+from trucewatch.assess.contradict import LedgerRow, chosen_rows, ledger
 from trucewatch.assess.corroborate import Support, speakers_of, support
-from trucewatch.assess.provisions import assess
+from trucewatch.assess.silence import Unspoken, unspoken
+from trucewatch.assess.status import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
 from trucewatch.assess.trends import By, Per, Trend
 from trucewatch.assess.versions import Step, steps
@@ -236,11 +237,35 @@ class Case:
     def search(self, words: str, *, limit: int = 50) -> list[Any]:
         return self.store.search(words, limit=limit)
 
-    def ledger(self) -> tuple[LedgerRow, ...]:
-        """Claims against a side, with what answered them or the search that found nothing."""
-        return ledger(
+    def ledger(
+        self, *, side: str | None = None, against: str | None = None, provision: str | None = None,
+        act: str | None = None, since: date | None = None, until: date | None = None, answered: bool | None = None,
+        publisher: str | None = None,
+    ) -> tuple[LedgerRow, ...]:  # fmt: skip
+        """Claims against a side, with what answered them or the search that found nothing; by who makes them
+        (``side``), whom they are ``against``, a ``provision`` or claimed term they bear on, ``act``, day, whether they
+        are ``answered``, an outlet (``publisher``, part of its name) that carries them."""
+        rows = ledger(
             list(self.store.statements()), list(self.store.judgements()), list(self.store.statement_mentions()),
             list(self.store.reports()), agreement=self.agreement,
+        )  # fmt: skip
+        return chosen_rows(
+            rows, side=side, against=against, provision=provision, act=act, since=since, until=until,
+            answered=answered, publisher=publisher,
+        )  # fmt: skip
+
+    def unspoken(
+        self, *, provision: str | None = None, since: date | None = None, until: date | None = None, **filters: Any
+    ) -> tuple[Unspoken, ...]:
+        """For each open claim and each provision of a period the parties that spoke on it, and those of which no
+        statement on it is recorded, with the search behind that. ``filters`` are those of ``ledger`` for claims."""
+        refs = [*(p.ref for p in self.agreement.provisions), *(t.ref for t in self.agreement.claimed_terms)]
+        return unspoken(
+            self.ledger(provision=provision, since=since, until=until, answered=False, **filters),
+            [ref for ref in refs if provision is None or ref.casefold() == provision.casefold()],
+            agreement=self.agreement, statements=list(self.store.statements()),
+            mentions=self.store.statement_mentions(), judgements=self.store.judgements(),
+            reports=list(self.store.reports()), since=since, until=until,
         )  # fmt: skip
 
     def why(self, left: str, right: str) -> Explanation:

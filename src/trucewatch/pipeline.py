@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from trucewatch.arriving import first_report, note_refusal, take_in
 from trucewatch.assess.claimed import link_term_claims
-from trucewatch.assess.provisions import assess, link_provisions
+from trucewatch.assess.provisions import link_provisions
+from trucewatch.assess.status import assess
 from trucewatch.errors import BadInput
 from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged

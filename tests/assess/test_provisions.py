@@ -21,7 +21,8 @@ from build_assess import (
     touches,
 )
 
-from trucewatch.assess.provisions import assess, link_provisions
+from trucewatch.assess.provisions import link_provisions
+from trucewatch.assess.status import assess
 from trucewatch.records.agreement import Agreement
 
 PAGE = text(
@@ -141,3 +142,24 @@ def test_performance_is_reported_only_up_to_the_day_asked_for():
         for a in assess(AGREEMENT, judged, [], [incident("i", LEFT)], as_of=date(2031, 3, 1), **given)
     }
     assert (later["3"], before["3"]) == ("performance reported", "no reports")
+
+
+def test_every_rule_that_holds_stands_beside_the_status_with_the_records_it_rests_on():
+    freed = incident(
+        "freed", told(PAGE, "We will free all", type="release", actors=side("Northland"), when=on("2031-05-03"))
+    )
+    charged = statement("c", CHARGE)
+    judged = [touches("c", "2.1"), touches("freed", "2.1"), response("c", "b")]
+    found = assess(AGREEMENT, judged, [charged, statement("b", BACK)], [freed], as_of=date(2031, 6, 1))
+    (one,) = [a for a in found if a.provision == "2.1"]
+    rules = {f.rule: f for f in one.findings}
+    assert {"performance reported", "breach alleged", "response found"} <= rules.keys()
+    assert rules["performance reported"].evidence == ("freed",)
+    assert rules["performance reported"].last == date(2031, 5, 3)
+    assert rules["breach alleged"].evidence == ("c",) and rules["response found"].evidence == ("b",)
+    assert "no response found" not in rules
+
+
+def test_a_provision_of_which_nothing_tells_has_the_finding_no_reports_with_no_evidence():
+    found = assess(AGREEMENT, [], [], [], as_of=date(2031, 6, 1))
+    assert all([f.rule for f in one.findings] == ["no reports"] and not one.findings[0].evidence for one in found)

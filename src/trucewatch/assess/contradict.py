@@ -93,7 +93,7 @@ def ledger(
     """
     judged = list(judgements)
     by_id = {s.id: s for s in statements}
-    places = _Places(statements, mentions, reports)
+    places = Places(statements, mentions, reports)
     origins = origins_of(reports, judged)
     answers: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in standing(j for j in judged if j.kind == "response"):
@@ -102,7 +102,7 @@ def ledger(
     touches: dict[str, list[str]] = defaultdict(list)
     for judgement in standing(j for j in judged if j.kind == "provision"):
         touches[judgement.left].append(judgement.right)
-    looked = _Looked(reports, agreement, [(s.side, places.reports_of(s)) for s in statements if s.side])
+    looked = Searched(reports, agreement, [(s.side, places.reports_of(s)) for s in statements if s.side])
     rows = []
     for claim in statements:
         answered_by = next((by_id[j.right].side for j in answers[claim.id] if j.label != "retraction"), None)
@@ -143,6 +143,40 @@ def ledger(
     return tuple(sorted(rows, key=lambda r: (r.said or r.first_reported or date.max, r.claim.id)))
 
 
+def chosen_rows(
+    rows: Iterable[LedgerRow],
+    *,
+    side: str | None = None,
+    against: str | None = None,
+    provision: str | None = None,
+    act: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    answered: bool | None = None,
+    publisher: str | None = None,
+) -> tuple[LedgerRow, ...]:
+    """The rows that all filters given hold for; names of any case, ``publisher`` part of an outlet's name.
+
+    A claim is of the day said, or first reported where that is not known; one without any day is left out where
+    ``since`` or ``until`` is given. ``answered`` is True for claims with a response, False for those without.
+    """
+
+    def keeps(row: LedgerRow) -> bool:
+        day = row.said or row.first_reported
+        return (
+            (side is None or (row.by_side or "").casefold() == side.casefold())
+            and (against is None or row.against.casefold() == against.casefold())
+            and (provision is None or provision.casefold() in (ref.casefold() for ref in row.provisions))
+            and (act is None or row.claim.act == act)
+            and (since is None or (day is not None and day >= since))
+            and (until is None or (day is not None and day <= until))
+            and (answered is None or row.answered == answered)
+            and (publisher is None or any(publisher.casefold() in outlet.casefold() for outlet in row.outlets))
+        )
+
+    return tuple(row for row in rows if keeps(row))
+
+
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The judgements in force that say "same": per pair the latest person's, else the machine's.
 
@@ -162,7 +196,7 @@ def _delay(claimed: date | None, answered: date | None) -> int | None:
     return (answered - claimed).days
 
 
-class _Looked:
+class Searched:
     """Through how many reports an answer was looked for, by the day looked from; the days are worked out once."""
 
     def __init__(
@@ -193,7 +227,7 @@ class _Looked:
         )  # fmt: skip
 
 
-class _Places:
+class Places:
     """Where and when statements were reported."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Which provision or claimed term a statement, incident or commitment bears on, and what the record says about each."""
+"""Which provision or claimed term a statement, incident or commitment bears on, with the reasons."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from trucewatch.assess.contradict import standing
 from trucewatch.assess.matching import Heard, Target, targets_of
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.assessment import Assessment, AssessmentStatus
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, StatementMention
-from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import CHARGES
 from trucewatch.records.wording import content, word_set
@@ -32,7 +29,7 @@ Weighed = tuple[float, tuple[Reason, ...], Target]
 #: A record is linked to so many provisions at most, best first.
 MOST = 3
 #: Incident types that perform a duty of a topic, by the notions that the topic's words give.
-_PERFORMS: Mapping[str, tuple[str, ...]] = {
+PERFORMS: Mapping[str, tuple[str, ...]] = {
     "release": ("prisoner", "release", "hostage", "exchange"),
     "withdrawal": ("withdrawal", "troop", "disengagement"),
     "meeting": ("talks", "negotiations", "dialogue"),
@@ -201,7 +198,7 @@ def _evidence(
             may_claim=True,
         )
     for incident in incidents:
-        named = (*_PERFORMS.get(incident.type, ()), *_BREAKS.get(incident.type, ()))
+        named = (*PERFORMS.get(incident.type, ()), *_BREAKS.get(incident.type, ()))
         topics = {n for word in named for n in content(word)}
         if incident.type in _HOSTILE:
             topics |= _FORCE_TOPICS
@@ -224,99 +221,3 @@ def _evidence(
             topics=frozenset(),
             may_claim=False,
         )
-
-
-def assess(
-    agreement: Agreement,
-    judgements: Sequence[Judgement],
-    statements: Sequence[Statement],
-    incidents: Sequence[Incident],
-    *,
-    as_of: date,
-    mentions: Iterable[StatementMention | IncidentMention] = (),
-    reports: Sequence[Report] = (),
-    origin_of: Mapping[str, str] | None = None,
-) -> tuple[Assessment, ...]:
-    """Put each provision and claimed term under a status by a named rule, with the evidence; never a verdict.
-
-    The rules, first that holds: "disputed" where two sides charge each other over it; "breach alleged and
-    answered" where a charge has a response; "breach alleged" where it has none; "performance reported" where an
-    incident of its topic by its obligor is told; "mentioned"; "no reports". Records said after ``as_of`` are
-    left out. With ``mentions`` and ``reports`` the reports and (with ``origin_of``) origins are counted.
-    """
-    by_statement = {s.id: s for s in statements if not _after(s.said_on.first_day if s.said_on else None, as_of)}
-    by_incident = {i.id: i for i in incidents if not _after(i.when.first_day if i.when else None, as_of)}
-    touched: dict[str, list[str]] = {}
-    for judgement in standing(j for j in judgements if j.kind == "provision"):
-        touched.setdefault(judgement.right, []).append(judgement.left)
-    answered: dict[str, list[str]] = {}
-    for judgement in standing(j for j in judgements if j.kind == "response"):
-        if judgement.right in by_statement:
-            answered.setdefault(judgement.left, []).append(judgement.right)
-    mentions_of = {s.id: s.mention_ids for s in by_statement.values()}
-    mentions_of |= {i.id: i.mention_ids for i in by_incident.values()}
-    later = ({s.id for s in statements} | {i.id for i in incidents}) - mentions_of.keys()
-    report_of = _reports_of(mentions, reports)
-    out = []
-    for target in targets_of(agreement):
-        evidence = [e for e in touched.get(target.ref, ()) if e not in later]
-        claims = [by_statement[e] for e in evidence if e in by_statement and by_statement[e].act in CHARGES]
-        status, rule = _status(target, evidence, claims, by_incident, answered)
-        responses = [r for claim in claims for r in answered.get(claim.id, ())]
-        full = tuple(dict.fromkeys([*evidence, *responses]))
-        found = {
-            report
-            for record in full
-            for mention in mentions_of.get(record, ())
-            for report in report_of.get(mention, ())
-        }
-        out.append(
-            Assessment(
-                provision=target.ref,
-                as_of=as_of,
-                status=status,
-                rule=rule,
-                evidence=full,
-                reports=len(found),
-                origins=len({(origin_of or {}).get(r, r) for r in found}),
-                maker=MAKER,
-            )
-        )
-    return tuple(out)
-
-
-def _status(
-    target: Target,
-    evidence: Sequence[str],
-    claims: Sequence[Statement],
-    incidents: Mapping[str, Incident],
-    answered: Mapping[str, Sequence[str]],
-) -> tuple[AssessmentStatus, str]:
-    if not evidence:
-        return "no reports", "nothing in the reports was linked to it"
-    charged = {(c.side, c.target_side) for c in claims if c.side and c.target_side}
-    if any((target_side, side) in charged for side, target_side in charged):
-        return "disputed", "two sides charge each other over it"
-    if claims:
-        if any(answered.get(c.id) for c in claims):
-            return "breach alleged and answered", "a side is charged over it, and a response was found"
-        return "breach alleged", "a side is charged over it, and no response was found"
-    for e in evidence:
-        incident = incidents.get(e)
-        if incident is not None and incident.type in _PERFORMS and target.sides & {p.side for p in incident.actors}:
-            return "performance reported", "an incident of its topic by its obligor is told"
-    return "mentioned", "records were linked to it; none charges a side or tells of performance"
-
-
-def _after(day: date | None, as_of: date) -> bool:
-    return day is not None and day > as_of
-
-
-def _reports_of(
-    mentions: Iterable[StatementMention | IncidentMention], reports: Sequence[Report]
-) -> dict[str, tuple[str, ...]]:
-    holders: dict[str, list[str]] = {}
-    for report in reports:
-        for text_id in report.text_ids:
-            holders.setdefault(text_id, []).append(report.id)
-    return {m.id: tuple(holders.get(m.text_id, ())) for m in mentions}

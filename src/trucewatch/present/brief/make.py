@@ -9,7 +9,7 @@ from datetime import date, datetime
 from trucewatch.assess.changes import Changes
 from trucewatch.assess.clocks import ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
-from trucewatch.assess.provisions import assess
+from trucewatch.assess.status import assess
 from trucewatch.assess.trend_marks import marks_of
 from trucewatch.present.brief.clocks import Clocks
 from trucewatch.present.brief.cutoff import end_of_day
