@@ -6,6 +6,7 @@ import zlib
 from datetime import timedelta
 
 import pytest
+from tests.local_site import serving
 
 from trucewatch.errors import (
     AddressRefused,
@@ -258,3 +259,26 @@ def test_a_port_where_nobody_listens_cannot_be_reached(hours):
     fetcher = Fetcher(allowed=AllowList(hosts=frozenset({"127.0.0.1:9"})), clock=hours.clock)
     with pytest.raises(Unreachable):
         fetcher.get("http://127.0.0.1:9/a")
+
+
+def test_an_encrypted_page_is_taken_from_a_server_whose_certificate_holds(certificate, hours, monkeypatch):
+    path, context = certificate
+    with serving(context) as site:
+        url = site.show("/a", "x")
+        fetcher = Fetcher(allowed=AllowList(hosts=frozenset({site.host})), seconds=3, clock=hours.clock)
+        with pytest.raises(Unreachable, match="certificate"):
+            fetcher.get(url)
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        assert fetcher.get(url).content == b"x"
+
+
+def test_the_certificate_is_held_against_the_name_asked_for_not_against_the_address(certificate, hours, monkeypatch):
+    path, context = certificate
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    with serving(context) as site:
+        site.show("/a", "x")
+        host = f"other.example:{site.port}"
+        allowed = AllowList(hosts=frozenset({host}), resolve=lambda name, port: ["127.0.0.1"])
+        with pytest.raises(Unreachable, match=r"other\.example"):
+            Fetcher(allowed=allowed, seconds=3, clock=hours.clock).get(f"https://{host}/a")
+    assert site.asked == []

@@ -117,7 +117,7 @@ def _at(
         connection.connect()
     except TimeoutError as error:
         raise TimedOut(f"{where} did not answer within {seconds:g} s") from error
-    except (HTTPError, OSError) as error:
+    except (HTTPError, OSError, ValueError) as error:  # a certificate for another name is a ValueError
         connection.close()
         raise Unreachable(f"{where} cannot be reached: {_plain(error)}") from error
     named = _bracketed(host) if port == PORTS[parts.scheme.casefold()] else f"{_bracketed(host)}:{port}"
