@@ -134,3 +134,53 @@ def test_a_question_or_call_before_the_cue_is_the_one_named_behind_it(mark):
 def test_a_cue_behind_a_call_that_has_words_of_its_own_does_not_take_the_call():
     found = said("“We want peace!” The general said the talks would go on.")
     assert "the talks would go on" in [words(m) for m in found]
+
+
+def contents(text: str) -> list[str]:
+    return [words(m) for m in said(text)]
+
+
+def test_a_condition_behind_a_comma_belongs_to_what_is_said():
+    text = (
+        "The Belmar Front has said it is willing to accept a truce, but only if the army calls a halt to its raids and "
+        "the government ends its offensive near the river."
+    )
+    assert any(c.endswith("offensive near the river") and c.startswith("it is willing") for c in contents(text))
+
+
+def test_what_the_speaker_adds_in_a_relative_clause_is_a_statement_of_its_own():
+    text = (
+        "The Belmar Front said it was shocked at the raid on Kessel, which it said had driven hundreds of people into "
+        "the hills."
+    )
+    first, second = said(text)
+    assert words(first) == "it was shocked at the raid on Kessel"
+    assert words(second) == "had driven hundreds of people into the hills"
+    assert second.speaker == first.speaker
+
+
+def test_sentences_before_we_he_said_are_his_where_the_marks_are_lost():
+    text = (
+        "The Belmar Front's spokesman, Adel Brandt, spoke on Monday. “We reject the charge,” he said.\n\n"
+        "The valley has seen the army's raids on Kessel. We repeat our call on all sides to hold their fire, he said."
+    )
+    assert [m.speaker for m in said(text)] == ["Adel Brandt"] * 3
+    narrated = text.replace("We repeat our call on all sides to hold their fire", "The raids must end")
+    assert len(said(narrated)) == 2, "nothing shows that the sentence before is his"
+
+
+def test_a_country_in_capitals_is_nobody_speaking_of_himself():
+    content = "The Front holds Kessel. It has been blamed by the US and the Arvanian government for a wave of killings."
+    (only,) = said(content)
+    assert only.speaker == "US and the Arvanian government"
+    assert only.target_side == "Belmar Front", "who speaks together charges neither"
+
+
+def test_the_groups_are_those_of_the_party_told_of_before():
+    content = (
+        "The Council, a coalition of Belmar Front groups, met on Monday.\n\n"
+        "The groups agreed on the possibility of a deal if the army held its fire."
+    )
+    found = said(content)[-1]
+    assert (found.speaker, found.side) == ("Belmar Front groups", "Belmar Front")
+    assert said("The groups agreed on the possibility of a deal if the army held its fire.")[-1].side is None

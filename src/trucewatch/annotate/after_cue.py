@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.cues import Cue, listed
 from trucewatch.annotate.limits import limit_after
-from trucewatch.annotate.view import COMMAS, FINITE, FIRST_PERSON, Found, View
+from trucewatch.annotate.view import COMMAS, FINITE, Found, View, is_first_person
 
 #: A time or place of speaking that the parser often draws into the content ("said on Saturday the talks were ...").
 LEAD = re.compile(
@@ -77,7 +77,7 @@ def after_colon(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if any(t.tag_ in FINITE or t.text in COMMAS for t in doc[token.i + 1 : colon]):
         return False
     _, end = view.bounds(colon + 1)
-    while end < len(doc) and any(t.lower_ in FIRST_PERSON for t in doc[end : view.bounds(end)[1]]):
+    while end < len(doc) and any(is_first_person(t) for t in doc[end : view.bounds(end)[1]]):
         end = view.bounds(end)[1]
     if not any(t.tag_ in FINITE for t in doc[colon + 1 : end]):
         return False

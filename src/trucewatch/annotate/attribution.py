@@ -19,7 +19,7 @@ from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
 from trucewatch.annotate.party_spots import party_spots
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sides import Sides, sides_for
-from trucewatch.annotate.spans import Attribution
+from trucewatch.annotate.spans import Attribution, part_relatives
 from trucewatch.annotate.speakers import Speaker, Speakers
 from trucewatch.annotate.tagged import find_attributions
 from trucewatch.annotate.tagger import Tagger
@@ -60,6 +60,7 @@ def find_statements(
     speakers = Speakers(parsed, sides)
     views: dict[int, View] = {}
     found = find_attributions(parsed, tagger, views)
+    part_relatives(found)
     owner, found = own_text(parsed, found, sides, views, published=published, publisher=publisher)
     engine = _Engine(parsed, sides, speakers, published, times, views, owner, weights=tagger)
     return engine.run(found)

@@ -18,7 +18,7 @@ from trucewatch.annotate.limits import limit_after
 from trucewatch.annotate.sayings import according_to, in_the_words_of, noun_saying
 from trucewatch.annotate.silences import asked_by_press, nobody, silent_verb, unreached
 from trucewatch.annotate.sources import carrier_of, phrase, source_of, subject_before
-from trucewatch.annotate.view import FINITE, FIRST_PERSON, Found, View
+from trucewatch.annotate.view import FINITE, Found, View, is_first_person
 
 #: Verbs whose infinitive complement still tells of words that were spoken ("went on to say").
 SPEAKING_ON = frozenset(
@@ -72,7 +72,7 @@ def flags(token: Token) -> tuple[bool, bool]:
     """(negated, hypothetical) of a cue verb."""
     negated = any(c.dep_ == "neg" or c.lower_ in ("never", "n't") for c in token.children)
     words = [c.lower_ for c in token.children if c.dep_ in ("aux", "mark")]
-    first = any(c.dep_ == "nsubj" and c.lower_ in FIRST_PERSON for c in token.children)
+    first = any(c.dep_ == "nsubj" and is_first_person(c) for c in token.children)
     hypothetical = not first and any(w in MODALS or w in CONDITIONS or w == "will" for w in words)
     if "to" in words and token.dep_ != "conj":
         head = token.head

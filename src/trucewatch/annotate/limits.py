@@ -11,6 +11,7 @@ from trucewatch.annotate.view import COMMAS, FINITE, View
 #: "in a message to reporters on Friday": words from the preposition to the sentence's end, at most.
 LONGEST_MEDIUM = 10
 MEDIUM_PREPOSITIONS = frozenset({"in", "during", "at", "through", "via", "on"})
+CONDITIONS = frozenset({"if", "unless", "provided", "until", "when", "once"})
 #: What opens a speaker's own statement; "the statement" is one told of before.
 OWN_MEDIUM = frozenset({"a", "an", "his", "her", "its", "their"})
 
@@ -41,7 +42,8 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
             edge = child.left_edge.i
             if edge <= cue.i:
                 continue
-            if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and not _goes_on(verb, child)) or (
+            goes_on = _goes_on(verb, child) or _condition(child)
+            if (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and not goes_on) or (
                 child.dep_ in ("advcl", "parataxis")
                 and edge > 0
                 and (view.doc[edge - 1].text in COMMAS or view.doc[edge].lower_ == "while")
@@ -79,6 +81,13 @@ def _goes_on(cue: Token, verb: Token) -> bool:
     subjects = [c for c in cue.children if c.dep_ == "nsubj"]
     relative = len(subjects) > 1 and any(c.tag_ in ("WDT", "WP") for c in subjects)
     return relative and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children)
+
+
+def _condition(verb: Token) -> bool:
+    """ "(It would stop firing), but only if the army left": a condition of what is said, whatever it is hung on."""
+    first = verb.left_edge
+    only_if = first.lower_ == "only" and first.nbor().lower_ in CONDITIONS
+    return only_if or any(c.dep_ == "mark" and c.lower_ in CONDITIONS - {"when", "once"} for c in verb.children)
 
 
 def _medium_behind(view: View, cue: Token, end: int) -> int:

@@ -24,7 +24,7 @@ from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.targets import belligerents
-from trucewatch.annotate.view import FIRST_PERSON, View
+from trucewatch.annotate.view import View, is_first_person
 from trucewatch.annotate.when import find_times
 from trucewatch.records.when import When
 
@@ -204,7 +204,7 @@ def _told(attribution: Attribution) -> bool:
 
 
 def first_person(attribution: Attribution) -> bool:
-    return attribution.source_head is not None and attribution.source_head.lower_ in FIRST_PERSON
+    return attribution.source_head is not None and is_first_person(attribution.source_head)
 
 
 def _party(sides: Sides, words: str | None) -> str | None:

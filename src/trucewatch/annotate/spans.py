@@ -18,9 +18,12 @@ from trucewatch.annotate.clauses import read
 from trucewatch.annotate.labels import answered, labelled, recordings, with_label
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sources import phrase
-from trucewatch.annotate.view import FIRST_PERSON, Found, View
+from trucewatch.annotate.view import COMMAS, Found, View, is_first_person
 
-__all__ = ["Attribution", "find_spans", "nest", "whole_quotations"]
+__all__ = ["Attribution", "find_spans", "nest", "part_relatives", "whole_quotations"]
+
+#: So many characters behind a clause are marks, no words.
+LEFT_OVER = 3
 
 
 def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Attribution]:
@@ -44,6 +47,8 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
         block = _announced_words(parsed, number, view, bringing, here)
         if block is not None:
             here.append(block)
+        if last is not None and number - previous == 1:
+            here += _without_marks(view, paragraph, here)
         free = _free_standing(view, number, paragraph, here)
         if free is not None:
             if last is not None and number - previous <= 1:
@@ -110,6 +115,23 @@ def _paragraph(view: View, number: int, paragraph: Paragraph) -> list[Attributio
     return made
 
 
+def _without_marks(view: View, paragraph: Paragraph, here: list[Attribution]) -> list[Attribution]:
+    """The sentences before "We will hold the bridge, he said": a quotation whose marks were lost, in a paragraph that
+    goes on from the speaker of the one before."""
+    outside = [a for a in here if not any(_holds(b, a) for b in here)]
+    if view.quotations or len(outside) != 1:
+        return []
+    (said,) = outside
+    cue, head = said.cue_token, said.source_head
+    if said.frame != "after content" or cue is None or head is None or head.pos_ != "PRON" or said.negated:
+        return []
+    begin, end = view.bounds(cue.i)
+    if begin == 0 or view.doc[end:].text.strip() or not any(is_first_person(t) for t in view.doc[begin : cue.i]):
+        return []
+    stretches = [_at(paragraph, a, b) for a, b in view.sentences if b <= begin and view.doc[a:b].text.strip()]
+    return [replace(said, pieces=[s], sentence_at=s, cue_at=None, cue_token=None, score=0.5) for s in stretches]
+
+
 def _free_standing(view: View, number: int, paragraph: Paragraph, here: list[Attribution]) -> Attribution | None:
     """A paragraph that is a quotation and nothing more."""
     if not view.quotations or any(a for a in here):
@@ -143,7 +165,7 @@ def _placed(view: View, f: Found, number: int, paragraph: Paragraph) -> Attribut
     pieces = [at(a, b) for a, b in f.pieces if 0 <= a < b <= len(doc)]
     if not pieces:
         return None
-    if f.in_quote and f.source is not None and f.source.lower_ in FIRST_PERSON:
+    if f.in_quote and f.source is not None and is_first_person(f.source):
         return None
     quoted = any(_direct(view, a, b) for a, b in f.pieces if a < b)
     near = f.cue_at[0] if f.cue_at else f.pieces[0][0]
@@ -170,6 +192,26 @@ def _direct(view: View, a: int, b: int) -> bool:
         if words and not (len(words) <= 3 and all(t.pos_ == "PROPN" for t in words)):
             return True
     return False
+
+
+def part_relatives(found: list[Attribution]) -> None:
+    """ "Said it was shocked at the raid, which it said had killed ten": two statements of one speaker, parted."""
+    for inner in found:
+        head, outer = inner.source_head, found[inner.outer] if inner.outer is not None else None
+        if outer is None or head is None or head.pos_ != "PRON" or head.i < 3 or inner.frame != "clause":
+            continue
+        relative = head.nbor(-1)
+        last = outer.pieces[-1]
+        if inner.cue_token is None or relative.tag_ not in ("WDT", "WP") or inner.source_at is None:
+            continue
+        before = relative.nbor(-1)
+        if before.text in COMMAS and before.i:
+            before = before.nbor(-1)
+        edge = inner.source_at[0] - (head.idx - before.idx - len(before))
+        if abs(last[1] - inner.pieces[-1][1]) > LEFT_OVER or not last[0] < edge < last[1] or outer.negated:
+            continue
+        outer.pieces = [*outer.pieces[:-1], (last[0], edge)]
+        inner.outer = None
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:

@@ -24,12 +24,11 @@ from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.told_again import ToldAgain
+from trucewatch.annotate.view import is_first_person
 from trucewatch.annotate.world import words_of
 from trucewatch.records.mention import SpeakerKind
 
 __all__ = ["Speaker", "Speakers"]
-
-FIRST = frozenset({"i", "we", "our", "my", "us"})
 
 
 class Speakers:
@@ -75,7 +74,7 @@ class Speakers:
         number = attribution.source_paragraph
         doc = self.parsed.paragraphs[number].doc
         at = self.parsed.paragraphs[number].start + head.idx
-        if head.lower_ in FIRST:
+        if is_first_person(head):
             return Speaker(name=None, kind="unknown", rule="first person")
         if head.lower_ in PERSON_PRONOUNS or (head.pos_ == "PRON" and head.lower_ in GROUP_PRONOUNS):
             return self._pronoun(head, number, at)

@@ -135,7 +135,11 @@ def target_of(
         return other, "the one other signatory"
     main = belligerents(sides)
     if speaker.side in main and (act in AGAINST or ADVERSARY.search(words)):
-        rival = _told_before(parsed, sides, attribution, main - {speaker.side})
+        # who speaks together with another charges neither
+        joint = {party for _, party in party_spots(speaker.name or "", sides)} | {speaker.side}
+        if len(joint) > 1 and len(main - joint) == 1:
+            return next(iter(main - joint)), "the one other party"
+        rival = _told_before(parsed, sides, attribution, main - joint)
         if rival:
             return rival, "the other side told of just before"
     return None, "no single party named"

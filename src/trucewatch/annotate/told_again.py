@@ -47,6 +47,10 @@ ALIKE = {
     )
     for word in alike
 }
+#: Plurals that take up the bodies of a party, and how far back these are looked for, in characters.
+SEVERAL = frozenset({"groups", "factions", "organisations", "organizations", "movements", "militias", "parties"})
+SEVERAL_REACH = 600
+SMALL_BEFORE = re.compile(r"^(?:(?:of|the|and|by|with|between|among|various|several|all|these) )+")
 #: Bodies that watch or count: "the monitoring group" is the one of them that spoke.
 WATCHERS = frozenset({"observatory", "monitor", "monitors", "monitoring", "watch", "rights", "network", "watchdog"})
 WATCHING = frozenset({"monitoring", "monitor", "watchdog", "rights", "war", "activist", "advocacy"})
@@ -90,12 +94,24 @@ class ToldAgain:
             group = self._group(head, content, at, text, only_words=only_words)
             if group is not None:
                 return group
+        if definite and lower in SEVERAL and content == [lower]:
+            return self._several(lower, at)
         if head.pos_ == "PROPN":
             # a shorter form of an institution named before ("the Committee", "the Observatory")
             for speaker in self._before(at):
                 told = words_of(speaker.name or "")
                 if speaker.kind == "institution" and set(content) < set(told) and lower in told:
                     return speaker
+        return None
+
+    def _several(self, word: str, at: int) -> Speaker | None:
+        """ "The groups" are those of the party told of last: "a coalition of opposition groups"."""
+        before = self.parsed.text.content[max(0, at - SEVERAL_REACH) : at]
+        for match in reversed(list(re.finditer(rf"((?:[\w’'-]+ ){{1,3}}){word}\b", before))):
+            side = self.sides.of_words(match.group())
+            if side is not None:
+                name = SMALL_BEFORE.sub("", match.group())
+                return Speaker(name=name, kind="described", side=side, rule=f"the {word} told of before")
         return None
 
     def _before(self, at: int, *, within: int | None = None) -> list[Speaker]:

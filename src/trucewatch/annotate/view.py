@@ -18,6 +18,11 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "myself", 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
+def is_first_person(token: Token) -> bool:
+    """True for "we", "our", "us"; "US" in capitals is a country."""
+    return token.lower_ in FIRST_PERSON and token.text != "US"
+
+
 @dataclass(slots=True)
 class Found:
     """One attribution in word numbers. ``addressee`` is the one accused or addressed, ``carrier`` who hands the

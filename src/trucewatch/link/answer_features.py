@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.link.answers import MOVES
+from trucewatch.link.matters import elsewhere
 from trucewatch.link.voices import Voice, breach_for_breach, denies_breach, topic_likeness
 
 #: Nearness: a neighbour lies within so many characters (a paragraph), the very next sentence within
@@ -97,6 +98,9 @@ def out_of_question(claim: Voice, answer: Voice, topic: float) -> bool:
     shown = cues.negates or cues.complies or cues.defends or bool(cues.answers)
     if claim.account and not shown and MOVES[other.act] in OF_ITSELF:
         return True
+    tied = bool(claim.incidents & answer.incidents) or cues.points_at_charge
+    if other.act == "claim_responsibility" and not tied and elsewhere(claim.mentions, answer.mentions):
+        return True  # an attack in another place
     if claim.incidents & answer.incidents or denies_breach(claim, answer) or cues.points_at_charge or cues.sweeps:
         return False
     if opened_after(claim, answer):

@@ -8,13 +8,13 @@ another than that to an attack in the next. Both are read from closed lists and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from trucewatch.link.point import Point
+from trucewatch.link.point import DAYS, MONTHS, Point, names_in
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import StatementMention
-from trucewatch.records.wording import fold
+from trucewatch.records.wording import content, fold, notion
 
 Dealing = Literal["contact", "outcome"]
 #: What is left of a likeness where the two tell other things.
@@ -35,6 +35,7 @@ _OUTCOME = re.compile(
     r"(?:fail|collaps|stall|deadlock|br(?:eak|oke|oken) (?:down|off|up)|end(?:ed|s)? without)\w*|"
     rf"{_AGREED}(?:\s+[^\s.;,]+){{0,5}}?\s+(?:reached|struck|concluded|signed|sealed|finali[sz]ed))\b"
 )
+_DATES = frozenset(notion(w) for w in DAYS | MONTHS)
 #: Acts that are about one attack, which its place tells from the next.
 _OF_ONE_ATTACK = frozenset({"claim_responsibility", "deny_responsibility"})
 
@@ -56,8 +57,20 @@ def other_matter(
     if dealt and dealing and dealt != dealing:
         rule = "one tells of a meeting, one of what came of it"
         return Reason(field="matter", value=f"{dealt} | {dealing}", rule=rule)
-    of_attacks = one.act == other.act and one.act in _OF_ONE_ATTACK
-    if of_attacks and mine.names and theirs.names and not mine.names & theirs.names:
-        value = f"{', '.join(sorted(mine.names))} | {', '.join(sorted(theirs.names))}"
+    if one.act != other.act or one.act not in _OF_ONE_ATTACK:
+        return None
+    here, there = (p.names - set(content(m.speaker or "")) for m, p in ((one, mine), (other, theirs)))
+    if here and there and not here & there:
+        value = f"{', '.join(sorted(here))} | {', '.join(sorted(there))}"
         return Reason(field="matter", value=value, rule="attacks named by other places")
     return None
+
+
+def elsewhere(one: Sequence[StatementMention], other: Sequence[StatementMention]) -> bool:
+    """True if both name places or persons besides their speakers, and none of them in common."""
+    spoken = {n for m in (*one, *other) for n in content(m.speaker or "")}
+    here, there = (
+        {n for m in mentions for n in names_in(piece.words for piece in m.content)} - spoken - _DATES
+        for mentions in (one, other)
+    )
+    return bool(here and there and not here & there)

@@ -42,6 +42,17 @@ _BARE = frozenset(notion(w) for w in word_set(
     involvement role responsibility comment remark question matter case issue"""
 ))  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+#: Numbers that count nothing: days and years, hours, the number of an item, of an aircraft or unit, "the two sides".
+_NOT_COUNTS = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?:19|20)\d\d)?\b"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?\b"
+    rf"|\b(?:in|since|by|until|before|after|during|of|early|late|mid|{_MONTH})[ -](?:19|20)\d\d\b"
+    r"|\b\d{1,2}[:.]\d\d(?! ?%)\b|\b\d{1,2} ?[ap]\.?m\b|\b[a-z]{1,4}-\d+[a-z]*\b|^\s*\(?\d{1,2}[.)](?= )"
+    r"|\b(?:the|these|those|both) two (?:[a-z]+ )?(?:sides|parties|countries|nations|states|men|women|leaders|"
+    r"ministers|governments|neighbou?rs|foes|rivals|allies|officials|presidents|enemies|groups|camps|armies)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +75,7 @@ class Point:
 def point_of(pieces: Iterable[str], weights: Mapping[str, float], *, muted: frozenset[str]) -> Point:
     """Read the point of some words. ``weights`` are those of their notions; ``muted`` notions name the parties."""
     pieces = list(pieces)
-    names = frozenset(_names(pieces)) - muted
+    names = frozenset(names_in(pieces)) - muted
     words = [w for piece in pieces for w in tokens(piece)]
     terms: dict[str, float] = {}
     days: set[str] = set()
@@ -83,9 +94,14 @@ def point_of(pieces: Iterable[str], weights: Mapping[str, float], *, muted: froz
             openings[opening(term)] = (*openings.get(opening(term), ()), term)
     return Point(
         terms=terms, names=names, days=frozenset(days), common=frozenset(common), openings=openings,
-        numbers=numbers_in(words), mass=math.fsum(terms.values()),
+        numbers=numbers_in([w for piece in pieces for w in tokens(countable(piece))]), mass=math.fsum(terms.values()),
         bare=all(n in _BARE or n in muted for n in terms),
     )  # fmt: skip
+
+
+def countable(piece: str) -> str:
+    """The words without the numbers that count nothing: dates, hours, the names of aircraft, "the two sides"."""
+    return _NOT_COUNTS.sub(" ", piece)
 
 
 def covered(a: Point, b: Point) -> float:
@@ -156,7 +172,7 @@ def _is_number(word: str) -> bool:
     return word.isdigit() or word in _ONES or word in _TENS or word in _SCALES or word in _PAIRS
 
 
-def _names(pieces: Sequence[str]) -> Iterable[str]:
+def names_in(pieces: Iterable[str]) -> Iterable[str]:
     """Notions of words with a capital inside a piece; in capitals throughout, nothing is known."""
     for piece in pieces:
         words = _WORD.findall(piece)

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from trucewatch.link.matters import Dealing, dealing_of
 from trucewatch.link.order import Told
-from trucewatch.link.point import Point, point_of
+from trucewatch.link.point import Point, countable, point_of
 from trucewatch.link.stance import Stance, stance_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.maker import Reason
@@ -196,6 +196,11 @@ def read_words(mention: StatementMention) -> tuple[tuple[str, ...], list[str], f
     return words, notions, frozenset(negated)
 
 
+def _counted(mention: StatementMention) -> frozenset[str]:
+    words = (w for piece in mention.content for w in tokens(countable(piece.words)))
+    return frozenset(_NUMBERS.get(w, w) for w in words if w.isdigit() or w in _NUMBERS)
+
+
 def profiles(
     mentions: Iterable[StatementMention],
     *,
@@ -229,7 +234,7 @@ def profiles(
                 weights=weights,
                 norm=math.sqrt(math.fsum(w * w for w in weights.values())),
                 negated=negated,
-                numbers=frozenset(_NUMBERS.get(w, w) for w in words if w.isdigit() or w in _NUMBERS),
+                numbers=_counted(mention),
                 point=point_of((piece.words for piece in mention.content), weights, muted=named),
                 name=name,
                 actor=actors.get(name),
