@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import SplitResult, quote, urlsplit
@@ -113,17 +113,15 @@ def _at(
     else:
         connection = HTTPConnection(address, port, timeout=seconds)
     where = f"{origin_of(parts)}{parts.path}"
-    try:
-        connection.connect()
-    except TimeoutError as error:
-        raise TimedOut(f"{where} did not answer within {seconds:g} s") from error
-    except (HTTPError, OSError, ValueError) as error:  # a certificate for another name is a ValueError
-        connection.close()
-        raise Unreachable(f"{where} cannot be reached: {_plain(error)}") from error
     named = _bracketed(host) if port == PORTS[parts.scheme.casefold()] else f"{_bracketed(host)}:{port}"
     target = quote(parts.path or "/", safe=PLAIN) + (f"?{quote(parts.query, safe=PLAIN)}" if parts.query else "")
-    with _deadline(connection, seconds) as ran_out:
-        try:
+    deadline = _Deadline(connection, seconds)
+    connected = False
+    try:
+        with deadline:
+            connection.connect()
+            connected = True
+            deadline.hold()
             connection.request(
                 method, target, body=body, headers={"Host": named, **headers}, preload_content=False,
                 decode_content=False,
@@ -133,38 +131,46 @@ def _at(
             for name, value in response.headers.items():
                 known.setdefault(name.casefold(), value)
             content = _body(response, where, max_bytes)
-        except (IncompleteRead, HTTPError, HTTPException, OSError, ValueError) as error:
-            if ran_out.is_set() or isinstance(error, TimeoutError):
-                raise TimedOut(f"{where} was not read within {seconds:g} s") from error
-            if isinstance(error, IncompleteRead) or "IncompleteRead" in str(error):
-                raise CutOff(f"{where} broke off before its end ({_plain(error)}); not used") from error
-            raise Unreachable(f"{where} cannot be read: {_plain(error)}") from error
-        finally:
-            connection.close()
-    if ran_out.is_set():
+    except (HTTPError, HTTPException, OSError, ValueError) as error:  # a certificate for another name is a ValueError
+        if deadline.ran_out or isinstance(error, TimeoutError):
+            raise TimedOut(f"{where} was not read within {seconds:g} s") from error
+        if connected and (isinstance(error, IncompleteRead) or "IncompleteRead" in str(error)):
+            raise CutOff(f"{where} broke off before its end ({_plain(error)}); not used") from error
+        raise Unreachable(f"{where} cannot be {'read' if connected else 'reached'}: {_plain(error)}") from error
+    finally:
+        connection.close()
+    if deadline.ran_out:
         raise TimedOut(f"{where} was not read within {seconds:g} s")
     return Answer(status=response.status, headers=known, content=_unpacked(content, known, where, max_bytes))
 
 
-@contextmanager
-def _deadline(connection: HTTPConnection, seconds: float) -> Iterator[threading.Event]:
-    """Cut the connection when the time is up: a server that sends a byte now and then holds nobody up."""
-    ran_out = threading.Event()
-    held = connection.sock
+class _Deadline:
+    """Cuts a connection when the time is up: a server that sends a byte now and then holds nobody up."""
 
-    def cut() -> None:
-        ran_out.set()
-        with suppress(OSError):
-            # not SSLSocket.shutdown, which takes the encryption away from the thread that reads
-            socket.socket.shutdown(held, socket.SHUT_RDWR)
+    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
+        self.ran_out = False
+        self._connection = connection
+        self._held: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield ran_out
-    finally:
-        timer.cancel()
+    def hold(self) -> None:
+        """Keep the socket: the connection lets go of it while an answer that ends it is still being read."""
+        self._held = self._connection.sock
+
+    def _cut(self) -> None:
+        self.ran_out = True
+        held = self._held or self._connection.sock
+        if held is not None:
+            with suppress(OSError):
+                # not SSLSocket.shutdown, which takes the encryption away from the thread that reads
+                socket.socket.shutdown(held, socket.SHUT_RDWR)
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
 
 
 def _body(response: BaseHTTPResponse, where: str, max_bytes: int) -> bytes:
