@@ -251,6 +251,21 @@ def test_private_persons_and_confidential_items_do_not_leave_with_a_digest(case)
         assert secret not in everything
 
 
+def test_places_of_people_at_risk_are_held_back_also_from_searches_by_place(case):
+    words = b"Raid\n\nGunmen attacked an aid convoy at Kessel on Friday, wounding three drivers, the police said.\n"
+    case.add_words(words, publisher="Kessel Wire", published="2031-05-09")
+    held = next(i for i in case.incidents() if any("convoy" in span.words for span in case.words(i)))
+    now = datetime(2031, 5, 10, tzinfo=UTC)
+    made = digest(case, None, SavedSearch(name="x", place="Kessel"), now=now)
+    shown = f"i:{held.id[:8]}"
+    new = [g for g in made.groups if g.heading == "New incidents"]
+    (line,) = [line for line in new[0].lines if any(lead == shown for lead, _ in line.leads)]
+    assert "place held back" in line.words and "Kessel" not in line.words
+    assert not any(
+        shown in {lead for lead, _ in ln.leads} for g in made.groups if "search" in g.heading for ln in g.lines
+    )
+
+
 def test_a_digest_stays_in_the_outbox_until_it_is_delivered(case, site, tmp_path, hours):
     hours.time = datetime.now(UTC)
     plan = WatchPlan(deliveries=(ToFolder(folder=tmp_path / "digests"), ToWebhook(url=site.url("/hook"))))

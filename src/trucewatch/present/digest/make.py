@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trucewatch.assess.changes import Changes, Deadline, FieldChange
+from trucewatch.assess.changes import ChangedRecord, Changes, Deadline, FieldChange
 from trucewatch.assess.contradict import standing
 from trucewatch.assess.versions import Edit, Step, steps, words_of
 from trucewatch.present.brief.evidence import Evidence, publisher_of
@@ -22,6 +22,7 @@ from trucewatch.present.brief.sources import in_order
 from trucewatch.present.brief.statements import Items
 from trucewatch.present.brief.words import counted, day_words
 from trucewatch.present.digest.searches import Seekable
+from trucewatch.present.draw.held import Shown as PlaceTold
 from trucewatch.present.draw.held import place_shown
 from trucewatch.present.export.people import People
 from trucewatch.present.export.view import View
@@ -133,18 +134,25 @@ class _Making:
     # -- what may leave ------------------------------------------------------------------------------
 
     def _public(self, changes: Changes) -> Changes:
-        """Without who decided and why, and without what is told in groups of our own."""
-        changed = [replace(one, values=tuple(self._values(one.values))) for one in changes.changed]
+        """Without who decided and why, and without what is told in groups of our own; reports as the view has them,
+        as a title may hold what is confidential."""
+        seen = {report.id: report for report in self.reports}
+        changed = [replace(one, values=tuple(self._values(one))) for one in changes.changed]
         return replace(
             changes,
+            reports=tuple(seen.get(report.id, report) for report in changes.reports),
             changed=tuple(one for one in changed if one.values or one.tellings[1] < one.tellings[0]),
             gone=tuple(c for c in changes.gone if self._may_tell(c.before)),
             lost=(),
         )
 
-    def _values(self, values: Iterable[FieldChange]) -> Iterator[FieldChange]:
-        for value in values:
-            if value.field != "text_id":
+    def _values(self, one: ChangedRecord) -> Iterator[FieldChange]:
+        """The changes of a record's values, if none of them can come from words that are kept back."""
+        told = {*getattr(one.before, "mention_ids", ()), *getattr(one.after, "mention_ids", ())}
+        if self.view.hidden and not told <= self.seen:
+            return
+        for value in one.values:
+            if value.field != "text_id" and not (value.field == "title" and self.view.hidden):
                 by = replace(value.by, name="a person") if value.by.kind == "person" else value.by
                 yield replace(value, by=by, why=None)
 
@@ -154,13 +162,15 @@ class _Making:
 
     def _shown(self, incident: Incident) -> IncidentShown:
         """An incident with its place as finely as it may be told."""
-        one = self.incidents.shown(incident)
-        days = [day for day in self.incidents.published(incident) if day]
-        how = place_shown(incident, reported=min(days, default=None), now=self.now)
+        one, how = self.incidents.shown(incident), self._how(incident)
         if how == "as told":
             return one
         area = incident.where.admin1 if incident.where and how == "area" else None
         return replace(one, place=area or "place held back")
+
+    def _how(self, incident: Incident) -> PlaceTold:
+        days = [day for day in self.incidents.published(incident) if day]
+        return place_shown(incident, reported=min(days, default=None), now=self.now)
 
     # -- groups of our own ---------------------------------------------------------------------------
 
@@ -246,6 +256,8 @@ class _Making:
         touched = [c.after for c in (*changes.changed, *changes.told_again)]
         statements = [s for s in (*changes.statements, *touched) if s.id in self.items.statements]
         incidents = [i for i in (*changes.incidents, *touched) if i.id in self.happened and i.id in self.listed]
+        if search.place is not None:  # a find by its place would tell a place that is held back
+            incidents = [i for i in incidents if self._how(self.happened[i.id]) == "as told"]
         only = replace(
             changes,
             reports=tuple(r for r in changes.reports if r.id in self.listed and case.report(search, r)),
