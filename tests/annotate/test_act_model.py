@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from tests.annotate.saying import AGREEMENT, body
 
-from trucewatch.annotate.act_choice import SURE_MODEL, chosen_act
+from trucewatch.annotate.act_choice import CERTAIN, SURE_MODEL, chosen_act
 from trucewatch.annotate.act_features import Uttered, features_of
 from trucewatch.annotate.act_model import ActModel
-from trucewatch.annotate.acts import Act
+from trucewatch.annotate.acts import Act, act_of
 from trucewatch.annotate.attribution import find_statements
 from trucewatch.annotate.sentences import load_model, parse
 from trucewatch.annotate.weights import ACTS, folder_of_sets, tagger_for
@@ -105,3 +105,11 @@ def test_a_changed_file_is_refused_by_name(tmp_path: Path):
     (tmp_path / ACTS / "acts.npz").write_bytes(bytes(content))
     with pytest.raises(ModelProblem, match=r"acts\.npz has hash"):
         ActModel(tmp_path / ACTS)
+
+
+def test_a_ground_for_ones_own_deed_is_not_left_to_the_model():
+    told = act_of(
+        "Strikes at Kessel were made in defence of the villagers alone", cue_act="", cue_word="add", attitude=False,
+        speaker_side="Arvanian government", named=[],
+    )  # fmt: skip
+    assert told.name == "explain" and told.score >= CERTAIN

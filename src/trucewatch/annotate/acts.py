@@ -83,6 +83,10 @@ _LISTS = _patterns()
 WRONG = _LISTS["wrong"]
 HOSTILE = _LISTS["hostile"]
 JUSTIFY = _LISTS["justify"]
+#: A ground for one's own deed.
+OWN_GROUND = re.compile(
+    r"\b(?:in (?:self-?)?defen[cs]e|to defend|in response to|forced to (?:respond|defend|react))\b", IGNORE_CASE
+)
 DEED = _LISTS["deed"]
 GRAVE = _LISTS["grave"]
 CHARGE = _LISTS["charge"]
@@ -315,7 +319,8 @@ def _by_content(
     if not attitude and (told := own_future(content, side=side, named=named, direct=direct)):
         return Act(told.what, "what one's own side will do", 0.5, told.words)
     if w := hit(EXPLAIN):
-        return Act("explain", "reason or reading of the text", 0.45, w)
+        # a reason for one's own deed leaves little doubt
+        return Act("explain", "reason or reading of the text", 0.6 if OWN_GROUND.search(content) else 0.45, w)
     if w := hit(GRANT):
         return Act("acknowledge", "ground given", 0.45, w)
     if attitude or hit(PREDICT):
