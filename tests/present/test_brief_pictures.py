@@ -118,7 +118,7 @@ def test_incidents_stand_on_the_map_by_place_or_area(case):
     (shown,) = [one for one in made.pictures.maps if one.picture]
     assert shown.country == "Afghanistan"
     drawn = shown.picture.inline()
-    assert "Gardez: 1" in drawn and "url(#picture-map-af-area)" in drawn
+    assert "Gardez: 1" in drawn and "Logar (area): 1" in drawn and "url(#picture-map-af-area)" in drawn
     assert "33.597" not in render_html(made) and "no position is taken" in render_html(made)
 
 

@@ -9,7 +9,7 @@ import typst
 from trucewatch.errors import CannotWrite
 from trucewatch.present.brief.blocks import Block, Run, blocks_of
 from trucewatch.present.brief.model import Brief
-from trucewatch.present.brief.printed import pictures_at, typst_image, typst_legend, typst_string
+from trucewatch.present.brief.printed import pictures_at, typst_figure, typst_string
 from trucewatch.present.brief.render import render_markdown, short
 from trucewatch.present.brief.words import day_words
 
@@ -74,7 +74,7 @@ def _typeset(blocks: Sequence[Block], known: set[str], brief: Brief) -> Iterator
     quoted: list[str] = []
     for n, block in enumerate(blocks):
         labels = "".join(f"#metadata(none) #label({typst_string(anchor)})" for anchor in block.anchors)
-        pictures = "".join(f"\n{typst_image(p)}\n\n{typst_legend(p)}" for p in pictures_at(brief, block))
+        pictures = "".join(f"\n{typst_figure(picture)}\n" for picture in pictures_at(brief, block))
         if block.kind == "heading":
             yield f"{labels}\n#heading(level: {block.level})[{_inline(block.runs, known)}]{pictures}"
             continue

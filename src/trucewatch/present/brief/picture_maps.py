@@ -105,7 +105,7 @@ class Maps:
             area = where.admin1_id or where.gazetteer_id or ""
             place = next((p for p in self._gazetteer.first_level(where.country or "") if p.id == area), None)
             if place is not None:
-                name = where.admin1 or place.name
+                name = f"{where.admin1 or place.name} (area)"
                 return "area", area, _Gathered(name, "area", area, place.lat, place.lon)
             kind = "country" if coarse else "around"
         if kind == "country":

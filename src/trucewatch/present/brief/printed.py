@@ -32,8 +32,10 @@ def typst_image(picture: Picture) -> str:
     return f'#image(bytes({drawn}), format: "svg", width: 100%, alt: {alt})'
 
 
-def typst_legend(picture: Picture) -> str:
-    return f"#text(size: 8pt, fill: luma(70))[#{typst_string(picture.legend)}]\n\n" if picture.legend else ""
+def typst_figure(picture: Picture) -> str:
+    """The picture with what its signs mean below it, on one page."""
+    legend = f"#text(size: 8pt, fill: luma(70))[#{typst_string(picture.legend)}]" if picture.legend else ""
+    return f"#block(breakable: false)[{typst_image(picture)}\n\n{legend}]"
 
 
 def as_pngs(pictures: Sequence[Picture]) -> list[bytes]:

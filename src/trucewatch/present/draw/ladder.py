@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trucewatch.present.draw.svg import WIDTH, Picture, cut_to, joined, line, num, tag, text, titled, width_of
 
 #: The scale stands left, what is told of each value right of it.
-LEFT, RIGHT, WORDS = 10.0, 300.0, 318.0
+LEFT, RIGHT, WORDS = 10.0, 250.0, 270.0
 ROW = 22.0
 
 
