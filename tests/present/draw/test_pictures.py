@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from importlib.resources import files
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -319,3 +320,27 @@ def test_a_ladder_has_a_sign_for_each_value_and_who_gives_it_when():
 def test_one_value_that_can_be_placed_makes_no_ladder():
     lone = Value(number=3, low=None, high=None, bound="exact", denied=False, shown="3", words="Brandt")
     assert ladder_picture([lone], name="l", title="l") is None
+
+
+# -- the page ------------------------------------------------------------------------------------
+
+
+def page_colours(dark: bool) -> dict[str, str]:
+    sheet = (files("trucewatch") / "present" / "brief" / "templates" / "brief.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6})", sheet.partition("@media screen and (prefers")[0]))
+    colours = {name: "#" + value[1:] * 2 if len(value) == 4 else value for name, value in light.items()}
+    if dark:
+        block = sheet.partition("prefers-color-scheme: dark")[2].partition("}\n}")[0]
+        colours |= dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
+    return colours
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_of_the_page_stand_out_from_every_ground_they_stand_on(dark):
+    colours = page_colours(dark)
+    assert (contrast(colours["paper"], "#ffffff") == 1) is not dark
+    for words in ("ink", "soft", "accent", "quoted"):
+        assert contrast(colours[words], colours["paper"]) >= 4.5, words
+    for words in ("ink", "soft"):
+        assert contrast(colours[words], colours["wash"]) >= 4.5 and contrast(colours[words], colours["target"]) >= 4.5
+    assert contrast(colours["ink"], colours["mark"]) >= 4.5
