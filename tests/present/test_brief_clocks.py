@@ -10,8 +10,9 @@ from build_case import build_case
 from built_case import MACHINE, NOW, BuiltCase, on, span_of
 
 from trucewatch.assess.clocks import CLOCK_EVENT
+from trucewatch.present.brief.agreement_model import ClockShown
 from trucewatch.present.brief.make import make_brief
-from trucewatch.present.brief.model import Brief, ClockShown
+from trucewatch.present.brief.model import Brief
 from trucewatch.present.brief.render import render_html, render_markdown
 from trucewatch.records.agreement import Clock, Event, Provision, Reading
 from trucewatch.records.commitment import Commitment

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from trucewatch.assess.clocks import SIGNATURE, ClockRun, ReportedDue, Trigger
+from trucewatch.present.brief.agreement_model import ClockShown, Lead, OtherDay, Untied
 from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.incidents import Incidents
-from trucewatch.present.brief.model import Citation, ClockShown, Lead, OtherDay, Untied
+from trucewatch.present.brief.model import Citation
 from trucewatch.present.brief.words import counted, day_words, distance_words, listed, ordinal
 from trucewatch.records.agreement import Agreement, Clock
 from trucewatch.records.commitment import Commitment

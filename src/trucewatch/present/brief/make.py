@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from trucewatch.assess.changes import Changes
+from trucewatch.assess.claimed import claimed_readings
 from trucewatch.assess.clocks import ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, ledger, standing
+from trucewatch.assess.silence import unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.trend_marks import marks_of
+from trucewatch.present.brief.agreement_model import ClockShown, ProvisionShown, Silences
+from trucewatch.present.brief.bearing import Bearing, silences
 from trucewatch.present.brief.clocks import Clocks
 from trucewatch.present.brief.cutoff import end_of_day
 from trucewatch.present.brief.evidence import Evidence
@@ -20,7 +24,7 @@ from trucewatch.present.brief.frame import Frame, News, Scope
 from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.ledger import claims
-from trucewatch.present.brief.model import Brief, Claim, ClockShown, IncidentShown, Ladder, ProvisionShown
+from trucewatch.present.brief.model import Brief, Claim, IncidentShown, Ladder
 from trucewatch.present.brief.narrow import KINDS, Narrowing
 from trucewatch.present.brief.news import NewsLines
 from trucewatch.present.brief.options import Options, scope_words
@@ -155,10 +159,11 @@ class _Making:
         sides = by_side(statements, self.items, agreement)
         charged = claims(rows, self.items, in_period)
         statuses = self._assessments()
+        bearing = self._bearing(statements, shown, kept)
         told = self._narrowed(
-            provisions(agreement, links, statuses, self.items, shown, self._clocks(shown)), "provisions"
+            provisions(agreement, links, statuses, self.items, shown, self._clocks(shown), bearing), "provisions"
         )
-        terms = self._narrowed(claimed_terms(agreement, links, statuses, self.items, shown), "claimed terms")
+        terms = self._narrowed(claimed_terms(agreement, links, statuses, self.items, shown, bearing), "claimed terms")
         refs = {p.ref for p in (*told, *terms)}
         charged = tuple(replace(c, provisions=tuple(ref for ref in c.provisions if ref in refs)) for c in charged)
         promised = commitments(kept, evidence, self.people, as_of)
@@ -187,6 +192,8 @@ class _Making:
             alike=len(series) - len(every_ladder),
             provisions=told,
             claimed_terms=terms,
+            loose_readings=bearing.of("") if not options.provisions else (),
+            silences=self._silences(rows, bearing, [*told, *terms]),
             commitments=promised,
             sources=sources(
                 cited, self.reader, evidence, self.people, origin_numbers(cited, self.origins),
@@ -250,6 +257,28 @@ class _Making:
             self.all_reports, self.evidence, self.people, origin_of=self.origins, period=self.period, now=self.now,
             marks=marks_of(self.agreement, self.runs, active(list(self.reader.decisions()))),
         )  # fmt: skip
+
+    def _bearing(
+        self, statements: Sequence[Statement], shown: Mapping[str, IncidentShown], promised: Sequence[Commitment]
+    ) -> Bearing:
+        """What bears on provisions: readings that the statements of this brief claim, findings with their records."""
+        kept = {s.id for s in statements}
+        readings = claimed_readings(
+            self.reader.term_claims(), statements, self.judgements,
+            confirmed={d.target for d in active(list(self.reader.decisions())) if d.action == "confirm"},
+        )  # fmt: skip
+        anchors = {i: self.items.item(self.items.statements[i]).anchor for i in kept}
+        anchors |= {i: one.anchor for i, one in shown.items()}
+        return Bearing(readings, promised, self.items, self.incidents, self.evidence, self.people, anchors)
+
+    def _silences(self, rows: Sequence[LedgerRow], bearing: Bearing, shown: Sequence[ProvisionShown]) -> Silences:
+        """Who has not spoken on what in the period: open claims of this brief, provisions that it shows."""
+        found = unspoken(
+            rows, [p.ref for p in shown], agreement=self.agreement, statements=list(self.items.statements.values()),
+            mentions=self.said, judgements=self.judgements, reports=self.all_reports, since=self.period.since,
+            until=min(self.period.until or self.as_of, self.as_of),
+        )  # fmt: skip
+        return silences(found, bearing, self.agreement, {p.ref: p.anchor for p in shown})
 
     def _clocks(self, listed: Mapping[str, IncidentShown]) -> dict[str, ClockShown]:
         """Every provision's clock; ``listed`` are the incidents that the brief shows."""

@@ -13,6 +13,7 @@ from trucewatch.present.brief.picture_model import Pictures
 from trucewatch.records.span import Span
 
 if TYPE_CHECKING:
+    from trucewatch.present.brief.agreement_model import ProvisionShown, ReadingShown, Silences
     from trucewatch.present.brief.frame import Frame
 
 #: Claims with no response found that the summary lists; all stand in the ledger.
@@ -226,74 +227,6 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
-    """A record that something rests on: its id, its place in the brief ("" if it has none) and where it stands."""
-
-    shown_id: str
-    anchor: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherDay:
-    """A day that is given in place of the computed one: by reports (cited) or, without these, by the agreement file."""
-
-    day: str
-    apart: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Untied:
-    """A reported incident that may be what a clock waits for, and why it does not start it."""
-
-    day: str
-    why_not: str
-    record: Lead | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockShown:
-    """A provision's clock as of the day that the brief looks from.
-
-    ``words`` say where it stands, ``counted`` how its day comes about, ``trigger`` what it hangs on and why that day
-    holds, ``records`` where that stands; ``readings`` are rival readings' owners with the clock on their reading.
-    """
-
-    state: str
-    words: str
-    rule: str
-    counted: str
-    due: date | None
-    days_left: int | None
-    distance: str
-    opens: date | None
-    zone: str
-    trigger: str
-    records: tuple[Lead, ...] = ()
-    others: tuple[OtherDay, ...] = ()
-    untied: tuple[Untied, ...] = ()
-    readings: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvisionShown:
-    """A provision or claimed term (which has no clock), its status by rule and what was said about it."""
-
-    anchor: str
-    ref: str
-    what: str
-    who: str
-    clock: ClockShown | None
-    status: str
-    rule: str
-    confirmed: bool
-    readings: tuple[tuple[str, str, str], ...]
-    said: tuple[Item, ...]
-    incidents: tuple[IncidentShown, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentShown:
     anchor: str
     shown_id: str
@@ -372,6 +305,8 @@ class Brief:
     alike: int
     provisions: tuple[ProvisionShown, ...]
     claimed_terms: tuple[ProvisionShown, ...]
+    loose_readings: tuple[ReadingShown, ...]
+    silences: Silences
     commitments: tuple[CommitmentShown, ...]
     sources: tuple[SourceShown, ...]
     method: Method
@@ -428,7 +363,7 @@ class Brief:
     @property
     def silent_provisions(self) -> tuple[ProvisionShown, ...]:
         """Provisions to which nothing in the reports was tied."""
-        return tuple(p for p in self.provisions if not (p.said or p.incidents))
+        return tuple(p for p in self.provisions if not (p.said or p.incidents or p.claimed))
 
     @property
     def deadlines(self) -> tuple[ProvisionShown, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from trucewatch.assess.contradict import LedgerRow
-from trucewatch.present.brief.model import ProvisionShown
+from trucewatch.present.brief.agreement_model import ProvisionShown
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import Figure, FigureSeries

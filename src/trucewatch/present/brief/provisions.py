@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from trucewatch.present.brief.agreement_model import ClockShown, ProvisionShown
+from trucewatch.present.brief.bearing import Bearing
 from trucewatch.present.brief.evidence import Evidence
-from trucewatch.present.brief.model import ClockShown, CommitmentShown, IncidentShown, Item, ProvisionShown
+from trucewatch.present.brief.model import CommitmentShown, IncidentShown, Item
 from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.statements import Items, in_time
 from trucewatch.present.brief.words import counted, day_words, distance_words, listed, when_words
@@ -24,6 +26,7 @@ def provisions(
     items: Items,
     incidents: Mapping[str, IncidentShown],
     clocks: Mapping[str, ClockShown],
+    bearing: Bearing,
 ) -> tuple[ProvisionShown, ...]:
     """Every provision in the order of the agreement file, those nobody spoke of included; ``clocks`` by reference."""
     latest = _latest(assessments)
@@ -44,6 +47,8 @@ def provisions(
                 readings=tuple((reading.owner, reading.reading, reading.basis or "") for reading in provision.readings),
                 said=said,
                 incidents=happened,
+                findings=bearing.findings(assessment),
+                claimed=bearing.of(provision.ref),
             )
         )
     return tuple(made)
@@ -55,11 +60,12 @@ def claimed_terms(
     assessments: Sequence[Assessment],
     items: Items,
     incidents: Mapping[str, IncidentShown],
+    bearing: Bearing,
 ) -> tuple[ProvisionShown, ...]:
     """Terms that a side says the agreement holds, with the readings of the others."""
     latest = _latest(assessments)
     return tuple(
-        _claimed(term, latest.get(term.ref), *_linked(term.ref, links, items, incidents))
+        _claimed(term, latest.get(term.ref), bearing, *_linked(term.ref, links, items, incidents))
         for term in agreement.claimed_terms
     )
 
@@ -129,14 +135,18 @@ def _latest(assessments: Sequence[Assessment]) -> dict[str, Assessment]:
 
 
 def _claimed(
-    term: ClaimedTerm, assessment: Assessment | None, said: tuple[Item, ...], happened: tuple[IncidentShown, ...]
+    term: ClaimedTerm,
+    assessment: Assessment | None,
+    bearing: Bearing,
+    said: tuple[Item, ...],
+    happened: tuple[IncidentShown, ...],
 ) -> ProvisionShown:
     return ProvisionShown(
         anchor=anchor_of(term.ref), ref=term.ref, what=term.what, who=term.owner, clock=None,
         status=assessment.status if assessment else _without_assessment(said, happened),
         rule=_rule(assessment), confirmed=True,
         readings=tuple((answer.owner, answer.reading, answer.basis or "") for answer in term.answers),
-        said=said, incidents=happened,
+        said=said, incidents=happened, findings=bearing.findings(assessment), claimed=bearing.of(term.ref),
     )  # fmt: skip
 
 
