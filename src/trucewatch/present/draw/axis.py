@@ -38,8 +38,8 @@ class Days:
 
     def ticks(self) -> list[tuple[date, str]]:
         """First days of months (or of years, or days of a short time) with their labels, as many as have room."""
-        if self.count <= 45:
-            step = 1 if self.count <= 10 else 7
+        if self.count <= 140:
+            step = next(n for n in (1, 7, 14) if self.count / n <= 10)
             days = [self.first + timedelta(days=n) for n in range(0, self.count, step)]
             return [(day, f"{day.day} {day:%b}" + (f" {day.year}" if not n else "")) for n, day in enumerate(days)]
         months = _months(self.first, self.last)

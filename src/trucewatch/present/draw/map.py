@@ -98,7 +98,7 @@ def map_picture(country: str, spots: Sequence[Spot], gazetteer: Gazetteer, *, na
         return None
     marked = {s.area for s in spots if s.kind == "area"}
     drawn = [
-        f"<defs>{hatch(f'{name}-area', 'area', step=6)}<clipPath id=\"{name}-frame\">"
+        f"<defs>{hatch(f'{name}-area', 'area')}<clipPath id=\"{name}-frame\">"
         f"{rect(0, 0, frame.width, frame.height)}</clipPath></defs>",
         f'<g clip-path="url(#{name}-frame)">',
         rect(0, 0, frame.width, frame.height, "ground"),

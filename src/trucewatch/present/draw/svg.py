@@ -55,7 +55,7 @@ _RULES: Final[Mapping[str, str]] = {
     ".ino": "fill:$paper;stroke:$incident;stroke-width:1.3",
     ".tie": "stroke:$incident;stroke-width:1;stroke-dasharray:1.5 2",
     ".rep": "fill:$report",
-    ".hatch": "stroke:$none;stroke-width:1.6",
+    ".hatch": "stroke:$none;stroke-width:1.1",
     ".lab": "font-size:12px;font-weight:600;stroke:$paper;stroke-width:3;paint-order:stroke;stroke-linejoin:round",
     ".area": "stroke:$incident;stroke-width:1.4",
     ".areaedge": "fill:none;stroke:$incident;stroke-width:1.3",
@@ -151,7 +151,7 @@ def linked(shape: str, anchor: str) -> str:
     return f'<a href="#{escape(anchor)}" tabindex="-1">{shape}</a>'
 
 
-def hatch(name: str, cls: str, *, angle: int = 45, step: float = 5) -> str:
+def hatch(name: str, cls: str, *, angle: int = 45, step: float = 6) -> str:
     """The definition of a hatching, to be filled with ``url(#NAME)``."""
     return (
         f'<pattern id="{escape(name)}" width="{num(step)}" height="{num(step)}" patternUnits="userSpaceOnUse" '
