@@ -106,14 +106,14 @@ def test_one_bad_source_stops_nothing_and_is_remembered(case, site, look, hours)
     poll = look(bad, feed(site, "/a"))
     assert poll.added.added == 1
     first, second = poll.sources
-    assert "404" in first.failed and first.failing_since == hours.time.isoformat()
-    assert (second.failed, second.taken) == (None, 1)
-    since = first.failing_since
+    assert "404" in first.problem and first.problem_since == hours.time.isoformat()
+    assert (second.problem, second.taken) == (None, 1)
+    since = first.problem_since
     hours.time += timedelta(days=1)
-    assert look(bad).sources[0].failing_since == since
+    assert look(bad).sources[0].problem_since == since
     site.show("/none", PAGE.replace("forty", "ten"))
-    assert look(bad).sources[0].failed is None
-    assert {s.name: s.failed for s in watching.states(case.store)}[bad.name] is None
+    assert look(bad).sources[0].problem is None
+    assert {s.name: s.problem for s in watching.states(case.store)}[bad.name] is None
 
 
 def test_a_page_that_cannot_be_used_is_asked_for_less_and_less_often(case, site, look, hours):

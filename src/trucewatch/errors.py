@@ -99,7 +99,7 @@ class TimedOut(BadInput):
 class CutOff(BadInput):
     """A body that ended before its end, or does not unpack."""
 
-    reason = "broke off"
+    reason = "ended early"
 
 
 class RobotsForbid(BadInput):
@@ -119,7 +119,7 @@ class PageGone(BadInput):
 class PageRefused(BadInput):
     """The site answered with an error, or wants a log-in or payment: neither is passed."""
 
-    reason = "refused by the site"
+    reason = "the site gave no page"
 
 
 class LedElsewhere(BadInput):

@@ -49,15 +49,15 @@ LAST = "last"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How the last look at a source went. ``refused`` counts pages by reason; ``failed`` says why the source itself
-    gave nothing, since when (``failing_since``)."""
+    """How the last look at a source went. ``not_used`` counts pages by reason; ``problem`` says why the source itself
+    gave nothing, ``problem_since`` since when."""
 
     name: str
     taken: int = 0
     unchanged: int = 0
-    refused: Mapping[str, int] = field(default_factory=dict)
-    failed: str | None = None
-    failing_since: str | None = None
+    not_used: Mapping[str, int] = field(default_factory=dict)
+    problem: str | None = None
+    problem_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ def _counted(
             if (coming.what == own and coming.reason != "beyond the limit") or _missing(source, coming):
                 failed[source.name] = coming.message
             else:
-                counts[f"refused {coming.reason}"] += 1
+                counts[f"not used {coming.reason}"] += 1
         else:
             counts["unchanged" if isinstance(coming, Unchanged) else "taken"] += 1
         yield coming
@@ -255,11 +255,11 @@ def _due(store: Store, entry: Entry, recheck: timedelta, clock: Clock) -> bool:
 
 def _state(store: Store, name: str, tally: Counter[str], failed: Mapping[str, str], clock: Clock) -> SourceState:
     before = store.recall("source", name) or {}
-    since = (before.get("failing_since") or clock.now().isoformat()) if name in failed else None
-    refused = {key.removeprefix("refused "): n for key, n in sorted(tally.items()) if key.startswith("refused ")}
+    since = (before.get("problem_since") or clock.now().isoformat()) if name in failed else None
+    not_used = {key.removeprefix("not used "): n for key, n in sorted(tally.items()) if key.startswith("not used ")}
     state = SourceState(
-        name=name, taken=tally["taken"], unchanged=tally["unchanged"], refused=refused, failed=failed.get(name),
-        failing_since=since,
+        name=name, taken=tally["taken"], unchanged=tally["unchanged"], not_used=not_used, problem=failed.get(name),
+        problem_since=since,
     )  # fmt: skip
     store.remember("source", name, {key: value for key, value in asdict(state).items() if key != "name"})
     return state

@@ -48,7 +48,7 @@ def test_an_archive_that_breaks_off_gives_what_stands_before_and_says_so(tmp_pat
     path.write_bytes(path.read_bytes()[:-lost])
     *_, last = found = list(arrivals([path], max_bytes=10_000))
     assert isinstance(found[0], Arrival)
-    assert isinstance(last, Refusal) and "break" in last.message
+    assert isinstance(last, Refusal) and ("breaks off" in last.message or "ended early" in last.message)
 
 
 def test_what_is_no_archive_is_refused(tmp_path):

@@ -44,7 +44,7 @@ def pages_of(path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes
                     yield Refusal.of(name, error)
                     continue
                 if _breaks_off(record):
-                    yield Refusal.of(name, CutOff(f"{name} breaks off before its end; not used"))
+                    yield Refusal.of(name, CutOff(f"{name} ended early; not used"))
                 elif arrival is not None:
                     pages += 1
                     yield arrival

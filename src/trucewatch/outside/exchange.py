@@ -135,7 +135,7 @@ def _at(
         if deadline.ran_out or isinstance(error, TimeoutError):
             raise TimedOut(f"{where} was not read within {seconds:g} s") from error
         if connected and (isinstance(error, IncompleteRead) or "IncompleteRead" in str(error)):
-            raise CutOff(f"{where} broke off before its end ({_plain(error)}); not used") from error
+            raise CutOff(f"{where} ended early ({_plain(error)}); not used") from error
         raise Unreachable(f"{where} cannot be {'read' if connected else 'reached'}: {_plain(error)}") from error
     finally:
         connection.close()
@@ -218,7 +218,7 @@ def _inflated(content: bytes, form: int, where: str, max_bytes: int) -> bytes:
         if len(found) > max_bytes or unpacking.unconsumed_tail:
             raise _too_large(where, len(found), max_bytes)
         if not unpacking.eof:
-            raise CutOff(f"{where} broke off before its end; not used")
+            raise CutOff(f"{where} ended early; not used")
         content = unpacking.unused_data if form == 31 else b""
     return bytes(found)
 

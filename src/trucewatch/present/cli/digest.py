@@ -37,8 +37,8 @@ def command(
 ) -> None:
     """Say what is new in the record: reports, statements, incidents, changed values, claims newly answered.
 
-    Also edited pages, deadlines in 14 days, finds of saved searches, sources that failed. It shows what any reader may
-    see: private persons by description, nothing marked confidential, places of people at risk held back.
+    Also edited pages, deadlines in 14 days, finds of saved searches, sources that could not be read. It shows what any
+    reader may see: private persons by description, nothing marked confidential, places of people at risk held back.
 
     Example: trucewatch digest doha.truce --since 2020-10-18
     """

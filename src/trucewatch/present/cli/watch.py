@@ -67,7 +67,7 @@ def _round(case: Path, path: Path, *, must_work: bool) -> float:
         if digest is not None:
             watching.put_out(opened.store, digest, plan)
         send(opened, plan)
-    if must_work and all(source.failed for source in poll.sources):
+    if must_work and all(source.problem for source in poll.sources):
         raise BadInput("no source could be looked at; the lines above say why")
     return plan.every.total_seconds()
 
@@ -77,11 +77,11 @@ def _tell(case: Case, poll: Poll) -> None:
     for line in added.remarks:
         remark(line)
     show_set_aside(added.set_aside)
-    failed = [source for source in poll.sources if source.failed]
-    for source in failed:
-        remark(f"source failed: {source.name}: {source.failed}")
+    silent = [source for source in poll.sources if source.problem]
+    for source in silent:
+        remark(f"source not read: {source.name}: {source.problem}")
     remark(
-        f"{counted(len(poll.sources), 'source')} looked at, {len(failed)} failed; {added.added} added, "
+        f"{counted(len(poll.sources), 'source')} looked at, {len(silent)} not read; {added.added} added, "
         f"{counted(added.new_versions, 'new version')}, {added.already} as before, {len(added.set_aside)} set aside; "
         f"the case now holds {counted(case.counts()['reports'], 'report')}"
     )

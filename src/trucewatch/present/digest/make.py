@@ -63,9 +63,9 @@ class Digest:
 
     @property
     def any(self) -> bool:
-        """True if there is anything to tell besides deadlines and sources that failed before."""
+        """True if there is anything to tell besides deadlines and sources that gave nothing before."""
         begun = self.since.isoformat() if self.since else ""
-        fresh = any(s.failed and (s.failing_since or "") > begun for s in self.sources)
+        fresh = any(s.problem and (s.problem_since or "") > begun for s in self.sources)
         return fresh or any(group.heading != DEADLINES for group in self.groups)
 
 

@@ -45,8 +45,8 @@ def values(digest: Digest) -> dict[str, Any]:
         ],
         "withheld": digest.withheld,
         "sources": [
-            {"name": s.name, "taken": s.taken, "unchanged": s.unchanged, "refused": dict(s.refused), "failed": s.failed,
-             "failing_since": s.failing_since}
+            {"name": s.name, "taken": s.taken, "unchanged": s.unchanged, "not_used": dict(s.not_used),
+             "problem": s.problem, "problem_since": s.problem_since}
             for s in digest.sources
         ],
     }  # fmt: skip
@@ -100,18 +100,18 @@ def _line(digest: Digest, line: Line) -> Iterator[str]:
 
 
 def _sources(sources: tuple[SourceState, ...]) -> Iterator[str]:
-    failed = [one for one in sources if one.failed]
-    partly = [one for one in sources if one.refused and not one.failed]
-    if failed or partly:
+    silent = [one for one in sources if one.problem]
+    partly = [one for one in sources if one.not_used and not one.problem]
+    if silent or partly:
         yield ""
-        yield f"Sources that failed ({len(failed)}), or of which pages were not used ({len(partly)})"
-    for one in failed:
-        since = f", failing since {one.failing_since[:10]}" if one.failing_since else ""
+        yield f"Sources that could not be read ({len(silent)}), or of which pages were not used ({len(partly)})"
+    for one in silent:
+        since = f", since {one.problem_since[:10]}" if one.problem_since else ""
         yield from textwrap.wrap(
-            f"{one.name}{since}: {one.failed}", WIDTH, initial_indent="  - ", subsequent_indent="    "
+            f"{one.name}{since}: {one.problem}", WIDTH, initial_indent="  - ", subsequent_indent="    "
         )
     for one in partly:
-        told = ", ".join(f"{number} {reason}" for reason, number in one.refused.items())
+        told = ", ".join(f"{number} {reason}" for reason, number in one.not_used.items())
         yield from textwrap.wrap(f"{one.name}: {told}", WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
