@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,10 @@ import pytest
 import trucewatch
 from trucewatch.assess.claimed import NOT_IN_TEXT
 from trucewatch.case import Case
+from trucewatch.present.brief.make import make_brief
+from trucewatch.present.brief.render import render_html, render_markdown
+from trucewatch.present.cli.show import describe
+from trucewatch.present.export.records import export_records
 
 AGREEMENT = """\
 trucewatch: 1
@@ -104,3 +110,52 @@ def test_the_side_is_that_of_the_statement_as_corrected(case: Case):
         case.store.shown("statement", statement.id), "set", field="side", new="Belmar Front", why="x", who="R. R."
     )
     assert ("Belmar Front", "leaves out", None) in readings(case)
+
+
+def test_the_dossier_shows_readings_under_their_term_and_those_of_none_with_their_owner(case: Case):
+    brief = make_brief(case.store, now=datetime(2031, 4, 1, tzinfo=UTC))
+    (term,) = brief.claimed_terms
+    assert [(r.owner, r.effect) for r in term.claimed] == [("Belmar Front", "says that it forbids this")]
+    assert [(r.owner, r.ref) for r in brief.loose_readings] == [("Arvania", "")]
+    for page in (render_html(brief), render_markdown(brief)):
+        section = page[page.index("Claimed terms, not in the published text") :]
+        assert (
+            "the truce forbids drones over the shore" in section and "the truce does not cover the harbour" in section
+        )
+        assert "Readings that were put under no provision" in section
+
+
+def test_the_dossier_names_the_records_that_each_rule_rests_on_and_who_has_not_spoken(case: Case):
+    statement = next(s for s in case.statements() if s.side == "Arvania")
+    name = case.store.shown("statement", statement.id)
+    case.judge(name, "same", "Article 2", relation="provision", why="she meant the observers", who="R. Reader")
+    brief = make_brief(case.store, now=datetime(2031, 4, 1, tzinfo=UTC))
+    walked = next(p for p in brief.provisions if p.ref == "Article 2")
+    assert [(f.words, [lead.shown_id for lead in f.leads]) for f in walked.findings] == [
+        ("1 other record that bears on it", [name]), ("1 origin alone", []),
+    ]  # fmt: skip
+    (spoken,) = [u for u in brief.silences.provisions if u.lead.shown_id == "Article 2"]
+    assert (spoken.spoke, spoken.silent, spoken.reports) == (("Arvania",), ("Belmar Front",), 1)
+    assert "Article 1" in [lead.shown_id for lead in brief.silences.nobody]
+
+
+def test_the_export_holds_each_reading_with_its_words_and_place(case: Case, tmp_path: Path):
+    counts = export_records(case.store, tmp_path / "out")
+    rows = [json.loads(line) for line in (tmp_path / "out" / "claimed_terms.jsonl").read_text().splitlines()]
+    assert counts["claimed_terms"] == 2
+    by_effect = {row["effect"]: row for row in rows}
+    assert (by_effect["forbids"]["owner"], by_effect["forbids"]["provision"]) == ("Belmar Front", "X1")
+    assert by_effect["leaves out"]["provision"] is None and by_effect["leaves out"]["cited"] == "the truce"
+    content = (tmp_path / "out" / "texts" / f"{by_effect['forbids']['file']}.txt").read_text()
+    assert (
+        content[by_effect["forbids"]["start"] : by_effect["forbids"]["end"]]
+        == "the truce forbids drones over the shore"
+    )
+
+
+def test_show_says_where_a_reading_belongs_and_which_readings_a_statement_holds(case: Case):
+    claim = next(c for c in case.store.term_claims() if c.effect == "forbids")
+    lines = "\n".join(describe(case, "term claim", claim))
+    assert "a reading of X1" in lines and "words by which reports refer to it" in lines
+    statement = next(s for s in case.statements() if s.side == "Arvania")
+    assert "claimed, not in the text" in "\n".join(describe(case, "statement", statement))

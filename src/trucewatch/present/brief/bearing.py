@@ -41,8 +41,8 @@ EFFECTS: Mapping[str, str] = {
 
 
 class Bearing:
-    """Makes what is shown beside provisions; ``anchors`` are those of the statements and incidents that the brief lists,
-    ``commitments`` those that it lists. Records outside the brief are counted and not named."""
+    """Makes what is shown beside provisions; ``anchors`` are those of the statements and incidents that the brief
+    lists, ``commitments`` those that it lists. Records outside the brief are counted and not named."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ def silences(
             continue
         since = day_words(search.since) if search.since else ""
         shown = UnspokenShown(
-            lead=lead, words="" if one.row else what[one.ref], spoke=one.spoke,
+            lead=lead, words=f"against {one.row.against}" if one.row else what[one.ref], spoke=one.spoke,
             silent=tuple(s.side for s in one.silent), reports=search.reports, since=since,
         )  # fmt: skip
         if one.row:

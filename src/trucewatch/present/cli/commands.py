@@ -34,7 +34,7 @@ SUMMARIES = {
     "note": "Enter a statement, incident or figure by hand: by its words in a report, or from a call or field note.",
     "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",
     "redact": "Take the content of a report or decision out of the case; digest, place, who, when and ground stay.",
-    "export": "Write the record as open data: documents, statements, incidents, disputes, figures, commitments.",
+    "export": "Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.",
     "verify": "Check every capture's hash, every text's hash, every span's words and the chain of decisions.",
     "reannotate": "Annotate again exactly those reports whose fingerprint changed, and link the case anew.",
     "doctor": (

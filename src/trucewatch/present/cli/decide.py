@@ -75,7 +75,7 @@ def command(
     Two statements, incidents or reports (as one origin) are joined with "s:… same --value s:…" and kept apart with
     "different"; one mention is parted with "s:… different --value m:…"; "unsure" takes your judgement back. "s:ANSWER
     answers --value s:CLAIM --kind denial" and "not-answers" link answers; likewise repeats, part-of (incidents) and
-    bears-on (--value 2.1, a provision).
+    bears-on (--value 2.1, a provision). What somebody says the agreement holds (x:…) is moved by bears-on.
 
     Two actors are joined with "a:… same --value a:…"; one is parted with "a:… different --value s:…", a statement of
     the other speaker; a role of an actor is given as "TITLE; SIDE; SINCE; UNTIL".

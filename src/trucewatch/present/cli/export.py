@@ -31,7 +31,7 @@ def command(
         bool, typer.Option("--with-confidential", help="Write what was marked confidential as well.")
     ] = False,
 ) -> None:
-    """Write the record as open data: documents, statements, incidents, disputes, figures, commitments.
+    """Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.
 
     Example: trucewatch export doha.truce --format records out/
     """

@@ -13,7 +13,7 @@ from trucewatch.case import Case, open_case
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.show_actor import actor_lines
-from trucewatch.present.cli.show_links import history_lines, judgement_lines, shown_side, standing_lines
+from trucewatch.present.cli.show_links import history_lines, judgement_lines, reading_lines, shown_side, standing_lines
 from trucewatch.present.plain import plain_value, record_as_dict
 from trucewatch.records.actor import Actor
 from trucewatch.records.incident import Incident
@@ -22,6 +22,7 @@ from trucewatch.records.maker import Reason
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 
 #: what stands in sections of its own below the fields, or says nothing to a reader
 BELOW = {
@@ -44,6 +45,7 @@ ID_FIELDS = {
     "capture_id": "capture",
     "figure_ids": "figure",
     "incident_id": "incident",
+    "statement_mention": "statement mention",
 }
 
 
@@ -82,6 +84,8 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
         yield from _report(case, record)
     if isinstance(record, Statement | Incident):
         yield from standing_lines(case, record)
+    if isinstance(record, Statement | TermClaim):
+        yield from reading_lines(case, record)
     if isinstance(record, Incident):
         yield _tellers(case, record)
     spans = case.words(record) if isinstance(record, Statement | Incident) else _spans(record)

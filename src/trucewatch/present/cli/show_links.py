@@ -14,6 +14,7 @@ from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
+from trucewatch.records.term_claim import TermClaim
 
 LABEL = 14
 #: Judgements of one sort listed at most; the others are counted.
@@ -22,6 +23,7 @@ LISTED = 6
 LINKS: dict[str, tuple[str, str]] = {
     "response": ("answered by", "answers"), "repeats": ("repeats", "repeated in"), "part_of": ("part of", "holds"),
     "provision": ("bears on", "borne on by"), "same_report": ("with", "with"),
+    "claimed_term": ("is a reading of", "read in"),
 }  # fmt: skip
 
 
@@ -36,6 +38,24 @@ def standing_lines(case: Case, record: Statement | Incident) -> Iterator[str]:
     yield f"  {'told in':{LABEL}} {told}"
     if isinstance(record, Statement) and record.rival_speakers:
         yield from _credits(mentions, reports)
+
+
+def reading_lines(case: Case, record: Statement | TermClaim) -> Iterator[str]:
+    """What a statement says that the agreement holds; of a claimed term the statement, where it belongs and why."""
+    one = isinstance(record, TermClaim)
+    for reading in case.claimed_terms():
+        if record.id not in ({c.id for c in reading.claims} if one else {reading.statement.id}):
+            continue
+        checked = ", checked by a person" if reading.checked else ""
+        place = f"a reading of {reading.ref}" if reading.ref else "claimed, not in the text"
+        if one:
+            yield f"  {'said in':{LABEL}} {case.store.shown('statement', reading.statement.id)} of {reading.owner}"
+            yield f"  {'place':{LABEL}} {place}{checked}"
+            for reason in reading.by.reasons:
+                yield f"  {'':{LABEL}} {reason.rule}: {reason.words or reason.value}"
+        else:
+            shown = case.store.shown("term claim", reading.claims[0].id)
+            yield f"  {'reads':{LABEL}} the agreement {reading.effect} this: {shown}, {place}{checked}"
 
 
 def _credits(mentions: Iterable[Any], reports: dict[str, list[Report]]) -> Iterator[str]:

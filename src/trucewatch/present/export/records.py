@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from trucewatch.assess.claimed import claimed_readings
 from trucewatch.assess.contradict import standing
 from trucewatch.errors import CannotWrite, VerificationFailed
 from trucewatch.present.export.people import People
@@ -16,6 +17,7 @@ from trucewatch.present.export.reader import CaseReader
 from trucewatch.present.export.rows import (
     Row,
     actor_row,
+    claimed_rows,
     commitment_rows,
     dispute_row,
     document_row,
@@ -25,12 +27,16 @@ from trucewatch.present.export.rows import (
     unrealised,
 )
 from trucewatch.present.export.view import View
+from trucewatch.records.decision import active
 from trucewatch.records.figure import FigureSeries
 
 #: These JSON strings stand for themselves in JSON, yet many line readers end a line at them.
 LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 M = TypeVar("M")
-FILES = ("documents", "actors", "statements", "incidents", "disputes", "figures", "commitments", "unrealised")
+FILES = (
+    "documents", "actors", "statements", "incidents", "disputes", "figures", "commitments", "claimed_terms",
+    "unrealised",
+)  # fmt: skip
 
 
 def export_records(case: CaseReader, out: Path, *, confidential: bool = False) -> dict[str, int]:
@@ -119,6 +125,11 @@ def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict
         found = commitment_rows(commitment, documents, people)
         rows["commitments"] += found
         without_place += not found
+    confirmed = {d.target for d in active(list(store.decisions())) if d.action == "confirm"}
+    claims = store.term_claims()
+    for reading in claimed_readings(claims, store.statements(), store.judgements(), confirmed=confirmed):
+        if reading.statement.id in exported:
+            rows["claimed_terms"] += claimed_rows(reading, documents, people)
     return rows, without_place
 
 

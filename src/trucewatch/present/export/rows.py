@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from trucewatch.assess.claimed import ClaimedReading
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Document, Documents
 from trucewatch.records.actor import Actor
@@ -298,6 +299,28 @@ def commitment_rows(commitment: Commitment, documents: Documents, people: People
             **_made(commitment.maker, commitment.reasons, people),
         }
         for spot in spots((commitment.span,), documents)
+    ]
+
+
+def claimed_rows(reading: ClaimedReading, documents: Documents, people: People) -> list[Row]:
+    """A row for each telling of a reading and each file in which it stands."""
+    return [
+        {
+            "id": claim.id,
+            "statement": reading.statement.id,
+            "owner": people.shown(reading.side or reading.statement.speaker),
+            "side": reading.side,
+            "effect": reading.effect,
+            "provision": reading.ref,
+            "cited": claim.cited.words,
+            "score": reading.by.score,
+            "placed_by": {"kind": reading.by.maker.kind, "name": people.shown(reading.by.maker.name)},
+            "checked": reading.checked,
+            **spot,
+            **_made(claim.maker, (*claim.reasons, *reading.by.reasons), people),
+        }
+        for claim in reading.claims
+        for spot in spots((claim.span,), documents)
     ]
 
 
