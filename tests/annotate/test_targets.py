@@ -92,3 +92,13 @@ def test_whose_wing_is_charged_is_no_charge():
 def test_laying_blame_is_accusing(content):
     (blamed,) = said(content)
     assert (blamed.act, blamed.target_side) == ("accuse", "Belmar Front")
+
+
+def test_where_a_charge_was_posted_is_not_what_is_charged():
+    (blamed,) = said("The Arvanian army blamed the Belmar Front on Twitter for a raid on Kessel.")
+    assert (words(blamed), blamed.target_side) == ("a raid on Kessel", "Belmar Front")
+
+
+def test_what_two_sides_charge_each_other_with_is_no_one_sides():
+    (charged,) = said("The Arvanian army and the Belmar Front each accused the other of breaking the truce.")
+    assert (charged.act, charged.side, charged.target_side) == ("accuse", None, None)

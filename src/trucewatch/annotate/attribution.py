@@ -23,7 +23,7 @@ from trucewatch.annotate.spans import Attribution, part_relatives
 from trucewatch.annotate.speakers import Speaker, Speakers
 from trucewatch.annotate.tagged import find_attributions
 from trucewatch.annotate.tagger import Tagger
-from trucewatch.annotate.targets import ANSWERABLE, belligerents, target_of
+from trucewatch.annotate.targets import ANSWERABLE, EACH_OTHER, belligerents, target_of
 from trucewatch.annotate.units import Cutter, Unit
 from trucewatch.annotate.view import View
 from trucewatch.records.agreement import Agreement
@@ -113,6 +113,8 @@ class _Engine:
                 speaker = self.owner
             elif attribution.label_of:
                 speaker = self._with_office(speaker, attribution.label_of)
+            if speaker.rule == "joint speakers" and EACH_OTHER.search(self.content[slice(*attribution.sentence_at)]):
+                speaker = replace(speaker, side=None)  # each against the other: the words are no one side's
             resolved.append(speaker)
             outer = (
                 resolved[attribution.outer]

@@ -192,6 +192,9 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
             continue
         if cue.word == "accuse" and child.head != token and _owned_by_party(child):
             continue  # "accused the northern wing of the Front": whose it is, no charge
+        goals = [c for c in child.children if c.dep_ == "pobj"]
+        if child.lower_ == "on" and goals and listed("media_tweet", goals[0].lower_):
+            continue  # "blamed the Front on Twitter for the raid": where it was said
         before = (token.i + 1, child.i)
         if "p" in cue.frames:
             if child.i - token.i > (8 if parted else 4):

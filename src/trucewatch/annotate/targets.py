@@ -57,7 +57,7 @@ UNKNOWN_DOERS = re.compile(
 )
 WRITTEN_TO = re.compile(r"\b(?:letter|message|appeal|note|telegram|plea) to (?P<who>[^,;:.]{3,60})", re.IGNORECASE)
 YOU = re.compile(r"\byou(?:r)?\b", re.IGNORECASE)
-EACH_OTHER = re.compile(r"\b(?:each other|one another)\b", re.IGNORECASE)
+EACH_OTHER = re.compile(r"\b(?:each other|one another|each (?:\w+ ){1,3}the other)\b", re.IGNORECASE)
 #: How far back, in characters, the other side may have been told of.
 REACH = 600
 
