@@ -263,6 +263,43 @@ def test_months_end_where_the_month_ends(day, months, then):
             id="circle of conditions",
         ),
         pytest.param(
+            SMALLEST + "provisions:\n  - {ref: a, what: W, clock: {days: 1, after: provision b}}\n"
+            "  - {ref: b, what: W, clock: {days: 1, after: provision a}}\n",
+            ["line 10, provisions[1].clock", "circle", "a → b → a"],
+            id="circle of clocks",
+        ),
+        pytest.param(
+            SMALLEST + "provisions:\n  - {ref: a, what: W, readings: [{side: Northland, reading: R, "
+            "clock: {days: 1, after: provision a}}]}\n",
+            ["provisions[1].clock", "a → a"],
+            id="a reading's clock after its own provision",
+        ),
+        pytest.param(
+            SMALLEST + "provisions:\n  - {ref: a, what: W, clock: {day: 2031-02-29}}\n",
+            ["provisions[1].clock.day", "2031-02-29 is no date"],
+            id="a day that the year lacks",
+        ),
+        pytest.param(
+            SMALLEST + "provisions:\n  - {ref: a, what: W, clock: {days: 3, reported: [2031-09-31]}}\n",
+            ["provisions[1].clock.reported[1]", "2031-09-31 is no date"],
+            id="a reported day that is none",
+        ),
+        pytest.param(
+            SMALLEST + "provisions:\n  - {ref: a, what: W, clock: {days: -3}}\n",
+            ["provisions[1].clock.days", "-3"],
+            id="fewer than no days",
+        ),
+        pytest.param(
+            SMALLEST + "events: [{name: e, types: [meting], sides: [Northland]}]\n",
+            ["events[1].types[1]", "'meting'", "did you mean meeting"],
+            id="unknown incident type of an event",
+        ),
+        pytest.param(
+            SMALLEST + "claimed_terms: [{ref: X, owner: Nortland, what: W}]\n",
+            ["claimed_terms[1].owner", "'Nortland'", "did you mean 'Northland'"],
+            id="a claimed term of an unknown party",
+        ),
+        pytest.param(
             SMALLEST + "provisions:\n  - {ref: a, what: W, part_of: c}\n",
             ["provisions[1].part_of", "no provision is named 'c'"],
             id="part of nothing",

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from trucewatch.errors import BadAgreement, BadRecord, UnknownAgreement
-from trucewatch.intake.agreement_form import ActorForm, AgreementForm, AnswerForm, ClockForm, ReadingForm
+from trucewatch.intake.agreement_form import ActorForm, AgreementForm, AnswerForm, ClockForm, ProvisionForm, ReadingForm
 from trucewatch.intake.agreement_page import Page, Place, Problem, bad
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.agreement import (
@@ -36,6 +36,8 @@ AGREEMENT_FILE = "agreement.yaml"
 #: The largest agreement file that is read; the longest peace agreements fill a few hundred kilobytes.
 MOST_BYTES = 4_000_000
 SIGNATURE = "signature"
+#: How a clock names the provision it runs after.
+AFTER_PROVISION = "provision "
 
 
 def bundled_agreements() -> list[str]:
@@ -146,6 +148,7 @@ def _cross_checks(form: AgreementForm) -> Iterable[Problem]:
                 yield from _clock_checks((*at, "readings", j, "clock"), reading.clock, form)
     yield from _circles(form, "part_of", {p.ref: [p.part_of] if p.part_of else [] for p in form.provisions})
     yield from _circles(form, "conditions", {p.ref: p.conditions for p in form.provisions})
+    yield from _circles(form, "clock", {p.ref: _waits_for(p) for p in form.provisions})
     for i, actor in enumerate(form.actors):
         for j, role in enumerate(actor.roles):
             if role.since and role.until and role.since > role.until:
@@ -255,10 +258,18 @@ def _clock_checks(at: Place, clock: ClockForm, form: AgreementForm) -> Iterable[
             yield Problem(place=at, message="the window closes before it opens; correct `opens_days` or `days`")
     if clock.after is None or clock.after == SIGNATURE:
         return
-    if clock.after.startswith("provision "):
-        yield from _known((*at, "after"), clock.after[10:], [p.ref for p in form.provisions], "provision")
+    if clock.after.startswith(AFTER_PROVISION):
+        yield from _known(
+            (*at, "after"), clock.after[len(AFTER_PROVISION) :], [p.ref for p in form.provisions], "provision"
+        )
     else:
         yield from _known((*at, "after"), clock.after, [SIGNATURE, *(e.name for e in form.events)], "event")
+
+
+def _waits_for(provision: ProvisionForm) -> list[str]:
+    """The provisions that its clock, or its clock on a rival reading, runs after."""
+    clocks = [provision.clock, *(r.clock for r in provision.readings if r.clock)]
+    return [c.after[len(AFTER_PROVISION) :] for c in clocks if c.after and c.after.startswith(AFTER_PROVISION)]
 
 
 def _circles(form: AgreementForm, key: str, next_of: Mapping[str, list[str]]) -> Iterable[Problem]:
