@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -28,6 +29,7 @@ from trucewatch.present.draw.svg import Picture
 #: Characters that XML cannot hold.
 _FORBIDDEN = {n: None for n in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
 _LINK = RGBColor(0x1F, 0x4D, 0x63)
+_NAMESPACES = nsdecls("w", "r")
 #: Word takes bookmarks of so many characters.
 _LONGEST_NAME = 40
 #: All entries of the archive bear this time, the first that a zip can hold.
@@ -102,32 +104,33 @@ def _bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
 
 
 class _Writing:
-    """Adds blocks to a document."""
+    """Adds blocks to a document: each is written as XML and parsed at once, for python-docx makes a paragraph element
+    by element and looks its style up each time, which takes minutes for a long dossier."""
 
     def __init__(self, document: DocumentType, names: dict[str, str]) -> None:
         self.document = document
         self.names = names
         self.marked = 0
+        self._end = document._body._body.get_or_add_sectPr()
+        self._styles = {name: document.styles[name].style_id for name in ("List Bullet", "Light Grid")}
+        self._styles |= {f"Heading {n}": document.styles[f"Heading {n}"].style_id for n in range(1, 10)}
+        self._relations: dict[str, str] = {}
 
     def add(self, block: Block) -> None:
         if block.kind == "table":
-            self._table(block)
+            self._put(self._table(block))
+            self._put(self._paragraph((), anchors=block.anchors))
             return
+        runs, properties = block.runs, ""
         if block.kind == "heading":
-            paragraph = self.document.add_heading(level=min(block.level, 9))
+            properties = self._style(f"Heading {min(block.level, 9)}")
+        elif block.kind == "item" and block.number is None:
+            properties = self._style("List Bullet")
         elif block.kind == "item":
-            style = "List Bullet" if block.number is None else None
-            paragraph = self.document.add_paragraph(style=style)
-            if block.number is not None:
-                paragraph.add_run(f"{block.number}. ")
+            runs = (Run(text=f"{block.number}. "), *runs)
         elif block.kind == "quote":
-            paragraph = self.document.add_paragraph()
-            paragraph.paragraph_format.left_indent = Mm(6)
-            paragraph.paragraph_format.space_after = Pt(2)
-        else:
-            paragraph = self.document.add_paragraph()
-        self._bookmarks(paragraph, block.anchors)
-        self._runs(paragraph, block.runs)
+            properties = f'<w:spacing w:after="{Pt(2).twips}"/><w:ind w:left="{Mm(6).twips}"/>'
+        self._put(self._paragraph(runs, properties=properties, anchors=block.anchors))
 
     def picture(self, picture: Picture, png: bytes) -> None:
         """The drawing, with what it shows in words for those who cannot see it."""
@@ -138,51 +141,47 @@ class _Writing:
         if picture.legend:
             self.document.add_paragraph().add_run(picture.legend).font.size = Pt(8)
 
-    def _table(self, block: Block) -> None:
+    def _put(self, xml: str) -> None:
+        self._end.addprevious(parse_xml(xml.replace(">", f" {_NAMESPACES}>", 1)))
+
+    def _style(self, name: str) -> str:
+        return f'<w:pStyle w:val="{self._styles[name]}"/>'
+
+    def _paragraph(self, runs: Sequence[Run], *, properties: str = "", anchors: Sequence[str] = ()) -> str:
+        within = "".join([*map(self._bookmark, anchors), *map(self._run, runs)])
+        return f"<w:p><w:pPr>{properties}</w:pPr>{within}</w:p>"
+
+    def _table(self, block: Block) -> str:
         columns = len(block.rows[0])
-        table = self.document.add_table(rows=len(block.rows), cols=columns, style="Light Grid")
-        # the elements themselves: python-docx works every cell of a table out anew each time one is asked for
-        for row, line in zip(table._tbl.tr_lst, block.rows, strict=True):
-            for cell, runs in zip(row.tc_lst, line, strict=False):
-                self._runs(Paragraph(cell.p_lst[0], self.document._body), runs)
-        self._bookmarks(self.document.add_paragraph(), block.anchors)
+        grid = f'<w:gridCol w:w="{Mm(WIDTH_MM).twips // columns}"/>' * columns
+        rows = "".join(
+            f"<w:tr>{''.join(f'<w:tc>{self._paragraph(cell)}</w:tc>' for cell in line)}</w:tr>" for line in block.rows
+        )
+        look = (
+            '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        )
+        style = f'<w:tblStyle w:val="{self._styles["Light Grid"]}"/><w:tblW w:type="auto" w:w="0"/>{look}'
+        return f"<w:tbl><w:tblPr>{style}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
-    def _runs(self, paragraph: Paragraph, runs: Sequence[Run]) -> None:
-        for run in runs:
-            words = run.text.translate(_FORBIDDEN)
-            made = paragraph.add_run(words)
-            made.bold, made.italic = run.bold or None, run.italic or None
-            if run.code:
-                made.font.name = "Consolas"
-            if run.link is None:
-                continue
-            link = self._hyperlink(paragraph, run.link)
-            if link is not None:
-                made.font.color.rgb = _LINK
-                link.append(made._r)
-                paragraph._p.append(link)
+    def _run(self, run: Run) -> str:
+        linked = run.link is not None and (not run.link.startswith("#") or run.link[1:] in self.names)
+        look = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/>' if run.code else ""
+        look += "<w:b/>" * run.bold + "<w:i/>" * run.italic + (f'<w:color w:val="{_LINK}"/>' if linked else "")
+        words = escape(" ".join(run.text.translate(_FORBIDDEN).splitlines()))
+        made = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+        if not linked or run.link is None:
+            return made
+        if run.link.startswith("#"):
+            return f'<w:hyperlink w:anchor="{self.names[run.link[1:]]}">{made}</w:hyperlink>'
+        if run.link not in self._relations:
+            relate = self.document.part.relate_to
+            self._relations[run.link] = relate(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return f'<w:hyperlink r:id="{self._relations[run.link]}">{made}</w:hyperlink>'
 
-    def _hyperlink(self, paragraph: Paragraph, address: str) -> OxmlElement | None:  # type: ignore[valid-type]
-        link = OxmlElement("w:hyperlink")
-        if address.startswith("#"):
-            name = self.names.get(address[1:])
-            if name is None:
-                return None
-            link.set(qn("w:anchor"), name)
-        else:
-            relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            link.set(qn("r:id"), relation)
-        return link
-
-    def _bookmarks(self, paragraph: Paragraph, anchors: Sequence[str]) -> None:
-        for anchor in anchors:
-            self.marked += 1
-            for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-                element = OxmlElement(tag)
-                element.set(qn("w:id"), str(self.marked))
-                if tag == "w:bookmarkStart":
-                    element.set(qn("w:name"), self.names[anchor])
-                paragraph._p.append(element)
+    def _bookmark(self, anchor: str) -> str:
+        self.marked += 1
+        name = f'w:name="{self.names[anchor]}"'
+        return f'<w:bookmarkStart w:id="{self.marked}" {name}/><w:bookmarkEnd w:id="{self.marked}"/>'
 
 
 def _undated(content: bytes) -> bytes:
