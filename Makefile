@@ -72,6 +72,7 @@ bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.annotate
 	$(BIN)/python -m benchmarks.stages
+	$(BIN)/python -m benchmarks.digest
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt

@@ -1,0 +1,92 @@
+"""What taking reports in offline and telling what is new costs, as a multiple of the bare spaCy parse of the same text.
+
+    python -m benchmarks.digest [--reports 500] [--profile]
+
+The reports are made up in full (benchmarks/newsroom.py): several outlets tell of the same invented days. They are added
+to a case that holds one report, from a folder, as a poll of ``watch`` does it; then the digest of all that is new is
+made, with two saved searches. CPU seconds of this one process, all threads, of the same run; asked is 4 or less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import trucewatch
+from benchmarks.newsroom import AGREEMENT, write_reports
+from trucewatch import watching
+from trucewatch.annotate.sentences import load_model, parse
+from trucewatch.intake.arrival import Arrival
+from trucewatch.intake.captures import keep
+from trucewatch.intake.files import arrivals
+from trucewatch.present.cli.digest import digest_of
+from trucewatch.records.watch import SavedSearch, Source, WatchPlan
+from trucewatch.text.reading import read_capture
+
+ASKED = 4.0
+SEARCHES = (SavedSearch(name="Prisoners", words="prisoner*"), SavedSearch(name="Denials", act="deny_responsibility"))
+
+
+def bare_parse(folder: Path) -> tuple[float, int]:
+    """CPU seconds of spaCy alone on the paragraphs that annotate parses, and how many words they hold."""
+    found = [a for a in arrivals([folder], max_bytes=10**8) if isinstance(a, Arrival)]
+    texts = [read_capture(keep(a, now=datetime.now(UTC))).text for a in found]
+    nlp = load_model()
+    paragraphs = [[p.doc.text for p in parse(text, nlp).paragraphs] for text in texts]
+    started = time.process_time()
+    words = sum(len(doc) for given in paragraphs for doc in nlp.pipe(given, batch_size=32))
+    return time.process_time() - started, words
+
+
+def run(number: int, *, profile: bool = False) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "reports"
+        folder.mkdir()
+        write_reports(folder, number)
+        bare, words = bare_parse(folder)
+        (Path(scratch) / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+        plan = WatchPlan(sources=(Source(folder=folder),), searches=SEARCHES)
+        with trucewatch.create(Path(scratch) / "k.truce", agreement=str(Path(scratch) / "agreement.yaml")) as case:
+            case.add([folder / "0000.txt"])  # models are loaded before the clock runs
+            watching.begin(case.store)
+            profiler = cProfile.Profile()
+            if profile:
+                profiler.enable()
+            started = time.process_time()
+            poll = case.poll(plan)
+            added = time.process_time() - started
+            started = time.process_time()
+            digest = digest_of(case, plan, since=watching.last_digest(case.store), sources=poll.sources)
+            digested = time.process_time() - started
+            profiler.disable()
+            counts = case.counts()
+    if profile:
+        pstats.Stats(profiler).sort_stats("cumulative").print_stats(90)
+    assert digest is not None and poll.added.added == number - 1, poll.added
+    return {
+        "words": words, "bare": bare, "add": added, "digest": digested, "ratio": (added + digested) / bare,
+        "statements": counts["statements"], "incidents": counts["incidents"],
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=500)
+    parser.add_argument("--profile", action="store_true", help="print where the time goes (slower)")
+    given = parser.parse_args()
+    found = run(given.reports, profile=given.profile)
+    print(
+        f"{given.reports} reports, {found['words']:.0f} words, {found['statements']:.0f} statements, "
+        f"{found['incidents']:.0f} incidents: bare parse {found['bare']:.1f} CPU-s, add {found['add']:.1f} "
+        f"({found['add'] / found['bare']:.2f}), digest {found['digest']:.1f} ({found['digest'] / found['bare']:.2f}); "
+        f"together {found['ratio']:.2f} times the bare parse (asked: {ASKED:g} or less)"
+    )
+
+
+if __name__ == "__main__":
+    main()
