@@ -76,6 +76,8 @@ def test_the_first_says_that_there_was_none_before_and_the_next_what_changed(cas
     assert re.search(r"Since brief 2 of .*: 1 new report, \d+ new statements?", news)
     assert "act: accusation → condemnation, by R. Reviewer: the verb" in news
     assert "Second Paper, “Front repeats charge over bridge”, 8 May 2031 [" in news
+    public = page(issue(case, Options(handling="clear"), ("md",), now=datetime.now(UTC), against=2))
+    assert "act: accusation → condemnation, by a person" in public and "Reviewer" not in public
     older = page(issue(case, Options(), ("md",), now=datetime.now(UTC), against=3))
     assert "nothing new in the record" in older
 

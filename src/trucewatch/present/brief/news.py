@@ -52,9 +52,11 @@ class NewsLines:
 
     def __init__(
         self, items: Items, incidents: Mapping[str, IncidentShown], listed_ids: Collection[str], evidence: Evidence,
-        people: People,
+        people: People, *, named: bool = True,
     ) -> None:  # fmt: skip
-        """``listed_ids`` are the ids of the records that stand in the brief, reports among them."""
+        """``listed_ids`` are the ids of the records that stand in the brief, reports among them. Who works on the case
+        is not ``named`` in what may reach anybody, nor what they gave as reason."""
+        self.named = named
         self.items = items
         self.incidents = incidents
         self.listed = listed_ids
@@ -148,8 +150,9 @@ class NewsLines:
         return Line(words=f"{one.kind.capitalize()}: {'; '.join(words)}", leads=(self._lead(one.kind, one.id),))
 
     def _value(self, value: FieldChange) -> str:
-        by = f"by {value.by.name}" if value.by.kind == "person" else f"as now read ({value.by.name})"
-        why = f": {self.people.masked(value.why)}" if value.why else ""
+        person = f"by {value.by.name}" if self.named else "by a person"
+        by = person if value.by.kind == "person" else f"as now read ({value.by.name})"
+        why = f": {self.people.masked(value.why)}" if value.why and self.named else ""
         name = FIELDS.get(value.field, value.field.replace("_", " "))
         if value.field == "text_id":
             return "the page as received is another than before"
@@ -191,9 +194,8 @@ class NewsLines:
 
     def _lost(self, decision: Any) -> Line:
         what = f"{decision.action} {decision.field}" if decision.field else decision.action
-        return Line(
-            words=f"{shown('decision', decision.id)}: {what}, by {decision.who}, {day_words(decision.when.date())}"
-        )
+        who = f", by {decision.who}" if self.named else ""
+        return Line(words=f"{shown('decision', decision.id)}: {what}{who}, {day_words(decision.when.date())}")
 
     # -- values ----------------------------------------------------------------------------------------
 
