@@ -136,11 +136,11 @@ def ledger(
                 outlets=places.outlets(claim),
                 reports=tuple(r.id for r in found),
                 origins=origins.count(r.id for r in found),
-                responses=tuple(sorted(responses, key=lambda r: (r.said or date.max, r.statement.id))),
+                responses=tuple(sorted(responses, key=lambda r: (r.said or date.max, places.told_at(r.statement)))),
                 search=looked.through(against, said or first),
             )
         )
-    return tuple(sorted(rows, key=lambda r: (r.said or r.first_reported or date.max, r.claim.id)))
+    return tuple(sorted(rows, key=lambda r: (r.said or r.first_reported or date.max, places.told_at(r.claim))))
 
 
 def chosen_rows(
@@ -233,7 +233,9 @@ class Places:
     def __init__(
         self, statements: Sequence[Statement], mentions: Iterable[StatementMention], reports: Sequence[Report]
     ) -> None:
-        text_of = {m.id: m.text_id for m in mentions}
+        held = list(mentions)
+        text_of = {m.id: m.text_id for m in held}
+        self._start = {m.id: m.content[0].start for m in held}
         holders: dict[str, list[Report]] = defaultdict(list)
         for report in sorted(reports, key=lambda r: (r.published or date.max, r.added_at, r.id)):
             for text_id in report.text_ids:
@@ -244,6 +246,14 @@ class Places:
             found = {r.id: r for t in texts for r in holders[t]}
             ordered = sorted(found.values(), key=lambda r: (r.published or date.max, r.added_at, r.id))
             self._reports[statement.id] = tuple(ordered)
+
+    def told_at(self, statement: Statement) -> tuple[date, float, int, str]:
+        """Where a statement stands in the order told, whatever its id: its first report, and how far down in it."""
+        first = next(iter(self.reports_of(statement)), None)
+        start = min((self._start[m] for m in statement.mention_ids if m in self._start), default=0)
+        if first is None:
+            return date.max, 0.0, start, statement.id
+        return first.published or date.max, first.added_at.timestamp(), start, statement.id
 
     def reports_of(self, statement: Statement) -> tuple[Report, ...]:
         return self._reports.get(statement.id, ())

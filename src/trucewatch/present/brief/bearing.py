@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from trucewatch.assess.claimed import ClaimedReading
 from trucewatch.assess.silence import Unspoken
@@ -63,7 +64,9 @@ class Bearing:
         held = list(readings)
         self._ids = short_ids("term claim", (claim.id for one in held for claim in one.claims))
         self._promised = short_ids("commitment", self._commitments)
-        self.readings = [shown for one in held if (shown := self._reading(one)) is not None]
+        made = [(one, shown) for one in held if (shown := self._reading(one)) is not None]
+        made.sort(key=lambda pair: (self._day(pair[0]), _in_reports(pair[1].statement)))
+        self.readings = [shown for _, shown in made]
 
     def of(self, ref: str) -> tuple[ReadingShown, ...]:
         """The readings of one provision or claimed term; those of none for ""."""
@@ -89,11 +92,14 @@ class Bearing:
             return Lead(shown_id=name, anchor=anchor(name), citations=(spot,) if spot else ())
         return None
 
+    def _day(self, reading: ClaimedReading) -> date:
+        return self._items.item(reading.statement).day or date.max
+
     def _finding(self, finding: Finding) -> FindingShown:
         # origins are those of all records that bear on it, which the other rules name
         counts_origins = finding.rule in ("independent origins", "single origin")
         listed = [one for one in finding.evidence if one in self._anchors or one in self._commitments]
-        leads = [lead for one in listed[:NAMED] if (lead := self.lead(one)) is not None]
+        leads = sorted((lead for one in listed if (lead := self.lead(one)) is not None), key=_in_reports)[:NAMED]
         return FindingShown(
             words=counted(finding.number, *RULES[finding.rule]), leads=() if counts_origins else tuple(leads),
             more=0 if counts_origins else len(finding.evidence) - len(leads),
@@ -113,6 +119,11 @@ class Bearing:
             when=self._items.item(reading.statement).when, ref=reading.ref or "", why=_why(reading),
             checked=reading.checked, statement=statement, passage=passage,
         )  # fmt: skip
+
+
+def _in_reports(lead: Lead) -> tuple[int, str]:
+    """Records in the order of the reports that tell of them, whatever their ids."""
+    return (lead.citations[0].number, lead.citations[0].part) if lead.citations else (0, "")
 
 
 def _why(reading: ClaimedReading) -> str:
