@@ -23,6 +23,7 @@ LIES = re.compile(r"\blies? (?=in|between|within|outside|after|before|on|apart|n
 OTHER_SENSE = {
     "health.py": {"refuse": "the program refuses a model that is not the recorded one"},
     "present/brief/pdf.py": {"true": "a setting of Typst"},
+    "present/brief/printed.py": {"false": "a setting of Typst"},
     "present/cli/demo.py": {"fault": "a fault of the program"},
     "store/case_file.py": {"true": "an argument's value"},
     "store/verify.py": {"wrong": "values of the wrong kind in a case file"},

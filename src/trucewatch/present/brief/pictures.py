@@ -22,7 +22,7 @@ from trucewatch.assess.trends import (
 from trucewatch.gazetteer.lookup import shipped
 from trucewatch.present.brief.evidence import Evidence, publisher_of
 from trucewatch.present.brief.incidents import Incidents
-from trucewatch.present.brief.model import Claim, IncidentShown, Ladder
+from trucewatch.present.brief.model import Claim, IncidentShown, Ladder, Passage
 from trucewatch.present.brief.period import MOST_WEEKS, Period
 from trucewatch.present.brief.picture_maps import Maps
 from trucewatch.present.brief.picture_model import MarkShown, Parted, Pictures
@@ -145,7 +145,7 @@ def _timeline(
     if not counted.stretches:
         return None
     points = []
-    for statement in statements:
+    for statement in sorted(statements, key=lambda s: _place(items.item(s).passages)):
         item = items.item(statement)
         if item.day is not None:
             lane = statement.side or NO_SIDE_LANE
@@ -153,7 +153,7 @@ def _timeline(
             points.append(
                 Point(anchor=item.anchor, shape="statement", lanes=(lane,), day=item.day, dated=item.dated, words=words)
             )
-    for incident in incidents:
+    for incident in sorted(incidents, key=lambda i: _place([a.passage for a in shown[i.id].accounts])):
         one = shown[incident.id]
         if one.day is None or not told_as_happened(a.said_as for a in incident.accounts):
             continue
@@ -179,6 +179,11 @@ def _timeline(
         days=(counted.stretches[0].first, counted.stretches[-1].last), name="picture-timeline",
         title="Timeline: a lane for each side",
     )  # fmt: skip
+
+
+def _place(passages: Sequence[Passage]) -> tuple[int, int]:
+    """Where something is told first, by report and place in it: an order that hangs on no name and no id."""
+    return min(((p.citation.number, p.spans[0].start) for p in passages), default=(0, 0))
 
 
 def _runs(counted: Trend) -> list[tuple[date, date]]:
