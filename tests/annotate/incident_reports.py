@@ -1,7 +1,7 @@
 """Whole reports: how many of the incidents they tell of are found, with which fields, and how many are seen wrongly.
 
 ``incident_reports/`` holds invented reports of 300 words and more in the styles of monitors, agencies, armies, rebels
-and papers, with everything that is no incident: earlier events, totals, plans, conditions, appeals. A file holds a list of
+and papers, with everything that is no incident: earlier events, totals, plans, conditions, appeals. A file lists
 reports: ``name``, ``kind``, ``agreement`` (one of ``agreements.yaml``), ``published``, ``text`` and ``expect``. An
 expected incident gives ``at`` (the words that tell of it, exactly as printed, one piece for each telling) and any of
 ``type``, ``said_as``, ``place`` (each: values that are right), ``said_by``, ``actor`` and ``target`` (lists, of which
@@ -149,7 +149,8 @@ def faults_of(mention: IncidentMention, tellings: list[IncidentMention], wanted:
             off["date"] = f"{when.first_day} to {when.last_day} ({when.words})"
     counted = {(c.effect, c.shown) for m in tellings for c in m.counts}
     for effect in wanted.get("counts", {}):  # "a woman and an infant" are two counts of one
-        counted.add((effect, sum(c.value or 0 for c in mention.counts if c.effect == effect and not c.part)))
+        parts = [c.value or 0 for c in mention.counts if c.effect == effect and not c.part]
+        counted |= {(effect, sum(parts))} if parts else set()
     if missing := {k: n for k, n in wanted.get("counts", {}).items() if (k, n) not in counted}:
         off["counts"] = f"{missing} missing of {sorted(map(str, counted))}"
     return off

@@ -24,7 +24,7 @@ from trucewatch.annotate.incident_frames import FORCE, Frame
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_places import dateline_of, place_around, place_here, place_of, settlement_meant
-from trucewatch.annotate.incident_setting import Setting, time_of, up_to_now
+from trucewatch.annotate.incident_setting import Setting, has_own_time, time_before, time_of, up_to_now
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
 from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, is_passive, is_verb, lemma, of_noun
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
@@ -46,6 +46,8 @@ MAKER = Maker(kind="machine", name="annotate.happenings", version="1")
 OPPOSED = frozenset({"offensive", "armed_attack", "territory_seized"})
 #: Effects that are incidents by themselves, with their types.
 MOVED = {"displaced": "displacement", "released": "release", "detained": "detention", "abducted": "abduction"}
+#: Accounts of what is told to have happened: it may go on from the day told before.
+HAPPENED = frozenset({"narrated", "alleged", "claimed"})
 #: So many killed at once are no single target.
 MANY = 10
 #: Acts by which a speaker owns a deed.
@@ -144,7 +146,7 @@ class _Reader:
         own, and with effects that the event has no count for yet, says what the event did.
         """
         effects = {c.effect for c in told.counts}
-        if told.type not in FORCE or told.background or not harm.counts or harm.when is not None:
+        if told.type not in FORCE or told.background or not harm.counts or has_own_time(harm.when):
             return None
         if any(a.span is not None for a in harm.actors) or (harm.actors and told.actors):
             return None  # the clause names a doer; one that an accusation beside it names is the event's
@@ -190,6 +192,8 @@ class _Reader:
             return None
         words = self.with_counts(words_of(frame, self.span_of), counted)
         trigger = self.span_of(frame.trigger.idx, frame.trigger.idx + len(frame.trigger))
+        if frame.type == HARM and words == trigger:
+            return None  # "wounded", parted from all that it belongs to
         statement = holding(self.statements, trigger.start, trigger.end)
         roles = roles_of(frame, self.namer.side_of, self.is_site)
         told_speaker = statement.speaker if statement is not None else None
@@ -209,6 +213,8 @@ class _Reader:
         score = score_of(frame, mood, *said, when, where, counted)
         if score <= 0 or not is_told(frame, mood, statement, when, kind, named=bool(actors)):
             return None
+        if when is None and frame.verb is not None and told.said_as in HAPPENED:
+            when = time_before(frame, self.setting, self.paragraph, sentence, self.published)
         if not where and kind != "meeting":
             around = place_here(frame, self.dateline)
             around = around or settlement_meant(frame, self.everywhere, self.paragraph, sentence)

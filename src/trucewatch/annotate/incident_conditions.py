@@ -316,6 +316,9 @@ def _visit(verb: Token) -> bool:
 
 
 def _phone(verb: Token) -> bool:
+    """A call between two who deal with each other; what staff tell a mission by telephone is their statement."""
+    if lemma(verb) == "tell" and not any(o.ent_type_ == "PERSON" or is_of(o, "talkpeople") for o in objects_of(verb)):
+        return False
     return any(o.lower_ in ("phone", "telephone") for o in prepositional(verb, ("by", "on", "over")))
 
 

@@ -152,6 +152,9 @@ def _truce_begins(verb: Token) -> bool:
 
 
 def _truce_declared(verb: Token) -> bool:
+    """A truce that begins; who goes on to observe one, or vows to, begins none."""
+    if lemma(verb) == "observe" and verb.dep_ == "xcomp":
+        return False
     return any(named([o], "truces") for o in all_objects(verb))
 
 

@@ -81,6 +81,11 @@ def by_named_force(verb: Token) -> bool:
     return any(is_armed(t) for a in actors_of(verb) for t in conjuncts(a))
 
 
+def _by_crowd(verb: Token) -> bool:
+    """A crowd, not armed, that loots: "the crowd carried off sacks of flour"."""
+    return any(listed(t, "crowds") for a in actors_of(verb) for t in conjuncts(a))
+
+
 def _authority(verb: Token) -> bool:
     return any(listed(a, "authorities") for a in actors_of(verb))
 
@@ -230,7 +235,21 @@ def _returned_fire(verb: Token) -> bool:
 
 
 def _craft(verb: Token) -> bool:
-    return any(listed(o, "aircraft") or lemma(o) in ("missile", "rocket", "uav", "quadcopter") for o in reached(verb))
+    whom = [t for o in reached(verb) for t in (o, *prepositional(o, ("of",)))]  # "two of the rockets"
+    return any(listed(t, "aircraft") or lemma(t) in ("missile", "rocket", "uav", "quadcopter") for t in whom)
+
+
+def _hours_with(verb: Token) -> bool:
+    """Time spent with somebody: "spent two hours with the prime minister"."""
+    spent = any(lemma(o) in ("hour", "minute", "day", "evening", "morning", "afternoon") for o in objects_of(verb))
+    beside = [o for at in (verb, *objects_of(verb)) for o in prepositional(at, ("with",))]
+    return spent and any(o.ent_type_ == "PERSON" or is_of(o, "talkpeople") for o in beside)
+
+
+def _munition(verb: Token) -> bool:
+    """A bomb, mine or other charge, not a quarrel, is made safe."""
+    whom = [t for o in reached(verb) for t in (o, *prepositional(o, ("of",)))]
+    return any(is_of(t, "bomb") and not is_of(t, "vehicle") for t in whom)
 
 
 def _arms(verb: Token) -> bool:
@@ -332,6 +351,7 @@ def _family_wiped_out(verb: Token) -> bool:
 
 EVERYDAY: dict[str, Condition] = {
     "armed": by_armed,
+    "crowd": _by_crowd,
     "named_force": by_named_force,
     "authority": _authority,
     "goods": _goods,
@@ -359,6 +379,8 @@ EVERYDAY: dict[str, Condition] = {
     "opens_up": _opens_up,
     "returned_fire": _returned_fire,
     "craft": _craft,
+    "hours_with": _hours_with,
+    "munition": _munition,
     "arms": _arms,
     "arms_to": _arms_to,
     "drowns": _drowns,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
+from trucewatch.annotate.count_tolls import RAISING, is_toll
 from trucewatch.annotate.incident_conditions import (
     means_in,
     means_of,
@@ -79,6 +80,8 @@ def _is_gerund_noun(token: Token) -> bool:
 def _verb_frame(verb: Token) -> Frame | None:
     if verb.dep_ in ("amod", "compound"):
         return None
+    if lemma(verb) in RAISING and any(is_toll(o) for o in children(verb, "dobj")):
+        return None  # "taking the death toll to three" seizes nothing
     moved = particle(verb)
     for row in (*checked_triggers().get((lemma(verb), "verb"), ()), *checked_triggers().get((ANY_VERB, "verb"), ())):
         if row.beside and row.beside != moved:
@@ -114,7 +117,8 @@ def _from_verb(verb: Token, row: Trigger) -> Frame:
         and frame.type == "bombing"
         and any(lemma(a) in word_sets()["aircraft"] for a in actors_of(verb))
     ):
-        frame.type = "airstrike"
+        drones = any(lemma(a) in ("drone", "uav", "quadcopter") for a in actors_of(verb))
+        frame.type = "drone_strike" if drones else "airstrike"
     if lemma(verb) == "blow" and any(o.lower_.endswith(("self", "selves")) for o in children(verb, "dobj")):
         frame.type, frame.weapon = "suicide_attack", "suicide bomb"
     return frame
@@ -157,6 +161,8 @@ def _noun_frame(noun: Token) -> Frame | None:
         return None  # "the number of attacks" is a figure
     near = beside(noun)
     verb, part = light(noun)
+    if verb is not None and is_toll(noun) and lemma(verb) in RAISING and verb.dep_ == "advcl":
+        return None  # "a guard died of his wounds, taking the toll to three"
     for row in rows:
         if row.beside and row.beside not in near:
             continue

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from trucewatch.annotate.incident_conditions import is_of
 from trucewatch.annotate.incident_frames import Frame
 from trucewatch.annotate.incident_lexicon import word_sets
+from trucewatch.annotate.incident_needs import checked_triggers
 from trucewatch.annotate.incident_setting import (
     Setting,
     of_reporting,
@@ -99,11 +100,13 @@ def _first_of_name(head: Token) -> Token | None:
     if head.ent_type_ in NO_PLACES:
         return None
     before = [c for c in head.lefts if c.dep_ in ("compound", "nmod", "amod") and c.text[:1].isupper()]
+    if (head.lower_, "noun") in checked_triggers():
+        return None  # "Killed in Shooting", a headline
     if head.text[:1].isupper() and head.pos_ in ("PROPN", "NOUN"):
         return min((c for c in before if c.pos_ == "PROPN" and c.dep_ != "amod"), key=lambda c: c.i, default=head)
     named = [c for c in before if c.pos_ == "PROPN" and c.ent_type_ != "NORP" and not c.is_upper]
     site = any(is_of(head, c) for c in ("place", "structure", "way")) and lemma(head) not in word_sets()["posts"]
-    if head.pos_ not in ("NOUN", "VERB") or not named or not site:
+    if head.pos_ not in ("NOUN", "VERB") or not named or not site or not head.nbor(-1).text[:1].isupper():
         return None
     return min((t for c in named for t in c.subtree if t.text[:1].isupper()), key=lambda t: t.i)
 
@@ -139,7 +142,7 @@ def place_of(
             if frame.type == "meeting" and _under_purpose(head, frame):
                 aside.append(place)
                 continue  # "meet to talk about their soldiers in X": what the talks are about
-            inside.append((distance, place.span.start, place))
+            inside.append((distance, start_of(place), place))
         elif frame.part != "phrase" and shares_clause(head, frame) and (not of_reporting(head) or _fronted(head)):
             loose.append((abs(head.i - frame.trigger.i), place))
     inside.sort(key=lambda i: i[:2])

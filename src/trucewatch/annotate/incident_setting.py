@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Span as SpacySpan
@@ -22,6 +22,15 @@ from trucewatch.annotate.sentences import Paragraph
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
+#: What a time rests on that a sentence takes over.
+BEFORE = "the sentence before"
+#: How far back the day is looked for that a sentence without one goes on from.
+SENTENCES_BACK = 2
+#: Words that part what a sentence tells from the day told before it.
+ELSEWHEN = frozenset({
+    "earlier", "later", "previously", "before", "already", "once", "ago", "since", "separate", "separately",
+    "elsewhere", "meanwhile", "subsequently", "recently", "last", "then", "another", "former", "formerly", "years",
+})  # fmt: skip
 #: Words that open a clause with a time of its own.
 PARTING = frozenset({"since", "until", "till", "before", "after"})
 #: Farther than any word of the clause itself.
@@ -100,6 +109,7 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
     """
     near: list[tuple[int, int, When]] = []
     loose: list[When] = []
+    rest: list[When] = []
     begun = _day_when(frame, setting, paragraph)
     for when in setting.times:
         if when.span is None or when.role in ("duration", "set", "by"):
@@ -112,7 +122,7 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
             continue
         head = phrase_head(token, when.span.end - paragraph.start)
         distance = told_in(head, frame)
-        if when is begun:
+        if when is begun or (distance is None and _trails(head, frame)):
             distance = 0
         elif distance is not None and (mark := parted(head, frame)):
             if mark != "after":
@@ -121,8 +131,11 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
         if distance is not None:
             distance += BEYOND if _is_occasion(head) else 0
             near.append((distance, abs(head.i - frame.trigger.i), when))
-        elif frame.part != "phrase" and not of_reporting(head) and shares_clause(head, frame):
-            loose.append(when)
+        elif frame.part != "phrase" and not of_reporting(head):
+            if shares_clause(head, frame):
+                loose.append(when)
+            elif not parted(head, frame):
+                rest.append(when)
     apart = _apart(frame, setting, paragraph)
     if apart is not None:
         length, sign = apart
@@ -132,7 +145,17 @@ def time_of(frame: Frame, setting: Setting, paragraph: Paragraph, sentence: Spac
             return _counted_from(outside[0], length, sign) if len({w.day for w in outside}) == 1 else None
     if near:
         return min(near, key=lambda n: n[:2])[2]
+    if not loose and len(rest) == 1 and clause_head(frame.trigger) == sentence.root and rest[0].role == "at":
+        return rest[0]  # "bombed what the army called workshops early on Wednesday"
     return loose[0] if len(loose) == 1 else None
+
+
+def _trails(head: Token, frame: Frame) -> bool:
+    """True for the time in "accused them of taking fuel on 11 August", which the parser hangs on the charge."""
+    verb = clause_head(frame.trigger)
+    if verb.dep_ != "pcomp" or lemma(verb.head.head) not in word_sets()["charging"] or head.i < verb.i:
+        return False
+    return not any(t.text in ",;" or is_verb(t) for t in head.doc[verb.i + 1 : head.i])
 
 
 def _day_when(frame: Frame, setting: Setting, paragraph: Paragraph) -> When | None:
@@ -177,6 +200,68 @@ def up_to_now(when: When | None, paragraph: Paragraph, published: date | None) -
         when.day, published, words=when.words, role="since", precision="days",
         basis=f"since {when.day} up to the report of {published}", span=when.span,
     )  # fmt: skip
+
+
+def time_before(
+    frame: Frame, setting: Setting, paragraph: Paragraph, sentence: SpacySpan, published: date | None
+) -> When | None:
+    """The day on which the sentence before told of something: "A patrol heard shots on 17 June. Two shells fell".
+
+    Only for what is told on in the simple past, in a sentence without a time or a word that parts it from what went
+    before; the day must be the only one of the sentence before, or of the one before that, and no day of saying.
+    """
+    verb = clause_head(frame.trigger)
+    if not _tells_on(verb) or any(t.lower_ in ELSEWHEN for t in sentence) or _timed(setting, paragraph, sentence):
+        return None
+    doc = paragraph.doc
+    at = sentence
+    for _ in range(SENTENCES_BACK):
+        if at.start == 0:
+            return None
+        at = doc[at.start - 1].sent
+        told = _timed(setting, paragraph, at)
+        if not told:
+            if any(t.lower_ in ELSEWHEN for t in at):
+                return None
+            continue
+        days = {w.day for w in told}
+        first = told[0]
+        if (
+            len(days) != 1
+            or first.day is None
+            or first.role != "at"
+            or (published is not None and first.day > published)
+        ):
+            return None
+        token = token_at(at, start_of(first) - paragraph.start)
+        if token is None:
+            return None
+        head = phrase_head(token, first.span.end - paragraph.start if first.span else token.idx)
+        if of_reporting(head) or not _tells_on(clause_head(head)):
+            return None
+        return replace(first, basis=f"{BEFORE}: {first.words}")
+    return None
+
+
+def has_own_time(when: When | None) -> bool:
+    """True for a time that the sentence itself tells, not one carried over from the sentence before."""
+    return when is not None and not when.basis.startswith(BEFORE)
+
+
+def _timed(setting: Setting, paragraph: Paragraph, sentence: SpacySpan) -> tuple[When, ...]:
+    """The times of a sentence that are points, not lengths or habits."""
+    held = setting.within(paragraph.start + sentence.start_char, paragraph.start + sentence.end_char).times
+    return tuple(w for w in held if w.role not in ("duration", "set"))
+
+
+def _tells_on(verb: Token) -> bool:
+    """True for a clause in the simple past: what follows in time on what was told before."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(lemma(c) == "have" or c.tag_ == "MD" for c in helpers):
+        return False
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not helpers:
+        return _tells_on(verb.head) if is_verb(verb.head) else False
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers)
 
 
 def _is_occasion(head: Token) -> bool:

@@ -37,6 +37,9 @@ USUALLY = frozenset(
 )  # fmt: skip
 #: An event this long before the report is context.
 BACKGROUND_AFTER = timedelta(days=60)
+#: Words for all that was fought in years, and from how many dead on an undated toll is that of a war.
+WARS = frozenset({"war", "insurgency", "conflict", "uprising", "genocide"})
+OF_A_WAR = 2000
 #: More events than this under one noun are a total, not an incident.
 TOTAL_FROM = 50
 #: Types of what reports mention in passing, long after or as a charge without a deed ("has broken the truce").
@@ -102,7 +105,7 @@ def is_told(
     if mood.kind == "denied" and mood.rule == "negated" and kind in OWED and not _denied_deed(statement):
         return False  # "they have not been freed": what is owed and not done is nobody's deed
     if mood.kind == "denied":
-        return statement is not None or mood.rule in word_sets()["denying"]
+        return statement is not None or mood.rule in word_sets()["denying"] or mood.rule == "a lie"
     if statement is not None and statement.act in WANTING_ACTS and frame.part == "phrase" and not frame.strong:
         return when is not None or statement.act not in ("demand", "urge", "pledge", "propose")
     if frame.noun is not None and _total(frame.noun) is not None:
@@ -117,12 +120,32 @@ def _denied_deed(statement: StatementMention | None) -> bool:
 def is_background(frame: Frame, when: When | None, counted: Sequence[Counted], published: date | None) -> bool:
     if frame.noun is not None and (total := _total(frame.noun)) is not None and total >= TOTAL_FROM:
         return True
+    if _in_a_war(frame) or (
+        when is None and frame.type in FORCE and any(c.count.low and c.count.low >= OF_A_WAR for c in counted)
+    ):
+        return True
     if when is None or published is None:
         return False
+    if when.role == "since" and frame.type == "clash" and when.first_day is not None:
+        return published - when.first_day > BACKGROUND_AFTER  # "fighting since 2013": a war, no fight
     if when.role == "since" and counted and frame.type == HARM and when.first_day is not None:
         return published - when.first_day > BACKGROUND_AFTER  # a toll that has grown since then
     last = when.last_day or when.first_day
     return last is not None and published - last > BACKGROUND_AFTER
+
+
+def _in_a_war(frame: Frame) -> bool:
+    """True for what is told of a whole war: "who fought each other in a civil war", "a war in which 900 died"."""
+    for part in frame.all():
+        verb = part.verb
+        if verb is None:
+            continue
+        named = prepositional(verb, ("in", "during")) if frame.type == "clash" or part.harm else []
+        if verb.dep_ == "relcl":
+            named = [*named, verb.head]
+        if any(lemma(t) in WARS for t in named):
+            return True
+    return False
 
 
 def _is_plain(frame: Frame) -> bool:

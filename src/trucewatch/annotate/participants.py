@@ -18,6 +18,7 @@ from trucewatch.annotate.incident_conditions import (
     is_of,
     is_person,
     is_place,
+    may_act,
 )
 from trucewatch.annotate.incident_dealings import dealing_roles
 from trucewatch.annotate.incident_frames import Frame, amount_chain
@@ -88,7 +89,8 @@ def _clean(heads: list[Token], frame: Frame, *, actor: bool) -> list[Token]:
     kept: list[Token] = []
     for head in heads:
         inner = prepositional(head, ("of",))
-        if inner and lemma(head) in word_sets()["general_nouns"]:
+        some = lemma(head) == "member" and bool(inner) and inner[0].pos_ == "NOUN"  # "two members of a small faction"
+        if inner and lemma(head) in word_sets()["general_nouns"] and not some:
             head = inner[0]
         head = antecedent(head)
         if (
@@ -154,7 +156,10 @@ def _from_verb(part: Frame, whole: Frame, roles: Roles, is_site: Callable[[Token
         roles.targets += [t for head in objects_of(verb) for t in conjuncts(head)]
     elif part.part == "occurs" and whole.type in MUTUAL:
         roles.actors += [t for head in prepositional(verb, ("between",)) for t in conjuncts(head)]
-        roles.targets += [t for head in prepositional(verb, ("with",)) for t in conjuncts(head)]
+        partners = [t for head in prepositional(verb, ("with",)) for t in conjuncts(head)]
+        roles.targets += [
+            t for t in partners if t.pos_ != "NOUN" or is_person(t) or may_act(t) or is_of(t, "talkpeople")
+        ]
 
 
 def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> None:
@@ -203,7 +208,7 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
         return
     if kind == "bombing" and word in ("explode", "go", "detonate") and not any(is_person(d) for d in doers):
         return
-    if word in ("fire", "open", "launch", "lob", "hurl", "throw", "plant"):
+    if word in ("fire", "open", "launch", "lob", "hurl", "throw", "plant", "drop"):
         roles.actors += doers
         for head in prepositional(verb, ("at", "on", "against", "into", "toward", "towards", "upon")):
             roles.targets += conjuncts(head)
@@ -276,7 +281,7 @@ def _names_actor(word: Token, side_of: Callable[[Token], str | None], is_site: C
         return False  # a dateline ran into the sentence
     if side_of(word) is not None:
         return True
-    if is_site(word) and word.ent_type_ in ("GPE", "LOC", "FAC"):
+    if is_site(word) and word.ent_type_ != "NORP":
         return False
     if word.ent_type_ in ("NORP", "ORG", "PERSON"):
         return True

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from trucewatch.annotate.foreseen import is_generic, is_infinitive, negated_wish, neither, not_yet
 from trucewatch.annotate.incident_frames import Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import word_sets
-from trucewatch.annotate.incident_syntax import DEEPEST, child, children, is_verb, lemma
+from trucewatch.annotate.incident_syntax import DEEPEST, child, children, is_verb, lemma, prepositional
 from trucewatch.records.mention import SaidAs, StatementMention
 
 #: Acts whose content is denied by the speaker.
@@ -37,6 +37,15 @@ class Modality:
 OWED = frozenset({"withdrawal", "release", "disarmament", "aid_delivery", "access_granted", "meeting", "investigation"})
 #: Verbs whose passive passes on what somebody said: "are said to have shelled".
 PASSED_ON = frozenset({"say", "report", "allege", "claim", "believe", "think", "accuse", "suspect", "rumor", "rumour"})
+#: Nouns of what somebody says to be so, and words that call it untrue.
+CLAIMS = frozenset({"claim", "allegation", "accusation", "charge", "assertion", "report", "rumor", "rumour", "story"})
+UNTRUE = frozenset({
+    "lie", "fabrication", "invention", "false", "untrue", "baseless", "unfounded", "groundless", "fake", "nonsense",
+})  # fmt: skip
+#: Bombs are found and made safe: what they were laid for was tried.
+MADE_SAFE = frozenset({"defuse", "deactivate"})
+#: Verbs of a journey that was made: whoever flew somewhere to see somebody saw him.
+WENT = frozenset({"fly", "travel", "go", "drive"})
 #: Words that leave open whether it happened, and by whom.
 HEARSAY = frozenset({"allegedly", "reportedly", "purportedly", "apparently", "supposedly"})
 
@@ -50,6 +59,12 @@ def modality(frame: Frame) -> Modality:
         return Modality("hypothetical", "fail to")
     if found.kind != "real":
         return found
+    if frame.verb is not None and is_called_lie(frame.verb):
+        return Modality("denied", "a lie")
+    if frame.noun is not None and frame.verb is not None and _called_for(frame.verb):
+        return Modality("planned", "called for")
+    if safe := next((p.verb for p in frame.all() if p.verb is not None and lemma(p.verb) in MADE_SAFE), None):
+        return Modality("attempted", lemma(safe))
     if frame.type in OWED and frame.noun is not None and (waits := not_yet(amount_chain(frame.noun)[-1])):
         return Modality("hypothetical", waits)
     if frame.noun is not None and lemma(frame.noun) in ("attempt", "plot", "bid"):
@@ -60,6 +75,21 @@ def modality(frame: Frame) -> Modality:
     if any(c.lower_ in HEARSAY for v in verbs for c in children(v, "advmod")):
         return Modality("real", "hearsay")
     return found
+
+
+def is_called_lie(verb: Token) -> bool:
+    """True for what is told in a claim that is called a lie: "the claims that our forces struck X are a lie"."""
+    claim = verb.head
+    if verb.dep_ not in ("acl", "ccomp", "relcl") or lemma(claim) not in CLAIMS or claim.dep_ != "nsubj":
+        return False
+    if lemma(claim.head) != "be" or child(claim.head, "neg") is not None:
+        return False
+    return any(lemma(c) in UNTRUE for c in children(claim.head, "attr", "acomp"))
+
+
+def _called_for(verb: Token) -> bool:
+    """ "A march has been called for Sunday": it is to come."""
+    return lemma(verb) == "call" and any(o.ent_type_ in ("DATE", "TIME") for o in prepositional(verb, ("for",)))
 
 
 def _mood(frame: Frame) -> Modality:
@@ -163,6 +193,8 @@ def _above(at: Token, head: Token, label: str) -> Modality | None:
         return Modality("hypothetical", word)
     if label in ("ccomp", "xcomp") and word in ("demand", "urge", "hope", "want", "wish", "insist") and at.tag_ == "VB":
         return Modality("hypothetical", word)
+    if label == "advcl" and to and word in WENT and lemma(at) in ("see", "meet") and head.tag_ in ("VBD", "VBN"):
+        return None  # "flew to X last week to see the commander"
     if label in ("advcl", "acl", "relcl") and to:
         if head.pos_ in ("NOUN", "PROPN") and word in ("attempt", "bid", "effort", "try"):
             return Modality("attempted", word)
@@ -400,6 +432,8 @@ def account(mood: Modality, statement: StatementMention | None, actor_sides: Seq
     by, side = statement.speaker, statement.side
     if by is None and statement.source is not None:
         by = statement.source.words
+    if mood.rule == "a lie" and statement.act not in DENYING_ACTS:
+        return Account("denied")  # the statement is the claim; who calls it a lie tells it
     if mood.kind != "real":
         return Account(mood.kind, by, side, statement)  # type: ignore[arg-type]
     if statement.act in DENYING_ACTS:
