@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.store.case_parts import save_links
 
 import trucewatch
 from trucewatch import pipeline
@@ -141,9 +142,9 @@ def test_a_split_gives_the_younger_id_back_whatever_it_was_minted_from(case: Cas
         "series": case.series(),
         "judgements": list(case.store.judgements()),
     }
-    case.store.save_links(SimpleNamespace(statements=[one, renamed, *rest], redirects=(), **nothing))
+    save_links(case.store, SimpleNamespace(statements=[one, renamed, *rest], redirects=(), **nothing))
     whole = replace(one, mention_ids=(*one.mention_ids, *renamed.mention_ids))
-    case.store.save_links(SimpleNamespace(statements=[whole, *rest], redirects=[(renamed.id, whole.id)], **nothing))
+    save_links(case.store, SimpleNamespace(statements=[whole, *rest], redirects=[(renamed.id, whole.id)], **nothing))
     pipeline.link_case(case.store, whole=True)  # the machine finds them to be two
     assert set(case.find(f"s:{renamed.id}")[1].mention_ids) == set(other.mention_ids)
     assert case.store.redirects() == {}

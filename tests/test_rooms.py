@@ -25,9 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"records"},
     "relink": {"records", "link", "store"},
     "arriving": {"records", "intake", "text", "annotate", "store"},
-    "pipeline": {
-        "arriving", "records", "intake", "annotate", "gazetteer", "link", "relink", "assess", "store", "settings",
-    },
+    "linking": {"records", "link", "relink", "assess", "store"},
+    "pipeline": {"arriving", "linking", "records", "intake", "annotate", "gazetteer", "store", "settings"},
     "watching": {"records", "arriving", "pipeline", "intake", "outside", "store", "settings"},
     "notes": {"records", "pipeline", "store", "intake", "text", "link"},
     "judging": {"records", "notes", "store"},

@@ -6,44 +6,21 @@ transaction, so that a kill at any moment loses at most the report in hand and a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trucewatch.arriving import first_report, note_refusal, take_in
-from trucewatch.assess.claimed import link_term_claims
-from trucewatch.assess.provisions import link_provisions
-from trucewatch.assess.status import assess
 from trucewatch.errors import BadInput
 from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged
 from trucewatch.intake.web import Coming
-from trucewatch.link.actor_decisions import decided_actors
-from trucewatch.link.actors import link_actors, with_actors
-from trucewatch.link.figure_series import link_figures
-from trucewatch.link.incidents import tie_episodes
-from trucewatch.link.linker import Linked
-from trucewatch.link.order import Told
-from trucewatch.link.origins import link_origins
-from trucewatch.link.persons import Given, over_records
-from trucewatch.records.agreement import Agreement
-from trucewatch.records.commitment import Commitment
-from trucewatch.records.decision import Decision, active
-from trucewatch.records.figure import Figure
-from trucewatch.records.incident import Incident
-from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
-from trucewatch.records.origins import origins_of
+from trucewatch.linking import link_case
+from trucewatch.records.decision import Decision
 from trucewatch.records.report import Found
-from trucewatch.records.statement import Statement
-from trucewatch.records.term_claim import TermClaim
-from trucewatch.relink.again import repeats
-from trucewatch.relink.answers import answer
-from trucewatch.relink.run import Relinked, call_up, fingerprint, outdated, persons_of, relink
-from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.settings import Settings
 from trucewatch.store import Store
 
@@ -139,145 +116,6 @@ def make_annotator(store: Store) -> Annotator:
     settings = Settings.from_environment()
     places = places_beside(store.path) or (Path(settings.gazetteer) if settings.gazetteer else None)
     return Annotator(store.agreement(), attribution=settings.attribution, places=places)
-
-
-def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
-    """Judge which mentions are one, what answers what, which provisions are touched; people's decisions win.
-
-    Only what changed since the last time is compared anew, or the ``whole`` case. Gives the decisions that lost their
-    place: shown to a person, never dropped.
-    """
-    now = datetime.now(UTC)
-    agreement = store.agreement()
-    decisions = list(store.decisions())
-    whole = whole or outdated(store, agreement, decisions)
-    waiting = call_up(store, decisions, whole=whole)
-    shelf = Shelf(store, decisions)
-    _keep_notes(store, *(shelf.mentions(kind, waiting) for kind in NOTED))
-    given = persons_of(store, shelf, decisions)
-    redirects = store.redirects()
-    store.linking_begins()
-    touched = relink(store, shelf, given, agreement, waiting, whole=whole, now=now)
-    lost = [*shelf.lost.values(), *given.lost]
-    lost += link_rest(store, shelf, given, agreement, decisions, redirects, touched, now=now)
-    _note_lost(store, lost, decisions, touched, now=now)
-    store.all_linked(touched.texts, fingerprint=fingerprint(agreement), decisions=len(decisions))
-    return lost
-
-
-def _note_lost(
-    store: Store, lost: Iterable[Decision], decisions: list[Decision], touched: Relinked, *, now: datetime
-) -> None:
-    """Keep which decisions lost their place, until a run that looks at their texts finds it again."""
-    astray = {d.id for d in lost}
-    known = store.lost_places()
-    if not astray and not known:
-        return
-    held, texts = {d.id for d in active(decisions)}, set(touched.texts)
-    found = {
-        d.id
-        for d in known
-        if d.id not in held
-        or (d.id not in astray and (touched.whole or not (own := texts_of(store, d)) or not texts.isdisjoint(own)))
-    }
-    store.save_lost_places(astray, found, now=now)
-
-
-#: What persons may add to a text.
-NOTED = ("statement mention", "incident mention", "figure", "commitment", "term claim")
-
-
-def link_rest(
-    store: Store,
-    shelf: Shelf,
-    given: Given,
-    agreement: Agreement,
-    decisions: list[Decision],
-    redirects: Mapping[str, str],
-    touched: Relinked,
-    *,
-    now: datetime,
-) -> list[Decision]:
-    """Link what hangs on statements and incidents: answers anew where these were ``touched``; over the whole case
-    each time actors, origins, series, provisions, assessments. What comes out as it was is not written again."""
-    texts = store.texts_by_id()
-    reports = list(store.reports())
-    told = Told(reports)
-    all_texts = store.annotated_texts()
-    statements, incidents, figures, commitments, claimed = (shelf.mentions(kind, all_texts) for kind in NOTED)
-    rank = told.ranks([*statements, *incidents])
-    said = sorted(store.statements(), key=lambda s: rank[s.mention_ids[0]])
-    happened = sorted(store.incidents(), key=lambda i: rank[i.mention_ids[0]])
-    persons = [j for j in given.binding if j.maker.kind == "person"]
-    tied, parts = tie_episodes([replace(i, part_of=None) for i in happened], persons=persons, now=now)
-    about = over_records(persons, (*said, *happened))
-    answers = answer(
-        store, shelf, said, tied, statements, incidents, touched, agreement=agreement, persons=about, now=now
-    )
-    again = repeats(shelf, given, agreement, said, persons=about, now=now)
-    series = link_figures(figures, incidents=tied, mentions=incidents, told=told, texts=texts)
-    linked = link_actors(
-        statements, told=told, texts=texts, agreement=agreement, known=store.actors_ever(), persons=persons, now=now
-    )
-    made, astray = decided_actors(
-        linked.actors, active(decisions), dict(redirects) | store.redirects() | dict(linked.redirects)
-    )
-    actors = tuple(made)
-    spoken = with_actors(said, actors, statements)
-    judgements = [
-        *parts, *answers.judgements, *again, *link_origins(reports, texts, persons=persons, now=now),
-        *over_records(given.stated, (*said, *happened)),
-        *link_provisions(spoken, tied, commitments, statements, incidents, agreement=agreement, now=now),
-        *link_term_claims(claimed, spoken, agreement=agreement, now=now),
-    ]  # fmt: skip
-    before: dict[str, Statement | Incident] = {s.id: s for s in said} | {i.id: i for i in happened}
-    store.save_changes(
-        Linked(
-            statements=tuple(s for s in spoken if s != before[s.id]),
-            incidents=tuple(i for i in tied if i != before[i.id]),
-            series=series, judgements=tuple({j.id: j for j in judgements}.values()), redirects=linked.redirects,
-            actors=actors,
-        ),
-        gone={"actor": {a.id for a in store.actors()}, "series": {s.id for s in store.series()}},
-        judged=answers.judged, speakers=spoken, now=now,
-    )  # fmt: skip
-    judgements += store.judgements("response")
-    store.save_assessments(
-        assess(
-            agreement, judgements, spoken, tied, as_of=now.date(), mentions=[*statements, *incidents],
-            reports=reports, origin_of=origins_of(reports, judgements).origin_of,
-        ),
-        now=now,
-    )  # fmt: skip
-    return astray
-
-
-def _keep_notes(store: Store, *made: Iterable[Any]) -> None:
-    """Store the mentions and figures that people added, beside what the machine found in the same text.
-
-    They come from decisions, so a text that is annotated anew gets them again.
-    """
-    by_text: defaultdict[str, list[Any]] = defaultdict(list)
-    for record in chain.from_iterable(made):
-        if record.maker.kind == "person":
-            by_text[record.text_id].append(record)
-    for text_id, records in by_text.items():
-        annotation = store.annotation(text_id) or Annotation(text_id=text_id, fingerprint="")
-        changed = replace(
-            annotation,
-            statements=_beside(annotation.statements, records, StatementMention),
-            incidents=_beside(annotation.incidents, records, IncidentMention),
-            figures=_beside(annotation.figures, records, Figure),
-            commitments=_beside(annotation.commitments, records, Commitment),
-            term_claims=_beside(annotation.term_claims, records, TermClaim),
-        )
-        if changed != annotation:
-            store.save_annotation(changed)
-
-
-def _beside(known: tuple[Any, ...], records: list[Any], cls: type[Any]) -> tuple[Any, ...]:
-    ids = {record.id for record in known}
-    return known + tuple(r for r in records if isinstance(r, cls) and r.id not in ids)
 
 
 def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:

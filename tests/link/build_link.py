@@ -39,6 +39,7 @@ class Page:
     statements: list[StatementMention] = field(default_factory=list)
     incidents: list[IncidentMention] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    outlet: str = ""
 
     def __post_init__(self) -> None:
         self.text = Text(id=text_id(self.words), capture_id="c", content=self.words, reader="test", reader_version="1")

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from build_link import AGREEMENT, NOW, Page
 
-from trucewatch.link.actors import link_actors, with_actors
+from trucewatch.link.actors import bears, link_actors, with_actors
 from trucewatch.link.namesakes import Group
 from trucewatch.link.order import Told
 from trucewatch.records.actor import NO_OFFICE, Actor, Name, Role
@@ -432,7 +432,13 @@ def test_a_statement_names_its_actor_and_follows_a_corrected_speaker():
     ids = {a.name: a.id for a in found}
     mentions = [m for p in pages for m in p.statements]
     told = [statement(mentions[0], "Ada Brook"), statement(mentions[0], "Tom Marsh"), statement(mentions[0], None)]
-    assert [s.actor_id for s in with_actors(told, found, mentions)] == [ids["Ada Brook"], ids["Tom Marsh"], None]
+    of_mention = {m: a.id for a in found for m in a.mention_ids}
+
+    def bearing(name: str) -> set[str]:
+        return {a.id for a in found if bears(a, name)}
+
+    done = with_actors(told, of_mention, bearing, mentions)
+    assert [s.actor_id for s in done] == [ids["Ada Brook"], ids["Tom Marsh"], None]
 
 
 # -- whatever comes --------------------------------------------------------------------------------------------------

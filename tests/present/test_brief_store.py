@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from build_case import build_case
 from built_case import NOW, BuiltCase
+from tests.store.case_parts import save_links
 
 from trucewatch.present.brief.make import make_brief
 from trucewatch.present.brief.render import render_html, render_markdown
@@ -48,7 +49,7 @@ def store(case, tmp_path) -> Store:
             redirects=(),
             actors=case.actors(),
         )
-        store.save_links(linked, now=NOW)
+        save_links(store, linked, now=NOW)
         run = store.begin_run("add", versions={}, now=NOW)
         store.save_set_aside(run, case.set_aside())
         store.end_run(run, counts={}, now=NOW)

@@ -21,6 +21,7 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.text import Block, Text, text_id
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
+from trucewatch.store import Store
 
 MACHINE = Maker(kind="machine", name="annotate", version="1")
 LINKER = Maker(kind="machine", name="link", version="1")
@@ -164,3 +165,20 @@ def linked(statements=(), incidents=(), series=(), judgements=(), redirects=(), 
         statements=tuple(statements), incidents=tuple(incidents), series=tuple(series), judgements=tuple(judgements),
         redirects=tuple(redirects), actors=tuple(actors),
     )  # fmt: skip
+
+
+def save_links(store: Store, linked: SimpleNamespace, *, now: datetime | None = None) -> None:
+    """Put these records in the place of all that linking made before, by the doors that linking uses."""
+    when = now or datetime.now(UTC)
+    before = {j.id for j in store.judgements()}
+    gone = {"statement": store.statements(), "incident": store.incidents()}
+    over = {kind: {r.id for r in records} for kind, records in gone.items()}
+    for kind, records in (("statement", linked.statements), ("incident", linked.incidents)):
+        store.save_linked(
+            kind, records=list(records), judgements=(), redirects=dict(linked.redirects) if kind == "statement" else {},
+            gone=over[kind], judged=(), record_of={}, now=when,
+        )  # fmt: skip
+    store.save_judgements(linked.judgements, judged=before, now=when)
+    store.save_records("actor", list(linked.actors), gone={a.id for a in store.actors()}, now=when)
+    store.save_records("series", list(linked.series), gone={s.id for s in store.series()}, now=when)
+    store.cover_speakers(over["statement"] | {s.id for s in linked.statements})

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from case_parts import DAY1, DAY2, DAY3, Story, incident, linked, other_story, statement
+from case_parts import DAY1, DAY2, DAY3, Story, incident, linked, other_story, save_links, statement
 
 from trucewatch.errors import AmbiguousRecord, BadRecord, UnknownRecord
 from trucewatch.store.find import search_terms
@@ -14,7 +14,7 @@ def filled(store):
     story, other = Story(), other_story()
     store.save_report(*story.parts(), now=DAY1)
     store.save_report(*other.parts(), now=DAY1)
-    store.save_links(linked([statement(story), statement(other)], [incident(story)]), now=DAY1)
+    save_links(store, linked([statement(story), statement(other)], [incident(story)]), now=DAY1)
     return store
 
 
@@ -42,10 +42,10 @@ def test_a_record_is_found_by_its_id_its_beginning_and_its_shown_id(filled):
 def test_an_id_that_was_merged_leads_to_the_older_record(filled):
     older, younger = statement(Story()), statement(other_story())
     whole = replace(older, mention_ids=(*older.mention_ids, *younger.mention_ids))
-    filled.save_links(linked([whole], redirects=[(younger.id, older.id)]), now=DAY2)
+    save_links(filled, linked([whole], redirects=[(younger.id, older.id)]), now=DAY2)
     assert filled.find(f"s:{younger.id[:8]}") == ("statement", whole)
     oldest = replace(whole, id="0" * 64)
-    filled.save_links(linked([oldest], redirects=[(older.id, oldest.id)]), now=DAY3)
+    save_links(filled, linked([oldest], redirects=[(older.id, oldest.id)]), now=DAY3)
     assert filled.resolve("statement", younger.id) == oldest.id
     assert filled.find(younger.id) == ("statement", oldest)
     assert filled.redirects() == {younger.id: older.id, older.id: oldest.id}
@@ -53,8 +53,8 @@ def test_an_id_that_was_merged_leads_to_the_older_record(filled):
 
 def test_a_split_gives_an_id_its_own_record_back(filled):
     older, younger = statement(Story()), statement(other_story())
-    filled.save_links(linked([older], redirects=[(younger.id, older.id)]), now=DAY2)
-    filled.save_links(linked([older, younger]), now=DAY3)
+    save_links(filled, linked([older], redirects=[(younger.id, older.id)]), now=DAY2)
+    save_links(filled, linked([older, younger]), now=DAY3)
     assert filled.find(younger.id) == ("statement", younger)
     assert filled.redirects() == {}
 
@@ -62,34 +62,34 @@ def test_a_split_gives_an_id_its_own_record_back(filled):
 def test_what_was_merged_away_is_still_known_in_its_last_version(filled):
     older, younger = statement(Story()), statement(other_story())
     changed = replace(younger, act="reject")
-    filled.save_links(linked([older, changed]), now=DAY2)
-    filled.save_links(linked([older], redirects=[(younger.id, older.id)]), now=DAY3)
+    save_links(filled, linked([older, changed]), now=DAY2)
+    save_links(filled, linked([older], redirects=[(younger.id, older.id)]), now=DAY3)
     assert filled.merged_away("statement") == [changed]
     assert filled.merged_away("incident") == []
 
 
 def test_redirects_that_lead_in_a_circle_end_somewhere(filled):
     older, younger = statement(Story()), statement(other_story())
-    filled.save_links(linked(redirects=[(younger.id, older.id), (older.id, younger.id)]), now=DAY2)
+    save_links(filled, linked(redirects=[(younger.id, older.id), (older.id, younger.id)]), now=DAY2)
     assert filled.find(younger.id)[0] == "statement"
 
 
 def test_an_id_once_given_resolves_although_the_record_is_gone(filled):
     s = statement(Story())
-    filled.save_links(linked(), now=DAY2)
+    save_links(filled, linked(), now=DAY2)
     assert list(filled.statements()) == []
     assert filled.find(f"s:{s.id[:8]}") == ("statement", s)
 
 
 def test_shown_ids_grow_until_no_other_shares_them(store):
-    store.save_links(linked(with_ids("aaaaaaaaaa1", "aaaaaaaaaa2", "b")))
+    save_links(store, linked(with_ids("aaaaaaaaaa1", "aaaaaaaaaa2", "b")))
     assert store.shown("statement", "aaaaaaaaaa1".ljust(64, "0")) == "s:aaaaaaaaaa1"
     assert store.shown("statement", "b".ljust(64, "0")) == "s:b0000000"
     assert store.find("s:aaaaaaaaaa2")[1].id.startswith("aaaaaaaaaa2")
 
 
 def test_a_beginning_that_fits_several_lists_them(store):
-    store.save_links(linked(with_ids(*(f"abcd{n}" for n in range(7)))))
+    save_links(store, linked(with_ids(*(f"abcd{n}" for n in range(7)))))
     with pytest.raises(AmbiguousRecord, match=r"s:abcd0000, s:abcd1000.* …; type more") as caught:
         store.find("s:abcd")
     assert "s:abcd5000" not in str(caught.value)
@@ -98,14 +98,14 @@ def test_a_beginning_that_fits_several_lists_them(store):
 def test_a_beginning_without_a_letter_is_sought_in_every_kind(store):
     story = Story()
     store.save_report(*story.parts())
-    store.save_links(linked(with_ids(story.text.id[:6])))
+    save_links(store, linked(with_ids(story.text.id[:6])))
     with pytest.raises(AmbiguousRecord, match=r"t:.*s:|s:.*t:"):
         store.find(story.text.id[:6])
 
 
 @pytest.mark.parametrize("wrong", ["s:12345679", "s:1234x678", "s:2345678", "s:12354678"])
 def test_an_unknown_id_suggests_near_ones(store, wrong):
-    store.save_links(linked(with_ids("12345678", "fedcba98")))
+    save_links(store, linked(with_ids("12345678", "fedcba98")))
     with pytest.raises(UnknownRecord, match=r"did you mean s:12345678") as caught:
         store.find(wrong)
     assert "fedcba98" not in str(caught.value)
@@ -124,7 +124,7 @@ def test_an_unknown_letter_is_refused(filled):
 
 def test_founding_mentions_are_known_of_all_records_ever(filled):
     s = statement(Story())
-    filled.save_links(linked(), now=DAY2)
+    save_links(filled, linked(), now=DAY2)
     assert filled.founding_mentions()[s.id] == s.founding_mention
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,13 +13,15 @@ from case_parts import BODY, Story
 from trucewatch.store import open_case, verify
 
 STORIES = 40
+#: Writes stories, and gets SIGKILL before its so-manieth transaction is committed.
 WRITER = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from test_kill import story
+from benchmarks.kill import killed_in_transaction
 from trucewatch.store import open_case
 with open_case(sys.argv[1], write=True) as store, store.lease("writer"):
-    print("ready", flush=True)
+    killed_in_transaction(int(sys.argv[2]))
     for number in range({STORIES}):
         store.save_report(*story(number).parts())
 print("done", flush=True)
@@ -48,20 +48,14 @@ def test_a_killed_writer_leaves_whole_reports_and_a_second_run_completes_them(ca
         for number in range(STORIES):
             store.save_report(*story(number).parts())
         expected = contents(store)
-    chance = random.Random(7)
-    killed_midway = 0
-    for turn in range(4):
+    for turn, transaction in enumerate((1, 7, 23, STORIES)):
         path = tmp_path / f"killed-{turn}.truce"
         path.write_bytes(case_path.read_bytes())
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
-        assert writer.stdout is not None and writer.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.02, 0.25))
-        writer.send_signal(signal.SIGKILL)
-        writer.wait(timeout=30)
-        writer.stdout.close()
+        writer = subprocess.run([sys.executable, "-c", WRITER, str(path), str(transaction)], timeout=120, check=False)
+        assert writer.returncode == -signal.SIGKILL
         with open_case(path, write=True) as store:
             counts = store.counts()
-            killed_midway += 0 < counts["reports"] < STORIES
+            assert counts["reports"] == transaction - 1
             for kind in ("captures", "texts", "annotations", "statement_mentions", "incident_mentions", "figures"):
                 assert counts[kind] == counts["reports"], f"half a report is there: {counts}"
             assert verify(store).passed
@@ -71,4 +65,3 @@ def test_a_killed_writer_leaves_whole_reports_and_a_second_run_completes_them(ca
                     store.save_report(*story(number).parts())
             assert contents(store) == expected
             assert verify(store).passed
-    assert killed_midway

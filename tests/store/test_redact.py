@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from case_parts import DAY1, DAY2, LINKER, SAID, Story, incident, linked, other_story, statement
+from case_parts import DAY1, DAY2, LINKER, SAID, Story, incident, linked, other_story, save_links, statement
 
 from trucewatch.errors import BadInput, BadRecord, RedactedRecord, UnknownRecord
 from trucewatch.records.decision import Decision
@@ -20,7 +20,7 @@ BY = {"who": "R. Maas", "when": datetime(2031, 6, 1, tzinfo=UTC), "ground": "wit
 def filled(store):
     for story in (Story(), other_story(body="The mill stood empty, farmers said.")):
         store.save_report(*story.parts(), now=DAY1)
-    store.save_links(linked([statement(Story())], [incident(Story())]), now=DAY1)
+    save_links(store, linked([statement(Story())], [incident(Story())]), now=DAY1)
     store.save_annotation(Story().annotated(fingerprint="f2", act="accuse"), now=DAY2)
     return store
 
@@ -93,7 +93,7 @@ def test_a_statement_told_elsewhere_too_keeps_what_the_other_report_says(store):
     story, other = Story(), other_story()
     for one in (story, other):
         store.save_report(*one.parts())
-    store.save_links(linked([statement(story, other)], [incident(story, other)]))
+    save_links(store, linked([statement(story, other)], [incident(story, other)]))
     store.redact("text", story.text.id, **BY)
     assert next(store.statements()).speaker == "Ilmar Quist"
     assert set(next(store.incidents()).where.name) == {BLACK}
@@ -111,7 +111,7 @@ def test_what_was_compared_with_redacted_words_goes_as_well(store):
         kind="response", left=claim.id, right=answer.id, verdict="same", label="denial", reasons=(compared,),
         maker=LINKER, made_at=DAY1,
     )  # fmt: skip
-    store.save_links(linked([claim, answer], judgements=[answers]))
+    save_links(store, linked([claim, answer], judgements=[answers]))
     store.redact("text", story.text.id, **BY)
     (kept,) = store.judgements("response")
     assert (kept.id, kept.label) == (answers.id, "denial")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from case_parts import DAY1, DAY2, LINKER, Story, agreement, linked, other_story, statement
+from case_parts import DAY1, DAY2, LINKER, Story, agreement, linked, other_story, save_links, statement
 
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.maker import Reason
@@ -32,8 +32,8 @@ def quist(**more) -> Actor:
 
 def save(store, *actors: Actor, now=DAY1, **more) -> None:
     store.save_report(*STORY.parts(), now=DAY1)
-    store.save_links(
-        linked([replace(statement(STORY), actor_id=a.id) for a in actors[:1]], actors=actors, **more), now=now
+    save_links(
+        store, linked([replace(statement(STORY), actor_id=a.id) for a in actors[:1]], actors=actors, **more), now=now
     )
 
 

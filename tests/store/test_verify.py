@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
-from case_parts import DAY1, DAY2, Story, incident, linked, other_story, statement
+from case_parts import DAY1, DAY2, Story, incident, linked, other_story, save_links, statement
 
 from trucewatch.errors import CaseError
 from trucewatch.records.decision import Decision
@@ -24,7 +24,7 @@ def decision(number: int, **more) -> Decision:
 def filled(store):
     for story in (Story(), other_story()):
         store.save_report(*story.parts(), now=DAY1)
-    store.save_links(linked([statement(Story(), other_story())], [incident(Story())]), now=DAY1)
+    save_links(store, linked([statement(Story(), other_story())], [incident(Story())]), now=DAY1)
     store.save_annotation(Story().annotated(fingerprint="f2", act="accuse"), now=DAY2)
     for number in (1, 2, 3):
         store.save_decision(decision(number))
@@ -145,7 +145,7 @@ def test_a_payload_that_no_longer_parses_is_named_and_stops_nothing(filled, tabl
 
         maker = Maker(kind="machine", name="link", version="1")
         pair = Judgement.of(kind="same_report", left="a", right="b", verdict="same", maker=maker, made_at=DAY1)
-        filled.save_links(linked([statement(Story(), other_story())], [incident(Story())], judgements=[pair]))
+        save_links(filled, linked([statement(Story(), other_story())], [incident(Story())], judgements=[pair]))
     tamper(filled, f"UPDATE {table} SET payload = ?", payload)
     report = verify(filled)
     assert report.findings

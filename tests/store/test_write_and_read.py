@@ -4,7 +4,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from case_parts import BODY, DAY1, DAY2, DAY3, LINKER, MACHINE, SAID, Story, incident, linked, other_story, statement
+from case_parts import (
+    BODY,
+    DAY1,
+    DAY2,
+    DAY3,
+    LINKER,
+    MACHINE,
+    SAID,
+    Story,
+    incident,
+    linked,
+    other_story,
+    save_links,
+    statement,
+)
 
 from trucewatch.errors import BadRecord, CannotWrite
 from trucewatch.records.assessment import Assessment
@@ -131,11 +145,11 @@ def test_as_of_gives_what_the_case_knew_then(store):
 def test_linking_again_leaves_unchanged_records_alone(store):
     story = Story()
     store.save_report(*story.parts(), now=DAY1)
-    store.save_links(linked([statement(story)], [incident(story)]), now=DAY1)
+    save_links(store, linked([statement(story)], [incident(story)]), now=DAY1)
     # a second run stamps its own time on what it makes: that alone is no change
-    store.save_links(linked([statement(story, now=DAY2)], [incident(story, now=DAY2)]), now=DAY2)
+    save_links(store, linked([statement(story, now=DAY2)], [incident(story, now=DAY2)]), now=DAY2)
     assert len(store.history("statement", statement(story).id)) == 1
-    store.save_links(linked([statement(story, act="reject")]), now=DAY3)
+    save_links(store, linked([statement(story, act="reject")]), now=DAY3)
     versions = store.history("statement", statement(story).id)
     assert [(v.record.act, v.recorded_at, v.superseded_at) for v in versions] == [
         ("deny", DAY1, DAY3),
@@ -152,7 +166,7 @@ def test_statements_are_chosen_by_act_speaker_side_and_day(store):
     second = statement(
         other, speaker="Ånja Böl_t", side="Osterby League", act="accuse", target_side="Norvane Council", said_on=None
     )
-    store.save_links(linked([first, second]))
+    save_links(store, linked([first, second]))
 
     def chosen(**filters):
         return [s.act for s in store.statements(**filters)]
@@ -173,18 +187,18 @@ def test_incidents_are_chosen_by_type_and_country(store):
     story = Story()
     store.save_report(*story.parts())
     place = replace(story.annotation.incidents[0].where, country="XN")
-    store.save_links(linked(incidents=[incident(story, where=place)]))
+    save_links(store, linked(incidents=[incident(story, where=place)]))
     assert len(list(store.incidents(type="shelling", country="XN"))) == 1
     assert list(store.incidents(country="XO")) == []
 
 
-def test_judgements_of_provisions_stay_when_only_the_others_are_made_anew(store):
+def test_judgements_that_are_not_named_stay_when_others_are_made_anew(store):
     story, other = Story(), other_story()
     left, right = story.annotation.statements[0].id, other.annotation.statements[0].id
     same = Judgement.of(kind="same_statement", left=left, right=right, verdict="same", maker=LINKER, made_at=DAY1)
     touches = Judgement.of(kind="provision", left=left, right="1.2", verdict="same", maker=LINKER, made_at=DAY1)
-    store.save_links(linked(judgements=[same, touches]))
-    store.save_links(linked(judgements=[]))
+    save_links(store, linked(judgements=[same, touches]))
+    store.save_judgements([], judged={same.id}, now=DAY2)
     assert list(store.judgements()) == [touches]
     assert list(store.judgements("same_statement")) == []
 
@@ -193,7 +207,7 @@ def test_series_and_assessments_are_kept(store):
     figures = FigureSeries(
         id="5" * 64, quantity="people killed", unit="people", figure_ids=("a", "b"), agreement="conflict", maker=LINKER
     )
-    store.save_links(linked(series=[figures]))
+    save_links(store, linked(series=[figures]))
     assert list(store.series()) == [figures]
     old = Assessment(provision="1", as_of=date(2031, 5, 1), status="mentioned", rule="r", maker=LINKER)
     new = replace(old, as_of=date(2031, 5, 2), status="disputed")

@@ -6,11 +6,12 @@ or did not: they say what reports tell and who charges whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.assess.contradict import standing
-from trucewatch.assess.matching import Target, targets_of
+from trucewatch.assess.matching import targets_of
 from trucewatch.assess.provisions import MAKER, PERFORMS
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment, AssessmentStatus, Finding, FindingRule
@@ -40,34 +41,77 @@ def assess(
     incident of its topic by its obligor is told; "mentioned"; "no reports". Records said after ``as_of`` are
     left out. With ``mentions`` and ``reports`` the reports and (with ``origin_of``) origins are counted.
     """
-    by_statement = {s.id: s for s in statements if not _after(s.said_on.first_day if s.said_on else None, as_of)}
-    by_incident = {i.id: i for i in incidents if not _after(i.when.first_day if i.when else None, as_of)}
-    touched: dict[str, list[str]] = {}
-    for judgement in standing(j for j in judgements if j.kind == "provision"):
-        touched.setdefault(judgement.right, []).append(judgement.left)
-    answered: dict[str, list[str]] = {}
-    for judgement in standing(j for j in judgements if j.kind == "response"):
-        if judgement.right in by_statement:
-            answered.setdefault(judgement.left, []).append(judgement.right)
-    mentions_of = {s.id: s.mention_ids for s in by_statement.values()}
-    mentions_of |= {i.id: i.mention_ids for i in by_incident.values()}
-    later = ({s.id for s in statements} | {i.id for i in incidents}) - mentions_of.keys()
+    said = {s.id: s for s in statements}
+    happened = {i.id: i for i in incidents}
+    later = {s.id for s in statements if _after(s.said_on.first_day if s.said_on else None, as_of)}
+    later |= {i.id for i in incidents if _after(i.when.first_day if i.when else None, as_of)}
+    touched = standing(j for j in judgements if j.kind == "provision")
+    answered = standing(j for j in judgements if j.kind == "response")
     report_of = _reports_of(mentions, reports)
-    days = _days(by_statement, by_incident)
+    wanted = {j.left for j in touched} | {j.right for j in answered}
+    known = [said[i] if i in said else happened[i] for i in wanted if i in said or i in happened]
+    return assessed(
+        agreement,
+        [(j.left, j.right) for j in touched if j.left not in later],
+        [(j.left, j.right) for j in answered if j.right in said and j.right not in later],
+        {record.id: bearing_of(record) for record in known},
+        reports_of={record.id: {r for m in record.mention_ids for r in report_of.get(m, ())} for record in known},
+        origin_of=origin_of or {}, as_of=as_of,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What the rules ask of a record: of a statement its act and sides, of an incident its type and who acted; ``day``
+    is the last that it is of, where that is known."""
+
+    id: str
+    day: date | None = None
+    act: str | None = None
+    side: str | None = None
+    target_side: str | None = None
+    type: str | None = None
+    actors: frozenset[str] = frozenset()
+
+
+def bearing_of(record: Statement | Incident) -> Bearing:
+    if isinstance(record, Incident):
+        day = record.when.last_day or record.when.first_day if record.when else None
+        actors = frozenset(p.side for p in record.actors if p.side)
+        return Bearing(id=record.id, day=day, type=record.type, actors=actors)
+    day = record.said_on.last_day or record.said_on.first_day if record.said_on else None
+    return Bearing(id=record.id, day=day, act=record.act, side=record.side, target_side=record.target_side)
+
+
+def assessed(
+    agreement: Agreement,
+    touched: Iterable[tuple[str, str]],
+    answered: Iterable[tuple[str, str]],
+    records: Mapping[str, Bearing],
+    *,
+    reports_of: Mapping[str, Collection[str]],
+    origin_of: Mapping[str, str],
+    as_of: date,
+) -> tuple[Assessment, ...]:
+    """The same, from pairs: ``touched`` (record, provision) and ``answered`` (claim, answer), both sorted and of
+    records that count by then; ``reports_of`` says which reports carry a statement or incident."""
+    bearing: dict[str, list[str]] = {}
+    for record, provision in touched:
+        bearing.setdefault(provision, []).append(record)
+    answers: dict[str, list[str]] = {}
+    for claim, answer in answered:
+        answers.setdefault(claim, []).append(answer)
+    days = {one: known.day for one, known in records.items() if known.day is not None}
     out = []
     for target in targets_of(agreement):
-        evidence = [e for e in touched.get(target.ref, ()) if e not in later]
-        claims = [by_statement[e] for e in evidence if e in by_statement and by_statement[e].act in CHARGES]
-        performed = [e for e in evidence if e in by_incident and _performs(target, by_incident[e])]
-        status, rule = _status(evidence, claims, performed, answered)
-        responses = [r for claim in claims for r in answered.get(claim.id, ())]
+        evidence = bearing.get(target.ref, [])
+        known_ones = [records[e] for e in evidence if e in records]
+        claims = [one for one in known_ones if one.act in CHARGES]
+        performed = [one.id for one in known_ones if one.type in PERFORMS and target.sides & one.actors]
+        status, rule = _status(evidence, claims, performed, answers)
+        responses = [r for claim in claims for r in answers.get(claim.id, ())]
         full = tuple(dict.fromkeys([*evidence, *responses]))
-        found = {
-            report
-            for record in full
-            for mention in mentions_of.get(record, ())
-            for report in report_of.get(mention, ())
-        }
+        found = {report for record in full for report in reports_of.get(record, ())}
         out.append(
             Assessment(
                 provision=target.ref,
@@ -76,8 +120,8 @@ def assess(
                 rule=rule,
                 evidence=full,
                 reports=len(found),
-                origins=(origins := len({(origin_of or {}).get(r, r) for r in found})),
-                findings=_findings(full, claims, performed, responses, answered, origins, days),
+                origins=(origins := len({origin_of.get(r, r) for r in found})),
+                findings=_findings(full, claims, performed, responses, answers, origins, days),
                 maker=MAKER,
             )
         )
@@ -86,7 +130,7 @@ def assess(
 
 def _status(
     evidence: Sequence[str],
-    claims: Sequence[Statement],
+    claims: Sequence[Bearing],
     performed: Sequence[str],
     answered: Mapping[str, Sequence[str]],
 ) -> tuple[AssessmentStatus, str]:
@@ -103,11 +147,7 @@ def _status(
     return "mentioned", "records were linked to it; none charges a side or tells of performance"
 
 
-def _performs(target: Target, incident: Incident) -> bool:
-    return incident.type in PERFORMS and bool(target.sides & {p.side for p in incident.actors})
-
-
-def _both_ways(claims: Sequence[Statement]) -> list[Statement]:
+def _both_ways(claims: Sequence[Bearing]) -> list[Bearing]:
     """The claims of sides that charge each other."""
     charged = {(c.side, c.target_side) for c in claims if c.side and c.target_side}
     return [c for c in claims if (c.target_side, c.side) in charged]
@@ -115,7 +155,7 @@ def _both_ways(claims: Sequence[Statement]) -> list[Statement]:
 
 def _findings(
     evidence: Sequence[str],
-    claims: Sequence[Statement],
+    claims: Sequence[Bearing],
     performed: Sequence[str],
     responses: Sequence[str],
     answered: Mapping[str, Sequence[str]],
@@ -147,13 +187,6 @@ def _finding(rule: FindingRule, ids: Sequence[str], days: Mapping[str, date]) ->
 
 def _last(ids: Iterable[str], days: Mapping[str, date]) -> date | None:
     return max((days[one] for one in ids if one in days), default=None)
-
-
-def _days(statements: Mapping[str, Statement], incidents: Mapping[str, Incident]) -> dict[str, date]:
-    """The day that each record is of, where it is known."""
-    found = {i: s.said_on.last_day or s.said_on.first_day for i, s in statements.items() if s.said_on}
-    found |= {i: one.when.last_day or one.when.first_day for i, one in incidents.items() if one.when}
-    return {i: day for i, day in found.items() if day is not None}
 
 
 def _after(day: date | None, as_of: date) -> bool:

@@ -42,11 +42,48 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:\"”“]\s*|\n)\s*[\"“'‘]?(?:the\s+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A mention as actors know it: its id, where it begins in its text, and the words that name its speaker."""
+
+    id: str
+    start: int
+    source: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one text tells of one name that speaks in it; hangs on the text and its report alone, so it can be kept.
+
+    ``institution`` as the mentions have it, ``proper`` the institution's own name (None if it is only described);
+    ``spoken`` in the order of the text; ``also`` are other names that the words give whoever bears the last word of
+    this one. ``day`` is the publication, ``counts_from`` the day by which the report has its place in the order told.
+    """
+
+    text_id: str
+    report_id: str
+    day: date | None
+    counts_from: date
+    name: str
+    institution: bool
+    proper: str | None
+    private: bool
+    roles: tuple[str, ...]
+    sides: tuple[str, ...]
+    spoken: tuple[Spoken, ...]
+    also: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def order(self) -> tuple[date, str, int, str]:
+        """Its place in the order told (``Told.key`` of its first mention)."""
+        return (self.counts_from, self.text_id, self.spoken[0].start, self.spoken[0].id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """One speaker of one text: every mention in which the text lets this name speak, first told first.
 
     ``speaker`` is the name; ``words`` the folded words it is compared by; ``roles`` and ``sides`` all that the text
-    gives.
+    gives. ``rank`` is its place in the order told.
     """
 
     text_id: str
@@ -59,44 +96,80 @@ class Sighting:
     private: bool
     roles: tuple[str, ...]
     sides: tuple[str, ...]
-    mentions: tuple[StatementMention, ...]
+    mentions: tuple[Spoken, ...]
+    also: tuple[tuple[str, Span], ...] = ()
 
 
-def sightings_of(
-    mentions: Iterable[StatementMention], told: Told, rank: Mapping[str, int], words: ActorWords
-) -> list[Sighting]:
-    """The named persons and institutions that speak, per text, in the order told.
+def heard_in(mentions: Iterable[StatementMention], told: Told, words: ActorWords) -> list[Heard]:
+    """The named persons and institutions that speak, per text.
 
     Anonymous and described speakers are none, nor who is reported to be silent.
     """
     by_name: dict[tuple[str, str, bool], list[StatementMention]] = defaultdict(list)
-    for mention in sorted(mentions, key=lambda m: rank[m.id]):
+    for mention in sorted(mentions, key=told.key):
         if mention.silence or not mention.speaker or mention.speaker_kind not in ("named", "institution"):
             continue
         institution = mention.speaker_kind == "institution"
         by_name[mention.text_id, " ".join(mention.speaker.split()), institution].append(mention)
-    full = {person_words(name) for (_, name, institution) in by_name if not institution}
+    also: dict[str, list[tuple[tuple[str, ...], str, Span]]] = {}
     found = []
     for (text_id, name, institution), ours in by_name.items():
-        if institution and len(name.split()) > 1 and person_words(name) in full:
-            institution = False  # a person elsewhere, and no institution has a person's full name
-        proper: str | None = name
-        if institution:
-            proper = institution_name(name)
-            if proper is not None and not words.stands_as_name(proper, ours):
-                proper = None
+        proper = institution_name(name) if institution else name
+        if institution and proper is not None and not words.stands_as_name(proper, ours):
+            proper = None
+        if text_id not in also:
+            also[text_id] = words.aliases(text_id)
+        last = person_words(name)[-1:]
+        found.append(
+            Heard(
+                text_id=text_id, report_id=told.report_id(text_id), day=told.published(text_id),
+                counts_from=told.source(text_id).day, name=name, institution=institution, proper=proper,
+                private=any(speaks_privately(m) for m in ours),
+                roles=tuple(dict.fromkeys(m.role for m in ours if m.role)),
+                sides=tuple(dict.fromkeys(m.side for m in ours if m.side)),
+                spoken=tuple(Spoken(id=m.id, start=told.key(m)[2], source=m.source) for m in ours),
+                also=tuple((alias, span) for whose, alias, span in also[text_id] if whose == last),
+            )
+        )  # fmt: skip
+    return found
+
+
+def sightings_of(heard: Iterable[Heard]) -> list[Sighting]:
+    """The named persons and institutions, in the order told."""
+    ordered = sorted(heard, key=lambda h: h.order)
+    full = {person_words(h.name) for h in ordered if not h.institution}
+    found: list[Sighting] = []
+    for one in ordered:
+        institution, proper = one.institution, one.proper
+        if institution and len(one.name.split()) > 1 and person_words(one.name) in full:
+            institution, proper = False, one.name  # a person elsewhere, and no institution has a person's full name
         if proper is None or not any(c.isalpha() for c in proper):
             continue
         found.append(
             Sighting(
-                text_id=text_id, report_id=told.report_id(text_id), day=told.published(text_id),
-                rank=rank[ours[0].id], speaker=proper, institution=institution,
-                words=person_words(proper) if not institution else (),
-                private=any(speaks_privately(m) for m in ours),
-                roles=tuple(dict.fromkeys(m.role for m in ours if m.role)),
-                sides=tuple(dict.fromkeys(m.side for m in ours if m.side)), mentions=tuple(ours),
+                text_id=one.text_id, report_id=one.report_id, day=one.day, rank=len(found), speaker=proper,
+                words=person_words(proper) if not institution else (), institution=institution, private=one.private,
+                roles=one.roles, sides=one.sides, mentions=one.spoken, also=one.also,
             )
         )  # fmt: skip
+    return found
+
+
+def aliases_of(sightings: Sequence[Sighting]) -> list[tuple[int, str, Span]]:
+    """Names of war and nicknames that the words give to persons: (place of the sighting, other name, its span)."""
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for n, sighting in enumerate(sightings):
+        if not sighting.institution and sighting.words:
+            by_text[sighting.text_id].append(n)
+    found: list[tuple[int, str, Span]] = []
+    for here in by_text.values():
+        who: dict[tuple[str, Span], int] = {}
+        for n in here:
+            for given in sightings[n].also:
+                who.setdefault(given, n)  # the first of that last name in the text
+        for (alias, span), n in sorted(who.items(), key=lambda g: (g[0][1].start, g[0][0])):
+            if not set(person_words(alias)) <= set(sightings[n].words):
+                found.append((n, alias, span))
     return found
 
 
@@ -195,43 +268,34 @@ class ActorWords:
 
     # -- other names --------------------------------------------------------------------------------
 
-    def aliases(self, sightings: Sequence[Sighting]) -> list[tuple[int, str, Span]]:
-        """Names of war and nicknames that the words give to persons: (place of the sighting, other name, its span)."""
-        by_text: dict[str, list[int]] = defaultdict(list)
-        for n, sighting in enumerate(sightings):
-            if not sighting.institution and sighting.words:
-                by_text[sighting.text_id].append(n)
+    def aliases(self, text_id: str) -> list[tuple[tuple[str, ...], str, Span]]:
+        """Names of war and nicknames that the words give somebody: the last word of his name, the other name, where."""
+        text = self._text(text_id)
+        if text is None or not _ALIAS_HINT.search(text.content):
+            return []
         found = []
-        for text_id, here in by_text.items():
-            text = self._text(text_id)
-            if text is None or not _ALIAS_HINT.search(text.content):
-                continue
-            for match in _ALIAS.finditer(text.content):
-                lead = _OPENING.sub("", text.content[max(0, match.start() - NEAR_ALIAS) : match.start()])
-                last = person_words(lead)[-1:]
-                who = next((n for n in here if sightings[n].words[-1:] == last), None)
+        for match in _ALIAS.finditer(text.content):
+            lead = _OPENING.sub("", text.content[max(0, match.start() - NEAR_ALIAS) : match.start()])
+            last = person_words(lead)[-1:]
+            if last:
                 alias = " ".join(match["alias"].split())
-                if who is not None and not set(person_words(alias)) <= set(sightings[who].words):
-                    found.append((who, alias, text.span(match.start("alias"), match.end("alias"))))
+                found.append((last, alias, text.span(match.start("alias"), match.end("alias"))))
         return found
 
-    def written_out(self, sightings: Sequence[Sighting], acronyms: frozenset[str]) -> dict[str, dict[str, Span]]:
-        """Acronym -> the full names that stand right before it in brackets somewhere, folded, with the place."""
-        found: dict[str, dict[str, Span]] = defaultdict(dict)
-        if not acronyms:
-            return found
-        for text_id in dict.fromkeys(s.text_id for s in sightings):
-            text = self._text(text_id)
-            for match in _INITIALS.finditer(text.content) if text is not None else ():
-                letters = match[1].replace(".", "").replace("-", "").casefold()
-                if letters not in acronyms or text is None:
-                    continue
-                before = text.content[max(0, match.start() - 120) : match.start()].split()
-                for size in range(min(len(before), 10), 1, -1):
-                    name = " ".join(before[-size:])
-                    if name[:1].isupper() and institution_name(name) == name and letters in initials(name):
-                        found[letters].setdefault(name.casefold(), text.span(match.start(1), match.end(1)))
-                        break
+    def written_out(self, text_id: str) -> list[tuple[str, str]]:
+        """(initials, full name), both folded, where a text has the initials in brackets right behind the name."""
+        text = self._text(text_id)
+        found = []
+        for match in _INITIALS.finditer(text.content) if text is not None else ():
+            if text is None:
+                continue
+            letters = match[1].replace(".", "").replace("-", "").casefold()
+            before = text.content[max(0, match.start() - 120) : match.start()].split()
+            for size in range(min(len(before), 10), 1, -1):
+                name = " ".join(before[-size:])
+                if name[:1].isupper() and institution_name(name) == name and letters in initials(name):
+                    found.append((letters, name.casefold()))
+                    break
         return found
 
 

@@ -7,18 +7,18 @@ groups get their ids, and every name, role, side and date its place in the words
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from trucewatch.link.actor_words import ActorWords, Sighting, over_by, sightings_of
+from trucewatch.link.actor_words import ActorWords, Heard, Sighting, aliases_of, heard_in, over_by, sightings_of
 from trucewatch.link.decide import MAKER
 from trucewatch.link.identity import name_clusters
 from trucewatch.link.namesakes import Gathering, Group
 from trucewatch.link.offices import Office, office_of
 from trucewatch.link.order import Told
 from trucewatch.link.profile import name_words
-from trucewatch.link.spellings import institution_key, is_acronym, person_words, same_letters
+from trucewatch.link.spellings import initials, institution_key, is_acronym, person_words, same_letters
 from trucewatch.records.actor import NO_OFFICE, Actor, ActorKind, DateBasis, Name, NameForm, Role
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.ids import random_id
@@ -27,6 +27,7 @@ from trucewatch.records.mention import StatementMention
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
+from trucewatch.records.transliteration import skeleton
 
 #: The role of an institution that is a side itself.
 PARTY = "party to the agreement"
@@ -65,24 +66,48 @@ def link_actors(
     ``known`` are the actors of earlier runs, also those merged away: their ids stay. The result does not depend on the
     order in which anything is given, except for new ids, which are random.
     """
-    rank = told.ranks(mentions)
-    parties = {institution_key(n): p.name for p in agreement.parties for n in (p.name, *p.aliases)}
-    words = ActorWords(texts, [n for p in agreement.parties for n in (p.name, *p.aliases, *p.members)])
-    sightings = sightings_of(mentions, told, rank, words)
-    gathering = Gathering(sightings, agreement.actors, parties)
-    gathering.decided(_decided(persons, sightings, agreement.actors, known))
+    words = words_for(texts, agreement)
+    heard = heard_in(mentions, told, words)
+    written = {pair for text_id in {h.text_id for h in heard} for pair in words.written_out(text_id)}
+    return actors_heard(
+        heard, written, words=words, agreement=agreement, listed=agreement.actors, known=known, persons=persons, now=now
+    )
+
+
+def words_for(texts: Mapping[str, Text], agreement: Agreement) -> ActorWords:
+    """Where names and roles are looked up."""
+    return ActorWords(texts, [n for p in agreement.parties for n in (p.name, *p.aliases, *p.members)])
+
+
+def actors_heard(
+    heard: Sequence[Heard],
+    written: Iterable[tuple[str, str]],
+    *,
+    words: ActorWords,
+    agreement: Agreement,
+    listed: Sequence[Actor],
+    known: Sequence[Actor],
+    persons: Sequence[Judgement],
+    now: datetime,
+) -> LinkedActors:
+    """The actors that these names are, with those of the agreement's that are ``listed`` here.
+
+    All that shares a key (``keys_of``) must be heard together; ``written`` are initials and the names that stand before
+    them, anywhere in the case.
+    """
+    parties = _parties(agreement)
+    sightings = sightings_of(heard)
+    gathering = Gathering(sightings, listed, parties)
+    gathering.decided(_decided(persons, sightings, listed, known))
     gathering.by_full_name()
-    aliases = words.aliases(sightings)
+    aliases = aliases_of(sightings)
     gathering.by_alias(aliases)
     gathering.by_variant()
     gathering.by_surname()
-    acronyms = frozenset(
-        s.speaker.replace(".", "").replace("-", "").casefold()
-        for s in sightings
-        if s.institution and is_acronym(s.speaker)
-    )
-    written_out = words.written_out(sightings, acronyms)
-    gathering.by_acronym(written_out)
+    out: dict[str, set[str]] = defaultdict(set)
+    for letters, name in written:
+        out[letters].add(name)
+    gathering.by_acronym(out)
     gathering.by_completion()
 
     given: dict[int, list[_Alias]] = defaultdict(list)
@@ -90,34 +115,79 @@ def link_actors(
         given[gathering.home(unit).rank].append(_Alias(name=alias, span=span))
     groups = gathering.groups()
     made = [_actor(g, given[g.rank], words, {p.name for p in agreement.parties}, parties) for g in groups]
+    rank = {m.id: n for n, m in enumerate(m for s in sightings for m in s.mentions)}
     return _with_ids(groups, made, known=known, rank=rank, now=now)
 
 
+def _parties(agreement: Agreement) -> dict[tuple[str, ...], str]:
+    return {institution_key(n): p.name for p in agreement.parties for n in (p.name, *p.aliases)}
+
+
+def keys_of(heard: Heard, agreement: Agreement) -> tuple[str, ...]:
+    """What a name is looked up by: two that may become one actor share a key, if only by way of others."""
+    made = _person_keys(heard.name)
+    for alias, _ in heard.also:
+        made += _person_keys(alias)[:1]
+    if heard.institution:  # one that turns out to be a person is looked up as the one who speaks under that name
+        made = made[:1]
+        if heard.proper is not None:
+            made += _institution_keys(heard.proper, _parties(agreement))
+    return tuple(dict.fromkeys(made))
+
+
+def keys_of_actor(actor: Actor, agreement: Agreement) -> tuple[str, ...]:
+    """The same for all names of an actor."""
+    return tuple(dict.fromkeys(key for name in actor.names for key in keys_of_name(name.text, actor.kind, agreement)))
+
+
+def keys_of_name(name: str, kind: ActorKind | None, agreement: Agreement) -> list[str]:
+    """The same for one name, of whatever kind its bearer may be if none is given."""
+    made = _person_keys(name) if kind != "institution" else []
+    return made + (_institution_keys(name, _parties(agreement)) if kind in ("institution", None) else [])
+
+
+def _person_keys(name: str) -> list[str]:
+    words = person_words(name)
+    return [f"name {' '.join(words)}", f"last {words[-1]}", f"sound {skeleton(words[-1])}"] if words else []
+
+
+def _institution_keys(name: str, parties: Mapping[tuple[str, ...], str]) -> list[str]:
+    made = []
+    for key in dict.fromkeys((institution_key(name), institution_key(parties.get(institution_key(name), name)))):
+        made += [f"body {' '.join(key)}", f"head {' '.join(key[:2])}"]
+    made += [f"letters {one}" for one in sorted(initials(name))]
+    if is_acronym(name):
+        made.append(f"letters {name.replace('.', '').replace('-', '').casefold()}")
+    return made
+
+
 def with_actors(
-    statements: Iterable[Statement], actors: Sequence[Actor], mentions: Iterable[StatementMention]
+    statements: Iterable[Statement],
+    of_mention: Mapping[str, str],
+    bearing: Callable[[str], Collection[str]],
+    mentions: Iterable[StatementMention],
 ) -> tuple[Statement, ...]:
     """The statements, each with the actor who speaks it; None where the speaker is not named.
 
-    The actor is the one of the statement's mentions under the speaker's name; where a person gave the statement
-    another speaker, the one actor who bears that name.
+    The actor is the one of the statement's mentions under the speaker's name (``of_mention`` says whose each is); where
+    a person gave the statement another speaker, the one actor who is ``bearing`` that name.
     """
-    of_mention = {m: actor.id for actor in actors for m in actor.mention_ids}
     named = {m.id: _plainly(m.speaker) for m in mentions if m.speaker}
-    bearing: dict[str, set[str]] = defaultdict(set)
-    for actor in actors:
-        for name in actor.names:
-            if name.form != "surname":
-                bearing[_plainly(name.text)].add(actor.id)
     done = []
     for statement in statements:
         speaker = _plainly(statement.speaker) if statement.speaker else ""
         votes = Counter(of_mention[m] for m in statement.mention_ids if m in of_mention and named.get(m) == speaker)
         actor_id = votes.most_common(1)[0][0] if votes else None
         told = any(named.get(m) == speaker for m in statement.mention_ids)
-        if actor_id is None and not told and len(bearing.get(speaker, ())) == 1:
-            (actor_id,) = bearing[speaker]
+        if actor_id is None and not told and len(found := bearing(speaker)) == 1:
+            (actor_id,) = found
         done.append(replace(statement, actor_id=actor_id))
     return tuple(done)
+
+
+def bears(actor: Actor, name: str) -> bool:
+    """True if the name, as it is written, is one of the actor's, and more than a surname."""
+    return any(n.form != "surname" and _plainly(n.text) == _plainly(name) for n in actor.names)
 
 
 def _plainly(name: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from trucewatch.link.decide import MAKER
@@ -18,6 +19,8 @@ from trucewatch.records.mention import IncidentMention
 from trucewatch.records.text import Text
 from trucewatch.records.wording import content, notion, tokens, word_set
 
+#: What a figure counts, in words to be held against another's.
+Key = tuple[str, ...]
 #: A figure without a date of its own holds for the days before its report.
 UNDATED_REACH = timedelta(days=3)
 _DENIED = re.compile(r"\b(?:rejected|denied)\b", re.IGNORECASE)
@@ -33,6 +36,19 @@ _AT_ODDS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyedFigures:
+    """Figures in the order told, each with the key of what it counts and the incident that it belongs to, if any.
+
+    ``ties`` are (text id, key, key) where a text makes two keys one: the first becomes the second.
+    """
+
+    figures: tuple[Figure, ...]
+    keys: tuple[Key, ...]
+    incidents: tuple[str | None, ...]
+    ties: tuple[tuple[str, Key, Key], ...]
+
+
 def link_figures(
     figures: Iterable[Figure],
     *,
@@ -46,32 +62,63 @@ def link_figures(
     One thing: the same kind (level, total, toll), the same unit, the same side, the same place as far as told,
     and for a toll the same incident. A total over a period is only compared with the same period.
     """
+    found = keyed(figures, incidents=incidents, mentions=mentions, told=told, texts=texts)
+    return tuple(series_of(found, told=told, texts=texts))
+
+
+def keyed(
+    figures: Iterable[Figure],
+    *,
+    incidents: Sequence[Incident],
+    mentions: Iterable[IncidentMention],
+    told: Told,
+    texts: Mapping[str, Text],
+) -> KeyedFigures:
+    """What each figure counts. It hangs on its text, its report and the incidents that the counts of its text belong
+    to, and on no other figures."""
     home = _incidents_of(incidents, mentions)
     ordered = sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id))
-    keys = [_key(figure, home) for figure in ordered]
-    keys = _joined(_without_wholes(keys, ordered, texts), ordered, texts, home)
-    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for key, figure in zip(keys, ordered, strict=True):
-        groups[key].append(figure)
+    keys = _without_wholes([_key(figure, home) for figure in ordered], ordered, texts)
+    events = [home.get((f.span.text_id, f.span.start)) for f in ordered]
+    return KeyedFigures(
+        figures=tuple(ordered), keys=tuple(keys), incidents=tuple(events),
+        ties=tuple(_ties(keys, ordered, texts, events)),
+    )  # fmt: skip
+
+
+def series_of(
+    found: KeyedFigures, *, told: Told, texts: Mapping[str, Text], only: Callable[[Key], bool] = lambda key: True
+) -> list[FigureSeries]:
+    """The series that keyed figures make; with ``only`` those under some keys, of which all figures must be given, with
+    those of all keys that a text ties to one."""
+    becomes: dict[Key, Key] = {}
+    for _, one, other in found.ties:
+        becomes[one] = becomes.get(other, other)
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for n, key in enumerate(found.keys):
+        if only(key):
+            groups[becomes.get(key, key)].append(n)
     series = []
-    for key, group in groups.items():
+    for key, members in groups.items():
+        group = [found.figures[n] for n in members]
         agreement, reasons = _agreement(group, told=told, texts=texts)
-        incident = next(
-            (home[f.span.text_id, f.span.start] for f in group if (f.span.text_id, f.span.start) in home), None
-        )
         series.append(
             FigureSeries(
-                id=digest("series", *key),
+                id=series_id(key),
                 quantity=max((f.quantity for f in group), key=len),
                 unit=group[0].unit,
                 figure_ids=tuple(f.id for f in group),
                 agreement=agreement,
-                incident_id=incident,
+                incident_id=next((i for n in members if (i := found.incidents[n]) is not None), None),
                 reasons=tuple(reasons),
                 maker=MAKER,
             )
         )
-    return tuple(series)
+    return series
+
+
+def series_id(key: Key) -> str:
+    return digest("series", *key)
 
 
 def _incidents_of(incidents: Sequence[Incident], mentions: Iterable[IncidentMention]) -> dict[tuple[str, int], str]:
@@ -190,15 +237,11 @@ def _without_wholes(
     return keys
 
 
-def _joined(
-    keys: list[tuple[str, ...]],
-    figures: Sequence[Figure],
-    texts: Mapping[str, Text],
-    home: Mapping[tuple[str, int], str],
-) -> list[tuple[str, ...]]:
-    """The keys, made one where a report sets two figures of one kind and unit against each other, or where it gives
-    each side's own number of one thing. What two incidents cost is never one thing."""
-    becomes: dict[tuple[str, ...], tuple[str, ...]] = {}
+def _ties(
+    keys: Sequence[Key], figures: Sequence[Figure], texts: Mapping[str, Text], events: Sequence[str | None]
+) -> Iterator[tuple[str, Key, Key]]:
+    """Where a report sets two figures of one kind and unit against each other, or gives each side's own number of one
+    thing: (text id, the later key, the earlier that it becomes). What two incidents cost is never one thing."""
     for n, later in enumerate(figures):
         for m in range(n - 1, -1, -1):
             earlier = figures[m]
@@ -207,13 +250,11 @@ def _joined(
             alike = (earlier.kind, keys[m][1]) == (later.kind, keys[n][1])
             if not alike or keys[m] == keys[n]:
                 continue
-            events = {home.get((f.span.text_id, f.span.start)) for f in (earlier, later)} - {None}
-            if len(events) > 1:
+            if len({events[n], events[m]} - {None}) > 1:
                 continue
             if _rivals(earlier, later) or _contrast(earlier, later, texts, unlike=True):
-                becomes[keys[n]] = becomes.get(keys[m], keys[m])
+                yield later.text_id, keys[n], keys[m]
                 break
-    return [becomes.get(key, key) for key in keys]
 
 
 def _rivals(a: Figure, b: Figure) -> bool:

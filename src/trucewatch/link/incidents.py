@@ -74,7 +74,7 @@ def link_incidents(
         incident_of([items[i].mention for i in members], identity)
         for members, identity in zip(grouped.groups, grouped.identities, strict=True)
     ]
-    incidents, parts = tie_episodes(incidents, persons=persons, now=now)
+    incidents, parts = tie_episodes(incidents, persons=over_records(persons, incidents), now=now)
     return LinkedIncidents(
         incidents=tuple(incidents), judgements=(*grouped.judgements, *parts), redirects=grouped.redirects
     )
@@ -176,23 +176,28 @@ def _when(mentions: Sequence[IncidentMention]) -> When | None:
 
 
 def tie_episodes(
-    incidents: list[Incident], *, persons: Sequence[Judgement], now: datetime
+    incidents: Sequence[Incident],
+    *,
+    beside: Iterable[Incident] = (),
+    persons: Sequence[Judgement],
+    now: datetime,
 ) -> tuple[list[Incident], list[Judgement]]:
     """Set ``part_of`` where a campaign holds an episode: place, time and an actor in common; the widest campaign wins.
 
-    A person's judgement of the pair (kind ``part_of``: episode, campaign) keeps the two apart, or ties them.
+    Campaigns are looked for among the incidents and those ``beside`` them. A person's judgement of the pair (kind
+    ``part_of``: episode, campaign, over the records) keeps the two apart, or ties them.
     """
-    said = [j for j in over_records(persons, incidents) if j.kind == "part_of"]
+    said = [j for j in persons if j.kind == "part_of"]
     refused = {(j.left, j.right) for j in said if j.verdict == "different"}
     wanted = {j.left: j.right for j in reversed(said) if j.verdict == "same"}
-    campaigns = [i for i in incidents if i.type in _CAMPAIGNS and i.when and i.when.first_day and _days(i) >= 2]
+    campaigns = [i for i in {i.id: i for i in (*incidents, *beside)}.values() if is_campaign(i)]
     by_place: dict[str, list[Incident]] = {}
     for campaign in campaigns:
-        for key in _areas(campaign):
+        for key in areas_of(campaign):
             by_place.setdefault(key, []).append(campaign)
     tied, judgements = [], []
     for incident in incidents:
-        near = {c.id: c for key in _areas(incident) for c in by_place.get(key, ()) if _holds(c, incident)}
+        near = {c.id: c for key in areas_of(incident) for c in by_place.get(key, ()) if _holds(c, incident)}
         near = {k: c for k, c in near.items() if (incident.id, k) not in refused}
         if incident.id in wanted:
             tied.append(replace(incident, part_of=wanted[incident.id]))
@@ -227,7 +232,14 @@ def _days(incident: Incident) -> int:
     return ((when.last_day or when.first_day) - when.first_day).days
 
 
-def _areas(incident: Incident) -> set[str]:
+def is_campaign(incident: Incident) -> bool:
+    """True for what goes on for days by its kind, so that other incidents may be episodes of it."""
+    when = incident.when
+    return incident.type in _CAMPAIGNS and when is not None and when.first_day is not None and _days(incident) >= 2
+
+
+def areas_of(incident: Incident) -> set[str]:
+    """Where an incident lies, as episodes and campaigns are looked up."""
     areas = set(place_keys(incident.places))
     areas |= {f"admin:{p.admin1.casefold()}" for p in incident.places if p.admin1 and p.role == "where"}
     return areas

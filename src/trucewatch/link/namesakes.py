@@ -16,7 +16,7 @@ Candidates meet by the last word of the name, so that the cost grows with the nu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -63,10 +63,10 @@ class Group:
     private: bool = False
     banned: set[int] = field(default_factory=set)
     reasons: dict[Reason, None] = field(default_factory=dict)
+    rank: int = 0  # the first unit
 
-    @property
-    def rank(self) -> int:
-        return min(self.units)
+    def __post_init__(self) -> None:
+        self.rank = min(self.units)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -114,6 +114,7 @@ class Group:
         self.reasons.update(other.reasons)
         self.reasons[Reason(field="identity", value="one actor", rule=rule, words=met, score=score)] = None
         self.units |= other.units
+        self.rank = min(self.rank, other.rank)
         self.banned |= other.banned
         self.sightings += other.sightings
         self.listed = self.listed or other.listed
@@ -296,7 +297,7 @@ class Gathering:
                 if other.units and other is not mine and mine.may_join(other) and mine.relation(other)[0] != "disagree":
                     self._join(mine, other, "another name that the words give", 0.9)
 
-    def by_acronym(self, written_out: Mapping[str, Mapping[str, Span]]) -> None:
+    def by_acronym(self, written_out: Mapping[str, Collection[str]]) -> None:
         """Initials of an institution with the full name: where the words say so, or one of its side fits them."""
         full: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups():
@@ -308,7 +309,7 @@ class Gathering:
                 continue
             letters = printed.replace(".", "").replace("-", "").casefold()
             others = [g for g in full.get(letters, ()) if g.units and g is not group and g.may_join(group)]
-            said = written_out.get(letters, {})
+            said = written_out.get(letters, ())
             named = [g for g in others if any(s.speaker.casefold() in said for s in g.sightings)]
             related = [(g, g.relation(group)) for g in named or others]
             fits = [g for g, (how, *_) in related if how == "agree" or (named and how == "unknown")]

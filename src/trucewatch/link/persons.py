@@ -181,12 +181,16 @@ def _judgement(decision: Decision, kind: JudgementKind, left: str, right: str) -
 
 
 def over_records(judgements: Iterable[Judgement], records: Iterable[Statement | Incident]) -> tuple[Judgement, ...]:
-    """Persons' judgements about records, with the ids of the records that hold the mentions now.
+    """Persons' judgements about records, with the ids of the records that hold the mentions now."""
+    return over(judgements, {mention: record.id for record in records for mention in record.mention_ids})
+
+
+def over(judgements: Iterable[Judgement], home: Mapping[str, str]) -> tuple[Judgement, ...]:
+    """The same, where ``home`` says which record holds a mention.
 
     Judgements of kind ``same_*`` are about mentions and stay as they are. Two mentions that are one record by now leave
     nothing to judge between them.
     """
-    home = {mention: record.id for record in records for mention in record.mention_ids}
     found: dict[str, Judgement] = {}
     for judgement in judgements:
         if judgement.kind not in SAME_KINDS:

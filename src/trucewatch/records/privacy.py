@@ -72,10 +72,12 @@ def names_withheld(
     decisions: Iterable[Decision],
     statements: Iterable[Statement | StatementMention],
     actors: Iterable[Actor] = (),
+    others: Iterable[str] = (),
 ) -> Withheld:
     """The private persons among the agreement's actors and the speakers, less those that a person released.
 
-    ``actors`` are those found in reports who are private: every spelling of theirs is withheld.
+    ``actors`` are those found in reports who are private: every spelling of theirs is withheld. ``others`` are folded
+    names of speakers who are not private, beside the ``statements``.
     """
     made = list(decisions)
     undone = {d.target for d in made if d.action == "undo"}
@@ -102,7 +104,7 @@ def names_withheld(
             descriptions.setdefault(statement.speaker.casefold(), statement.role or UNNAMED)
         elif statement.speaker.casefold() not in descriptions:
             public.add(statement.speaker.casefold())
-    return Withheld.of(descriptions, public)
+    return Withheld.of(descriptions, public | (set(others) - descriptions.keys()))
 
 
 def confidential(decisions: Iterable[Decision]) -> tuple[frozenset[str], tuple[Span, ...]]:

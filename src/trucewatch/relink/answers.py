@@ -3,60 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from trucewatch.link.responses import link_responses
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
-from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.statement import Statement
-from trucewatch.relink.neighbours import hearing
-from trucewatch.relink.run import Relinked
+from trucewatch.relink.neighbours import answers_to_weigh, heard_with
+from trucewatch.relink.run import Relinked, batches
 from trucewatch.relink.shelf import Shelf
 from trucewatch.relink.stage import sided
-from trucewatch.store import Store
+from trucewatch.store.rows import INCIDENTS, STATEMENTS
+
+#: Answers weighed together, by their days; what must be heard with them comes on top.
+AT_ONCE = 2500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """The machine's judgements of answers that were weighed anew, and the ids of those whose place they take."""
+def answer_anew(
+    shelf: Shelf, touched: Relinked, *, agreement: Agreement, persons: Sequence[Judgement], now: datetime
+) -> None:
+    """Judge again what answers what, as far as it may have changed, and save it."""
+    store = shelf.store
+    wanted = None if touched.whole else answers_to_weigh(store, touched)
+    ordered = [s for s in store.statements_in_order() if wanted is None or s in wanted]
+    for ids in batches(ordered, AT_ONCE):
+        answers = set(ids)
+        made = _heard(shelf, heard_with(store, answers), agreement=agreement, persons=persons, now=now)
+        before = store.judgement_pairs("response", answers)
+        store.save_judgements(
+            [j for j in made if j.right in answers],
+            judged={one for one, (_, right) in before.items() if right in answers}, now=now,
+        )  # fmt: skip
+    store.save_judgements((), judged=store.judgement_pairs("response", touched.gone), now=now)
 
-    judgements: tuple[Judgement, ...]
-    judged: frozenset[str]
 
-
-def answer(
-    store: Store,
-    shelf: Shelf,
-    said: Sequence[Statement],
-    happened: Sequence[Incident],
-    mentions: Sequence[StatementMention],
-    incident_mentions: Sequence[IncidentMention],
-    touched: Relinked,
-    *,
-    agreement: Agreement,
-    persons: Sequence[Judgement],
-    now: datetime,
-) -> Answers:
-    """Judge again what answers what, among ``said`` in the order told, as far as it may have changed."""
-    found = hearing(said, {m.id: m.text_id for m in mentions}, shelf.told, touched)
-    heard = [s for s in said if s.id in found.heard]
-    ids = {m for s in heard for m in s.mention_ids}
-    theirs = [m for m in mentions if m.id in ids]
-    made = link_responses(
-        heard, mentions=sided(store, theirs), incidents=happened,
-        incident_mentions=[m for m in incident_mentions if m.statement_mention in ids],
-        texts=shelf.texts(m.text_id for m in theirs), agreement=agreement, told=shelf.told, persons=persons, now=now,
+def _heard(
+    shelf: Shelf, ids: set[str], *, agreement: Agreement, persons: Sequence[Judgement], now: datetime
+) -> tuple[Judgement, ...]:
+    """What answers what among these statements."""
+    store = shelf.store
+    heard: list[Statement] = list(store.of_ids(STATEMENTS, sorted(ids)))
+    theirs = {m for s in heard for m in s.mention_ids}
+    texts = sorted(store.texts_of_records("statement", ids))
+    mentions = [m for m in shelf.mentions("statement mention", texts) if m.id in theirs]
+    told = {m.id: shelf.told.key(m) for m in mentions}
+    heard.sort(key=lambda s: told[s.mention_ids[0]])
+    carried = [m for m in shelf.mentions("incident mention", texts) if m.statement_mention in theirs]
+    homes = store.homes(m.id for m in carried)
+    happened: list[Incident] = list(store.of_ids(INCIDENTS, sorted(set(homes.values()))))
+    return link_responses(
+        heard, mentions=sided(store, mentions), incidents=happened, incident_mentions=carried,
+        texts=shelf.texts(texts), agreement=agreement, told=shelf.told, persons=persons, now=now,
     )  # fmt: skip
-    if touched.whole:
-        machine = (j for j in store.judgements("response") if j.maker.kind == "machine")
-        return Answers(judgements=made, judged=frozenset(j.id for j in machine))
-    before = store.judgement_pairs("response", found.answers | touched.gone)
-    return Answers(
-        judgements=tuple(j for j in made if j.right in found.answers),
-        judged=frozenset(
-            one for one, (left, right) in before.items() if right in found.answers or {left, right} & touched.gone
-        ),
-    )

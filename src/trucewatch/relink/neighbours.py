@@ -13,89 +13,50 @@ A set that is too large costs time and changes nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from trucewatch.link.order import Told
-from trucewatch.link.profile import window_of
 from trucewatch.link.responses import MAX_DELAY_DAYS
-from trucewatch.records.statement import Statement
 from trucewatch.relink.run import Relinked
+from trucewatch.store import Store
 
 Days = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
-    """``answers`` are the statements whose claims may be others now, ``heard`` those that must be at hand to say."""
-
-    answers: frozenset[str]
-    heard: frozenset[str]
-
-
-def hearing(said: Sequence[Statement], text_of: Mapping[str, str], told: Told, touched: Relinked) -> Hearing:
-    """Work out the steps above. ``text_of`` says in which text a mention stands; ``touched`` what was linked anew."""
-    if touched.whole:
-        everyone = frozenset(s.id for s in said)
-        return Hearing(answers=everyone, heard=everyone)
-    near = _Neighbours(said, text_of, told)
-    fresh = near.standing_in(touched.reach)
-    weighed = near.mates(fresh | near.answers_to(near.days_of(fresh) | touched.days))
-    chosen = near.mates(weighed) | near.claims_before(near.days_of(weighed))
-    turns = near.mates(near.mates(chosen) | near.answers_to(near.days_of(chosen)))
-    heard = near.mates(turns | near.claims_before(near.days_of(turns)))
-    return Hearing(answers=frozenset(chosen), heard=frozenset(heard))
+def answers_to_weigh(store: Store, touched: Relinked) -> set[str]:
+    """The statements whose claims may be others now: steps 1 to 3."""
+    fresh = store.records_in("statement", touched.reach)
+    weighed = _mates(store, fresh | _answers_to(store, store.days_of_statements(fresh) | touched.days))
+    return _mates(store, weighed) | _claims_before(store, store.days_of_statements(weighed))
 
 
-class _Neighbours:
-    """Statements by their texts and days. Every set that is given holds what was asked about as well."""
+def heard_with(store: Store, answers: set[str]) -> set[str]:
+    """The statements that must be at hand to say what these answer: step 4."""
+    beside = _mates(store, answers)
+    turns = _mates(store, beside | _answers_to(store, store.days_of_statements(answers)))
+    return _mates(store, turns | _claims_before(store, store.days_of_statements(turns)))
 
-    def __init__(self, said: Iterable[Statement], text_of: Mapping[str, str], told: Told) -> None:
-        self._texts: dict[str, set[str]] = {}
-        self._in_text: dict[str, list[str]] = defaultdict(list)
-        self._days: dict[str, Days] = {}
-        for statement in said:
-            texts = {text_of[m] for m in statement.mention_ids if m in text_of}
-            self._texts[statement.id] = texts
-            for text_id in texts:
-                self._in_text[text_id].append(statement.id)
-            published = min((day for t in texts if (day := told.published(t)) is not None), default=None)
-            window = window_of(statement.said_on, published)
-            if window is not None:
-                self._days[statement.id] = (window.first.toordinal(), window.last.toordinal())
 
-    def standing_in(self, text_ids: Iterable[str]) -> set[str]:
-        return {one for text_id in text_ids for one in self._in_text.get(text_id, ())}
+def _mates(store: Store, ids: set[str]) -> set[str]:
+    """With whatever shares a text with one."""
+    return ids | store.records_in("statement", store.texts_of_records("statement", ids))
 
-    def mates(self, ids: set[str]) -> set[str]:
-        """With whatever shares a text with one."""
-        return ids | self.standing_in({t for one in ids for t in self._texts[one]})
 
-    def days_of(self, ids: Iterable[str]) -> set[Days]:
-        return {self._days[one] for one in ids if one in self._days}
+def _answers_to(store: Store, days: Iterable[Days]) -> set[str]:
+    """What may answer a claim of these days."""
+    return store.statements_on(_stretches((first, last + MAX_DELAY_DAYS) for first, last in days))
 
-    def answers_to(self, days: Iterable[Days]) -> set[str]:
-        """What may answer a claim of these days."""
-        return self._on((first, last + MAX_DELAY_DAYS) for first, last in days)
 
-    def claims_before(self, days: Iterable[Days]) -> set[str]:
-        """What may be answered on these days."""
-        return self._on((first - MAX_DELAY_DAYS, last) for first, last in days)
+def _claims_before(store: Store, days: Iterable[Days]) -> set[str]:
+    """What may be answered on these days."""
+    return store.statements_on(_stretches((first - MAX_DELAY_DAYS, last) for first, last in days))
 
-    def _on(self, days: Iterable[Days]) -> set[str]:
-        """The statements whose own days touch one of these stretches."""
-        stretches: list[Days] = []
-        for first, last in sorted(days):
-            if stretches and first <= stretches[-1][1]:
-                stretches[-1] = (stretches[-1][0], max(stretches[-1][1], last))
-            else:
-                stretches.append((first, last))
-        starts = [first for first, _ in stretches]
-        found = set()
-        for one, (first, last) in self._days.items():
-            at = bisect_right(starts, last) - 1
-            if at >= 0 and stretches[at][1] >= first:
-                found.add(one)
-        return found
+
+def _stretches(days: Iterable[Days]) -> list[Days]:
+    """The same days in as few stretches as they make."""
+    found: list[Days] = []
+    for first, last in sorted(days):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found

@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from trucewatch.link import copies, origins
 from trucewatch.link.decide import MAKER
 from trucewatch.link.persons import Given, Mentions, judged
 from trucewatch.link.sorts import Sort
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.ids import digest
+from trucewatch.records.maker import Maker
 from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
 from trucewatch.store.linking import AGAIN
 
+#: The form of what is kept of texts, reports and records (store/facts.py): in another form it is made anew.
+KEPT = "facts 1"
 #: Texts whose mentions are compared at once.
 TEXTS_AT_ONCE = 200
 
 
-def fingerprint(agreement: Agreement) -> str:
-    """By what the case is linked: another linker or agreement, or edges of another kind, call up the whole case."""
-    return digest("link", MAKER.name, MAKER.version or "", AGAIN, repr(agreement))
+def fingerprint(agreement: Agreement, *later: Maker) -> str:
+    """By what the case is linked: another linker or agreement, or facts of another form, call up the whole case.
+    ``later`` make what hangs on the records that are linked."""
+    makers = (f"{maker.name} {maker.version}" for maker in (MAKER, origins.MAKER, *later))
+    return digest("link", *makers, copies.VERSION, AGAIN, KEPT, repr(agreement))
 
 
-def outdated(store: Store, agreement: Agreement, decisions: Sequence[Decision]) -> bool:
+def outdated(store: Store, by: str, decisions: Sequence[Decision]) -> bool:
     """True if the whole case must be linked anew: by another linker or agreement, or with decisions taken out."""
     state = store.link_state()
-    return state is None or state[0] != fingerprint(agreement) or len(decisions) < state[1]
+    return state is None or state[0] != by or len(decisions) < state[1]
 
 
-def call_up(store: Store, decisions: Sequence[Decision], *, whole: bool) -> list[str]:
-    """The texts to link anew: those that wait, those of decisions made since, or all."""
+def call_up(store: Store, decisions: Sequence[Decision], *, whole: bool) -> tuple[list[str], set[str]]:
+    """The texts to link anew: those that wait, those of decisions made since, or all; and what the decisions name."""
     state = store.link_state()
+    since = 0 if whole or state is None else state[1]
+    made = {d.id: d for d in decisions}
+    fresh = [made.get(d.target, d) if d.action == "undo" else d for d in decisions[since:]]
     if whole or state is None:
         store.call_up()
     else:
-        made = {d.id: d for d in decisions}
-        fresh = [made.get(d.target, d) if d.action == "undo" else d for d in decisions[state[1] :]]
         store.call_up({t for d in fresh for t in texts_of(store, d)})
-    return store.waiting()
+    return store.waiting(), {one for d in fresh for one in (d.target, d.new) if isinstance(one, str)}
 
 
 def persons_of(store: Store, shelf: Shelf, decisions: Sequence[Decision]) -> Given:
@@ -83,13 +90,17 @@ class _Founding(Mapping[str, str]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relinked:
     """What a run of linking bore on: ``texts`` were linked anew, with those that they called up; ``reach`` are the
-    texts of all records that were clustered anew, ``days`` (ordinals, first and last) those of statements among them
-    before and after, ``gone`` the ids of statements that are there no more; or the ``whole`` case."""
+    texts of all records that were clustered anew, ``statements`` and ``incidents`` these records, ``gone`` the ids of
+    those that are there no more; ``days`` (ordinals, first and last) those of the statements before and after;
+    ``named`` is what persons named in decisions since the last run; or the ``whole`` case."""
 
     texts: tuple[str, ...]
     reach: frozenset[str]
-    days: frozenset[tuple[int, int]]
+    statements: frozenset[str]
+    incidents: frozenset[str]
     gone: frozenset[str]
+    days: frozenset[tuple[int, int]]
+    named: frozenset[str]
     whole: bool
 
 
@@ -100,6 +111,7 @@ def relink(
     agreement: Agreement,
     text_ids: Iterable[str],
     *,
+    named: Collection[str],
     whole: bool,
     now: datetime,
 ) -> Relinked:
@@ -114,24 +126,26 @@ def relink(
     fresh = list(texts)
     while fresh:
         more: set[str] = set()
-        for batch in _batches(fresh):
+        for batch in batches(fresh):
             for stage in (said, happened):
                 more |= stage.lay_out(batch)
         fresh = sorted(more - texts.keys())
         texts |= dict.fromkeys(fresh)
         store.call_up(fresh)  # should this run break off, the next one takes them up again
     for stage in (said, happened):
-        for batch in _batches(texts):
+        for batch in batches(texts):
             stage.compare(batch)
         stage.cluster(now=now)
         stage.finish(now=now)
     return Relinked(
-        texts=tuple(texts), reach=frozenset(said.reach | happened.reach | texts.keys()), days=frozenset(said.days),
-        gone=frozenset(said.gone), whole=whole,
+        texts=tuple(texts), reach=frozenset(said.reach | happened.reach | texts.keys()),
+        statements=frozenset(said.made), incidents=frozenset(happened.made),
+        gone=frozenset(said.gone | happened.gone), days=frozenset(said.days), named=frozenset(named), whole=whole,
     )  # fmt: skip
 
 
-def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+def batches(values: Iterable[Any], size: int = TEXTS_AT_ONCE) -> Iterator[list[Any]]:
+    """The values in lists of ``size`` at most."""
     source = iter(values)
-    while batch := list(islice(source, TEXTS_AT_ONCE)):
+    while batch := list(islice(source, size)):
         yield batch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from trucewatch.errors import RedactedRecord, UnknownRecord
@@ -63,6 +63,11 @@ class Shelf:
     def texts(self, text_ids: Iterable[str]) -> Mapping[str, Text]:
         return {t: text for t in dict.fromkeys(text_ids) if (text := self.text(t)) is not None}
 
+    @property
+    def on_demand(self) -> Mapping[str, Text]:
+        """The texts by id, read when asked for."""
+        return _OnDemand(self)
+
     def mentions(self, kind: str, text_ids: Iterable[str]) -> list[Any]:
         """The mentions of these texts as persons decided them; ``kind`` as the store names it."""
         wanted = list(dict.fromkeys(text_ids))
@@ -107,6 +112,28 @@ class Shelf:
     def about(self, text_ids: Iterable[str]) -> list[Decision]:
         """The decisions about records of these texts, in their order."""
         return list({d.id: d for t in text_ids for d in self._about.get(t, ())}.values())
+
+
+class _OnDemand(Mapping[str, Text]):
+    """What is asked for of a shelf's texts; one that was redacted is not there."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def __getitem__(self, text_id: str) -> Text:
+        text = self._shelf.text(text_id)
+        if text is None:
+            raise KeyError(text_id)
+        return text
+
+    def __contains__(self, text_id: object) -> bool:
+        return isinstance(text_id, str) and self._shelf.text(text_id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.store.annotated_texts())
+
+    def __len__(self) -> int:
+        return len(self._shelf.store.annotated_texts())
 
 
 def trim(kept: OrderedDict[str, Any]) -> None:

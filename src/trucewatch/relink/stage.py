@@ -36,6 +36,7 @@ class Stage:
         self._record_of = record_of or {}
         self._gone = set(self._record_of.values())
         self._made: set[str] = set()
+        self._vanished: set[str] = set()
         self._items: OrderedDict[str, list[Any]] = OrderedDict()
         self._partners: dict[str, list[str]] = defaultdict(list)
         self._touched: dict[str, str] = {}
@@ -76,6 +77,7 @@ class Stage:
         self.store.put_cards(self.kind, text_ids, cards)
         now = self.store.sides_of_names(names)
         turned = {n for n in names if _one(told.get(n)) != _one(now.get(n))}
+        self._vanished |= known.keys() - {c.id for c in cards}
         self._touched |= {c.id: c.text_id for c in cards}
         return (more | self.store.texts_without_side(turned)) - set(text_ids)
 
@@ -214,6 +216,11 @@ class Stage:
                 self.days.add((window.first.toordinal(), window.last.toordinal()))
 
     @property
+    def made(self) -> set[str]:
+        """The records that were clustered anew."""
+        return self._made
+
+    @property
     def gone(self) -> set[str]:
         """The records that are there no more."""
         return self._gone - self._made
@@ -249,12 +256,13 @@ class Stage:
         return corrected
 
     def finish(self, *, now: datetime) -> None:
-        """Take away the records none of whose mentions is left."""
+        """Take away the records none of whose mentions is left, and what was judged of mentions that are no more."""
         left = {row.record_id for row in self.store.cards_of_records(self.kind, self._gone)}
         over = self._gone - self._made - left
         self.store.save_linked(
             self.kind, records=(), judgements=(), redirects={}, gone=over,
-            judged=set(self.store.judgement_pairs(self.sort.relation, over)), record_of={}, now=now,
+            judged=set(self.store.judgement_pairs(self.sort.relation, self._vanished - self._touched.keys())),
+            record_of={}, now=now,
         )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     with store.lease(who, seconds=120): ...       # CaseBusy if another process holds it; beats by itself
     store.save_report(capture, text, report, annotation=None)
     store.save_annotation(annotation)              # reannotate: old mentions superseded, unchanged ones untouched
-    store.save_links(linked)                       # .statements .incidents .actors .series .judgements .redirects
-    store.save_changes(linked, gone=, judged=, speakers=, now=)   # the same for a part: only records that changed
+    store.save_linked(kind, records=, …)           # statements or incidents linked anew, with their judgements
+    store.save_records(kind, records, gone=, now=) · store.save_judgements(judgements, judged=, now=)
+    store.put_facts(kind, owners, facts)           # facts.py: what linking keeps of a text, report or record
     store.save_assessments(assessments)            # replaces those of the same as-of days
     store.save_decision(decision) -> ChainLink
     store.save_lost_places(lost, found, now=)      # ids of decisions
@@ -26,8 +27,8 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     store.redact("capture" | "text" | "decision", id, *, who, when, ground, whole=True) -> tuple[Redaction, ...]
 
 A text that two reports share is annotated once, for the report that came first (``report_of_text(id)[0]``):
-``save_report`` leaves that annotation alone. ``save_links`` replaces judgements of kind "provision" only if ``linked``
-holds any. Times of recording inside a payload (``recorded_at``, ``made_at``) do not make a record a changed one.
+``save_report`` leaves that annotation alone. Times of recording inside a payload (``recorded_at``, ``made_at``) do not
+make a record a changed one.
 What was redacted is not taken in again: ``save_report`` raises RedactedRecord, a BadInput with the reason "redacted";
 redacted texts are absent from ``texts()`` and ``texts_by_id()``.
 

@@ -13,7 +13,6 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from trucewatch.records.actor import Actor
 from trucewatch.records.mention import Annotation, StatementMention
 from trucewatch.records.privacy import Withheld, names_withheld
 from trucewatch.records.statement import Statement
@@ -52,15 +51,11 @@ class Indexing(Chaining, Reading):
         for fresh in connection.execute(query).all():
             sqlite.index_words(connection, "statement_search", fresh.row, words[fresh.id])
 
-    def cover_names(
-        self, connection: Connection, statements: Iterable[Statement], actors: Iterable[Actor] | None = None
-    ) -> None:
+    def cover_names(self, connection: Connection, names: Withheld) -> None:
         """Cover every withheld name in the index, and uncover those that no longer are.
 
-        Only rows that hold such a name or a cover are read; ``statements`` and ``actors`` are those of the whole
-        case (the actors it holds already, if none are given).
+        Only rows that hold such a name or a cover are read.
         """
-        names = self.withheld(statements, actors)
         for table in sqlite.SEARCH_TABLES:
             found = sqlite.rows_holding(connection, table, COVER)
             for name in names.sought:
@@ -72,11 +67,13 @@ class Indexing(Chaining, Reading):
                     sqlite.index_words(connection, table, row, covered)
 
     def withheld(
-        self, statements: Iterable[Statement | StatementMention], actors: Iterable[Actor] | None = None
+        self, statements: Iterable[Statement | StatementMention], others: Iterable[str] = ()
     ) -> Withheld:
-        """The names that must not be found, as agreement, releases and ``statements`` have it."""
-        private = [a for a in (self.actors(kind="private_person") if actors is None else actors) if a.private]
-        return names_withheld(self.agreement(), self.decisions(actions=("release", "undo")), statements, private)
+        """The names that must not be found, as agreement, actors, releases and ``statements`` have it; ``others`` are
+        folded names of speakers that may."""
+        private = [a for a in self.actors(kind="private_person") if a.private]
+        releases = self.decisions(actions=("release", "undo"))
+        return names_withheld(self.agreement(), releases, statements, private, others)
 
     def _words_of(self, connection: Connection, table: str, row: int) -> str | None:
         """What the row would be found by if no name were withheld; None if it is not of this case."""

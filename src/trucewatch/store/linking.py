@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.engine import Connection
 from trucewatch.records.report import Report
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches
-from trucewatch.store.indexing import Indexing
+from trucewatch.store.facts import Facts
 from trucewatch.store.rows import Kind
 
 #: Statements and incidents by the name that cards and edges carry.
@@ -38,7 +39,7 @@ class CardRow:
     keys: Any = None
 
 
-class Linking(Indexing):
+class Linking(Facts):
     """Each reading method answers for the ids given and no more; writing ones open a transaction of their own unless
     they are handed a connection."""
 
@@ -107,7 +108,7 @@ class Linking(Indexing):
 
     @staticmethod
     def kind_named(name: str) -> Kind:
-        return next(kind for kind in rows.RECORD_KINDS if kind.name == name)
+        return rows.kind_named(name)
 
     def texts_of_record(self, record_id: str) -> set[str]:
         """The texts that a mention, figure or commitment rests on, or a statement or incident by its mentions."""
@@ -227,12 +228,91 @@ class Linking(Indexing):
                     found |= {(row.left_id, row.right_id) for row in connection.execute(query)}
         return found
 
-    def repetitions(self) -> set[tuple[str, str]]:
-        """Every pair of mentions that say one thing on two days."""
-        t = schema.link_edges
+    def homes(self, mention_ids: Iterable[str]) -> dict[str, str]:
+        """Mention -> the statement or incident that it belongs to."""
+        t = schema.link_cards
+        found: dict[str, str] = {}
         with self.reading() as connection:
-            query = sa.select(t.c.left_id, t.c.right_id).where(self.mine(t), t.c.kind == AGAIN)
-            return {(row.left_id, row.right_id) for row in connection.execute(query)}
+            for some in in_batches(sorted(set(mention_ids))):
+                query = sa.select(t.c.id, t.c.record_id).where(self.mine(t), t.c.id.in_(some))
+                query = query.where(t.c.kind.in_(tuple(MENTIONS)), t.c.record_id.is_not(None))
+                found |= {row.id: row.record_id for row in connection.execute(query)}
+        return found
+
+    def records_in(self, kind: str, text_ids: Iterable[str]) -> set[str]:
+        """The statements or incidents that stand in these texts."""
+        t = schema.link_cards
+        return self._of_cards(t.c.record_id, t.c.kind == kind, t.c.text_id, text_ids)
+
+    def texts_of_records(self, kind: str, record_ids: Iterable[str]) -> set[str]:
+        """The texts in which these statements or incidents stand."""
+        t = schema.link_cards
+        return self._of_cards(t.c.text_id, t.c.kind == kind, t.c.record_id, record_ids)
+
+    def mentions_in(self, kind: str, record_ids: Iterable[str]) -> set[str]:
+        """The mentions of these statements or incidents."""
+        t = schema.link_cards
+        return self._of_cards(t.c.id, t.c.kind == kind, t.c.record_id, record_ids)
+
+    def _of_cards(
+        self, wanted: sa.Column[Any], condition: sa.ColumnElement[bool], by: sa.Column[Any], values: Iterable[str]
+    ) -> set[str]:
+        t = schema.link_cards
+        found: set[str] = set()
+        with self.reading() as connection:
+            for some in in_batches(sorted(set(values))):
+                query = sa.select(wanted).distinct().where(self.mine(t), condition, by.in_(some), wanted.is_not(None))
+                found |= set(connection.execute(query).scalars())
+        return found
+
+    def days_of_statements(self, ids: Iterable[str]) -> set[tuple[int, int]]:
+        """The days (ordinals, first and last) on which these statements may have been made: those of their mentions,
+        and those that the record itself gives."""
+        t, s = schema.link_cards, schema.statements
+        found: set[tuple[int, int]] = set()
+        with self.reading() as connection:
+            for some in in_batches(sorted(set(ids))):
+                query = sa.select(t.c.first_day, t.c.last_day).distinct()
+                query = query.where(self.mine(t), t.c.kind == "statement", t.c.record_id.in_(some))
+                found |= {(r.first_day, r.last_day) for r in connection.execute(query) if r.first_day is not None}
+                own = sa.select(s.c.day_from, s.c.day_to).distinct()
+                own = own.where(self.mine(s), s.c.superseded_at.is_(None), s.c.id.in_(some))
+                for row in connection.execute(own):
+                    first, last = row.day_from or row.day_to, row.day_to or row.day_from
+                    if first is not None:
+                        found.add((first.toordinal(), last.toordinal()))
+        return found
+
+    def statements_on(self, spans: Sequence[tuple[int, int]]) -> set[str]:
+        """The statements that may have been made on one of these days, by the same."""
+        t, s = schema.link_cards, schema.statements
+        found: set[str] = set()
+        with self.reading() as connection:
+            for first, last in spans:
+                query = sa.select(t.c.record_id).distinct().where(self.mine(t), t.c.kind == "statement")
+                query = query.where(t.c.last_day >= first, t.c.first_day <= last, t.c.record_id.is_not(None))
+                found |= set(connection.execute(query).scalars())
+                begin, end = date.fromordinal(max(first, 1)), date.fromordinal(last)
+                own = sa.select(s.c.id).where(self.mine(s), s.c.superseded_at.is_(None))
+                for there in (
+                    sa.and_(s.c.day_to >= begin, sa.func.coalesce(s.c.day_from, s.c.day_to) <= end),
+                    sa.and_(s.c.day_to.is_(None), s.c.day_from >= begin, s.c.day_from <= end),
+                ):
+                    found |= set(connection.execute(own.where(there)).scalars())
+        return found
+
+    def statements_in_order(self) -> list[str]:
+        """Every statement by its first day; those without one last."""
+        t = schema.link_cards
+        first = sa.func.min(t.c.first_day)
+        with self.reading() as connection:
+            query = sa.select(t.c.record_id).where(self.mine(t), t.c.kind == "statement", t.c.record_id.is_not(None))
+            query = query.group_by(t.c.record_id).order_by(first.is_(None), first, t.c.record_id)
+            return list(connection.execute(query).scalars())
+
+    def edges_again(self, ids: Collection[str]) -> set[tuple[str, str]]:
+        """The pairs of mentions that say one thing on two days, one of them among these."""
+        return self.edges_of(AGAIN, ids)
 
     def credited_together(self, voices: Iterable[str]) -> set[str]:
         """Those of these pairs of voices that are known to be credited with one speech."""
@@ -346,10 +426,12 @@ class Linking(Indexing):
             )
 
     def forget_cards(self, connection: Connection, text_id: str) -> None:
-        """Drop what was worked out from a text that is taken out; its mentions are linked anew."""
-        t = schema.link_cards
+        """Drop what was worked out from a text that is taken out; the whole case is linked anew."""
+        t, f, state = schema.link_cards, schema.link_facts, schema.link_state
         empty = sa.update(t).where(self.mine(t), t.c.text_id == text_id)
         connection.execute(empty.values(payload=None, name=None))
+        connection.execute(sa.update(f).where(self.mine(f), f.c.owner == text_id).values(payload=None))
+        connection.execute(sa.delete(state).where(self.mine(state)))
         self.wait(connection, [text_id])
 
     def _card_values(self, kind: str, card: CardRow) -> dict[str, Any]:

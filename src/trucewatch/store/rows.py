@@ -251,6 +251,11 @@ RECORD_KINDS: tuple[Kind, ...] = (
     JUDGEMENTS, ASSESSMENTS,
 )  # fmt: skip
 
+
+def kind_named(name: str) -> Kind:
+    return next(kind for kind in RECORD_KINDS if kind.name == name)
+
+
 CAPTURE = TypeAdapter(Capture)
 DECISION = TypeAdapter(Decision)
 

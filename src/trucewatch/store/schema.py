@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -146,6 +146,8 @@ statements = _record_table(
     sa.Column("speaker_folded", sa.Text),
     sa.Index("ix_statements_founding_mention", "case_id", "founding_mention"),
 )  # fmt: skip
+sa.Index("ix_statements_days", *(statements.c[n] for n in ("case_id", "day_to", "day_from")))
+sa.Index("ix_statements_speaker", *(statements.c[n] for n in ("case_id", "superseded_at", "speaker_folded", "id")))
 incidents = _record_table(
     "incidents",
     sa.Column("founding_mention", sa.String(64)), sa.Column("type", sa.Text), sa.Column("country", sa.Text),
@@ -157,6 +159,7 @@ judgements = _record_table(
     "judgements",
     sa.Column("kind", sa.Text), sa.Column("left_id", sa.Text, index=True), sa.Column("right_id", sa.Text, index=True),
     sa.Column("verdict", sa.Text), sa.Column("label", sa.Text), sa.Column("made_by", sa.Text),
+    sa.Index("ix_judgements_made_by", "case_id", "made_by", "kind"),
 )  # fmt: skip
 assessments = _record_table("assessments", sa.Column("provision", sa.Text), sa.Column("status", sa.Text))
 
@@ -217,6 +220,30 @@ link_waiting = sa.Table(
     "link_waiting", metadata,
     sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
     sa.Column("text_id", sa.String(64), primary_key=True),
+)  # fmt: skip
+
+#: What linking worked out of one text, report or record (``owner``), so that it is not read again for what comes later.
+#: ``held`` is the record that it belongs to, ``payload`` hangs on the kind.
+link_facts = sa.Table(
+    "link_facts", metadata, _row(), _case(),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("owner", sa.String(64), nullable=False),
+    sa.Column("held", sa.String(64)),
+    sa.Column("day", sa.Integer, nullable=False),  # counted from 1-1-1; 0 where none is meant
+    sa.Column("payload", sa.Text),  # JSON
+    sa.Index("ix_link_facts_owner", "case_id", "kind", "owner"),
+    sa.Index("ix_link_facts_held", "case_id", "kind", "held"),
+)  # fmt: skip
+
+#: By what a fact is looked up. There are a hundred of these for each report, so a key is a number made of the case's
+#: id, the fact's kind and the words looked up (facts.py), and no other column tells the case.
+link_keys = sa.Table(
+    "link_keys", metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("fact", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Index("ix_link_keys_fact", "fact"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 #: By which linker and agreement the case is linked, and how many decisions were in force.

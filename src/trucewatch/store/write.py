@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,36 +19,22 @@ from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
-from trucewatch.records.figure import FigureSeries
 from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation
-from trucewatch.records.privacy import Withheld
+from trucewatch.records.privacy import Withheld, speaks_privately
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches, utc_now
+from trucewatch.store.facts import Fact
 from trucewatch.store.linking import MENTIONS, RECORDS, Linking
 from trucewatch.store.rows import AsOf, Kind
 
-
-class LinkedRecords(Protocol):
-    """What ``save_links`` takes: the outcome of linking."""
-
-    @property
-    def statements(self) -> Iterable[Statement]: ...
-    @property
-    def incidents(self) -> Iterable[Incident]: ...
-    @property
-    def series(self) -> Iterable[FigureSeries]: ...
-    @property
-    def judgements(self) -> Iterable[Judgement]: ...
-    @property
-    def redirects(self) -> Iterable[tuple[str, str]]: ...
-    @property
-    def actors(self) -> Iterable[Actor]: ...
+#: The kind of fact: statements of private persons.
+PRIVATE = "private"
 
 
 class Writing(Linking):
@@ -122,33 +108,6 @@ class Writing(Linking):
             self._keep_annotation(connection, annotation, owner, beside, names, now or utc_now())
             self.wait(connection, [annotation.text_id])
 
-    def save_links(self, linked: LinkedRecords, *, now: datetime | None = None) -> None:
-        """Put the outcome of linking in the place of the one before; ids that were merged away redirect.
-
-        Judgements of kind "provision" are left alone unless ``linked`` holds some.
-        """
-        now = now or utc_now()
-        statements, incidents, judgements = list(linked.statements), list(linked.incidents), list(linked.judgements)
-        actors = list(linked.actors)
-        with self.writing() as connection:
-            self.check_lease(connection)
-            seen = self._mention_times(connection, schema.statement_mentions)
-            seen |= self._mention_times(connection, schema.incident_mentions)
-
-            def earliest(record: Statement | Incident | Actor) -> AsOf:
-                return _earliest(record, seen)
-
-            self._replace(connection, rows.STATEMENTS, statements, now=now, scope=sa.true(), beside=earliest)
-            self._replace(connection, rows.INCIDENTS, incidents, now=now, scope=sa.true(), beside=earliest)
-            self._replace(connection, rows.ACTORS, actors, now=now, scope=sa.true(), beside=earliest)
-            self._replace(connection, rows.SERIES, list(linked.series), now=now, scope=sa.true())
-            whole = any(j.kind == "provision" for j in judgements)
-            scope = sa.true() if whole else schema.judgements.c.kind != "provision"
-            self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=scope)
-            live = {s.id for s in statements} | {i.id for i in incidents} | {a.id for a in actors}
-            self._keep_redirects(connection, dict(linked.redirects), live, now)
-            self.cover_names(connection, statements, actors)
-
     def save_linked(
         self,
         kind: str,
@@ -176,47 +135,44 @@ class Writing(Linking):
             self.put_records(connection, kind, record_of)
             self._keep_redirects(connection, dict(redirects), {r.id for r in records}, now, part={*gone, *redirects})
 
-    def save_changes(
-        self,
-        linked: LinkedRecords,
-        *,
-        gone: Mapping[str, Collection[str]],
-        judged: Collection[str],
-        now: datetime,
-        speakers: Iterable[Statement],
-    ) -> None:
-        """Put what changed in a case in its place: records by their ids, ``gone`` those that are no more, by kind.
-
-        Of judgements, those of answers with the ids ``judged`` are put anew, and of the other kinds all but the
-        machine's of statements and incidents, which ``save_linked`` keeps. ``speakers`` are all statements of the case.
-        """
-        t = schema.judgements
-        pairs = t.c.kind.in_(("response", "same_statement", "same_incident"))
-        rest = sa.or_(t.c.made_by == "person", sa.not_(pairs))
-        given = list(linked.judgements)
-        if not any(j.kind == "provision" for j in given):
-            rest = sa.and_(rest, t.c.kind != "provision")
-        answers = [j for j in given if j.kind == "response" and j.maker.kind == "machine"]
-        others = [j for j in given if j.kind != "response" or j.maker.kind != "machine"]
-        of_kind: dict[str, list[Any]] = {"statement": list(linked.statements), "incident": list(linked.incidents)}
-        of_kind |= {"actor": list(linked.actors), "series": list(linked.series)}
+    def save_records(self, kind: str, records: Sequence[Any], *, gone: Collection[str] = (), now: datetime) -> None:
+        """Put records of one kind in the place of those with their ids, and supersede those that are ``gone``."""
         with self.writing() as connection:
             self.check_lease(connection)
-            for name, records in of_kind.items():
-                seen: dict[str, Any] = {}
-                if name != "series":
-                    mentions = schema.incident_mentions if name == "incident" else schema.statement_mentions
-                    seen = self._mention_times(connection, mentions, [m for r in records for m in r.mention_ids])
-                self._replace(
-                    connection, self.kind_named(name), records, now=now, scope=gone.get(name, ()),
-                    beside=lambda record, seen=seen: _earliest(record, seen) if seen else AsOf(),
-                )  # fmt: skip
-            self._replace(connection, rows.JUDGEMENTS, answers, now=now, scope=judged)
-            self._replace(connection, rows.JUDGEMENTS, others, now=now, scope=rest)
-            live = {a.id for a in of_kind["actor"]}
-            redirects = dict(linked.redirects)
-            self._keep_redirects(connection, redirects, live, now, part={*gone.get("actor", ()), *redirects})
-            self.cover_names(connection, speakers, of_kind["actor"])
+            seen: dict[str, Any] = {}
+            if kind != "series":
+                mentions = schema.incident_mentions if kind == "incident" else schema.statement_mentions
+                seen = self._mention_times(connection, mentions, [m for r in records for m in r.mention_ids])
+            self._replace(
+                connection, self.kind_named(kind), records, now=now, scope=gone,
+                beside=lambda record: _earliest(record, seen) if seen else AsOf(),
+            )  # fmt: skip
+
+    def save_judgements(self, judgements: Iterable[Judgement], *, judged: Collection[str], now: datetime) -> None:
+        """Put these judgements in the place of those with the ids ``judged``."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            self._replace(connection, rows.JUDGEMENTS, list(judgements), now=now, scope=judged)
+
+    def save_redirects(self, redirects: Mapping[str, str], *, live: Collection[str], now: datetime) -> None:
+        """Note which ids of actors lead to others, and that those in use lead nowhere."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            self._keep_redirects(connection, redirects, set(live), now, part=set(redirects))
+
+    def cover_speakers(self, touched: Iterable[str]) -> None:
+        """Bring the search index up to the names that are withheld now; ``touched`` are the statements that were linked
+        anew or are there no more."""
+        ids = set(touched)
+        fresh = [s for some in in_batches(sorted(ids)) for s in self.of_ids(rows.STATEMENTS, some)]
+        self.put_facts(PRIVATE, ids, [Fact(owner=s.id) for s in fresh if speaks_privately(s)])
+        private = self.owners_of(PRIVATE)
+        released = {d.target for d in self.decisions() if d.action == "release"}
+        statements = list(self.of_ids(rows.STATEMENTS, sorted(private | released)))
+        names = self.withheld(statements, self.speakers_but(private))
+        with self.writing() as connection:
+            self.check_lease(connection)
+            self.cover_names(connection, names)
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
         """Put these assessments in the place of those of the same as-of days."""
