@@ -230,3 +230,9 @@ def test_a_page_edited_in_a_file_with_the_same_own_address_is_a_version_not_a_re
     case.add([tmp_path / "two.html"])
     report = report_at(case, "https://wire.example/2031/truce")
     assert len(report.capture_ids) == len(report.text_ids) == 2
+
+
+def test_a_password_in_an_address_is_neither_printed_nor_kept(case, add):
+    (refusal,) = add("https://desk:hunter2@wire.example/a").set_aside
+    assert refusal.what == "https://wire.example/a" and "hunter2" not in refusal.message
+    assert "hunter2" not in repr([case.store.remembered("page"), case.store.set_aside()])

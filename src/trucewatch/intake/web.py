@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from trucewatch.errors import BadFeed, BadInput, LedElsewhere, MissingInput, TooLarge, UnreadableInput
+from trucewatch.errors import AddressRefused, BadFeed, BadInput, LedElsewhere, MissingInput, TooLarge, UnreadableInput
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged, check_text, kind_of, shown_name
 from trucewatch.intake.lists import Entry, Listed, list_kind, read_addresses, read_list
 from trucewatch.intake.walls import leads_elsewhere
@@ -182,6 +182,8 @@ class Gathering:
         self.fetcher.seen(page)
 
     def _refused(self, url: str, error: BadInput) -> Refusal:
+        if isinstance(error, AddressRefused):
+            return Refusal.of(_without_login(url), error)  # never asked for, so there is nothing to remember
         self.fetcher.not_taken(url)
         return Refusal.of(url, error)
 
@@ -210,6 +212,13 @@ class Gathering:
             raise MissingInput(f"no file at {path}; check the path") from None
         except OSError as error:
             raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _without_login(url: str) -> str:
+    """An address as it may be printed and kept: without the name and password that it may hold."""
+    before, mark, after = url.partition("://")
+    host, slash, path = after.partition("/")
+    return f"{before}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _beyond(name: str, what: str, most: int) -> Refusal:
