@@ -24,6 +24,7 @@ from trucewatch.annotate.deeds import (
     own_negated,
     threat_of_party,
 )
+from trucewatch.annotate.retractions import called_wrong
 from trucewatch.annotate.world import words_of
 
 IGNORE_CASE = re.IGNORECASE
@@ -186,6 +187,8 @@ def act_of(
         if hit and FIRST.search(content):
             return Act("threaten", "threat in a warning", 0.6, hit.group())
         return Act("warn", f"cue {cue_word}", 0.85)
+    if wrongly_said := called_wrong(content, cue_word):
+        return Act("retract", "what was said before is called wrong", 0.6, wrongly_said)
     if cue_word in TAKING and (hit := RESPONSIBILITY.match(content)):
         return Act("claim_responsibility", f"cue {cue_word} and responsibility", 0.85, hit.group())
     if cue_act == "deny":

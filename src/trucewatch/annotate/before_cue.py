@@ -8,6 +8,10 @@ from trucewatch.annotate.cues import Cue
 from trucewatch.annotate.sources import comma_before_speaker, phrase
 from trucewatch.annotate.view import COMMAS, FINITE, Found, View
 
+#: Words of an office, or of a day and place behind a verb of saying, at most; of a clause before it, at least.
+LONGEST_OFFICE = 9
+SHORTEST_STATED = 4
+
 
 def _group(view: View, token: Token, source: Token | None) -> tuple[int, int] | None:
     """The words from the source to the cue when the two stand side by side, in either order."""
@@ -40,9 +44,11 @@ def before_cue(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if edge <= begin or (view.doc[edge].text not in COMMAS | {"?", "!", "..."} and view.quote_of[first - 1] < 0):
         return False
     # an apposition between name and verb ends in a comma too: the words before must hold a verb of their own
-    if not any(t.tag_ in FINITE and view.quote_of[t.i] == view.quote_of[token.i] for t in view.doc[begin:edge]) and all(
-        view.quote_of[t.i] < 0 for t in view.doc[begin:edge]
-    ):
+    verb = any(
+        (t.tag_ in FINITE or (t.dep_ == "ccomp" and t.head == token)) and view.quote_of[t.i] == view.quote_of[token.i]
+        for t in view.doc[begin:edge]
+    )
+    if not verb and all(view.quote_of[t.i] < 0 for t in view.doc[begin:edge]):
         return False
     if "c" not in cue.frames and view.quote_of[edge] < 0:
         return False
@@ -75,6 +81,74 @@ def before_cue(view: View, token: Token, cue: Cue, made: Found) -> bool:
         if len(tail) >= 3:
             made.pieces.append((last + 1, end))
     return True
+
+
+def closed_by_speaker(view: View, token: Token, cue: Cue, made: Found) -> bool:
+    """ "S, the minister, NAME, said on Monday." and "S, the army said." read by the commas, where the parser makes the
+    whole of it the subject: a verb of saying that nothing said follows has its content before it."""
+    doc = view.doc
+    if "c" not in cue.frames or token.tag_ not in ("VBD", "VBZ") or view.quote_of[token.i] >= 0 or cue.kind != "speech":
+        return False
+    begin, end = view.bounds(token.i)
+    subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    colon = _end_of_saying(view, token.i + 1, end)
+    if subject is not None and subject.left_edge.i > begin + 1 and colon == end:
+        return False  # the parser sees who speaks
+    if colon is None or any(c.dep_ in ("auxpass", "neg") for c in token.children):
+        return False
+    commas = [i for i in range(begin, token.i) if doc[i].text == "," and view.quote_of[i] < 0]
+    if not commas:
+        return False
+    named = commas[-1] == token.i - 1
+    if named and len(commas) < 3:
+        return False
+    edge = commas[-3] if named else commas[-1]
+    office, name = doc[edge + 1 : commas[-2] if named else token.i], None
+    if named:
+        name = doc[commas[-2] + 1 : commas[-1]]
+    if name is not None and all(t.pos_ == "PROPN" for t in office):
+        office, name = name, office  # "NAME, the minister, said"
+    if name is not None and not all(t.pos_ == "PROPN" for t in name):
+        return False
+    stated = doc[begin:edge]
+    if not 0 < len(office) <= LONGEST_OFFICE or any(t.tag_ in FINITE or t.tag_ == "VBG" for t in office):
+        return False
+    if len([t for t in stated if t.is_alpha]) < SHORTEST_STATED or stated[0].tag_ in (
+        "IN",
+        "VBG",
+        "VBN",
+        "RB",
+        "WRB",
+        "TO",
+    ):
+        return False
+    if office[0].tag_ in ("CC", "IN", "WDT", "WP", "VBN") or any(t.dep_ == "cc" for t in office):
+        return False
+    nouns = [t for t in office if t.pos_ in ("NOUN", "PROPN")]
+    before = next((n for n, t in enumerate(office) if t.pos_ == "ADP"), len(office))
+    heads = [t for t in nouns if t.i < office.start + before]
+    if not heads:
+        return False
+    made.source = name[-1] if name is not None else heads[-1]
+    made.pieces = [(begin, edge)]
+    if colon < end:
+        made.pieces.append((colon + 1, end))
+    made.frame, made.score = "after content", 0.75
+    return True
+
+
+def _end_of_saying(view: View, start: int, end: int) -> int | None:
+    """Where a verb of saying is done with: the sentence's end, or a colon, after no more than a day and a place."""
+    doc = view.doc
+    for i in range(start, end):
+        token = doc[i]
+        if token.text == ":":
+            return i
+        if i - start > LONGEST_OFFICE or token.tag_ in FINITE or token.pos_ == "VERB" or view.quote_of[i] >= 0:
+            return None
+        if i == start and not (token.pos_ in ("ADP", "PUNCT") or token.ent_type_ in ("DATE", "TIME")):
+            return None
+    return end
 
 
 def inserted(view: View, token: Token, cue: Cue, made: Found) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from trucewatch.annotate.after_cue import after_colon, rest_of_sentence, skip_lead
-from trucewatch.annotate.before_cue import before_cue, inserted
+from trucewatch.annotate.before_cue import before_cue, closed_by_speaker, inserted
 from trucewatch.annotate.cues import NEWS_NAME, Cue, cue_of, listed, noun_cue
 from trucewatch.annotate.limits import limit_after
+from trucewatch.annotate.retractions import takes_back
 from trucewatch.annotate.sayings import according_to, in_the_words_of, noun_saying
 from trucewatch.annotate.silences import asked_by_press, nobody, silent_verb, unreached
 from trucewatch.annotate.sources import carrier_of, phrase, source_of, subject_before
@@ -87,6 +88,8 @@ def flags(token: Token) -> tuple[bool, bool]:
 
 def no_saying(token: Token, cue: Cue, source: Token | None) -> str | None:
     """Why a cue that stands there ties no words to that source; None if it may. Holds for the trained tagger too."""
+    if cue.act == "retract" and not takes_back(token, cue):
+        return "nothing said is taken back"
     if unnamed(token, cue):
         return "how the speaker wishes to be told of"
     if _topic(token, cue):
@@ -131,6 +134,8 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         and not any(c.dep_ == "auxpass" for c in token.children)
     ):
         source = subject_before(view, token)
+    if cue.act == "retract" and not takes_back(token, cue):
+        return None
     negated, hypothetical = flags(token)
     if source is not None and nobody(source):
         # "no group has claimed it" is silence; "nobody believes it" is nobody's saying
@@ -140,8 +145,8 @@ def _verb(view: View, token: Token, cue: Cue) -> Found | None:
         hypothetical=hypothetical, in_quote=view.quote_of[token.i] >= 0, carrier=carrier_of(token),
     )  # fmt: skip
     for rule in (
-        inserted, _participle, _prepositional, _clause, _infinitive, _named, _object, before_cue, rest_of_sentence,
-        after_colon,
+        closed_by_speaker, inserted, _participle, _prepositional, _clause, _infinitive, _named, _object, before_cue,
+        rest_of_sentence, after_colon,
     ):  # fmt: skip
         if rule(view, token, cue, made):
             made.pieces = [view.trim(a, b) for a, b in made.pieces]
@@ -289,7 +294,7 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
     if not cue.frames & {"c", "i", "q"}:
         return False
     content = _complement(token)
-    if content is None:
+    if content is None or (cue.act == "retract" and any(c.dep_ == "dobj" and c.i > token.i for c in token.children)):
         return False
     bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in content.children)
     if bare and not cue.frames & {"i", "p"}:
@@ -427,7 +432,8 @@ def _object(view: View, token: Token, cue: Cue, made: Found) -> bool:
             made.pieces, made.frame, made.score = [(begin, end)], "object", 0.55
             return True
         start = next((c.i + 1 for c in goal.children if c.lower_ == "for" and c.n_rights), start)
-    made.pieces = [(start, limit_after(view, token, goal))]
+    taken = cue.act == "retract" and goal.pos_ == "PRON"
+    made.pieces = [(start, goal.i + 1 if taken else limit_after(view, token, goal))]
     made.frame, made.score = "object", 0.55
     if "a" in cue.frames:
         made.addressee = phrase(goal)
