@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.annotate.saying import AGREEMENT
+from tests.annotate.saying import AGREEMENT, said
 
 from trucewatch.annotate.party_spots import parties_in
 from trucewatch.annotate.sides import Sides
@@ -185,3 +185,25 @@ def test_whose_office_it_is_goes_before_what_office_it_is():
     coast = Party(name="Tolvania", role="signatory", members=("Tolvanian Navy",))
     sides = _of_two(coast, Party(name="Ridge Council", role="signatory", aliases=("the Council",)))
     assert sides.of_words("the Council's head of police") == "Ridge Council"
+
+
+def test_little_words_name_nobody_by_the_initials_that_they_might_be():
+    sides = Sides(
+        Agreement(
+            id="x",
+            title="x",
+            signed=None,
+            parties=(
+                Party(name="United States", role="signatory"),
+                Party(name="Inner Shore", role="third party", aliases=("IS",)),
+            ),
+        )  # fmt: skip
+    )
+    assert parties_in("it is said that they told us who is late", sides) == []
+    assert parties_in("IS fighters shelled US troops", sides) == ["Inner Shore", "United States"]
+    assert parties_in("the U.S. embassy", sides) == ["United States"]
+
+
+def test_where_a_spokesman_serves_is_not_whom_he_serves():
+    _, told = said("The United Nations denied it. Its spokesman in Arvania, Adel Brandt, said the road was open.")
+    assert told.speaker == "Adel Brandt" and told.side != "Arvanian government"

@@ -34,6 +34,11 @@ FOUGHT = re.compile(
 FACTION = re.compile(r"\b([\w-]+)['’]s (?:faction|loyalists|rebels|fighters)\b")
 COMMANDS = re.compile(r"\b([\w-]+)['’]s (?:own )?(?:forces|army|troops|government|regime|soldiers|military)\b")
 HEADS_OF_STATE = frozenset({"president", "premier", "prime", "king", "queen", "emir", "sultan"})
+#: Where somebody serves is not whom he serves: "its spokesman in Ruritania", "the ambassador to Ruritania".
+STATIONED = re.compile(
+    r"\b(?P<office>spokes(?:man|woman|person)|ambassador|commander|correspondent|representative|envoy)\s+(?:in|to)\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
 PRESIDENT = re.compile(r"(?:the )?(?:\w+ )?president", re.IGNORECASE)
 
 
@@ -131,7 +136,8 @@ class Persons:
         self._bare_offices()
         by_office = {id(person): self._side_of(person) for person in self.all}
         for _, spot in self.places:
-            if spot.side is not None and spot.person.side != by_office[id(spot.person)]:
+            known = self.sides.lists(spot.person.name)
+            if spot.side is not None and (known or spot.person.side != by_office[id(spot.person)]):
                 spot.side = None  # known by the agreement, or leads a side of his own: an office does not change it
 
     def _introduce(self, words: tuple[str, ...]) -> None:
@@ -372,7 +378,7 @@ class Persons:
         held = [part for part in told if not part.over]
         today = [part for part in held if part.now]
         timeless = [part for part in held if not part.then] if not here else held
-        chosen = [part.words for part in today or timeless or held]
+        chosen = [STATIONED.sub(r"\g<office>", part.words) for part in today or timeless or held]
         if not here and not today and not timeless and ties:
             chosen = []
         votes = [side for side in map(self.sides.of_words, chosen) if side]

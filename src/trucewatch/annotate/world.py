@@ -14,19 +14,31 @@ from functools import lru_cache
 from importlib.resources import files
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
+#: Initials that are a little word in lower case.
+LITTLE = frozenset({"AM", "AN", "AS", "AT", "BE", "DO", "GO", "HE", "IF", "IN", "IS", "IT", "ME", "NO", "OR", "SO",
+                    "TO", "UP", "US", "WE", "WHO", "ALL", "ARE", "CAN", "FOR", "HAS", "NOT", "ONE", "OUR", "OUT"})  # fmt: skip
+#: A phrase of more characters than this without a small letter is in capitals as a whole: there initials cannot be told
+#: from little words, and only "US" is read as initials.
+SHOUTED = 12
 #: State bodies of one country whose names other countries use too: taken only for a main party.
 SHARED_BODIES = frozenset({"Joint Chiefs of Staff", "Central Command", "Foreign Office", "Revolutionary Guards"})
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a phrase in lower case, dots of initials and accents taken out: "U.S." -> "us"."""
+    """The words of a phrase in lower case, dots of initials and accents taken out: "U.N." -> "un".
+
+    Initials that read as a little word in lower case ("US", "IS", "WHO") keep their capitals, so that nobody is named
+    by "it is" or "they told us".
+    """
     return list(_words_of(text))
 
 
 @lru_cache(maxsize=1 << 15)
 def _words_of(text: str) -> tuple[str, ...]:
     folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(w.replace(".", "").lower() for w in WORD.findall(folded))
+    shouted = len(folded) > SHOUTED and not any(c.islower() for c in folded)
+    found = (w.replace(".", "") for w in WORD.findall(folded))
+    return tuple(w if w in LITTLE and (not shouted or w == "US") else w.lower() for w in found)
 
 
 @lru_cache(maxsize=1)
