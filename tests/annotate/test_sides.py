@@ -197,7 +197,7 @@ def test_little_words_name_nobody_by_the_initials_that_they_might_be():
                 Party(name="United States", role="signatory"),
                 Party(name="Inner Shore", role="third party", aliases=("IS",)),
             ),
-        )  # fmt: skip
+        )
     )
     assert parties_in("it is said that they told us who is late", sides) == []
     assert parties_in("IS fighters shelled US troops", sides) == ["Inner Shore", "United States"]
@@ -205,5 +205,5 @@ def test_little_words_name_nobody_by_the_initials_that_they_might_be():
 
 
 def test_where_a_spokesman_serves_is_not_whom_he_serves():
-    _, told = said("The United Nations denied it. Its spokesman in Arvania, Adel Brandt, said the road was open.")
+    (told,) = said("Its spokesman in Arvania, Adel Brandt, said the road of the United Nations was open.")
     assert told.speaker == "Adel Brandt" and told.side != "Arvanian government"
