@@ -15,9 +15,10 @@ from importlib.resources import files
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.UNICODE)
 #: Initials that are a little word in lower case.
-LITTLE = frozenset(
-    "AM AN AS AT BE DO GO HE IF IN IS IT ME NO OR SO TO UP US WE WHO ALL ARE CAN FOR HAS NOT ONE OUR OUT".split()
-)
+LITTLE = frozenset((
+    "AM", "AN", "AS", "AT", "BE", "DO", "GO", "HE", "IF", "IN", "IS", "IT", "ME", "NO", "OR", "SO", "TO", "UP", "US",
+    "WE", "WHO", "ALL", "ARE", "CAN", "FOR", "HAS", "NOT", "ONE", "OUR", "OUT",
+))  # fmt: skip
 #: A phrase of more characters than this without a small letter is in capitals as a whole: there initials cannot be told
 #: from little words, and only "US" is read as initials.
 SHOUTED = 12
