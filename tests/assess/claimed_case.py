@@ -1,10 +1,11 @@
-"""Hand-written reports in which somebody says what an agreement holds (``claimed_cases/*.yaml``), for tests and evals."""
+"""Hand-written reports of what somebody says an agreement holds (``claimed_cases/*.yaml``), for tests and evals."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,13 +35,29 @@ class ClaimedCase:
         return f"{self.world}: {self.words}"
 
     def found(self) -> frozenset[Reading]:
-        """What the program reads out of the report, in a case of its own: the side is that of the linked statement."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "agreement.yaml"
-            path.write_text(self.source, encoding="utf-8")
-            with trucewatch.create(Path(folder) / "one.truce", agreement=str(path)) as case:
-                case.add_words(self.words.encode(), publisher="Plain Dealer", published="2035-06-01")
-                return frozenset((c.side, c.effect, c.ref or NONE) for c in case.claimed_terms())
+        """What the program reads out of the report; the side is that of the linked statement."""
+        return _found(self.source)[self.words]
+
+
+@lru_cache(maxsize=8)
+def _found(source: str) -> dict[str, frozenset[Reading]]:
+    """The readings of all reports that are told of one agreement, read into one case, by the words of the report."""
+    told = [case.words for case in cases() if case.source == source]
+    found: dict[str, set[Reading]] = {words: set() for words in told}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "agreement.yaml").write_text(source, encoding="utf-8")
+        (folder / "reports").mkdir()
+        for number, words in enumerate(told):
+            (folder / "reports" / f"{number}.txt").write_text(words, encoding="utf-8")
+        with trucewatch.create(folder / "one.truce", agreement=str(folder / "agreement.yaml")) as case:
+            case.add([folder / "reports"])
+            for reading in case.claimed_terms():
+                for claim in reading.claims:
+                    found[case.store.text(claim.text_id).content].add(
+                        (reading.side, reading.effect, reading.ref or NONE)
+                    )
+    return {words: frozenset(readings) for words, readings in found.items()}
 
 
 def set_aside(name: str) -> bool:
