@@ -68,7 +68,7 @@ def _remove_earlier(path: Path, names: set[str]) -> None:
     """
     if not path.exists():
         return
-    with open_case(path) as earlier:
+    with open_case(path, write=True) as earlier:  # a case of an older version is brought up to date
         others = [report for report in earlier.reports() if not names.intersection(_file_names(report))]
         theirs = earlier.agreement.id != "doha" or bool(others) or bool(earlier.store.decisions())
     if theirs:
