@@ -26,11 +26,9 @@ from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.relink.run import Relinked, batches
 from trucewatch.relink.shelf import Shelf, texts_of
-from trucewatch.store.facts import Fact
+from trucewatch.store.facts import INITIALS, NAMES, Fact
 from trucewatch.store.rows import STATEMENTS
 
-#: Kinds of facts: names that speak in a text and those that actors are known by; initials and what they stand for.
-NAMES, INITIALS = "speaker", "written out"
 #: So many touched names are gathered at once, with all that hang together with them.
 NAMES_AT_ONCE = 1000
 

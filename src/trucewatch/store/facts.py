@@ -19,6 +19,9 @@ from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.columns import Columns
 
+#: Kinds of facts that repeat words of their text: names that speak in it, initials and what they stand for.
+NAMES, INITIALS = "speaker", "written out"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from trucewatch.records.report import Report
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches
-from trucewatch.store.facts import Facts
+from trucewatch.store.facts import INITIALS, NAMES, Facts
 from trucewatch.store.rows import Kind
 
 #: Statements and incidents by the name that cards and edges carry.
@@ -427,10 +427,11 @@ class Linking(Facts):
 
     def forget_cards(self, connection: Connection, text_id: str) -> None:
         """Drop what was worked out from a text that is taken out; the whole case is linked anew."""
-        t, f, state = schema.link_cards, schema.link_facts, schema.link_state
+        t, state = schema.link_cards, schema.link_state
         empty = sa.update(t).where(self.mine(t), t.c.text_id == text_id)
         connection.execute(empty.values(payload=None, name=None))
-        connection.execute(sa.update(f).where(self.mine(f), f.c.owner == text_id).values(payload=None))
+        for kind in (NAMES, INITIALS):
+            self.keep_facts(connection, kind, [text_id], ())
         connection.execute(sa.delete(state).where(self.mine(state)))
         self.wait(connection, [text_id])
 
