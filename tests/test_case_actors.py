@@ -158,3 +158,10 @@ def test_whom_a_person_calls_private_is_described_and_named_nowhere_in_the_expor
     for path in (tmp_path / "out").glob("*.jsonl"):
         assert "Brandt" not in path.read_text(encoding="utf-8")
     assert not case.search("Brandt")
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_whichever_report_is_redacted_what_other_reports_say_of_a_speaker_still_holds(case, number):
+    report = sorted(case.reports(), key=lambda r: r.title or "")[number]
+    case.redact(f"r:{report.id}", ground="witness at risk", who="lead")
+    assert case.verify().findings == ()

@@ -132,3 +132,8 @@ def test_what_he_said_it_had_done_goes_on_behind_and():
         "thousands of them from their homes, and he repeated a call on all sides to lower the violence."
     )
     assert any("driven thousands" in m.content[0].words for m in said(text))
+
+
+def test_its_leaders_are_those_of_the_side_just_told_of():
+    (rejected,) = said("The Belmar Front held a meeting on Monday. Its leaders rejected the plan.")
+    assert (rejected.speaker, rejected.side) == ("its leaders", "Belmar Front")

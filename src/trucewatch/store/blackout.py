@@ -35,17 +35,22 @@ def black(words: str) -> str:
     return BLACK * len(words)
 
 
-def blacked_out(record: Any) -> Any:
-    """``record`` with every free word gone: it rests wholly on a redacted text."""
+def blacked_out(record: Any, text_id: str | None = None) -> Any:
+    """``record`` with every free word gone: it rests wholly on a redacted text.
+
+    With a ``text_id`` the spans in other texts stay: their words are still there to be read.
+    """
     if isinstance(record, str):
         return black(record)
     if isinstance(record, tuple):
-        return tuple(blacked_out(one) for one in record)
+        return tuple(blacked_out(one, text_id) for one in record)
+    if isinstance(record, Span) and text_id is not None and record.text_id != text_id:
+        return record
     if isinstance(record, Maker) or not is_dataclass(record) or isinstance(record, type):
         return record
     if isinstance(record, Where):
         # coordinates and the gazetteer's entry say as much as the name
-        span = blacked_out(record.span) if record.span else None
+        span = blacked_out(record.span, text_id) if record.span else None
         return Where(name=black(record.name), span=span, precision=record.precision, role=record.role)
     free = free_words(type(record))
     if isinstance(record, Found) and record.field == "published":
@@ -56,7 +61,7 @@ def blacked_out(record: Any) -> Any:
     for field in fields(record):
         value = getattr(record, field.name)
         if (field.name in free and value is not None) or (field.name not in KEPT and not isinstance(value, str)):
-            changed[field.name] = blacked_out(value)
+            changed[field.name] = blacked_out(value, text_id)
     return replace(record, **changed)
 
 
@@ -67,7 +72,7 @@ def blacked_where(record: Any, text_id: str, gone: Set[str]) -> Any:
     values that hang on such a span, and the words quoted in its reasons, which do not say where they stood.
     """
     if rests_wholly(record, gone):
-        return blacked_out(record)
+        return blacked_out(record, text_id)
     parts = _parts(record)
     record = _without(record, text_id)
     if parts & gone:
@@ -97,7 +102,7 @@ def _without(value: Any, text_id: str) -> Any:
         return blacked_out(value) if value.text_id == text_id else value
     span = getattr(value, "span", None)
     if isinstance(span, Span) and span.text_id == text_id:
-        return blacked_out(value)
+        return blacked_out(value, text_id)
     return replace(value, **{f.name: _without(getattr(value, f.name), text_id) for f in fields(value)})
 
 
