@@ -66,9 +66,7 @@ class Indexing(Chaining, Reading):
                 if covered is not None and covered != sqlite.indexed_words(connection, table, row):
                     sqlite.index_words(connection, table, row, covered)
 
-    def withheld(
-        self, statements: Iterable[Statement | StatementMention], others: Iterable[str] = ()
-    ) -> Withheld:
+    def withheld(self, statements: Iterable[Statement | StatementMention], others: Iterable[str] = ()) -> Withheld:
         """The names that must not be found, as agreement, actors, releases and ``statements`` have it; ``others`` are
         folded names of speakers that may."""
         private = [a for a in self.actors(kind="private_person") if a.private]

@@ -1,4 +1,4 @@
-"""What watching remembers: small JSON records by kind and name, and what became of pages that cannot be read any more."""
+"""What watching remembers: small JSON records by kind and name, and what became of pages that are gone."""
 
 from __future__ import annotations
 
