@@ -6,7 +6,6 @@ state of the case is unknown from the first step to the last: a run that breaks 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,13 +18,10 @@ from trucewatch.assess.status import Bearing, assessed, bearing_of
 from trucewatch.link.corrections import active
 from trucewatch.link.persons import Given, over
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
-from trucewatch.records.figure import Figure
 from trucewatch.records.judgement import Judgement
-from trucewatch.records.mention import Annotation, IncidentMention, StatementMention
+from trucewatch.records.mention import Annotation
 from trucewatch.records.origins import origins_of
-from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.vocabulary import CHARGES
 from trucewatch.relink.actors import Actors
 from trucewatch.relink.again import repeat_anew
@@ -37,10 +33,8 @@ from trucewatch.relink.run import Relinked, batches, call_up, fingerprint, outda
 from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.store import Store
 from trucewatch.store.columns import RecordColumns
-from trucewatch.store.rows import INCIDENTS, STATEMENTS
+from trucewatch.store.rows import INCIDENTS, OF_ANNOTATION, STATEMENTS
 
-#: What persons may add to a text.
-NOTED = ("statement mention", "incident mention", "figure", "commitment", "term claim")
 #: Records whose provisions are looked for together.
 AT_ONCE = 1000
 
@@ -58,7 +52,7 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     whole = whole or outdated(store, by, decisions)
     waiting, named = call_up(store, decisions, whole=whole)
     shelf = Shelf(store, decisions)
-    _keep_notes(shelf, waiting)
+    _keep_decided(shelf, waiting)
     given = persons_of(store, shelf, decisions)
     store.linking_begins()
     touched = relink(store, shelf, given, agreement, waiting, named=named, whole=whole, now=now)
@@ -177,32 +171,27 @@ def _note_lost(
     store.save_lost_places(astray, found, now=now)
 
 
-def _keep_notes(shelf: Shelf, text_ids: Iterable[str]) -> None:
-    """Store the mentions and figures that people added, beside what the machine found in the same text.
+def _keep_decided(shelf: Shelf, text_ids: Sequence[str]) -> None:
+    """Store what was found in these texts as persons decided it, and what they added, for every reader of the case.
 
-    They come from decisions, so a text that is annotated anew gets them again.
+    It is worked out from the machine's own records each time: a text that is annotated anew is decided again, and what
+    a person takes back is the machine's again.
     """
     store = shelf.store
-    noted = [t for t in text_ids if shelf.about([t])]
-    by_text: defaultdict[str, list[Any]] = defaultdict(list)
-    for kind in NOTED:
-        for record in shelf.mentions(kind, noted):
-            if record.maker.kind == "person":
-                by_text[record.text_id].append(record)
-    for text_id, records in by_text.items():
-        annotation = store.annotation(text_id) or Annotation(text_id=text_id, fingerprint="")
-        changed = replace(
-            annotation,
-            statements=_beside(annotation.statements, records, StatementMention),
-            incidents=_beside(annotation.incidents, records, IncidentMention),
-            figures=_beside(annotation.figures, records, Figure),
-            commitments=_beside(annotation.commitments, records, Commitment),
-            term_claims=_beside(annotation.term_claims, records, TermClaim),
-        )
-        if changed != annotation:
-            store.save_annotation(changed)
-
-
-def _beside(known: tuple[Any, ...], records: list[Any], cls: type[Any]) -> tuple[Any, ...]:
-    ids = {record.id for record in known}
-    return known + tuple(r for r in records if isinstance(r, cls) and r.id not in ids)
+    over = store.overruled(text_ids)
+    for text_id in (t for t in text_ids if t in over or shelf.about([t])):
+        before = store.annotation(text_id) or Annotation(text_id=text_id, fingerprint="")
+        changed: dict[str, set[str]] = {}
+        added: dict[str, set[str]] = {}
+        decided: dict[str, Any] = {}
+        for field, kind in OF_ANNOTATION.items():
+            found = {r.id: r for r in store.machine_made(kind, [text_id]) if r.maker.kind != "person"}
+            fresh = {r.id: r for r in shelf.mentions(kind.name, [text_id])}
+            known = {r.id: r for r in getattr(before, field)}
+            changed[kind.name] = {one for one, record in found.items() if fresh.get(one) != record}
+            added[kind.name] = fresh.keys() - found.keys()
+            decided[field] = getattr(before, field) if known == fresh else tuple(fresh.values())
+        after = replace(before, **decided)
+        fresh_note = text_id not in over and (any(changed.values()) or any(added.values()))
+        if after != before or fresh_note:
+            store.save_decided(after, changed, added)

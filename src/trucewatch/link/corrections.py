@@ -314,7 +314,9 @@ def _set(record: Any, decision: Decision) -> Any:
     reason = Reason(field=field, value=shown_value(value), rule=f"person {decision.who}")
     # the earlier decision on a field gives way to the later; the machine's reason stays beside the person's
     kept = tuple(r for r in record.reasons if not (r.field == field and r.rule.startswith("person ")))
-    return replace(record, **{field: value}, reasons=(*kept, reason))
+    # a mention goes into a record that the machine makes; these three are shown as they are, by who made them so
+    maker = Maker(kind="person", name=decision.who) if cls in (Figure, Commitment, TermClaim) else record.maker
+    return replace(record, **{field: value}, reasons=(*kept, reason), maker=maker)
 
 
 def _value(cls: type, field: str, decision: Decision, spans: Sequence[Span]) -> Any:

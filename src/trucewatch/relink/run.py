@@ -22,7 +22,7 @@ from trucewatch.store import Store
 from trucewatch.store.linking import AGAIN
 
 #: The form of what is kept of texts, reports and records (store/facts.py): in another form it is made anew.
-KEPT = "facts 1"
+KEPT = "facts 2"
 #: Texts whose mentions are compared at once.
 TEXTS_AT_ONCE = 200
 

@@ -76,7 +76,7 @@ class Shelf:
         missing = [t for t in wanted if t not in kept]
         if missing:
             read: dict[str, list[Any]] = {t: [] for t in missing}
-            for mention in self.store.of_texts(self.store.kind_named(kind), missing):
+            for mention in self.store.machine_made(self.store.kind_named(kind), missing):
                 read[mention.text_id].append(mention)
             for text_id, mentions in self._decided(kind, read).items():
                 kept[text_id] = mentions
@@ -92,7 +92,7 @@ class Shelf:
         concerned = {t for d in about for t in texts_of(self.store, d)} | {t for t in read if t in self._about}
         beside = [t for t in concerned if t not in read]
         mentions = [m for one in read.values() for m in one]
-        mentions += list(self.store.of_texts(self.store.kind_named(kind), beside))
+        mentions += list(self.store.machine_made(self.store.kind_named(kind), beside))
         corrected, lost = self.decide(kind, mentions, about, texts=self.texts(concerned))
         self.lost |= {d.id: d for d in lost}
         for text_id in read:
@@ -142,12 +142,14 @@ def trim(kept: OrderedDict[str, Any]) -> None:
 
 
 def last_version(store: Store, kind: str, record_id: str) -> Any:
-    """The last known version of a record that the machine no longer makes; None if there never was one."""
+    """The last known version of a record that the machine no longer makes, if there is one as it was before persons
+    decided about it; None if there never was any."""
     try:
-        versions = store.history(kind, record_id)
+        versions = [version.record for version in store.history(kind, record_id)]
     except UnknownRecord:
         return None
-    return versions[-1].record if versions else None
+    machine = [one for one in versions if not any(r.rule.startswith("person ") for r in one.reasons)]
+    return next(reversed(machine or versions), None)
 
 
 def texts_of(store: Store, decision: Decision) -> set[str]:

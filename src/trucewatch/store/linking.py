@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection
 from trucewatch.records.report import Report
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches
-from trucewatch.store.facts import INITIALS, NAMES, Facts
+from trucewatch.store.decided import OVERRULED, Decided
+from trucewatch.store.facts import INITIALS, NAMES
 from trucewatch.store.rows import Kind
 
 #: Statements and incidents by the name that cards and edges carry.
@@ -39,7 +40,7 @@ class CardRow:
     keys: Any = None
 
 
-class Linking(Facts):
+class Linking(Decided):
     """Each reading method answers for the ids given and no more; writing ones open a transaction of their own unless
     they are handed a connection."""
 
@@ -430,7 +431,7 @@ class Linking(Facts):
         t, state = schema.link_cards, schema.link_state
         empty = sa.update(t).where(self.mine(t), t.c.text_id == text_id)
         connection.execute(empty.values(payload=None, name=None))
-        for kind in (NAMES, INITIALS):
+        for kind in (NAMES, INITIALS, OVERRULED):
             self.keep_facts(connection, kind, [text_id], ())
         connection.execute(sa.delete(state).where(self.mine(state)))
         self.wait(connection, [text_id])

@@ -109,7 +109,9 @@ def _record_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
                  sqlite_where=sa.text("superseded_at IS NULL"), postgresql_where=sa.text("superseded_at IS NULL")),
         sa.Index(f"ix_{name}_id", "case_id", "id"),
         sa.Index(f"ix_{name}_recorded", "case_id", "recorded_at"),  # what changed between two instants
-        sa.Index(f"ix_{name}_superseded", "case_id", "superseded_at"),
+        # without what is current, or SQLite would rather read all current rows by it than look up those of one text
+        sa.Index(f"ix_{name}_superseded", "case_id", "superseded_at",
+                 sqlite_where=sa.text("superseded_at IS NOT NULL"), postgresql_where=sa.text("superseded_at IS NOT NULL")),
     )  # fmt: skip
 
 

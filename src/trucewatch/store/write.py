@@ -29,6 +29,7 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches, utc_now
+from trucewatch.store.decided import OVERRULED
 from trucewatch.store.facts import Fact
 from trucewatch.store.linking import MENTIONS, RECORDS, Linking
 from trucewatch.store.rows import AsOf, Kind
@@ -87,11 +88,23 @@ class Writing(Linking):
             names = self.withheld(annotation.statements if annotation else ())
             self.index_text(connection, text, names)
             if annotation is not None and self._owner(connection, text.id) in (None, report.id):
+                self.keep_facts(connection, OVERRULED, [text.id], ())
                 self._keep_annotation(connection, annotation, report.id, beside, names, now)
             self.wait(connection, report.text_ids)  # the report's day counts for all of its texts
 
     def save_annotation(self, annotation: Annotation, *, now: datetime | None = None) -> None:
         """Put a new annotation of a text in the place of the old; mentions that did not change are left alone.
+
+        Raises: BadRecord if no report in the case has this text.
+        """
+        self.save_decided(annotation, {}, {}, now=now)
+
+    def save_decided(
+        self, annotation: Annotation, changed: Mapping[str, Collection[str]], added: Mapping[str, Collection[str]],
+        *, now: datetime | None = None,
+    ) -> None:  # fmt: skip
+        """The same for an annotation as persons decided it: by kind the ids of what they ``changed`` or rejected, of
+        which the machine's version is kept (``machine_made``), and of what they ``added``.
 
         Raises: BadRecord if no report in the case has this text.
         """
@@ -105,6 +118,10 @@ class Writing(Linking):
             row = connection.execute(query.where(self.mine(t), t.c.id == owner, t.c.superseded_at.is_(None))).one()
             beside = AsOf(published=row.published, captured_at=row.captured_at)
             names = self.withheld(annotation.statements)
+            if (changed or added) and not self._redacted(connection, annotation.text_id):
+                self.note_overruled(connection, annotation.text_id, changed, added)
+            else:
+                self.keep_facts(connection, OVERRULED, [annotation.text_id], ())
             self._keep_annotation(connection, annotation, owner, beside, names, now or utc_now())
             self.wait(connection, [annotation.text_id])
 

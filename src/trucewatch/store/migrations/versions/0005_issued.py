@@ -18,7 +18,10 @@ def upgrade() -> None:
     instant = sa.DateTime(timezone=True)
     for name in RECORD_TABLES:
         op.create_index(f"ix_{name}_recorded", name, ["case_id", "recorded_at"])
-        op.create_index(f"ix_{name}_superseded", name, ["case_id", "superseded_at"])
+        over = sa.text("superseded_at IS NOT NULL")
+        op.create_index(
+            f"ix_{name}_superseded", name, ["case_id", "superseded_at"], sqlite_where=over, postgresql_where=over
+        )
     op.create_table(
         "lost_places",
         sa.Column("row", sa.Integer, primary_key=True),

@@ -36,4 +36,8 @@ def upgrade() -> None:
     op.create_index("ix_term_claims_id", "term_claims", ["case_id", "id"])
     op.create_index("ix_term_claims_text_id", "term_claims", ["text_id"])
     op.create_index("ix_term_claims_recorded", "term_claims", ["case_id", "recorded_at"])
-    op.create_index("ix_term_claims_superseded", "term_claims", ["case_id", "superseded_at"])
+    over = sa.text("superseded_at IS NOT NULL")
+    op.create_index(
+        "ix_term_claims_superseded", "term_claims", ["case_id", "superseded_at"], sqlite_where=over,
+        postgresql_where=over,
+    )  # fmt: skip
