@@ -110,8 +110,8 @@ def _record_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
         sa.Index(f"ix_{name}_id", "case_id", "id"),
         sa.Index(f"ix_{name}_recorded", "case_id", "recorded_at"),  # what changed between two instants
         # without what is current, or SQLite would rather read all current rows by it than look up those of one text
-        sa.Index(f"ix_{name}_superseded", "case_id", "superseded_at",
-                 sqlite_where=sa.text("superseded_at IS NOT NULL"), postgresql_where=sa.text("superseded_at IS NOT NULL")),
+        sa.Index(f"ix_{name}_superseded", "case_id", "superseded_at", sqlite_where=sa.text("superseded_at IS NOT NULL"),
+                 postgresql_where=sa.text("superseded_at IS NOT NULL")),
     )  # fmt: skip
 
 
