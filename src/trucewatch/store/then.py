@@ -122,7 +122,8 @@ class Looking(Linking):
             for kind in rows.RECORD_KINDS:
                 t = kind.table
                 for column in (t.c.recorded_at, t.c.superseded_at):
-                    found = connection.execute(sa.select(sa.func.max(column)).where(self.mine(t), column.is_not(None))).scalar()
+                    last_of = sa.select(sa.func.max(column)).where(self.mine(t), column.is_not(None))
+                    found = connection.execute(last_of).scalar()
                     last += [found] if found else []
         return max(last)
 
