@@ -35,6 +35,7 @@ class Evidence:
         self._people = people
         self._hidden = hidden or {}
         self.numbers: dict[str, int] = {report.id: number for number, report in enumerate(reports, 1)}
+        self._by_id = {report.id: report for report in reports}
         self._reports: dict[str, list[Report]] = {}
         for report in reports:
             for text_id in report.text_ids:
@@ -42,6 +43,10 @@ class Evidence:
         self._texts: dict[str, Text | None] = {}
         self._paragraphs: dict[str, list[tuple[int, int, str]]] = {}
         self.cited: set[str] = set()
+
+    def report(self, report_id: str) -> Report:
+        """One of the reports given."""
+        return self._by_id[report_id]
 
     def text(self, text_id: str) -> Text | None:
         """The text; None once it is redacted."""

@@ -227,7 +227,8 @@ class _Making:
             return None
         ids = short_ids("series", (one.id for one in series))
         in_brief = listed | {r.id for r in self.all_reports} | {i for i, name in ids.items() if name in ladders_shown}
-        lines = NewsLines(self.items, shown, in_brief, self.evidence, self.people, named=not self.mark.public)
+        public = {m.id for m in self.said} | {m.id for m in self.told} if self.mark.public else None
+        lines = NewsLines(self.items, shown, in_brief, self.evidence, self.people, public=public)
         return lines.news(self.issue.changes, self.issue.since, refs=refs)
 
     def _narrowed(self, found: tuple[ProvisionShown, ...], kind: str) -> tuple[ProvisionShown, ...]:

@@ -52,11 +52,13 @@ class NewsLines:
 
     def __init__(
         self, items: Items, incidents: Mapping[str, IncidentShown], listed_ids: Collection[str], evidence: Evidence,
-        people: People, *, named: bool = True,
+        people: People, *, public: Collection[str] | None = None,
     ) -> None:  # fmt: skip
-        """``listed_ids`` are the ids of the records that stand in the brief, reports among them. Who works on the case
-        is not ``named`` in what may reach anybody, nor what they gave as reason."""
-        self.named = named
+        """``listed_ids`` are the ids of the records that stand in the brief, reports among them. In a brief that may
+        reach anybody, ``public`` are the mentions that anybody may see: who works on the case is not named there, nor
+        what they gave as reason, no earlier title of a report, nor what is gone and rests on none of these."""
+        self.named = public is None
+        self.public = public
         self.items = items
         self.incidents = incidents
         self.listed = listed_ids
@@ -94,6 +96,7 @@ class NewsLines:
     def _report(self, report: Report) -> Line | None:
         if report.id not in self.listed:
             return None
+        report = self.evidence.report(report.id)  # as it may be shown: what is new comes as it is stored
         title = f", “{self.people.masked(report.title)}”" if report.title else ""
         day = f", {day_words(report.published)}" if report.published else ""
         number = self.evidence.numbers[report.id]
@@ -144,9 +147,11 @@ class NewsLines:
     def _changed(self, one: ChangedRecord) -> Line | None:
         if one.id not in self.listed:
             return None
-        words = [self._value(value) for value in one.values]
+        words = [self._value(value) for value in one.values if self.named or value.field != "title"]
         if one.tellings[1] < one.tellings[0]:
             words.append(f"told in {one.tellings[1]} instead of {one.tellings[0]} places")
+        if not words:
+            return None
         return Line(words=f"{one.kind.capitalize()}: {'; '.join(words)}", leads=(self._lead(one.kind, one.id),))
 
     def _value(self, value: FieldChange) -> str:
@@ -171,7 +176,9 @@ class NewsLines:
             words=f"{kind.capitalize()} {shown(kind, record_id)} is now one with", leads=(self._lead(kind, into),)
         )
 
-    def _gone(self, record: Statement | Incident) -> Line:
+    def _gone(self, record: Statement | Incident) -> Line | None:
+        if self.public is not None and not any(m in self.public for m in record.mention_ids):
+            return None
         if isinstance(record, Statement):
             speaker = self.people.shown(record.speaker, record.role) or "speaker not named"
             return Line(words=f"{speaker}, {act_label(record.act)} {shown('statement', record.id)}")

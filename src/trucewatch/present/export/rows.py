@@ -267,6 +267,7 @@ def series_row(series: FigureSeries, figures: Sequence[Figure], documents: Docum
     values = [value for figure in figures for value in _values(figure, documents, people)]
     if not values:
         return None
+    corrected = [r for figure in figures for r in figure.reasons if r.rule.startswith("person ")]
     return {
         "id": series.id,
         "quantity": people.masked(series.quantity),
@@ -275,7 +276,7 @@ def series_row(series: FigureSeries, figures: Sequence[Figure], documents: Docum
         "conflict": series.agreement == "conflict",
         "incident": series.incident_id,
         "values": values,
-        **_made(series.maker, series.reasons, people),
+        **_made(series.maker, dict.fromkeys((*series.reasons, *corrected)), people),
     }
 
 
