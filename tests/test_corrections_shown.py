@@ -247,3 +247,14 @@ def test_the_check_of_the_case_passes_with_corrections_in_it(case: Case):
     reject_promise(case)
     set_killed(case, 41)
     assert case.verify().passed
+
+
+def test_a_redacted_report_takes_its_corrections_along(case: Case):
+    reject_promise(case)
+    set_killed(case, 41)
+    report = case.reports()[0]
+    case.store.redact("capture", report.capture_id, who="Lead", when=NOW, ground="witness at risk")
+    case.reannotate()
+    assert case.verify().passed
+    held = [*case.store.commitments(), *case.store.figures()]
+    assert all(set(one.span.words) <= {"█", " "} for one in held)

@@ -14,6 +14,7 @@ Write (each call is one short BEGIN IMMEDIATE transaction; every call may be rep
     store.save_annotation(annotation)              # reannotate: old mentions superseded, unchanged ones untouched
     store.save_linked(kind, records=, …)           # statements or incidents linked anew, with their judgements
     store.save_records(kind, records, gone=, now=) · store.save_judgements(judgements, judged=, now=)
+    store.save_decided(annotation, changed, added) # decided.py: as persons decided it; the machine's stay known
     store.put_facts(kind, owners, facts)           # facts.py: what linking keeps of a text, report or record
     store.save_assessments(assessments)            # replaces those of the same as-of days
     store.save_decision(decision) -> ChainLink
@@ -39,7 +40,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     texts() -> Iterator[Text] · text(id) -> Text · texts_by_id() -> Mapping[str, Text]   # read on demand
     reports(as_of=None) · report(id) -> Report | None · reports_of_capture(sha256) · reports_of_url(url)
     report_of_text(text_id) -> list[Report] · fingerprint(text_id) -> str | None
-    annotation(text_id) -> Annotation | None
+    annotation(text_id) -> Annotation | None       # with what persons decided; machine_made(kind, texts): without
     statement_mentions(text_id=None, as_of=None) · incident_mentions(...) · figures(...) · commitments(...)
     term_claims(...)
     mentions_of(statement or incident)

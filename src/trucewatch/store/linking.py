@@ -141,11 +141,6 @@ class Linking(Decided):
                 )
         return found
 
-    def of_texts(self, kind: Kind, text_ids: Iterable[str]) -> Iterator[Any]:
-        """The records of one kind that rest on these texts."""
-        for batch in in_batches(text_ids):
-            yield from self._records(kind, kind.table.c.text_id.in_(batch))
-
     def of_ids(self, kind: Kind, ids: Iterable[str]) -> Iterator[Any]:
         """The records with these ids that hold now."""
         for batch in in_batches(ids):

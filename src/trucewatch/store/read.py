@@ -168,7 +168,8 @@ class Reading(CaseFile):
             return connection.execute(query).scalar()
 
     def annotation(self, text_id: str, *, as_of: datetime | None = None) -> Annotation | None:
-        """Everything that annotate found in one text, as it found it; None if it was not annotated."""
+        """Everything found in one text, as persons decided it (``machine_made``: as it was found); None if it was not
+        annotated."""
         found = next(self._records(rows.ANNOTATIONS, schema.annotations.c.text_id == text_id, as_of=as_of), None)
         if found is None:
             return None
