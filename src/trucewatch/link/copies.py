@@ -118,10 +118,9 @@ def bands(made: Signature) -> tuple[str, ...]:
 def share(one: Text, other: Text) -> Overlap:
     """Align the bodies of two texts: runs of ``RUN`` words or more that stand in both, no word used twice."""
     mine, theirs = _words(one), _words(other)
-    places: Mapping[int, list[int]] = defaultdict(list)
-    for place, shingle in enumerate(_shingles([w for w, *_ in theirs])):
-        places[shingle].append(place)
-    ours = _shingles([w for w, *_ in mine])
+    places, ours = _places(other), _in_order(one)
+    if places.keys().isdisjoint(ours):
+        return _overlap(one, other, mine, theirs, ())
     used = [False] * len(theirs)
     runs: list[tuple[int, int, int]] = []
     at = 0
@@ -199,6 +198,21 @@ def _words(text: Text) -> tuple[tuple[str, int, int, bool], ...]:
                 for word in _WORD.finditer(text.content, sentence.start(), sentence.end())
             ]
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _in_order(text: Text) -> tuple[int, ...]:
+    """The shingles of the body, in order: a report is held against many others."""
+    return tuple(_shingles([word for word, *_ in _words(text)]))
+
+
+@lru_cache(maxsize=512)
+def _places(text: Text) -> Mapping[int, list[int]]:
+    """Where each shingle of the body begins, in words."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for place, shingle in enumerate(_in_order(text)):
+        found[shingle].append(place)
+    return found
 
 
 @lru_cache(maxsize=65_536)
