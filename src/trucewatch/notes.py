@@ -31,6 +31,10 @@ FIGURE_DEFAULTS = {"unit": "people"}
 SIDES = {"side", "target_side"}
 
 
+#: Fields that hold a party's name.
+_SIDES = ("side", "target_side", "said_by_side", "obligor_side", "claimant_side")
+
+
 def decide(
     store: Store,
     *,
@@ -48,8 +52,12 @@ def decide(
     ``record`` is what it is about (None for "add").
     Raises: BadRecord if it could not be carried out.
     """
+    if not why.strip():
+        raise BadInput("a decision needs a reason: --why says on what it rests")
     if isinstance(record, Actor) and action == "set":
         new = _of_actor(store, field, new, who)
+    elif action == "set" and field in _SIDES and isinstance(new, str):
+        new = None if new.strip().casefold() in NONE else _side(store, new)
     decision = Decision(
         id=random_id(), action=action, target_kind=target_kind, target=record.id if record is not None else random_id(),
         anchor=tuple(anchor), field=field, seen=_seen(record, field), new=new, why=why, who=who, when=datetime.now(UTC),

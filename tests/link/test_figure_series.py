@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_link import Page, linked, on
+
+from trucewatch.link.figure_series import link_figures
+from trucewatch.link.order import Told
 
 
 def series(*pages):
@@ -162,3 +167,15 @@ def test_numbers_far_apart_in_size_or_of_other_definitions_are_other_things():
     assert "conflict" not in series(two_sides(2700, 420))
     assert "conflict" not in series(two_sides(2700, 2284, definition="servicemen"))
     assert "conflict" not in series(two_sides(2700, 2284, said_by_side="Northland"))
+
+
+def test_a_report_that_edits_its_number_neither_agrees_nor_conflicts_with_itself():
+    old, new = (page(name, (f"{n} captives came home", n, {"side": "Northland"})) for name, n in (("a", 4), ("b", 6)))
+    edited = replace(old.report, text_ids=(old.text.id, new.text.id))
+    figures = [*old.figures, *new.figures]
+    (made,) = link_figures(
+        figures, incidents=(), mentions=(), told=Told([edited]), texts={p.text.id: p.text for p in (old, new)}
+    )
+    assert made.agreement == "single" and set(made.figure_ids) == {f.id for f in figures}
+    (apart,) = link_figures(figures, incidents=(), mentions=(), told=Told([old.report, new.report]), texts={})
+    assert apart.agreement == "conflict"

@@ -82,3 +82,19 @@ def test_a_kind_belongs_to_an_answer_and_a_judgement_needs_the_other_record(
     assert code and "same takes none" in err
     code, err = run(capsys, "decide", path, answer, "repeats", "--why", "x")
     assert code and "needs the other record" in err
+
+
+def test_a_side_is_a_party_of_the_agreement_or_none_and_a_decision_has_its_reason(
+    pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str]
+):
+    path, claim, *_ = pair
+    code, err = run(capsys, "decide", path, claim, "set", "--field", "side", "--value", "Nobody", "--why", "x")
+    assert code and "is no side of this agreement" in err
+    code, err = run(capsys, "decide", path, claim, "set", "--field", "target_side", "--value", "none", "--why", "x")
+    assert not code, err
+    with trucewatch.open(path) as case:
+        assert case.find(claim)[1].target_side is None
+    code, err = run(capsys, "decide", path, claim, "set", "--field", "act", "--value", "shouts", "--why", "x")
+    assert code and "acts are" in err and "accuse" in err
+    code, err = run(capsys, "decide", path, claim, "confirm", "--why", " ")
+    assert code and "needs a reason" in err

@@ -50,3 +50,7 @@ def test_figures_are_listed_and_summed_by_a_named_rule_only(
     assert code and "lowest" in err and "highest" in err
     code, _, err = run(capsys, "figures", path, "--on", "May")
     assert code and "2020-03-01" in err
+    code, _, err = run(capsys, "figures", path, "--state", "conflicts")
+    assert code and "single, agreeing, growing, conflict" in err
+    code, _, err = run(capsys, "figures", path, "--kind", "sum")
+    assert code and "level, total, toll" in err

@@ -115,3 +115,7 @@ def test_unspoken_names_the_parties_in_the_order_of_the_agreement_with_the_searc
 def test_what_cannot_be_asked_is_told_in_one_message(case_file, capsys, options, message):
     code, out, err = run(capsys, case_file, *options)
     assert code != 0 and out == "" and message in err and len(err.strip().splitlines()) == 1
+
+
+def test_a_side_may_be_named_by_an_alias(case_file, capsys):
+    assert run(capsys, case_file, "--side", "arvanian army") == run(capsys, case_file, "--side", "Arvania")

@@ -62,6 +62,8 @@ def test_a_digest_is_printed_in_words_or_as_json(path, capsys):
     assert code == 0 and "New statements" in out
     code, out, _ = run(capsys, "digest", path, "--since", "2031-05-01T00:00", "--json")
     assert code != 0 or json.loads(out)["form"] == 1
+    code, out, err = run(capsys, "digest", path, "--since", "1999-01-01")
+    assert code == 0 and "New statements" in out, err  # before the case was begun: all of it is new
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2999-01-01"])

@@ -162,6 +162,7 @@ _ANYBODY = frozenset(map(notion, word_set("people persons person others individu
 
 
 def _agreement(group: Sequence[Figure], *, told: Told, texts: Mapping[str, Text]) -> tuple[Agreement, list[Reason]]:
+    group = _as_last_told(group, told)
     values = ", ".join(str(f.shown) for f in group)
     if len(group) == 1:
         return "single", []
@@ -180,6 +181,17 @@ def _agreement(group: Sequence[Figure], *, told: Told, texts: Mapping[str, Text]
             Reason(field="agreement", value=values, rule="later reports give other values; none is set against another")
         ]
     return "conflict", [Reason(field="agreement", value=values, rule="values for one time exclude each other")]
+
+
+def _as_last_told(group: Sequence[Figure], told: Told) -> list[Figure]:
+    """Of each report only what its latest text here says: an outlet that edits a number neither agrees with itself nor
+    stands in conflict with itself."""
+    last: dict[str, int] = {}
+    for figure in group:
+        source = told.source(figure.text_id)
+        last[source.report_id] = max(last.get(source.report_id, 0), source.edition)
+    sources = [told.source(figure.text_id) for figure in group]
+    return [f for f, source in zip(group, sources, strict=True) if source.edition == last[source.report_id]]
 
 
 def bounds(figure: Figure) -> tuple[float, float]:

@@ -18,6 +18,8 @@ class Source:
     day: date
     published: date | None
     publisher: str | None
+    #: Which of the report's texts it is, from 0; a page that changed has several.
+    edition: int = 0
 
 
 class Told:
@@ -34,13 +36,14 @@ class Told:
     def take(self, reports: Iterable[Report]) -> None:
         """Know these reports as well."""
         for report in reports:
-            source = Source(
-                report_id=report.id,
-                day=report.published or report.added_at.date(),
-                published=report.published,
-                publisher=report.publisher,
-            )
-            for text_id in report.text_ids:
+            for edition, text_id in enumerate(report.text_ids):
+                source = Source(
+                    report_id=report.id,
+                    day=report.published or report.added_at.date(),
+                    published=report.published,
+                    publisher=report.publisher,
+                    edition=edition,
+                )
                 # one text under several outlets' names counts from the first
                 held = self._sources.get(text_id)
                 if held is None or (source.day, source.report_id) < (held.day, held.report_id):

@@ -45,5 +45,6 @@ class Statement:
             raise BadRecord(f"statement {self.id[:12]} does not hold its founding mention")
         if self.act not in ACTS or self.medium not in MEDIA:
             raise BadRecord(
-                f"statement {self.id[:12]} has act {self.act!r}, medium {self.medium!r}: not in the vocabulary"
+                f"statement {self.id[:12]} has act {self.act!r}, medium {self.medium!r}: not in the vocabulary; "
+                f"acts are {', '.join(ACTS)}; media are {', '.join(MEDIA)}"
             )

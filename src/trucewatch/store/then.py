@@ -127,6 +127,14 @@ class Looking(Linking):
                     last += [found] if found else []
         return max(last)
 
+    def begun(self) -> datetime:
+        """The instant at which the case was begun: that of the first agreement in it."""
+        t = rows.AGREEMENTS.table
+        with self.reading() as connection:
+            found = connection.execute(sa.select(sa.func.min(t.c.recorded_at)).where(self.mine(t))).scalar()
+        assert isinstance(found, datetime)
+        return found
+
     def changed(self, kind: str, /, *, since: datetime | None, until: datetime, **equal: str) -> Iterator[Changed]:
         """Each record of a kind that is another at ``until`` than it was at ``since`` (None: the empty case).
 

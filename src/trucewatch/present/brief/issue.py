@@ -214,7 +214,9 @@ def rendered(brief: Brief, form: str, options: Options) -> bytes:
 
 def listing(issued: Issued) -> str:
     """A line for the list of briefs."""
-    asked = "; ".join(f"{name} {_shown(value)}" for name, value in issued.options.items() if name != "handling")
+    asked = "; ".join(
+        f"{name} {_shown(value)}".rstrip() for name, value in issued.options.items() if name != "handling"
+    )
     forms = ", ".join(f"{one.form} {one.digest[:16]} ({one.size:,} bytes)" for one in issued.files)
     kept = f"files not kept: {issued.withdrawn}" if issued.withdrawn else forms
     return (

@@ -68,7 +68,7 @@ def _line(run: ClockRun) -> str:
     if run.trigger and run.trigger.day and run.trigger.basis != "agreement file":
         lines.append(f"\t{run.trigger.name}: {day_words(run.trigger.day)}, {run.trigger.rule}")
     for other in run.reported:
-        source = f"reports ({', '.join(c[:8] for c in other.commitments)})" if other.commitments else "outlets"
+        source = f"reports ({', '.join(f'k:{c[:8]}' for c in other.commitments)})" if other.commitments else "outlets"
         lines.append(f"\t{source} give {day_words(other.day)}")
     for owner, rival in run.by_reading:
         lines.append(f"\tas read by {owner}: {state_words(rival)}")

@@ -66,6 +66,8 @@ def digest_of(
     until = case.store.latest()
     if since is not None and since > until:
         raise BadInput(f"--since {since:%Y-%m-%d %H:%M} UTC lies ahead of what the case knows; give an earlier time")
+    if since is not None and since < case.store.begun():
+        since = None  # before the case was begun there was nothing: all of it is new
     changed = changes(case.store, since=since, until=until, today=now.date())
     digest = make_digest(case.store, changed, searches=plan.searches, sources=sources, now=now)
     if not (digest.any or always or plan.when_quiet):

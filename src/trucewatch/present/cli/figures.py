@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -16,6 +16,7 @@ from trucewatch.errors import BadInput
 from trucewatch.present.brief.figures import figure_words
 from trucewatch.present.brief.words import number_words, when_words
 from trucewatch.present.plain import record_as_dict
+from trucewatch.records.figure import Agreement
 
 
 def command(
@@ -36,6 +37,9 @@ def command(
 
     Example: trucewatch figures doha.truce --unit prisoners --state conflict
     """
+    for option, given, known in (("--state", state, get_args(Agreement)), ("--kind", kind, ("level", "total", "toll"))):
+        if given is not None and given not in known:
+            raise BadInput(f"{option} is one of {', '.join(known)}; got {given!r}")
     filters = {"unit": unit, "state": state, "kind": kind, "definition": definition, "on": _day(on)}
     with open_case(case) as opened:
         if rule is not None:

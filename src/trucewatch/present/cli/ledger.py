@@ -70,10 +70,7 @@ def command(
     if act is not None and act not in ACTS:
         raise BadInput(f"--act {act!r} is no act of the vocabulary; {_nearest(act, ACTS)}")
     with open_case(case) as opened:
-        parties = [party.name for party in opened.agreement.parties]
-        for given in (side, against):
-            if given is not None and given.casefold() not in {p.casefold() for p in parties}:
-                raise BadInput(f"{given!r} is no side of this agreement; its sides are {', '.join(parties)}")
+        side, against = (_party(opened, given) for given in (side, against))
         _check_ref(opened, provision)
         filters = {"side": side, "against": against, "provision": provision, "act": act, "publisher": publisher}
         if unspoken:
@@ -92,6 +89,18 @@ def command(
 def _print(made: str | Iterable[str]) -> None:
     for line in [made.rstrip("\n")] if isinstance(made, str) else made:
         print(line)
+
+
+def _party(case: Case, given: str | None) -> str | None:
+    """The party's name, for its name or an alias. Raises: BadInput for a side that the agreement does not have."""
+    if given is None:
+        return None
+    parties = case.agreement.parties
+    for party in parties:
+        if given.strip().casefold() in {name.casefold() for name in (party.name, *party.aliases)}:
+            return party.name
+    there = ", ".join(party.name for party in parties)
+    raise BadInput(f"{given!r} is no side of this agreement; its sides are {there}")
 
 
 def _check_ref(case: Case, given: str | None) -> None:
