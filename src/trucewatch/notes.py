@@ -27,12 +27,8 @@ from trucewatch.text.reading import read_capture
 NOTED = {"statement": "statement mention", "incident": "incident mention", "figure": "figure"}
 #: Fields that a noted figure cannot do without, and what stands there if nothing is given.
 FIGURE_DEFAULTS = {"unit": "people"}
-#: Fields that name a side of the agreement.
-SIDES = {"side", "target_side"}
-
-
 #: Fields that hold a party's name.
-_SIDES = ("side", "target_side", "said_by_side", "obligor_side", "claimant_side")
+SIDES = frozenset({"side", "target_side", "said_by_side", "obligor_side", "claimant_side"})
 
 
 def decide(
@@ -54,9 +50,11 @@ def decide(
     """
     if not why.strip():
         raise BadInput("a decision needs a reason: --why says on what it rests")
+    if target_kind == "series":
+        raise BadInput("a series is worked out of its figures: decide about one of these (f:…), see: trucewatch show")
     if isinstance(record, Actor) and action == "set":
         new = _of_actor(store, field, new, who)
-    elif action == "set" and field in _SIDES and isinstance(new, str):
+    elif action == "set" and field in SIDES and isinstance(new, str):
         new = None if new.strip().casefold() in NONE else _side(store, new)
     decision = Decision(
         id=random_id(), action=action, target_kind=target_kind, target=record.id if record is not None else random_id(),

@@ -98,3 +98,13 @@ def test_a_side_is_a_party_of_the_agreement_or_none_and_a_decision_has_its_reaso
     assert code and "acts are" in err and "accuse" in err
     code, err = run(capsys, "decide", path, claim, "confirm", "--why", " ")
     assert code and "needs a reason" in err
+
+
+def test_a_series_is_corrected_by_its_figures(
+    pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str]
+):
+    path = pair[0]
+    with trucewatch.open(path) as case:
+        shown = case.store.shown("series", case.series()[0].id)
+    code, err = run(capsys, "decide", path, shown, "reject", "--why", "two things", "--by", "Reader One")
+    assert code and "decide about one of these (f:…)" in err
