@@ -15,7 +15,7 @@ the Belmar Front, said.
 The governor, Mira Dost, urged both sides to stop firing at the ferry.
 """
 SECOND = FIRST.replace("At least 12", "At least 14").replace("The governor, Mira Dost, urged", "The mayor opened") + (
-    "\nCorrection: An earlier version of this article misstated the number of people killed.\n"
+    "\nCorrection: An earlier version of our report gave another number of dead.\n"
 )
 
 
