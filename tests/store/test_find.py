@@ -59,15 +59,6 @@ def test_a_split_gives_an_id_its_own_record_back(filled):
     assert filled.redirects() == {}
 
 
-def test_what_was_merged_away_is_still_known_in_its_last_version(filled):
-    older, younger = statement(Story()), statement(other_story())
-    changed = replace(younger, act="reject")
-    save_links(filled, linked([older, changed]), now=DAY2)
-    save_links(filled, linked([older], redirects=[(younger.id, older.id)]), now=DAY3)
-    assert filled.merged_away("statement") == [changed]
-    assert filled.merged_away("incident") == []
-
-
 def test_redirects_that_lead_in_a_circle_end_somewhere(filled):
     older, younger = statement(Story()), statement(other_story())
     save_links(filled, linked(redirects=[(younger.id, older.id), (older.id, younger.id)]), now=DAY2)

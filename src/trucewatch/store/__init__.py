@@ -46,9 +46,8 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     mentions_of(statement or incident)
     statements(act=, speaker=, side=, target_side=, since=, until=, as_of=)
     incidents(type=, country=, since=, until=, as_of=)
-    actors(kind=, as_of=) · actors_ever() -> list      # last version of every actor id there ever was
+    actors(kind=, as_of=)
     series(as_of=) · judgements(kind=, as_of=) · assessments(day=, as_of=) · redirects() -> dict younger -> older
-    merged_away("statement" | "incident") -> list   # last versions of those whose ids redirect
     decisions() · chain() · redactions() · runs() · set_aside(run_id=None) -> list[SetAside] · counts() -> dict
     find("s:4f1c09aa") -> (kind, record) · named("s:4f1c09aa") -> (kind, id), redirects not followed
     shown(kind, id) -> "s:4f1c09aa" · resolve(kind, id) -> id now in use

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -253,12 +253,6 @@ class Reading(CaseFile):
         conditions = [schema.actors.c.kind == kind] if kind else []
         return self._records(rows.ACTORS, *conditions, as_of=as_of)
 
-    def actors_ever(self) -> list[Actor]:
-        """The last version of every actor there ever was: also those merged away, and those no report names now."""
-        t = schema.actors
-        last = sa.select(sa.func.max(t.c.row)).where(self.mine(t)).group_by(t.c.id)
-        return list(self._versions(rows.ACTORS, t.c.row.in_(last)))
-
     def series(self, *, as_of: datetime | None = None) -> Iterator[FigureSeries]:
         return self._records(rows.SERIES, as_of=as_of)
 
@@ -278,14 +272,6 @@ class Reading(CaseFile):
         with self.reading() as connection:
             query = sa.select(t.c.younger, t.c.older).where(self.mine(t), in_force(t, as_of))
             return {row.younger: row.older for row in connection.execute(query)}
-
-    def merged_away(self, kind: Literal["statement", "incident"]) -> list[Any]:
-        """The last version of every statement or incident whose id now redirects to another."""
-        found = rows.STATEMENTS if kind == "statement" else rows.INCIDENTS
-        t, r = found.table, schema.redirects
-        younger = sa.select(r.c.younger).where(self.mine(r), r.c.superseded_at.is_(None))
-        last = sa.select(sa.func.max(t.c.row)).where(self.mine(t), t.c.id.in_(younger)).group_by(t.c.id)
-        return list(self._versions(found, t.c.row.in_(last)))
 
     def founding_mentions(self) -> dict[str, str]:
         """The founding mention of every statement and incident there ever was."""
