@@ -222,3 +222,14 @@ class VerificationFailed(TrucewatchError):
     """``verify`` found something that does not hold."""
 
     exit_code = 3
+
+
+# -- people and serving -----------------------------------------------------------------------
+
+
+class AccountProblem(TrucewatchError):
+    """A name, password, role, code or token of an account that cannot be taken; or a people file that cannot be used."""
+
+
+class ServingRefused(TrucewatchError):
+    """The pages would be open to others in a way that is not safe; the message says what to do."""
