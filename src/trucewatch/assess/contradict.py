@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from itertools import accumulate
 
 from trucewatch.assess.corroborate import side_of_outlet
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import StatementMention
-from trucewatch.records.origins import origins_of
+from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import CHARGES
@@ -84,31 +84,30 @@ def ledger(
     reports: Sequence[Report],
     *,
     agreement: Agreement,
+    searched: Searched | None = None,
+    origins: Origins | None = None,
 ) -> tuple[LedgerRow, ...]:
     """List every accusation and condemnation of a side, and every account that a side answered, in the order made
     (unknown days last).
 
     A charge that names no side, and an account, are against the side that answered. A person's judgement of a pair
     stands in place of the machine's. ``search`` is filled for answered claims as well: it says what was looked through.
+    ``searched`` and ``origins`` are those of the whole case where only a part of it is given.
     """
     judged = list(judgements)
     by_id = {s.id: s for s in statements}
     places = Places(statements, mentions, reports)
-    origins = origins_of(reports, judged)
-    answers: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement in standing(j for j in judged if j.kind == "response"):
-        if judgement.left in by_id and judgement.right in by_id:
-            answers[judgement.left].append(judgement)
+    origins = origins or origins_of(reports, judged)
+    answers = answers_among(judged, by_id)
     touches: dict[str, list[str]] = defaultdict(list)
     for judgement in standing(j for j in judged if j.kind == "provision"):
         touches[judgement.left].append(judgement.right)
-    looked = Searched(reports, agreement, [(s.side, places.reports_of(s)) for s in statements if s.side])
+    looked = searched or Searched.of(reports, agreement, [(s.side, places.reports_of(s)) for s in statements if s.side])
     rows = []
     for claim in statements:
-        answered_by = next((by_id[j.right].side for j in answers[claim.id] if j.label != "retraction"), None)
-        against = claim.target_side if claim.act in CHARGES else None
-        against = against or answered_by
-        if against is None or against == claim.side:
+        sides = [by_id[j.right].side for j in answers[claim.id] if j.label != "retraction"]
+        against = claimed_against(act=claim.act, side=claim.side, target_side=claim.target_side, answered_by=sides)
+        if against is None:
             continue
         found = places.reports_of(claim)
         said, first = places.said(claim), places.first(claim)
@@ -141,6 +140,24 @@ def ledger(
             )
         )
     return tuple(sorted(rows, key=lambda r: (r.said or r.first_reported or date.max, places.told_at(r.claim))))
+
+
+def claimed_against(
+    *, act: str, side: str | None, target_side: str | None, answered_by: Sequence[str | None]
+) -> str | None:
+    """The side that a statement is a claim against; None if it is no claim. ``answered_by`` are the sides of what
+    answers it, retractions aside, in the order of their judgements."""
+    against = (target_side if act in CHARGES else None) or next(iter(answered_by), None)
+    return None if against == side else against
+
+
+def answers_among(judgements: Iterable[Judgement], known: Collection[str]) -> dict[str, list[Judgement]]:
+    """Claim -> the judgements in force of what answers it, among ``known`` statements."""
+    answers: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in standing(j for j in judgements if j.kind == "response"):
+        if judgement.left in known and judgement.right in known:
+            answers[judgement.left].append(judgement)
+    return answers
 
 
 def chosen_rows(
@@ -197,34 +214,66 @@ def _delay(claimed: date | None, answered: date | None) -> int | None:
 
 
 class Searched:
-    """Through how many reports an answer was looked for, by the day looked from; the days are worked out once."""
+    """Through how many reports an answer was looked for, by the day looked from; the days are worked out once.
+
+    A report without a day may be of any, so it is always among those looked through.
+    """
 
     def __init__(
-        self, reports: Sequence[Report], agreement: Agreement, said: Iterable[tuple[str, Sequence[Report]]]
+        self,
+        reports: Iterable[tuple[date | None, str | None, int]],
+        said: Iterable[tuple[str, date, int]],
+        *,
+        agreement: Agreement,
     ) -> None:
+        """``reports`` counts the reports by day and outlet, ``said`` the statements by side and the day on which they
+        were last reported (``date.max``: not known)."""
+        sides: dict[str | None, str | None] = {}
+        own: dict[str | None, list[tuple[date, int]]] = defaultdict(list)
+        days: list[tuple[date, int]] = []
+        for published, publisher, number in reports:
+            if publisher not in sides:
+                sides[publisher] = side_of_outlet(publisher, agreement)
+            days.append((published or date.max, number))
+            own[sides[publisher]].append(days[-1])
+        told: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        for side, day, number in said:
+            told[side].append((day, number))
+        self._reports = _FromDay(days)
+        self._own = {side: _FromDay(found) for side, found in own.items()}
+        self._said = {side: _FromDay(found) for side, found in told.items()}
+        self._up_to = max((day for day, _ in days if day != date.max), default=None)
+
+    @classmethod
+    def of(
+        cls, reports: Sequence[Report], agreement: Agreement, said: Iterable[tuple[str, Sequence[Report]]]
+    ) -> Searched:
         """``said`` gives for each statement its side and the reports that carry it."""
-        # a report without a day may be of any, so it is always among those looked through
-        dated = sorted(
-            ((r.published or date.max, side_of_outlet(r.publisher, agreement)) for r in reports), key=itemgetter(0)
-        )
-        self._days = [day for day, _ in dated]
-        self._sides = [side for _, side in dated]
-        self._up_to = max((day for day in self._days if day != date.max), default=None)
-        self._said: dict[str, list[date]] = defaultdict(list)
-        for side, carriers in said:
-            self._said[side].append(max((r.published or date.max for r in carriers), default=date.max))
-        for days in self._said.values():
-            days.sort()
+        last = ((side, max((r.published or date.max for r in held), default=date.max), 1) for side, held in said)
+        return cls(((r.published, r.publisher, 1) for r in reports), last, agreement=agreement)
 
     def through(self, side: str, since: date | None) -> Search:
         """The search for an answer by ``side`` in the reports from ``since`` on (all, if the day is not known)."""
-        at = bisect_left(self._days, since) if since else 0
-        own = sum(other == side for other in self._sides[at:])
-        days = self._said.get(side, [])
+        own, said = self._own.get(side), self._said.get(side)
         return Search(
-            side=side, reports=len(self._days) - at, since=since, up_to=self._up_to, own_outlets=own,
-            statements=len(days) - (bisect_left(days, since) if since else 0),
+            side=side, reports=self._reports.number(since), since=since, up_to=self._up_to,
+            own_outlets=own.number(since) if own else 0, statements=said.number(since) if said else 0,
         )  # fmt: skip
+
+
+class _FromDay:
+    """How many there are from a day on."""
+
+    def __init__(self, numbers: Iterable[tuple[date, int]]) -> None:
+        by_day: Counter[date] = Counter()
+        for day, number in numbers:
+            by_day[day] += number
+        self._days = sorted(by_day)
+        # behind each day the number of all from it on; none behind the last
+        self._left = [*accumulate(by_day[day] for day in reversed(self._days))][::-1] + [0]
+
+    def number(self, since: date | None) -> int:
+        return self._left[bisect_left(self._days, since) if since else 0]
 
 
 class Places:

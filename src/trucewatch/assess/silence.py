@@ -51,7 +51,7 @@ def unspoken(
     places = Places(statements, mentions, reports)
     kept = [s for s in statements if _within(places.said(s) or places.first(s), since, until)]
     side_of = {s.id: s.side for s in kept if s.side}
-    looked = Searched(held, agreement, [(s.side, places.reports_of(s)) for s in kept if s.side])
+    looked = Searched.of(held, agreement, [(s.side, places.reports_of(s)) for s in kept if s.side])
     about: dict[str, set[str]] = defaultdict(set)
     again: dict[str, set[str]] = defaultdict(set)
     for judgement in standing(judgements):
