@@ -94,6 +94,15 @@ HOMES: dict[str, set[str]] = {
     "feedparser": {"intake"},
     "warcio": {"intake"},
     "jinja2": {"present"},
+    "markupsafe": {"present"},
+    "fastapi": {"present"},
+    "starlette": {"present"},
+    "uvicorn": {"present"},
+    "nh3": {"present"},
+    "argon2": {"present"},
+    "pyotp": {"present"},
+    "segno": {"present"},
+    "limits": {"present"},
 }
 #: what opens connections: one room does
 FORBIDDEN = {"httpx", "requests", "urllib3", "socket", "aiohttp", "smtplib", "http", "ftplib", "socketserver"}

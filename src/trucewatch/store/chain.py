@@ -80,6 +80,13 @@ class Chaining(Leasing):
                     )  # fmt: skip
         return found
 
+    def decisions_on(self, *targets: str) -> list[Decision]:
+        """The decisions whose target is one of these ids, in the order of the chain; redacted ones are left out."""
+        query = self._decision_rows(None, ()).where(schema.decisions.c.target.in_(targets))
+        with self.reading() as connection:
+            found = [row.content for row in connection.execute(query) if row.content is not None]
+        return [cast(Decision, unpack("decision", DECISION, content)) for content in found]
+
     def _decision_rows(self, as_of: datetime | None, actions: Collection[Action]) -> sa.Select[tuple[object, ...]]:
         d, c = schema.decisions, schema.chain
         query = sa.select(d).join(c, sa.and_(c.c.case_id == d.c.case_id, c.c.decision_id == d.c.id))

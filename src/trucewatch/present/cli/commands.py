@@ -30,6 +30,7 @@ SUMMARIES = {
     "watch": "Look at feeds, sitemaps, pages and folders for new reports, and send digests of what is new.",
     "digest": "Say what is new in the record: reports, statements, incidents, changed values, claims newly answered.",
     "versions": "Say what the later texts of a report changed in recorded values: dropped, added, reworded, changed.",
+    "serve": "Serve the case's pages: overview, timeline, map, ledger, evidence, review.",
     "search": "Find reports and statements by their words, best first.",
     "note": "Enter a statement, incident or figure by hand: by its words in a report, or from a call or field note.",
     "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",

@@ -1,0 +1,107 @@
+"""The application: the case, the pages, the interface and what guards the door, joined."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Scope
+
+import trucewatch
+from trucewatch.errors import (
+    AmbiguousRecord,
+    BadInput,
+    BadRecord,
+    CannotWrite,
+    CaseBusy,
+    RedactedRecord,
+    TrucewatchError,
+    UnknownRecord,
+)
+from trucewatch.present.web.desk import Desk
+from trucewatch.present.web.frame import page
+from trucewatch.present.web.pages import ROUTERS
+from trucewatch.settings import Settings
+
+#: An error of ours -> the HTTP status that says the same; the first that fits counts.
+STATUS: tuple[tuple[type[TrucewatchError], int], ...] = (
+    (UnknownRecord, 404), (AmbiguousRecord, 409), (RedactedRecord, 410), (CaseBusy, 503), (CannotWrite, 503),
+    (BadInput, 400), (BadRecord, 400),
+)  # fmt: skip
+#: Seconds that a browser may keep a file of ours; its address changes with its content.
+KEPT = 31_536_000
+
+
+def create_app(case_path: Path, *, settings: Settings) -> FastAPI:
+    """The pages and the interface of one case.
+
+    Raises: MissingCase, NotACase, OtherVersion if the case cannot be opened.
+    """
+    desk = Desk(case_path, settings=settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="Trucewatch", version=trucewatch.__version__, lifespan=lifespan, docs_url=None, redoc_url=None,
+        openapi_url=None,
+    )  # fmt: skip
+    app.state.desk = desk
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.mount("/static", _Kept(directory=str(files("trucewatch.present.web") / "static")), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(TrucewatchError, _known)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misread)
+    return app
+
+
+class _Kept(StaticFiles):
+    """Our own files: a browser that asked with the mark of their content need not ask again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if scope.get("query_string", b"").startswith(b"v="):
+            response.headers["Cache-Control"] = f"public, max-age={KEPT}, immutable"
+        return response
+
+
+def status_of(error: TrucewatchError) -> int:
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def _known(request: Request, error: Exception) -> Response:
+    """What the library refuses, in its own words."""
+    assert isinstance(error, TrucewatchError)
+    return _tell(request, status_of(error), str(error))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = {404: f"There is no page at {request.url.path}.", 405: "This page cannot be asked in that way."}
+    told = words.get(error.status_code, "") if error.detail in ("Not Found", "Method Not Allowed") else error.detail
+    response = _tell(request, error.status_code, str(told))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _misread(request: Request, error: Exception) -> Response:
+    """A value in the address or form that is not of its kind."""
+    assert isinstance(error, RequestValidationError)
+    told = "; ".join(f"{e['loc'][-1]}: {e['msg'].lower()}, got {str(e.get('input'))[:60]!r}" for e in error.errors())
+    return _tell(request, 400, told)
+
+
+def _tell(request: Request, status: int, words: str) -> Response:
+    return page(request, "error.html", status=status, words=words, code=status)

@@ -1,0 +1,36 @@
+"""The case as the pages use it: open for reading all the time, for writing one action long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+
+from trucewatch.case import Case, open_case
+from trucewatch.settings import Settings
+
+
+class Desk:
+    """One case, read by many threads, written by one at a time.
+
+    ``case`` is open for reading only; every request sees what was last written. ``writing`` opens the case for one
+    short action in a person's name; a second action of this process waits for the first, one of another process is
+    told who holds the case (CaseBusy).
+    """
+
+    def __init__(self, path: Path, *, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self.case = open_case(path, settings=settings)
+        self._writer = Lock()
+
+    @contextmanager
+    def writing(self, person: str) -> Iterator[Case]:
+        """The case open for writing; what is decided is signed by ``person``."""
+        with self._writer, open_case(self.path, write=True, settings=replace(self.settings, person=person)) as case:
+            yield case
+
+    def close(self) -> None:
+        self.case.close()

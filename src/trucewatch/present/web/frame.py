@@ -1,0 +1,121 @@
+"""Rendering: one frame for all pages, and the words and links that their templates share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from trucewatch.present.brief import words
+from trucewatch.present.brief.handling import mark_of
+from trucewatch.present.web.desk import Desk
+from trucewatch.records.ids import LETTERS, SHORTEST
+from trucewatch.records.languages import language_name
+
+#: The pages by their addresses, in the order of the navigation.
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("/", "Overview"), ("/timeline", "Timeline"), ("/map", "Map"), ("/ledger", "Ledger"),
+    ("/provisions", "Provisions"), ("/figures", "Figures"), ("/actors", "Actors"), ("/reports", "Reports"),
+    ("/search", "Search"), ("/review", "Review"),
+)  # fmt: skip
+#: Kind of record -> the address of its page, before the id.
+PLACES = {
+    "statement": "/statements/", "incident": "/incidents/", "report": "/reports/", "actor": "/actors/",
+    "provision": "/provisions/", "series": "/figures/series/", "figure": "/figures/one/",
+    "commitment": "/commitments/",
+}  # fmt: skip
+
+
+def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The template ``name`` in the frame of all pages. ``values`` are what it shows; what the frame needs is added.
+
+    A request that htmx makes gets what the template gives without its frame (``fragment`` is true there).
+    """
+    desk: Desk = request.app.state.desk
+    given = {
+        "title": desk.case.store.title or desk.case.agreement.title,
+        "mark": mark_of(desk.settings.handling),
+        "navigation": NAVIGATION,
+        "here": _section(request.url.path),
+        "person": getattr(request.state, "person", ""),
+        "role": getattr(request.state, "role", "reader"),
+        "login": getattr(request.state, "login", False),
+        "csrf": getattr(request.state, "csrf", ""),
+        "fragment": request.headers.get("HX-Request") == "true",
+        "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        **values,
+    }
+    return HTMLResponse(environment().get_template(name).render(given), status_code=status)
+
+
+def _section(path: str) -> str:
+    """The entry of the navigation that a page belongs to."""
+    first = "/" + path.strip("/").split("/")[0]
+    return {"/statements": "/timeline", "/incidents": "/timeline", "/commitments": "/provisions"}.get(first, first)
+
+
+def link(kind: str, record_id: str) -> str:
+    """The address of a record's page."""
+    return PLACES[kind] + quote(record_id, safe="")
+
+
+def short_id(kind: str, record_id: str) -> str:
+    """An id as it is shown: its letter and first digits. The link beside it holds the whole."""
+    letter = LETTERS["mention" if kind.endswith(" mention") else kind]
+    return f"{letter}:{record_id[:SHORTEST]}"
+
+
+def query(current: Mapping[str, Any], **changes: Any) -> str:
+    """The query of an address with some values changed; what is None or "" is left out."""
+    kept = {k: v for k, v in {**current, **changes}.items() if v not in (None, "")}
+    return f"?{urlencode(kept, doseq=True)}" if kept else "?"
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file of ours, with a mark of its content so that browsers may keep it for good."""
+    content = (files("trucewatch.present.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def evidence(kind: str, record_id: str, field: str) -> str:
+    """The address of what a value rests on."""
+    return f"/evidence/{quote(kind, safe='')}/{quote(record_id, safe='')}/{quote(field, safe='')}"
+
+
+def moment(when: datetime | None) -> str:
+    return f"{when:%Y-%m-%d %H:%M} UTC" if when else ""
+
+
+def day(when: date | None) -> str:
+    return words.day_words(when) if when else ""
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("trucewatch.present.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {
+        "day": day, "moment": moment, "when": words.when_words, "act": words.act_label, "type": words.type_label,
+        "plain": lambda text: str(text).replace("_", " "), "language": language_name, "listed": words.listed,
+        "delay": words.delay_words, "capfirst": lambda text: text[:1].upper() + text[1:],
+        "oneline": lambda text: " ".join(str(text).split()),
+    }  # fmt: skip
+    made.globals |= {
+        "counted": words.counted, "link": link, "short_id": short_id, "query": query, "static": static,
+        "evidence": evidence, "SAID_AS": words.SAID_AS, "RESPONSES": words.RESPONSES, "MEDIA": words.MEDIA,
+        "PRECISIONS": words.PRECISIONS, "BOUNDS": words.BOUNDS, "EFFECTS": words.EFFECTS, "Markup": Markup,
+        "who_heads": lambda kind: words.HEADS.get(kind, words.DID),
+    }  # fmt: skip
+    return made

@@ -1,0 +1,9 @@
+"""A file for each page; the application takes their routers in this order."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from trucewatch.present.web.pages import evidence, records
+
+ROUTERS: tuple[APIRouter, ...] = (evidence.router, records.router)

@@ -1,0 +1,49 @@
+"""One statement or incident: its values, each opening the words it rests on, and its words in every report."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from trucewatch.errors import UnknownRecord
+from trucewatch.present.web.desk import Desk
+from trucewatch.present.web.frame import link, page
+from trucewatch.present.web.passages import passage
+from trucewatch.records.incident import Incident
+from trucewatch.records.statement import Statement
+
+router = APIRouter()
+
+
+@router.get("/statements/{record_id}")
+def statement(request: Request, record_id: str) -> Response:
+    return _record(request, "statement", record_id, "statement.html")
+
+
+@router.get("/incidents/{record_id}")
+def incident(request: Request, record_id: str) -> Response:
+    return _record(request, "incident", record_id, "incident.html")
+
+
+def _record(request: Request, kind: str, record_id: str, template: str) -> Response:
+    desk: Desk = request.app.state.desk
+    found_kind, record = desk.case.find(f"{kind[0]}:{record_id}")
+    if found_kind != kind:
+        raise UnknownRecord(f"{record_id} is a {found_kind}, not a {kind}")
+    if record.id != record_id:  # merged into another, or only the beginning of an id was given
+        return RedirectResponse(link(kind, record.id), status_code=303)
+    return page(request, template, record=record, tellings=_tellings(desk, record))
+
+
+def _tellings(desk: Desk, record: Statement | Incident) -> list[dict[str, object]]:
+    """The words of each mention with the report they stand in, first published first."""
+    found = []
+    for mention in desk.case.store.mentions_of(record):
+        spans = mention.content if isinstance(record, Statement) else (mention.words,)
+        found.append({"mention": mention, "passage": passage(desk.case, spans)})
+    return sorted(found, key=_published)
+
+
+def _published(telling: dict[str, object]) -> tuple[str, str]:
+    report = telling["passage"].report  # type: ignore[attr-defined]
+    return (str(report.published or "9999"), report.id) if report else ("9999", "")

@@ -1,0 +1,38 @@
+// What every page does: the evidence panel opens beside the page, closes with Escape and gives focus back.
+const panel = document.getElementById("evidence");
+let opener = null;
+
+function close() {
+  if (!panel || panel.hidden) return;
+  panel.hidden = true;
+  panel.replaceChildren();
+  opener?.focus();
+  opener = null;
+}
+
+document.addEventListener("click", (event) => {
+  const value = event.target.closest?.("[hx-target='#evidence']");
+  if (value) opener = value;
+  if (event.target.closest?.("[data-close='evidence']")) close();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+});
+
+// htmx 4 tells of a finished swap by this event; its target is what was filled
+document.addEventListener("htmx:after:swap", () => {
+  if (panel && panel.hidden && panel.childElementCount) {
+    panel.hidden = false;
+    panel.focus();
+  } else if (panel && panel.childElementCount) {
+    panel.scrollTop = 0;
+  }
+});
+
+// every unsafe request of htmx carries the session's token
+document.addEventListener("htmx:config:request", (event) => {
+  const token = document.querySelector("meta[name='csrf-token']")?.content;
+  const headers = event.detail?.ctx?.request?.headers;
+  if (token && headers) headers["X-CSRF-Token"] = token;
+});
