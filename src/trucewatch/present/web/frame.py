@@ -35,8 +35,8 @@ PLACES = {
 }  # fmt: skip
 
 
-def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """The template ``name`` in the frame of all pages. ``values`` are what it shows; what the frame needs is added.
+def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The ``template`` in the frame of all pages. ``values`` are what it shows; what the frame needs is added.
 
     A request that htmx makes gets what the template gives without its frame (``fragment`` is true there).
     """
@@ -54,7 +54,7 @@ def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
         "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         **values,
     }
-    return HTMLResponse(environment().get_template(name).render(given), status_code=status)
+    return HTMLResponse(environment().get_template(template).render(given), status_code=status)
 
 
 def _section(path: str) -> str:
