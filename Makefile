@@ -6,7 +6,7 @@ DEMO_DIR := demo
 GAZETTEER := build/gazetteer
 SHARED := ../shared
 
-.PHONY: help demo test eval setup setup-dev lock gazetteer weights bench clean
+.PHONY: help demo serve test eval setup setup-web setup-dev browser lock gazetteer weights bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,14 +22,31 @@ $(VENV)/.dev: $(VENV)/.core requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.web: $(VENV)/.core requirements/web.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web.txt
+	@touch $@
+
 setup: $(VENV)/.core  ## make .venv with the core packages
+setup-web: $(VENV)/.web  ## add the packages that the web pages need
 setup-dev: $(VENV)/.dev  ## add the packages that the tests need
 
 demo: setup  ## make the bundled Doha case and its dossier in ./demo
 	@$(BIN)/trucewatch demo $(DEMO_DIR)
 
-test: setup-dev  ## check the code and run every test
-	$(BIN)/ruff check src tests evals
+serve: setup-web  ## make the demo case if there is none, and serve its pages on loopback
+	@test -f $(DEMO_DIR)/doha.truce || $(BIN)/trucewatch demo $(DEMO_DIR)
+	@$(BIN)/trucewatch serve $(DEMO_DIR)/doha.truce
+
+# The browser tests drive Debian's Chromium; where it cannot be had they are counted as NOT RUN, and CI fails.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing Chromium for the browser tests"; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
+	  else echo "no Chromium here, and no right to install it: the browser tests will not run" >&2; fi; }
+
+test: setup-dev browser  ## check the code and run every test
+	$(BIN)/ruff check src tests evals tools benchmarks
 	$(BIN)/python -m pytest
 
 eval: setup-dev  ## score every task on the development data and hold the floors
@@ -76,6 +93,7 @@ bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt
+	uv pip compile pyproject.toml --extra web --group build --universal --generate-hashes --no-header --no-annotate -o requirements/web.txt
 	uv pip compile pyproject.toml --extra web --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt
 	uv pip compile pyproject.toml --group gazetteer --universal --generate-hashes --no-header --no-annotate -o requirements/gazetteer.txt
 

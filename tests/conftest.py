@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +98,26 @@ def case(tmp_path: Path, made_case: Path, reports: Path) -> Iterator[Case]:
     shutil.copyfile(made_case, path)
     with trucewatch.open(path, write=True) as opened:
         yield opened
+
+
+# -- tests that the machine cannot run ----------------------------------------------------------------
+
+
+def not_run(reporter: pytest.TerminalReporter) -> int:
+    """How many tests say that this machine lacks what they need."""
+    told = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
+    return sum("NOT RUN" in words for words in told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The last line says how many browser tests were not run, so that a green run hides nothing."""
+    if number := not_run(terminalreporter):
+        terminalreporter.write_line(f"{number} browser tests NOT RUN: no Chromium on this machine", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI tests that were not run are a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and exitstatus == 0 and reporter is not None and not_run(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

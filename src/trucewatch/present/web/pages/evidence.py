@@ -28,9 +28,10 @@ def evidence(request: Request, kind: str, record_id: str, field: str) -> Respons
     if kind not in LETTERS:
         raise UnknownRecord(f"no kind of record is named {kind!r}; kinds are {', '.join(LETTERS)}")
     found = traced(desk.case.store, f"{LETTERS[kind]}:{record_id}", field)
+    tellings = sorted((_telling(desk, one) for one in found.words[:MOST]), key=_published)
     return page(
-        request, "evidence.html", found=found, tellings=[_telling(desk, one) for one in found.words[:MOST]],
-        more=len(found.words) - MOST, shown=_plain(field, found.value), plain=_plain,
+        request, "evidence.html", found=found, tellings=tellings, more=len(found.words) - MOST,
+        shown=_plain(field, found.value), plain=_plain,
         place=link(kind, found.id) if kind in PLACES else "", name=short_id(kind, found.id),
     )  # fmt: skip
 
@@ -41,6 +42,11 @@ def _telling(desk: Desk, words: TracedWords) -> dict[str, Any]:
     if shown.text is not None:  # a report may have several captures: the one that this text was read from counts
         capture = desk.case.store.capture(shown.text.capture_id, content=False)
     return {"passage": shown, "capture": capture, "words": words}
+
+
+def _published(telling: dict[str, Any]) -> str:
+    report = telling["passage"].report
+    return str(report.published or "9999") if report else "9999"
 
 
 def _plain(field: str, value: Any) -> str:
