@@ -1,9 +1,10 @@
-"""A small case for the pages, written for these tests: an invented quarrel on a real island, so that the map has places.
+"""A small case for the pages, written for these tests: an invented quarrel on a real island, so that maps have places.
 
 It holds what the pages must show: a charge in three outlets (one a reprint), its denial, a charge nobody answered,
 tolls that differ, a promise with a day, a private person, a report in Arabic, an edited report.
 """
 
+# ruff: noqa: E501  # reports are prose
 from __future__ import annotations
 
 from pathlib import Path
