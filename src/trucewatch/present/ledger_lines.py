@@ -15,6 +15,7 @@ from trucewatch.case import Case
 from trucewatch.present.brief.words import counted, listed
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
+from trucewatch.store.rows import STATEMENT_MENTIONS
 
 WIDTH = 112
 #: Columns of the CSV, one row for each claim.
@@ -30,7 +31,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def ledger_lines(case: Case, rows: Sequence[LedgerRow] | None = None) -> Iterator[str]:
     """Each claim with the words it rests on and what answered it, in the order made; all of them, if none are given."""
     rows = case.ledger() if rows is None else rows
-    mentions = {mention.id: mention for mention in case.store.statement_mentions()}
+    mentions = _mentions(case, rows)
     for row in rows:
         yield from _claim(case, row, mentions)
         yield ""
@@ -40,16 +41,17 @@ def ledger_lines(case: Case, rows: Sequence[LedgerRow] | None = None) -> Iterato
 
 def ledger_json(case: Case, rows: Sequence[LedgerRow]) -> str:
     """The rows as one JSON array; ids as ``show`` takes them."""
-    mentions = {mention.id: mention for mention in case.store.statement_mentions()}
+    mentions = _mentions(case, rows)
     return json.dumps([_values(case, row, mentions) for row in rows], ensure_ascii=False, indent=2)
 
 
-def ledger_csv(case: Case, rows: Sequence[LedgerRow]) -> str:
-    """The rows as CSV, several values of a cell parted by "; "."""
-    mentions = {mention.id: mention for mention in case.store.statement_mentions()}
+def ledger_csv(case: Case, rows: Sequence[LedgerRow], *, head: bool = True) -> str:
+    """The rows as CSV, several values of a cell parted by "; "; the names of the columns first (``head``)."""
+    mentions = _mentions(case, rows)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
+    if head:
+        table.writerow(COLUMNS)
     for row in rows:
         value = _values(case, row, mentions)
         value |= {f"searched_{name}": found for name, found in value["search"].items()}
@@ -63,7 +65,8 @@ def ledger_csv(case: Case, rows: Sequence[LedgerRow]) -> str:
 
 def unspoken_lines(case: Case, found: Iterable[Unspoken]) -> Iterator[str]:
     """Each matter with the parties that spoke on it, and those that did not with what was looked through."""
-    mentions = {mention.id: mention for mention in case.store.statement_mentions()}
+    found = list(found)
+    mentions = _mentions(case, [one.row for one in found if one.row is not None])
     what = {p.ref: p.what for p in case.agreement.provisions} | {t.ref: t.what for t in case.agreement.claimed_terms}
     for matter in found:
         if matter.row is None:
@@ -114,6 +117,13 @@ def _of_party(search: Search) -> str:
     """The party, how many of the reports are its own outlets' and how many statements of it they hold on any matter."""
     own = f"{counted(search.own_outlets, 'report')} of its own outlets"
     return f"{search.side} ({own}, {counted(search.statements, 'statement')} on any matter)"
+
+
+def _mentions(case: Case, rows: Iterable[LedgerRow]) -> dict[str, StatementMention]:
+    """The mentions of claims and responses, by id."""
+    statements = [s for row in rows for s in (row.claim, *(r.statement for r in row.responses))]
+    wanted = {m for s in statements for m in s.mention_ids}
+    return {mention.id: mention for mention in case.store.of_ids(STATEMENT_MENTIONS, sorted(wanted))}
 
 
 def _values(case: Case, row: LedgerRow, mentions: dict[str, StatementMention]) -> dict[str, Any]:
