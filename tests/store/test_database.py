@@ -144,14 +144,20 @@ def older_case(case_path):
         for table in sqlite.SEARCH_TABLES:
             connection.execute(f"DROP TABLE {table}")
         for table in ("actors", "link_cards", "link_edges", "link_waiting", "link_state", "lost_places", "briefs",
-                      "brief_files", "memory", "term_claims", "link_facts", "link_keys"):  # fmt: skip
+                      "brief_files", "memory", "term_claims", "link_facts", "link_keys", "listed_statements",
+                      "listed_incidents", "listed_reports", "listed_actors", "listed_series",
+                      "listed_mentions"):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
+        for table in ("statement_mentions", "incident_mentions"):
+            for column in ("score", "made_by"):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         late = "SELECT name FROM sqlite_master WHERE name LIKE 'ix_%_recorded' OR name LIKE 'ix_%_superseded'"
         for (index,) in connection.execute(late).fetchall():
             connection.execute(f"DROP INDEX {index}")
         for table in ("statements", "incidents"):
             connection.execute(f"DROP INDEX ix_{table}_founding_mention")
-        for index in ("ix_statements_days", "ix_statements_speaker", "ix_judgements_made_by"):
+        for index in ("ix_statements_days", "ix_statements_speaker", "ix_judgements_made_by",
+                      "ix_judgements_provision"):  # fmt: skip
             connection.execute(f"DROP INDEX {index}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return case_path

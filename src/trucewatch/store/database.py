@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from trucewatch.store import schema, sqlite
 from trucewatch.store.case_file import in_plain_words, utc_now
 from trucewatch.store.store import Store
 
+#: The schema since which a case has lists.
+LISTED = "0010"
 #: Hears of what is done to the file besides opening it (a migration); shown to the person on stderr.
 Remark = Callable[[str], None]
 
@@ -97,6 +100,24 @@ def migrate(connection: Connection, to: str = "head") -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def _fill_lists(engine: Engine, connection: Connection, path: Path) -> None:
+    """Make the lists of every case in the file, which came with schema ``LISTED``."""
+    for case_id, title in connection.execute(sa.select(schema.cases.c.id, schema.cases.c.title)).all():
+        inside = _Inside(engine, path=path, case_id=case_id, title=title, write=True)
+        inside.connection = connection
+        inside.list_all(connection)
+
+
+class _Inside(Store):
+    """A case seen from inside one transaction: what it reads is what was written there."""
+
+    connection: Connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self.connection
 
 
 def _move(making: Path, path: Path) -> None:
@@ -182,6 +203,8 @@ def _check(engine: Engine, path: Path, *, write: bool, remark: Remark | None) ->
         with engine.connect().execution_options(immediate=True) as connection, connection.begin():
             # Another process may have done it while this one waited for the lock: upgrading twice does nothing
             migrate(connection)
+            if revision < LISTED:
+                _fill_lists(engine, connection, path)
     with engine.connect() as connection:
         row = connection.execute(sa.select(schema.cases.c.id, schema.cases.c.title)).first()
     if row is None:

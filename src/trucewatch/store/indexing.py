@@ -7,22 +7,31 @@ reports, and of those released since, when the links are saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from trucewatch.records.mention import Annotation, StatementMention
+from trucewatch.records.mention import StatementMention
 from trucewatch.records.privacy import Withheld, names_withheld
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema, sqlite
+from trucewatch.store.case_file import in_batches
 from trucewatch.store.chain import Chaining
 from trucewatch.store.read import Reading
+from trucewatch.store.rows import Kind
 
 #: Stands in the index for a withheld name; rows that hold it are looked at again whenever links are saved.
 COVER = "[name withheld]"
+#: Kind of record -> the search table that holds it, and the words by which one is found (None: by none).
+SEARCHED: dict[str, tuple[str, Callable[[Any], str | None]]] = {
+    rows.STATEMENT_MENTIONS.name: ("statement_search", rows.statement_words),
+    rows.INCIDENT_MENTIONS.name: ("incident_search", lambda mention: mention.words.words),
+    rows.REPORTS.name: ("title_search", lambda report: report.title),
+}
 
 
 class Indexing(Chaining, Reading):
@@ -37,19 +46,29 @@ class Indexing(Chaining, Reading):
         if row is not None:
             sqlite.index_words(connection, "text_search", row, names.masked(rows.searchable(text), COVER))
 
-    def index_mentions(
-        self, connection: Connection, gone: Sequence[int], annotation: Annotation, names: Withheld, now: datetime
+    def index_records(
+        self,
+        connection: Connection,
+        kind: Kind,
+        records: Sequence[Any],
+        names: Withheld,
+        *,
+        gone: Iterable[int] = (),
+        now: datetime | None = None,
     ) -> None:
-        """Take the rows ``gone`` out of the index, and put in the statement mentions recorded ``now``."""
+        """Take the rows ``gone`` out of the index of this kind, and put in those of these records that were recorded
+        ``now`` (None: all of them)."""
+        table, words_of = SEARCHED[kind.name]
         for row in gone:
-            sqlite.unindex(connection, "statement_search", row)
-        t = schema.statement_mentions
-        words = {m.id: names.masked(rows.statement_words(m), COVER) for m in annotation.statements}
-        query = sa.select(t.c.row, t.c.id).where(
-            self.mine(t), t.c.text_id == annotation.text_id, t.c.superseded_at.is_(None), t.c.recorded_at == now
-        )
-        for fresh in connection.execute(query).all():
-            sqlite.index_words(connection, "statement_search", fresh.row, words[fresh.id])
+            sqlite.unindex(connection, table, row)
+        t = kind.table
+        fresh = [] if now is None else [t.c.recorded_at == now]
+        words = {record.id: words_of(record) for record in records}
+        for some in in_batches(sorted(words)):
+            query = sa.select(t.c.row, t.c.id).where(self.mine(t), t.c.superseded_at.is_(None), *fresh)
+            for found in connection.execute(query.where(t.c.id.in_(some))).all():
+                if (said := words[found.id]) is not None:
+                    sqlite.index_words(connection, table, found.row, names.masked(said, COVER))
 
     def cover_names(self, connection: Connection, names: Withheld) -> None:
         """Cover every withheld name in the index, and uncover those that no longer are.
@@ -75,11 +94,11 @@ class Indexing(Chaining, Reading):
 
     def _words_of(self, connection: Connection, table: str, row: int) -> str | None:
         """What the row would be found by if no name were withheld; None if it is not of this case."""
-        t = schema.texts if table == "text_search" else schema.statement_mentions
+        kind = next((rows.kind_named(name) for name, (there, _) in SEARCHED.items() if there == table), None)
+        t = kind.table if kind else schema.texts
         found = connection.execute(sa.select(t).where(self.mine(t), t.c.row == row)).first()
         if found is None:
             return None
-        if table == "text_search":
+        if kind is None:
             return rows.searchable(self.text(found.id))
-        mention: StatementMention = self.record_of(rows.STATEMENT_MENTIONS, found.id, found.payload)
-        return rows.statement_words(mention)
+        return SEARCHED[kind.name][1](self.record_of(kind, found.id, found.payload))

@@ -21,13 +21,15 @@ from trucewatch.records.ids import digest
 from trucewatch.store import rows, schema, sqlite
 from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
 from trucewatch.store.case_file import in_batches, utc_now
+from trucewatch.store.indexing import SEARCHED
 from trucewatch.store.issuing import Issuing
+from trucewatch.store.listing import Listing
 from trucewatch.store.rows import Kind
 
 Target = Literal["capture", "text", "decision"]
 
 
-class Redacting(Issuing):
+class Redacting(Issuing, Listing):
     """Redaction of captures, texts and decisions."""
 
     def redact(
@@ -129,9 +131,11 @@ class Redacting(Issuing):
         t = schema.texts
         row = connection.execute(sa.select(t.c.row).where(self.mine(t), t.c.id == text_id)).scalar_one()
         sqlite.unindex(connection, "text_search", row)
-        m = schema.statement_mentions
-        for row in connection.execute(sa.select(m.c.row).where(self.mine(m), m.c.text_id == text_id)).scalars().all():
-            sqlite.unindex(connection, "statement_search", row)
+        for name in (rows.STATEMENT_MENTIONS.name, rows.INCIDENT_MENTIONS.name):
+            table, m = SEARCHED[name][0], rows.kind_named(name).table
+            mine = sa.select(m.c.row).where(self.mine(m), m.c.text_id == text_id)
+            for row in connection.execute(mine).scalars().all():
+                sqlite.unindex(connection, table, row)
         self.forget_cards(connection, text_id)
         gone = {
             found
@@ -155,7 +159,7 @@ class Redacting(Issuing):
     ) -> None:
         """Give rows a new payload in their place; it is the one case in which a version is changed."""
         t = kind.table
-        fresh = []
+        fresh, standing = [], []
         for row in connection.execution_options(yield_per=200).execute(query):
             before = rows.unpack(kind.name, kind.adapter, row.payload)
             after = change(before)
@@ -164,6 +168,8 @@ class Redacting(Issuing):
             if after == before:
                 continue
             values = rows.payload_of(kind, after)
+            if row.superseded_at is None:
+                standing.append(after)
             fresh.append(
                 {"at": row.row, "new_payload": rows.packed_json(values), "new_digest": rows.payload_digest(values)}
                 | {f"new_{column}": value for column, value in kind.keys(after).items()}
@@ -174,6 +180,9 @@ class Redacting(Issuing):
             update = update.values({name: sa.bindparam(f"new_{name}") for name in names})
             for batch in in_batches(fresh):
                 connection.execute(update, batch)
+            self.list_anew(connection, kind, standing)
+            if kind is rows.REPORTS:
+                self.index_records(connection, kind, standing, self.withheld(()))
 
 
 def _rests_on(values: Any, text_ids: set[str]) -> bool:

@@ -144,6 +144,12 @@ def statement_words(mention: StatementMention) -> str:
     return " … ".join(span.words for span in mention.content)
 
 
+def made_by(record: StatementMention | IncidentMention | Statement | Incident) -> str:
+    """"person" if one added the record, or changed or confirmed something in it; else "machine"."""
+    hands = record.maker.kind == "person" or any(r.rule.startswith("person ") for r in record.reasons)
+    return "person" if hands else "machine"
+
+
 def assessment_id(assessment: Assessment) -> str:
     return digest("assessment", assessment.provision, assessment.as_of.isoformat(), assessment.rule)
 
@@ -173,11 +179,14 @@ def _country(incident: Incident) -> str | None:
 
 STATEMENT_MENTIONS = Kind(
     name="statement mention", table=schema.statement_mentions, adapter=TypeAdapter(StatementMention),
-    keys=lambda m: {"text_id": m.text_id, **_statement(m)},
+    keys=lambda m: {"text_id": m.text_id, **_statement(m), "score": m.score, "made_by": made_by(m)},
 )  # fmt: skip
 INCIDENT_MENTIONS = Kind(
     name="incident mention", table=schema.incident_mentions, adapter=TypeAdapter(IncidentMention),
-    keys=lambda m: {"text_id": m.text_id, "type": m.type, "said_as": m.said_as, **_times(m.when)},
+    keys=lambda m: {
+        "text_id": m.text_id, "type": m.type, "said_as": m.said_as, **_times(m.when), "score": m.score,
+        "made_by": made_by(m),
+    },
 )  # fmt: skip
 FIGURES = Kind(
     name="figure", table=schema.figures, adapter=TypeAdapter(Figure),

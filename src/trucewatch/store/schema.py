@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -135,11 +135,12 @@ annotations = _record_table(
 statement_mentions = _record_table(
     "statement_mentions", *_text_id("statement_mentions"),
     sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
-    sa.Column("speaker_folded", sa.Text),
+    sa.Column("speaker_folded", sa.Text), sa.Column("score", sa.Float), sa.Column("made_by", sa.Text),
 )  # fmt: skip
 incident_mentions = _record_table(
-    "incident_mentions", *_text_id("incident_mentions"), sa.Column("type", sa.Text), sa.Column("said_as", sa.Text)
-)
+    "incident_mentions", *_text_id("incident_mentions"), sa.Column("type", sa.Text), sa.Column("said_as", sa.Text),
+    sa.Column("score", sa.Float), sa.Column("made_by", sa.Text),
+)  # fmt: skip
 figures = _record_table("figures", *_text_id("figures"), sa.Column("unit", sa.Text), sa.Column("side", sa.Text))
 commitments = _record_table("commitments", *_text_id("commitments"), sa.Column("obligor_side", sa.Text))
 term_claims = _record_table(
@@ -167,6 +168,9 @@ judgements = _record_table(
     sa.Column("verdict", sa.Text), sa.Column("label", sa.Text), sa.Column("made_by", sa.Text),
     sa.Index("ix_judgements_made_by", "case_id", "made_by", "kind"),
 )  # fmt: skip
+_bears = sa.text("superseded_at IS NULL AND kind = 'provision'")  # what bears on a provision, by columns alone
+_columns = [judgements.c[name] for name in ("case_id", "right_id", "left_id", "verdict", "made_by")]
+sa.Index("ix_judgements_provision", *_columns, sqlite_where=_bears, postgresql_where=_bears)
 assessments = _record_table("assessments", sa.Column("provision", sa.Text), sa.Column("status", sa.Text))
 
 #: Which captures, texts and addresses belong to a report now, in order; the report's payload is what counts.
@@ -375,4 +379,77 @@ memory = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
+)  # fmt: skip
+
+
+# -- lists ---------------------------------------------------------------------------------------------
+# One narrow row for each record in force, with what lists are filtered, ordered and counted by: record tables are wide,
+# and reading 100,000 of their rows takes a second. Worked out from the records (listing.py), never shown as they are.
+# ``row`` is that of the version in force; ``day`` and ``last`` are those of conditions.by_time and between, ``dated``
+# whether they are the record's own and not its first report's. Several sides stand as "|one|other|".
+
+
+def _list_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(
+        name, metadata, sa.Column("row", sa.Integer, primary_key=True, autoincrement=False), _case(),
+        sa.Column("id", sa.String(64), nullable=False), *more, sa.Index(f"uq_{name}_id", "case_id", "id", unique=True),
+    )  # fmt: skip
+
+
+def _told() -> list[sa.Column[Any]]:
+    """``score`` is the best of its mentions', ``made_by`` "person" where one added, changed or confirmed something."""
+    return [
+        sa.Column("day", sa.Date), sa.Column("last", sa.Date), sa.Column("dated", sa.Boolean, nullable=False),
+        sa.Column("score", sa.Float), sa.Column("made_by", sa.Text, nullable=False),
+        sa.Column("reports", sa.Integer, nullable=False),
+    ]  # fmt: skip
+
+
+listed_statements = _list_table(
+    "listed_statements", *_told(),
+    sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
+    sa.Column("speaker_folded", sa.Text), sa.Column("actor_id", sa.String(64)),
+    sa.Index("ix_listed_statements_day", "case_id", "day", "row"),
+    sa.Index("ix_listed_statements_actor", "case_id", "actor_id"),
+    sa.Index("ix_listed_statements_bins", "case_id", "day", "side", "act"),
+)  # fmt: skip
+listed_incidents = _list_table(
+    "listed_incidents", *_told(),
+    sa.Column("type", sa.Text), sa.Column("country", sa.Text), sa.Column("places", sa.Text),  # folded, one a line
+    sa.Column("lat", sa.Float), sa.Column("lon", sa.Float), sa.Column("precision", sa.Text),
+    sa.Column("actor_sides", sa.Text, nullable=False), sa.Column("target_sides", sa.Text, nullable=False),
+    sa.Column("happened", sa.Boolean, nullable=False), sa.Column("alleged", sa.Boolean, nullable=False),
+    sa.Column("disputed", sa.Boolean, nullable=False),
+    sa.Index("ix_listed_incidents_day", "case_id", "day", "row"),
+    sa.Index("ix_listed_incidents_place", "case_id", "lat", "lon"),
+)  # fmt: skip
+listed_reports = _list_table(
+    "listed_reports",
+    sa.Column("day", sa.Date), sa.Column("publisher", sa.Text), sa.Column("kind", sa.Text),
+    sa.Column("added_at", Instant, nullable=False),
+    sa.Index("ix_listed_reports_day", "case_id", "day", "row"),
+    sa.Index("ix_listed_reports_publisher", "case_id", "publisher", "day"),
+)  # fmt: skip
+listed_actors = _list_table(
+    "listed_actors",
+    sa.Column("name", sa.Text, nullable=False), sa.Column("names_folded", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text), sa.Column("side", sa.Text), sa.Column("sides", sa.Text, nullable=False),
+    sa.Column("role", sa.Text),
+)  # fmt: skip
+listed_series = _list_table(
+    "listed_series",
+    sa.Column("unit", sa.Text), sa.Column("state", sa.Text), sa.Column("kinds", sa.Text, nullable=False),
+    sa.Column("words_folded", sa.Text), sa.Column("incident_id", sa.String(64)), sa.Column("day", sa.Date),
+    sa.Column("figures", sa.Integer, nullable=False),
+)  # fmt: skip
+#: Which mention (its row) stands in which report and in which statement or incident (their rows in the lists).
+listed_mentions = sa.Table(
+    "listed_mentions", metadata,
+    sa.Column("kind", sa.Text, primary_key=True),  # "statement" or "incident"
+    sa.Column("mention", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("report", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("listed", sa.Integer, nullable=False),
+    sa.Index("ix_listed_mentions_listed", "kind", "listed", "report"),
+    sa.Index("ix_listed_mentions_report", "kind", "report", "listed"),
+    sqlite_with_rowid=False,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -121,12 +122,13 @@ def network_file_system(path: Path) -> str | None:
 
 # -- search --------------------------------------------------------------------------------------
 
-#: Row ids are those of ``texts`` and ``statement_mentions``.
-SEARCH_TABLES = ("text_search", "statement_search")
+#: Row ids are those of ``texts``, ``statement_mentions``, ``incident_mentions`` and ``reports``.
+SEARCH_TABLES = ("text_search", "statement_search", "incident_search", "title_search")
 
 
-def create_search(connection: Connection) -> None:
-    for table in SEARCH_TABLES:
+def create_search(connection: Connection, tables: Sequence[str] = SEARCH_TABLES[:2]) -> None:
+    """Make these search tables: the first two came with schema 0002, the others with 0010."""
+    for table in tables:
         connection.exec_driver_sql(
             f"CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = 'unicode61 remove_diacritics 2')"
         )

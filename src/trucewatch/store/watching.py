@@ -63,4 +63,5 @@ class Watching(Writing):
             row = connection.execute(kept.where(t.c.id == report.id)).one()
             beside = AsOf(published=row.published, captured_at=row.captured_at)
             scope = t.c.id == report.id
-            self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+            gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+            self.index_records(connection, rows.REPORTS, [report], self.withheld(()), gone=gone, now=now)

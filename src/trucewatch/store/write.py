@@ -31,14 +31,16 @@ from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.decided import OVERRULED
 from trucewatch.store.facts import Fact
-from trucewatch.store.linking import MENTIONS, RECORDS, Linking
+from trucewatch.store.indexing import SEARCHED
+from trucewatch.store.linking import MENTIONS, RECORDS
+from trucewatch.store.listing import Listing
 from trucewatch.store.rows import AsOf, Kind
 
 #: The kind of fact: statements of private persons.
 PRIVATE = "private"
 
 
-class Writing(Linking):
+class Writing(Listing):
     """All that is saved, except decisions (chain.py) and redactions (redact.py)."""
 
     def save_agreement(self, agreement: Agreement, source: bytes, *, now: datetime | None = None) -> None:
@@ -83,10 +85,11 @@ class Writing(Linking):
                 scope=sa.and_(schema.readings.c.capture_id == capture.id, schema.readings.c.text_id == text.id),
             )  # fmt: skip
             scope = schema.reports.c.id == report.id
-            self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+            gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
             self._keep_parts(connection, report, capture)
             names = self.withheld(annotation.statements if annotation else ())
             self.index_text(connection, text, names)
+            self.index_records(connection, rows.REPORTS, [report], names, gone=gone, now=now)
             if annotation is not None and self._owner(connection, text.id) in (None, report.id):
                 self.keep_facts(connection, OVERRULED, [text.id], ())
                 self._keep_annotation(connection, annotation, report.id, beside, names, now)
@@ -270,6 +273,7 @@ class Writing(Linking):
             connection.execute(sa.update(t).where(t.c.row.in_(batch)).values(superseded_at=now))
         for batch in in_batches(new):
             connection.execute(t.insert(), batch)
+        self.list_anew(connection, kind, records, gone=known.keys() - fresh.keys())
         return old
 
     def _keep_capture(self, connection: Connection, capture: Capture, now: datetime) -> None:
@@ -341,8 +345,8 @@ class Writing(Linking):
                 raise BadRecord(f"a {kind.name} rests on another text than its annotation, {text_id[:12]}")
             scope = kind.table.c.text_id == text_id
             gone = self._replace(connection, kind, records, now=now, scope=scope, beside=lambda _: beside)
-            if kind is rows.STATEMENT_MENTIONS:
-                self.index_mentions(connection, gone, annotation, names, now)
+            if kind.name in SEARCHED:
+                self.index_records(connection, kind, records, names, gone=gone, now=now)
         scope = schema.annotations.c.text_id == text_id
         self._replace(connection, rows.ANNOTATIONS, [annotation], now=now, scope=scope, beside=lambda _: beside)
         t = schema.annotations
