@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from trucewatch.present.web.pages import evidence, records
+from trucewatch.present.web.pages import evidence, records, reports, why
 
-ROUTERS: tuple[APIRouter, ...] = (evidence.router, records.router)
+ROUTERS: tuple[APIRouter, ...] = (evidence.router, records.router, reports.router, why.router)
