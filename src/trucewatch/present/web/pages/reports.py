@@ -1,0 +1,139 @@
+"""The reports: which there are, and each with its text, its versions and all that is known of where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from trucewatch.case import Case
+from trucewatch.errors import RedactedRecord, UnknownRecord
+from trucewatch.present.version_lines import about, count_words, value_words
+from trucewatch.present.web.annotated import KINDS, annotated
+from trucewatch.present.web.desk import Desk
+from trucewatch.present.web.differences import differences
+from trucewatch.present.web.filters import Filters
+from trucewatch.present.web.frame import link, page
+from trucewatch.records.page import Page
+from trucewatch.records.report import Report
+from trucewatch.records.text import Text
+
+router = APIRouter()
+
+
+@router.get("/reports")
+def reports(request: Request) -> Response:
+    desk: Desk = request.app.state.desk
+    asked = Filters(request)
+    found = _listed(desk.case, asked)
+    return page(request, "reports.html", found=found, asked=asked.current)
+
+
+def _listed(case: Case, asked: Filters) -> Page[Report]:
+    since, until = asked.days()
+    outlet, words = asked.text("outlet"), asked.text("words")
+    kept = [
+        r for r in reversed(case.reports())
+        if (not outlet or outlet.casefold() in (r.publisher or "").casefold())
+        and (not words or words.casefold() in (r.title or "").casefold())
+        and (not since or (r.published and r.published >= since))
+        and (not until or (r.published and r.published <= until))
+    ]  # fmt: skip
+    part = kept[asked.offset : asked.offset + asked.limit]
+    return Page(items=tuple(part), total=len(kept), offset=asked.offset, limit=asked.limit)
+
+
+# -- one report -------------------------------------------------------------------------------------------
+
+
+@router.get("/reports/{report_id}")
+def report(request: Request, report_id: str, text: str | None = None) -> Response:
+    """Its words with what was found in them; ``text`` is the version that is shown."""
+    desk: Desk = request.app.state.desk
+    found = report_named(desk.case, report_id)
+    if found.id != report_id:
+        return RedirectResponse(link("report", found.id), status_code=303)
+    shown = _version(found, text)
+    try:
+        content: Text | None = desk.case.store.text(shown)
+        redacted = ""
+    except RedactedRecord as error:
+        content, redacted = None, str(error)
+    annotation = desk.case.store.annotation(shown) if content else None
+    mentions = [m.id for many in (annotation.statements, annotation.incidents) for m in many] if annotation else []
+    stretches = annotated(content, annotation, found, desk.case.store.homes(mentions)) if content else ()
+    noted = [note.kind for stretch in stretches for note in stretch.notes]
+    return page(
+        request, "report.html", report=found, text=content, redacted=redacted, annotation=annotation,
+        stretches=stretches, kinds=[(kind, name, noted.count(kind)) for kind, name in KINDS if kind in noted],
+        number=found.text_ids.index(shown) + 1, **_head(desk.case, found),
+    )  # fmt: skip
+
+
+@router.get("/reports/{report_id}/versions")
+def versions(request: Request, report_id: str) -> Response:
+    """What each later text tells otherwise: recorded values first, then the words."""
+    desk: Desk = request.app.state.desk
+    found = report_named(desk.case, report_id)
+    steps = [
+        {"step": step, "summary": count_words(step.edits), "words": differences(step.before, step.after)}
+        for step in desk.case.versions(f"r:{found.id}")
+    ]
+    return page(
+        request, "report_versions.html", report=found, steps=steps, about=about, value_words=value_words,
+        **_head(desk.case, found),
+    )  # fmt: skip
+
+
+@router.get("/reports/{report_id}/source")
+def source(request: Request, report_id: str) -> Response:
+    """Every value found for title, publisher and date with how it is known, and what was received."""
+    desk: Desk = request.app.state.desk
+    found = report_named(desk.case, report_id)
+    captures = [desk.case.store.capture(one, content=False) for one in found.capture_ids]
+    texts = [_text(desk.case, one) for one in found.text_ids]
+    return page(
+        request, "report_source.html", report=found, captures=[c for c in captures if c is not None],
+        texts=[t for t in texts if t is not None], fields=_found(found), **_head(desk.case, found),
+    )  # fmt: skip
+
+
+def report_named(case: Case, report_id: str) -> Report:
+    """Raises: UnknownRecord if the id is that of something else."""
+    kind, record = case.find(f"r:{report_id}")
+    if not isinstance(record, Report):
+        raise UnknownRecord(f"{report_id} is a {kind}, not a report")
+    return record
+
+
+def _version(report: Report, text_id: str | None) -> str:
+    if text_id is None:
+        return report.text_id
+    if text_id not in report.text_ids:
+        raise UnknownRecord(f"r:{report.id[:8]} has no version {text_id[:12]!r}; it has {len(report.text_ids)}")
+    return text_id
+
+
+def _text(case: Case, text_id: str) -> Text | None:
+    try:
+        return case.store.text(text_id)
+    except RedactedRecord:
+        return None
+
+
+def _head(case: Case, report: Report) -> dict[str, Any]:
+    """What stands above every page of a report."""
+    return {"versions": len(report.text_ids), "conflicts": {f: report.conflicts(f) for f in ("title", "published")}}
+
+
+def _found(report: Report) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Field -> every value found for it, the one in use first."""
+    fields = []
+    for field in ("title", "publisher", "published", "url", "wire", "licence"):
+        best = report.best(field)
+        every = [f for f in report.found if f.field == field]
+        every.sort(key=lambda f: f is not best)
+        if every:
+            fields.append((field, [{"found": f, "used": f is best} for f in every]))
+    return fields
