@@ -26,7 +26,7 @@ from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
-from trucewatch.assess.trends import By, Per, Trend
+from trucewatch.assess.trends import By, Per, Told, Trend
 from trucewatch.assess.versions import Step, steps
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
@@ -182,6 +182,11 @@ class Case:
     # -- asking ------------------------------------------------------------------------------
 
     @property
+    def hold(self) -> timedelta:
+        """For how long the places of people at risk are held back from whoever does not work on the case."""
+        return timedelta(hours=self.settings.hold_hours)
+
+    @property
     def agreement(self) -> Agreement:
         return self.store.agreement()
 
@@ -313,14 +318,16 @@ class Case:
         )  # fmt: skip
 
     def trend(
-        self, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None
-    ) -> Trend:
-        """Statements and incidents by day, week or month, each counted once, beside the reports that there were.
+        self, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None,
+        told: Iterable[Told] | None = None, reports: Iterable[Report] | None = None,
+    ) -> Trend:  # fmt: skip
+        """Statements and incidents (or those ``told``) by day, week or month, each counted once, beside the reports
+        that there were (or these).
 
         ``by`` parts them by side, type, act or place; the rules of counting stand in ``trucewatch.assess.trends``.
         Raises: BadInput for days that run backwards or for more days than can be shown.
         """
-        return trending.trend(self.store, by=by, per=per, since=since, until=until)
+        return trending.trend(self.store, by=by, per=per, since=since, until=until, told=told, reports=reports)
 
     def versions(self, shown: str) -> tuple[Step, ...]:
         """What each later text of a report (r:…) tells otherwise than the one before, in recorded values.

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from trucewatch.errors import TrucewatchError
 
 PREFIX = "TRUCEWATCH_"
+#: The fewest hours for which places of people at risk are held back.
+LEAST_HOLD = 24
 #: The largest number that a setting takes: a terabyte, or some thirty thousand years.
 MOST = 1_000_000_000_000
 
@@ -19,9 +21,11 @@ class Settings:
     """What a user may set; every field has its line in docs/settings.md.
 
     ``person`` signs decisions. ``max_bytes`` is the largest file taken in (bytes). ``lease_seconds`` is how
-    long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers. ``attribution`` names the engine
-    that finds who said what: auto, news, open, rules, or a folder of weights. ``gazetteer`` is the file of places that
-    ``trucewatch gazetteer import`` wrote, looked up in every case that has none beside it.
+    long a silent writer keeps its lease. ``handling`` is the mark printed on dossiers; one that lets them reach anybody
+    does so for exports and trends. ``hold_hours``: for how long places of people at risk are not shown there at all.
+    ``attribution`` names the engine that finds who said what: auto, news, open, rules, or a folder of weights.
+    ``gazetteer`` is the file of places that ``trucewatch gazetteer import`` wrote, looked up in every case that has
+    none beside it.
 
     For what is fetched: ``contact`` is told to every site that is asked, ``allow_hosts`` are the hosts that may be
     reached though their addresses are not public, ``fetch_seconds`` is the time for one page, ``host_seconds`` the
@@ -33,6 +37,7 @@ class Settings:
     max_bytes: int = 20_000_000
     lease_seconds: int = 120
     handling: str = "internal"
+    hold_hours: int = 72
     attribution: str = "auto"
     gazetteer: str = ""
     contact: str = ""
@@ -52,6 +57,7 @@ class Settings:
             ("max_bytes", 20_000_000),
             ("lease_seconds", 120),
             ("handling", "internal"),
+            ("hold_hours", 72),
             ("attribution", "auto"),
             ("gazetteer", ""),
             ("contact", ""),
@@ -72,6 +78,11 @@ class Settings:
                         f"set it or unset it"
                     )
                 values[name] = int(raw)
+                if name == "hold_hours" and values[name] < LEAST_HOLD:  # type: ignore[operator]
+                    raise TrucewatchError(
+                        f"{PREFIX}HOLD_HOURS must be {LEAST_HOLD} or more, got {raw}: people could be found at the "
+                        f"places that it holds back; set it higher or unset it"
+                    )
             else:
                 values[name] = raw
         return cls(**values)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from trucewatch.assess.clocks import find_triggers, run_clocks
@@ -29,18 +29,24 @@ NO_OUTLET = "outlet not known"
 
 
 def trend(
-    store: Store, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None
-) -> Trend:
-    """Count the statements and incidents of a case over time. Raises: BadInput."""
+    store: Store, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None,
+    told: Iterable[Told] | None = None, reports: Iterable[Report] | None = None,
+) -> Trend:  # fmt: skip
+    """Count the statements and incidents of a case over time; or those ``told``, beside these ``reports``.
+
+    Raises: BadInput.
+    """
     for given, known, what in ((by, BYS, "by"), (per, PERS, "per")):
         if given not in known:
             raise BadInput(f"a trend counts {what} {', '.join(known)}; got {given!r}")
     agreement = store.agreement()
-    reports = list(store.reports())
-    origins = origins_of(reports, store.judgements("same_report"))
+    every = list(store.reports())
+    origins = origins_of(every, store.judgements("same_report"))
+    shown = every if reports is None else list(reports)
     return counted(
-        _told(store), received(reports, origins, store.languages()), by=by, per=per, since=since, until=until,
-        marks=_marks(store, agreement, reports, origins), sides=[party.name for party in agreement.parties],
+        _told(store) if told is None else told, received(shown, origins, store.languages()), by=by, per=per,
+        since=since, until=until, marks=_marks(store, agreement, every, origins),
+        sides=[party.name for party in agreement.parties],
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ How = Literal["as told", "area", "held"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceShown:
+class PlaceTold:
     """What may be shown of an incident's place: ``where`` itself, its area or country, or nothing.
 
     ``words`` say why it is not shown as told; "" if it is.
@@ -49,29 +49,29 @@ class PlaceShown:
     words: str = ""
 
 
-def place_shown(
-    incident: Incident, *, reported: date | None, now: datetime, hold: timedelta = HELD_FOR
-) -> PlaceShown:
+def place_shown(incident: Incident, *, reported: date | None, now: datetime, hold: timedelta = HELD_FOR) -> PlaceTold:
     """How finely the place of an incident may be shown at ``now``; ``reported`` is the day of its first report.
 
     The hours of ``hold`` run from the end of the incident's last day anywhere on Earth; without a day, of that of its
     first report; without either, they have not begun.
     """
-    if not at_risk(incident):
-        return PlaceShown(how="as told", where=incident.where)
+    if not (incident.where or incident.places) or not at_risk(incident):
+        return PlaceTold(how="as told", where=incident.where)
     over = _over(incident, reported, now.tzinfo, hold)
     if over is None:
-        return PlaceShown(how="held", where=None, words="place held back, as no day is told: people could be found there")
+        return PlaceTold(
+            how="held", where=None, words="place held back, as no day is told: people could be found there"
+        )
     if now < over:
         day = f"{over.day} {over:%B} {over.year}"
-        return PlaceShown(how="held", where=None, words=f"place held back until {day}: people could be found there")
+        return PlaceTold(how="held", where=None, words=f"place held back until {day}: people could be found there")
     return coarsened(incident.where)
 
 
-def coarsened(where: Where | None) -> PlaceShown:
+def coarsened(where: Where | None) -> PlaceTold:
     """A place no finer than its first-level area, else its country; what is no finer already stays."""
     if where is None or where.precision == "country" or (where.feature == FIRST_LEVEL and where.precision != "exact"):
-        return PlaceShown(how="as told", where=where)
+        return PlaceTold(how="as told", where=where)
     by: Where | None = None
     if where.admin1:
         by = Where(
@@ -85,8 +85,8 @@ def coarsened(where: Where | None) -> PlaceShown:
             country=where.country, country_name=where.country_name,
         )  # fmt: skip
     if by is None:
-        return PlaceShown(how="area", where=None, words="place held back: people could be found there")
-    return PlaceShown(how="area", where=by, words="shown no finer: people could be found there")
+        return PlaceTold(how="area", where=None, words="place held back: people could be found there")
+    return PlaceTold(how="area", where=by, words="shown no finer: people could be found there")
 
 
 def at_risk(incident: Incident) -> bool:

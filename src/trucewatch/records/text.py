@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from trucewatch.errors import BadRecord, BadSpan
@@ -88,6 +88,14 @@ class Text:
         end -= len(words) - len(words.rstrip())
         return self.span(start, end) if start < end else None
 
+    def covered(self, ranges: Iterable[tuple[int, int]], block: str) -> CoveredText:
+        """The text with a ``block`` for each character of the half-open ranges, so that no offset moves."""
+        content = self.content
+        for start, end in ranges:
+            content = content[:start] + block * (end - start) + content[end:]
+        kept = {field.name: getattr(self, field.name) for field in fields(self)}
+        return CoveredText(**{**kept, "content": content})
+
     def holds(self, span: Span) -> bool:
         """True if the span's words stand in this text where it says."""
         return span.text_id == self.id and self.content[span.start : span.end] == span.words
@@ -106,6 +114,14 @@ class Text:
             else:
                 pieces.append((block.start, block.end))
         return pieces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredText(Text):
+    """A text with words covered. Its id stays that of the text as received, whose hash it no longer has."""
+
+    def __post_init__(self) -> None:
+        """Nothing to check: it is made from a text that was."""
 
 
 def text_id(content: str) -> str:

@@ -22,6 +22,7 @@ from trucewatch.present.brief.words import (
     type_label,
     when_words,
 )
+from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.rows import incident_status, unrealised
 from trucewatch.records.count import Count
@@ -48,12 +49,15 @@ class Incidents:
         evidence: Evidence,
         people: People,
         origins: Mapping[str, str],
+        held: Held | None = None,
     ) -> None:
+        """``held`` keeps places back."""
         self.incidents = {incident.id: incident for incident in incidents}
         self._mentions = {mention.id: mention for mention in mentions}
         self._evidence = evidence
         self._people = people
         self._origins = origins
+        self._held = held
         self._shown = short_ids("incident", self.incidents)
 
     def mentions(self, incident: Incident) -> list[IncidentMention]:
@@ -81,8 +85,7 @@ class Incidents:
             when=when_words(incident.when) if dated else reported_words(day),
             day=day,
             dated=dated,
-            place=place_words(incident.where),
-            precision=PRECISIONS[incident.where.precision] if incident.where else "",
+            **self._place(incident),
             status=UNREALISED if unrealised(incident) else STATUSES[incident_status(incident)],
             heads=HEADS.get(incident.type, DID),
             targets=tuple(dict.fromkeys(name for t in incident.targets if (name := self._named(t.name, t.side)))),
@@ -95,6 +98,15 @@ class Incidents:
             by_person=incident.maker.kind == "person",
             note=self._people.shown(incident.note),
         )
+
+    def _place(self, incident: Incident) -> dict[str, str]:
+        place = self._held.place(incident) if self._held else None
+        if place is None or place.how == "as told":
+            precision = PRECISIONS[incident.where.precision] if incident.where else ""
+            return {"place": place_words(incident.where), "precision": precision}
+        if place.where is None:
+            return {"place": place.words, "precision": ""}
+        return {"place": f"{place_words(place.where)} ({place.words})", "precision": PRECISIONS[place.where.precision]}
 
     def _named(self, name: str, side: str | None) -> str:
         """The side, with the words that were read as it where they differ; words of the report stand in marks."""

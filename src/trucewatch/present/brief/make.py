@@ -36,6 +36,7 @@ from trucewatch.present.brief.short_ids import short_ids
 from trucewatch.present.brief.sources import in_order, method, sources
 from trucewatch.present.brief.statements import Items, by_side
 from trucewatch.present.brief.words import ROLES
+from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader
 from trucewatch.present.export.view import View
@@ -99,8 +100,8 @@ class _Making:
         self.issue = issue
         self.mark = mark_of(options.handling)
         self.period = Period(since=options.since, until=options.until, cutoff=options.cutoff)
-        self.reader = self._seen(reader)
         self.now = now
+        self.reader, held = self._seen(reader)
         # Clocks and statuses are those of the day asked for, or of the last day of the period; of today at the latest.
         self.as_of = options.as_of or min(options.until or now.date(), now.date())
         self.agreement: Agreement = reader.agreement()
@@ -117,7 +118,11 @@ class _Making:
         self.said = list(self.reader.statement_mentions())
         self.told = list(self.reader.incident_mentions())
         self.items = Items(self.reader.statements(), self.said, self.evidence, self.people)
-        self.incidents = Incidents(self.reader.incidents(), self.told, self.evidence, self.people, self.origins)
+        happened = list(self.reader.incidents())
+        self.held = held or Held(happened, self.told, every, agreement=self.agreement, now=now, hold=options.hold)
+        self.incidents = Incidents(
+            happened, self.told, self.evidence, self.people, self.origins, held=self.held if self.mark.public else None
+        )
         self.promises = list(self.reader.commitments())
         self.narrow = Narrowing(
             self.agreement, frozenset(options.sides), frozenset(options.provisions),
@@ -127,11 +132,11 @@ class _Making:
         self.outside = 0
         self.wordless = 0
 
-    def _seen(self, reader: CaseReader) -> CaseReader:
-        """The case as this brief may show it."""
+    def _seen(self, reader: CaseReader) -> tuple[CaseReader, Held | None]:
+        """The case as this brief may show it, and what it keeps back of places, if anything."""
         day = self.options.as_of
         if day is None and not self.mark.public:
-            return reader
+            return reader, None
         end = end_of_day(day, self.options.cutoff) if day else None
 
         def published(report: Report) -> bool:
@@ -140,7 +145,10 @@ class _Making:
             known = self.period.published(report)
             return known <= day if known else report.added_at <= end
 
-        return View(reader, keeps=published, public=self.mark.public)
+        held = None
+        if self.mark.public:  # what is held back is told by all that the case holds, also by what is not seen here
+            held = Held.of(reader, now=self.now, hold=self.options.hold)
+        return View(reader, keeps=published, public=self.mark.public, held=held), held
 
     def brief(self) -> Brief:
         options, agreement, evidence, as_of = self.options, self.agreement, self.evidence, self.as_of
@@ -228,7 +236,8 @@ class _Making:
         ids = short_ids("series", (one.id for one in series))
         in_brief = listed | {r.id for r in self.all_reports} | {i for i, name in ids.items() if name in ladders_shown}
         public = {m.id for m in self.said} | {m.id for m in self.told} if self.mark.public else None
-        lines = NewsLines(self.items, shown, in_brief, self.evidence, self.people, public=public)
+        held = self.held if self.mark.public else None
+        lines = NewsLines(self.items, shown, in_brief, self.evidence, self.people, public=public, held=held)
         return lines.news(self.issue.changes, self.issue.since, refs=refs)
 
     def _narrowed(self, found: tuple[ProvisionShown, ...], kind: str) -> tuple[ProvisionShown, ...]:
@@ -255,7 +264,8 @@ class _Making:
     ) -> Pictures:  # fmt: skip
         return pictures(
             self.agreement, statements, incidents, self.items, self.incidents, shown, charged, every_ladder,
-            self.all_reports, self.evidence, self.people, origin_of=self.origins, period=self.period, now=self.now,
+            self.all_reports, self.evidence, self.people, origin_of=self.origins, period=self.period,
+            places=self.held.places, hold=self.options.hold,
             marks=marks_of(self.agreement, self.runs, active(list(self.reader.decisions()))),
         )  # fmt: skip
 

@@ -23,6 +23,7 @@ from trucewatch.present.brief.words import (
     type_label,
     when_words,
 )
+from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.records.count import Count
 from trucewatch.records.figure import FigureSeries
@@ -52,11 +53,12 @@ class NewsLines:
 
     def __init__(
         self, items: Items, incidents: Mapping[str, IncidentShown], listed_ids: Collection[str], evidence: Evidence,
-        people: People, *, public: Collection[str] | None = None,
+        people: People, *, public: Collection[str] | None = None, held: Held | None = None,
     ) -> None:  # fmt: skip
         """``listed_ids`` are the ids of the records that stand in the brief, reports among them. In a brief that may
         reach anybody, ``public`` are the mentions that anybody may see: who works on the case is not named there, nor
-        what they gave as reason, no earlier title of a report, nor what is gone and rests on none of these."""
+        what they gave as reason, no earlier title of a report, nor what is gone and rests on none of these; ``held``
+        keeps places back."""
         self.named = public is None
         self.public = public
         self.items = items
@@ -64,6 +66,7 @@ class NewsLines:
         self.listed = listed_ids
         self.evidence = evidence
         self.people = people
+        self.held = held
 
     def news(self, changes: Changes, since: str, *, refs: Collection[str]) -> News:
         """``refs`` are the provisions that stand in the brief."""
@@ -147,12 +150,22 @@ class NewsLines:
     def _changed(self, one: ChangedRecord) -> Line | None:
         if one.id not in self.listed:
             return None
-        words = [self._value(value) for value in one.values if self.named or value.field != "title"]
+        values = [v for v in one.values if (self.named or v.field != "title") and not self._tells_place(one, v)]
+        words = [self._value(value) for value in values]
         if one.tellings[1] < one.tellings[0]:
             words.append(f"told in {one.tellings[1]} instead of {one.tellings[0]} places")
         if not words:
             return None
-        return Line(words=f"{one.kind.capitalize()}: {'; '.join(words)}", leads=(self._lead(one.kind, one.id),))
+        told = f"{one.kind.capitalize()}: {'; '.join(words)}"
+        if self.held:
+            told = self.held.covered_for(told, one.before, one.after)
+        return Line(words=told, leads=(self._lead(one.kind, one.id),))
+
+    def _tells_place(self, one: ChangedRecord, value: FieldChange) -> bool:
+        """True for a change of a place that is held back now, or was of an incident of a kind that is."""
+        if self.held is None or value.field not in ("where", "places"):
+            return False
+        return any(isinstance(r, Incident) and self.held.holds(r) for r in (one.before, one.after))
 
     def _value(self, value: FieldChange) -> str:
         person = f"by {value.by.name}" if self.named else "by a person"
@@ -182,7 +195,8 @@ class NewsLines:
         if isinstance(record, Statement):
             speaker = self.people.shown(record.speaker, record.role) or "speaker not named"
             return Line(words=f"{speaker}, {act_label(record.act)} {shown('statement', record.id)}")
-        return Line(words=f"{type_label(record.type)}, {place_words(record.where)} {shown('incident', record.id)}")
+        place = "place held back" if self.held and self.held.holds(record) else place_words(record.where)
+        return Line(words=f"{type_label(record.type)}, {place} {shown('incident', record.id)}")
 
     def _series(self, series: FigureSeries) -> Line | None:
         if series.id not in self.listed:

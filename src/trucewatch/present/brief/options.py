@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
+from trucewatch.assess.holding import HELD_FOR
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.cutoff import Cutoff
 from trucewatch.present.brief.handling import Mark, mark_of
@@ -19,7 +20,8 @@ class Options:
     """The days covered (both included), as of which day, which sides and provisions, the mark, the look.
 
     ``as_of``: only what was published by the end of that day, of what the case held by then. ``cutoff``: the clock
-    time at which days end. Several sides (or provisions) mean one or the other.
+    time at which days end. Several sides (or provisions) mean one or the other. ``hold``: for how long places of people
+    at risk are not shown at all.
     """
 
     since: date | None = None
@@ -31,6 +33,7 @@ class Options:
     handling: str = "internal"
     with_texts: bool = False
     typeface: Literal["sans", "serif"] = "sans"
+    hold: timedelta = HELD_FOR
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -57,6 +60,7 @@ class Options:
             "as_of": self.as_of and self.as_of.isoformat(), "cutoff": self.cutoff and self.cutoff.words,
             "sides": list(self.sides), "provisions": list(self.provisions), "handling": self.handling,
             "with_texts": self.with_texts, "typeface": self.typeface if self.typeface != "sans" else "",
+            "hold_hours": self.hold // timedelta(hours=1) if self.hold != HELD_FOR else 0,
         }  # fmt: skip
         return {name: value for name, value in given.items() if value}
 
@@ -71,6 +75,7 @@ class Options:
             sides=tuple(given.get("sides", ())), provisions=tuple(given.get("provisions", ())),
             handling=given.get("handling", "internal"), with_texts=given.get("with_texts", False),
             typeface=given.get("typeface", "sans"),
+            hold=timedelta(hours=given["hold_hours"]) if given.get("hold_hours") else HELD_FOR,
         )  # fmt: skip
 
 
@@ -130,4 +135,9 @@ def scope_words(options: Options, mark: Mark, *, made_later: bool) -> tuple[str,
         told.append(f"Provision: {listed(options.provisions, 'or')}, with its parts. What was tied to it.")
     if mark.public:
         told.append("What a person marked confidential is left out.")
+        told.append(
+            f"Places where people could be found (convoys, shelters, aid sites, hospitals, observers, people held or "
+            f"driven away) are told by their area only, and not at all for {options.hold // timedelta(hours=1)} hours "
+            f"from the end of their day. Blocks (█) cover their names in the words of reports; nothing is moved about."
+        )
     return tuple(told)

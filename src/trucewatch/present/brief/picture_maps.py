@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from trucewatch.assess.holding import FIRST_LEVEL, PlaceTold
 from trucewatch.assess.trends import told_as_happened
 from trucewatch.gazetteer.lookup import Gazetteer
 from trucewatch.present.brief.model import IncidentShown
 from trucewatch.present.brief.picture_model import MapShown, PlaceShown
 from trucewatch.present.brief.words import counted
-from trucewatch.present.draw.held import Shown
 from trucewatch.present.draw.map import Kind, Spot, map_picture
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Incident
@@ -19,7 +19,6 @@ from trucewatch.records.where import Where
 
 #: Maps at most; further countries are told in words.
 MOST_MAPS = 3
-FIRST_LEVEL = "A.ADM1"
 WORDS: Mapping[Kind, str] = {
     "place": "a place by name",
     "area": "no more than the area is known",
@@ -45,7 +44,7 @@ class _Gathered:
 class Maps:
     """Makes the maps, and counts what they leave out: ``held``, ``coarse``, ``nowhere``.
 
-    ``safe`` says of each incident how finely its place may be drawn.
+    ``places`` says of each incident what may be shown of its place.
     """
 
     def __init__(
@@ -53,12 +52,12 @@ class Maps:
         agreement: Agreement,
         shown: Mapping[str, IncidentShown],
         gazetteer: Gazetteer,
-        safe: Mapping[str, Shown],
+        places: Mapping[str, PlaceTold],
     ) -> None:
         self._agreement = agreement
         self._shown = shown
         self._gazetteer = gazetteer
-        self._safe = safe
+        self._places = places
         self.held = self.coarse = self.nowhere = 0
 
     def maps(self, incidents: Iterable[Incident]) -> tuple[MapShown, ...]:
@@ -79,16 +78,16 @@ class Maps:
         return tuple(self._map(country, list(gathered[country].values()), country in drawn) for country in order)
 
     def _gather(self, incident: Incident, gathered: dict[str, dict[tuple[Kind, str], _Gathered]]) -> None:
-        where = incident.where
+        place = self._places[incident.id]
+        where = place.where
+        if place.how == "held":
+            self.held += 1
+            return
         if where is None or where.country is None:
             self.nowhere += 1
             return
-        how = self._safe[incident.id]
-        if how == "held":
-            self.held += 1
-            return
-        kind, key, spot = self._spot(where, coarse=how == "area")
-        coarsened = how == "area" and kind != _kind(where)
+        coarsened = place.how == "area"
+        kind, key, spot = self._spot(where, coarse=coarsened)
         self.coarse += coarsened
         one = self._shown[incident.id]
         held = gathered.setdefault(where.country, {}).setdefault((kind, key), spot)
@@ -97,10 +96,8 @@ class Maps:
         held.coarse |= coarsened
 
     def _spot(self, where: Where, *, coarse: bool) -> tuple[Kind, str, _Gathered]:
-        """The spot at which a place is drawn; ``coarse``: by its first-level area, or by the country without one."""
+        """The spot at which a place is drawn; one kept ``coarse`` by its country, where the area is not known."""
         kind = _kind(where)
-        if coarse and kind in ("place", "around"):
-            kind = "area" if where.admin1_id else "country"
         if kind == "area":
             area = where.admin1_id or where.gazetteer_id or ""
             place = next((p for p in self._gazetteer.first_level(where.country or "") if p.id == area), None)
@@ -134,10 +131,10 @@ class Maps:
 
 def _kind(where: Where) -> Kind:
     """What is drawn of a place: a first-level area by its outline, other areas and unknown places as around a point."""
+    if where.precision != "country" and where.feature == FIRST_LEVEL and where.precision != "exact":
+        return "area"
     if where.precision == "country" or where.lat is None:
         return "country"
-    if where.feature == FIRST_LEVEL and where.precision != "exact":
-        return "area"
     return "place" if where.precision == "exact" else "around"
 
 

@@ -49,8 +49,8 @@ class Parted:
 class Pictures:
     """``trend`` counts all; ``ladders`` are by the anchor of the ladder.
 
-    ``held`` incidents are at places not shown for 72 hours, ``coarse`` are shown by their area, ``nowhere`` have no
-    place that can be drawn.
+    ``held`` incidents are at places not shown for ``hold_hours``, ``coarse`` are shown by their area, ``nowhere`` have
+    no place that can be drawn.
     """
 
     trend: Trend
@@ -60,6 +60,7 @@ class Pictures:
     timeline: Picture | None
     maps: tuple[MapShown, ...]
     held: int = 0
+    hold_hours: int = 72
     coarse: int = 0
     nowhere: int = 0
     ladders: Mapping[str, Picture] = field(default_factory=dict)

@@ -16,7 +16,8 @@ def map_left_out(pictures: Pictures) -> str:
         )
     if pictures.held:
         told.append(
-            f"{counted(pictures.held, 'incident')} of that kind held back for 72 hours from the day it took place"
+            f"{counted(pictures.held, 'incident')} of that kind held back for {pictures.hold_hours} hours from the end "
+            "of its day"
         )
     if pictures.nowhere:
         told.append(f"{counted(pictures.nowhere, 'incident')} without a place that can be drawn")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from trucewatch.assess.holding import PlaceTold
 from trucewatch.assess.trends import (
     NO_SIDE,
     By,
@@ -30,7 +31,6 @@ from trucewatch.present.brief.statements import NO_SIDE as NO_SIDE_LANE
 from trucewatch.present.brief.statements import Items
 from trucewatch.present.draw.axis import numbered
 from trucewatch.present.draw.bars import bands_picture, trend_picture
-from trucewatch.present.draw.held import Shown, place_shown
 from trucewatch.present.draw.ladder import Value, ladder_picture
 from trucewatch.present.draw.svg import Picture
 from trucewatch.present.draw.timeline import Arc, Point, timeline_picture
@@ -64,18 +64,19 @@ def pictures(
     origin_of: Mapping[str, str],
     marks: Iterable[Mark],
     period: Period,
-    now: datetime,
+    places: Mapping[str, PlaceTold],
+    hold: timedelta,
 ) -> Pictures:
-    """``statements`` and ``incidents`` are those of the period, ``reports`` all of the case."""
+    """``statements`` and ``incidents`` are those of the period, ``reports`` all of the case, ``places`` what may be
+    shown of the place of each incident, under any handling mark: a picture is soon passed on by itself."""
     sides = [party.name for party in agreement.parties]
     marks = [Mark(day=m.day, name=people.masked(m.name), kind=m.kind) for m in marks]
     received = [_received(report, evidence, origin_of, period) for report in reports]
     first, last = _days(period, received)
     counted = [statement_told(s, _first(items.published(s))) for s in statements]
-    safe = {i.id: place_shown(i, reported=_first(told.published(i)), now=now) for i in incidents}
     for incident in incidents:
         one = incident_told(incident, _first(told.published(incident)))
-        counted.append(replace(one, place=None) if safe[incident.id] == "held" else one)
+        counted.append(replace(one, place=None) if places[incident.id].how == "held" else one)
     per: Per = "week" if first is None or last is None else _per(first, last)
 
     def by(part: By) -> Trend:
@@ -88,8 +89,8 @@ def pictures(
         if made.lines:
             picture = bands_picture(made, name=f"picture-by-{part}", title=f"{heading}, per {per}")
             parted.append(Parted(heading=heading, trend=made, picture=picture))
-    places = Maps(agreement, shown, shipped(), safe)
-    maps = places.maps(incidents)
+    drawn = Maps(agreement, shown, shipped(), places)
+    maps = drawn.maps(incidents)
     return Pictures(
         trend=whole,
         marks=tuple(
@@ -98,11 +99,12 @@ def pictures(
         ),
         over_time=trend_picture(whole, name="picture-trend", title=f"Statements and incidents per {per}"),
         parted=tuple(parted),
-        timeline=_timeline(statements, incidents, items, shown, claims, sides, whole, safe),
+        timeline=_timeline(statements, incidents, items, shown, claims, sides, whole, places),
         maps=maps,
-        held=places.held,
-        coarse=places.coarse,
-        nowhere=places.nowhere,
+        held=drawn.held,
+        coarse=drawn.coarse,
+        nowhere=drawn.nowhere,
+        hold_hours=hold // timedelta(hours=1),
         ladders=_ladders(every_ladder),
     )  # fmt: skip
 
@@ -139,7 +141,7 @@ def _timeline(
     claims: Sequence[Claim],
     sides: Sequence[str],
     counted: Trend,
-    safe: Mapping[str, Shown],
+    places: Mapping[str, PlaceTold],
 ) -> Picture | None:
     """The statements and incidents of the trend, each in its lanes; None where there is no time to draw."""
     if not counted.stretches:
@@ -161,7 +163,7 @@ def _timeline(
         lanes = tuple(side for side in named if side != NO_SIDE) or (NOBODY_LANE,)
         point = Point(
             anchor=one.anchor, shape="incident", lanes=lanes, day=one.day, dated=one.dated,
-            words=f"{one.type}, {one.place}" if safe[incident.id] == "as told" else one.type,
+            words=f"{one.type}, {one.place}" if places[incident.id].how == "as told" else one.type,
         )  # fmt: skip
         points.append(point)
     further = sorted({lane for p in points for lane in p.lanes} - {*sides, NO_SIDE_LANE, NOBODY_LANE})

@@ -97,7 +97,7 @@ def command(
                 since=day_of(since, "--since"), until=day_of(until, "--until"), as_of=day_of(as_of, "--as-of"),
                 cutoff=Cutoff.of(cutoff) if cutoff else None, sides=tuple(side or ()),
                 provisions=tuple(provision or ()), handling=handling or opened.settings.handling,
-                with_texts=with_texts, typeface="serif" if typeface == "serif" else "sans",
+                with_texts=with_texts, hold=opened.hold, typeface="serif" if typeface == "serif" else "sans",
             )  # fmt: skip
             made = issue(
                 opened, options, forms or USUAL_FORMS, now=datetime.now(UTC), who=by or "", against=against, draft=draft

@@ -43,7 +43,8 @@ def command(
         case = create(folder / CASE, agreement="doha")
         result = case.add([reports], progress=watch)
     with case:
-        made = issue(case, Options(handling=case.settings.handling), brief_command.USUAL_FORMS, now=datetime.now(UTC))
+        options = Options(handling=case.settings.handling, hold=case.hold)
+        made = issue(case, options, brief_command.USUAL_FORMS, now=datetime.now(UTC))
         written = brief_command.write(made, folder / "dossier")
         ledger = folder / "ledger.txt"
         ledger.write_text("\n".join(ledger_lines(case)) + "\n", encoding="utf-8")

@@ -69,7 +69,7 @@ def digest_of(
     if since is not None and since < case.store.begun():
         since = None  # before the case was begun there was nothing: all of it is new
     changed = changes(case.store, since=since, until=until, today=now.date())
-    digest = make_digest(case.store, changed, searches=plan.searches, sources=sources, now=now)
+    digest = make_digest(case.store, changed, searches=plan.searches, sources=sources, now=now, hold=case.hold)
     if not (digest.any or always or plan.when_quiet):
         return None
     return outgoing(digest)

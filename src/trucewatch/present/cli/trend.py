@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from trucewatch.assess.trends import Trend
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.draw.bars import bands_picture, trend_picture
+from trucewatch.present.export.publicly import public_trend
 from trucewatch.present.plain import record_as_dict
 from trucewatch.present.trend_words import RULES, csv_text, line_label, text_lines
 
@@ -55,6 +57,14 @@ def command(
     since: Annotated[str | None, typer.Option(help="From this day on, YYYY-MM-DD; else from the first report.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this day, YYYY-MM-DD; else up to the last report.")] = None,
     format: Annotated[Format, typer.Option(help="text, csv, json, or svg for a picture.")] = Format.text,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help="For anybody to read: without what is confidential, places held back counted apart. So it is as well "
+            "if TRUCEWATCH_HANDLING lets dossiers reach anybody.",
+        ),
+    ] = False,
     mark: Annotated[str | None, typer.Option(help="Mark a day of the case with this name (“re-set”).")] = None,
     day: Annotated[str | None, typer.Option(help="The day of --mark, YYYY-MM-DD, or 'none': mark it no more.")] = None,
     why: Annotated[str | None, typer.Option(help="What the day of --mark rests on.")] = None,
@@ -67,6 +77,8 @@ def command(
 
     Example: trucewatch trend doha.truce --by side --per month --since 2020-03-01
     """
+    if public and mark is not None:
+        raise BadInput("--mark records a day, and --public shows a trend; give one of the two")
     if mark is None and (day or why or who):
         raise BadInput("--day, --why and --who belong to --mark NAME; say what took place")
     if mark is not None:
@@ -79,7 +91,11 @@ def command(
         remark(f"{decision.target}: {dated or 'marked no more'}; decision {shown}")
         return
     with open_case(case) as opened:
-        made = opened.trend(by=by.value, per=per.value, since=_day(since, "--since"), until=_day(until, "--until"))
+        asked: dict[str, Any] = {
+            "by": by.value, "per": per.value, "since": _day(since, "--since"), "until": _day(until, "--until"),
+        }  # fmt: skip
+        open_to_all = public or mark_of(opened.settings.handling).public
+        made = public_trend(opened, now=datetime.now(UTC), **asked) if open_to_all else opened.trend(**asked)
     if format is Format.svg:
         print(_drawn(made))
     elif format is Format.csv:

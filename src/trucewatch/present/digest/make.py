@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from trucewatch.assess.changes import ChangedRecord, Changes, Deadline, FieldChange
 from trucewatch.assess.contradict import standing
+from trucewatch.assess.holding import HELD_FOR
 from trucewatch.assess.versions import Edit, Step, steps, words_of
 from trucewatch.present.brief.evidence import Evidence, publisher_of
 from trucewatch.present.brief.frame import Line, NewsGroup
 from trucewatch.present.brief.incidents import Incidents
-from trucewatch.present.brief.model import Citation, IncidentShown
+from trucewatch.present.brief.model import Citation
 from trucewatch.present.brief.news import FIELDS, MOST, NewsLines
 from trucewatch.present.brief.sources import in_order
 from trucewatch.present.brief.statements import Items
 from trucewatch.present.brief.words import counted, day_words
 from trucewatch.present.digest.searches import Seekable
-from trucewatch.present.draw.held import Shown as PlaceTold
-from trucewatch.present.draw.held import place_shown
+from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.view import View
 from trucewatch.records.commitment import Commitment
-from trucewatch.records.incident import Incident
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Report
@@ -79,16 +78,18 @@ def make_digest(
     searches: Sequence[SavedSearch] = (),
     sources: Iterable[SourceState] = (),
     now: datetime,
+    hold: timedelta = HELD_FOR,
 ) -> Digest:
-    """Gather what changed, the finds of saved searches among it, what falls due, and how the sources went."""
-    return _Making(store, changes, now).digest(searches, tuple(sources))
+    """Gather what changed, the finds of saved searches among it, what falls due, and how the sources went; places of
+    people at risk are not told at all for as long as ``hold``."""
+    return _Making(store, changes, now, hold).digest(searches, tuple(sources))
 
 
 class _Making:
-    def __init__(self, store: Store, changes: Changes, now: datetime) -> None:
+    def __init__(self, store: Store, changes: Changes, now: datetime, hold: timedelta) -> None:
         self.store = store
-        self.now = now
-        self.view = View(store, public=True)
+        self.held = Held.of(store, now=now, hold=hold)
+        self.view = View(store, public=True, held=self.held)
         self.people = People(store)
         self.reports = in_order(self.view.reports())
         self.evidence = Evidence(self.view, self.reports, self.people, self.view.hidden)
@@ -96,7 +97,7 @@ class _Making:
         self.items = Items(self.view.statements(), said, self.evidence, self.people)
         happened = list(self.view.incidents())
         origins = origins_of(self.reports, store.judgements("same_report")).origin_of
-        self.incidents = Incidents(happened, told, self.evidence, self.people, origins)
+        self.incidents = Incidents(happened, told, self.evidence, self.people, origins, held=self.held)
         self.happened = {one.id: one for one in happened}
         values = {one.id for one in self.view.figures()} | {one.id for one in self.view.commitments()}
         self.seen = frozenset({m.id for m in said} | {m.id for m in told} | values)
@@ -114,8 +115,8 @@ class _Making:
         changes = self.changes
         met = {i.id for i in changes.incidents} | {c.id for c in (*changes.changed, *changes.told_again)}
         met |= {m.into for m in changes.merged}
-        shown = {i: self._shown(self.happened[i]) for i in met if i in self.happened and i in self.listed}
-        lines = NewsLines(self.items, shown, self.listed, self.evidence, self.people)
+        shown = {i: self.incidents.shown(self.happened[i]) for i in met if i in self.happened and i in self.listed}
+        lines = NewsLines(self.items, shown, self.listed, self.evidence, self.people, held=self.held)
         agreement = self.store.agreement()
         refs = {*(p.ref for p in agreement.provisions), *(t.ref for t in agreement.claimed_terms)}
         found = list(lines.news(changes, "", refs=refs).groups)
@@ -160,18 +161,6 @@ class _Making:
         """True if something that the case no longer holds rests on mentions that any reader may see."""
         return any(m in self.seen for m in getattr(record, "mention_ids", ()))
 
-    def _shown(self, incident: Incident) -> IncidentShown:
-        """An incident with its place as finely as it may be told."""
-        one, how = self.incidents.shown(incident), self._how(incident)
-        if how == "as told":
-            return one
-        area = incident.where.admin1 if incident.where and how == "area" else None
-        return replace(one, place=area or "place held back")
-
-    def _how(self, incident: Incident) -> PlaceTold:
-        days = [day for day in self.incidents.published(incident) if day]
-        return place_shown(incident, reported=min(days, default=None), now=self.now)
-
     # -- groups of our own ---------------------------------------------------------------------------
 
     def _edited(self, changes: Changes) -> Iterator[NewsGroup]:
@@ -193,6 +182,7 @@ class _Making:
         told += [f"{notice.kind} by the outlet" for notice in step.notices]
         if step.titles:
             told.append("another title")
+        told = [self.held.covered_for(words, report) for words in told]
         words = "; ".join(told) or "other words, no recorded value is another"
         return Line(words=words, citations=(Citation(number=self.evidence.numbers[report.id], part=""),))
 
@@ -257,7 +247,7 @@ class _Making:
         statements = [s for s in (*changes.statements, *touched) if s.id in self.items.statements]
         incidents = [i for i in (*changes.incidents, *touched) if i.id in self.happened and i.id in self.listed]
         if search.place is not None:  # a find by its place would tell a place that is held back
-            incidents = [i for i in incidents if self._how(self.happened[i.id]) == "as told"]
+            incidents = [i for i in incidents if self.held.place(i).how == "as told"]
         only = replace(
             changes,
             reports=tuple(r for r in changes.reports if r.id in self.listed and case.report(search, r)),

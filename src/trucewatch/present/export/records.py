@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from trucewatch.assess.claimed import claimed_readings
 from trucewatch.assess.contradict import standing
+from trucewatch.assess.holding import HELD_FOR, PlaceTold
 from trucewatch.errors import CannotWrite, VerificationFailed
+from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Documents
 from trucewatch.present.export.reader import CaseReader
@@ -39,20 +42,26 @@ FILES = (
 )  # fmt: skip
 
 
-def export_records(case: CaseReader, out: Path, *, confidential: bool = False) -> dict[str, int]:
+def export_records(
+    case: CaseReader, out: Path, *, confidential: bool = False, public: bool = False, hold: timedelta = HELD_FOR,
+    now: datetime | None = None,
+) -> dict[str, int]:  # fmt: skip
     """Write the case to ``out`` in the records form and read it back.
 
-    What a person marked confidential is left out, and covered in the texts, unless ``confidential`` asks for it.
+    What a person marked confidential is left out, and covered in the texts, unless ``confidential`` asks for it. For an
+    export that is ``public`` places of people at risk are told by their area at most, and not at all for the time
+    ``hold``.
 
     Gives the number of rows of each file, the number of files under ``texts``, and how many records have no
     place in a current text ("without place"). ``out`` is made if need be; files of the form already there are replaced.
 
     Raises: CannotWrite if the folder cannot be written, VerificationFailed if what is read back differs.
     """
-    store = View(case, public=not confidential)
+    held = Held.of(case, now=now or datetime.now(UTC), hold=hold) if public else None
+    store = View(case, public=not confidential, held=held)
     documents = Documents(store)
     people = People(store)
-    rows, without_place = _rows(store, documents, people)
+    rows, without_place = _rows(store, documents, people, held.places if held else {})
     texts = {d.text_file: people.blacked_out(store.covered(d.text)) for d in documents.all if d.text and d.text_file}
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -80,7 +89,9 @@ def line(row: Row) -> str:
     return written
 
 
-def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict[str, list[Row]], int]:
+def _rows(
+    store: CaseReader, documents: Documents, people: People, places: Mapping[str, PlaceTold]
+) -> tuple[dict[str, list[Row]], int]:
     rows: dict[str, list[Row]] = {name: [] for name in FILES}
     without_place = 0
     seen: Counter[str] = Counter()
@@ -94,7 +105,7 @@ def _rows(store: CaseReader, documents: Documents, people: People) -> tuple[dict
         without_place += _keep(rows["statements"], row)
     told = {m.id: m for m in store.incident_mentions()}
     for incident in store.incidents():
-        row = incident_row(incident, _held(told, incident.mention_ids), documents, people)
+        row = incident_row(incident, _held(told, incident.mention_ids), documents, people, places.get(incident.id))
         without_place += _keep(rows["unrealised" if unrealised(incident) else "incidents"], row)
 
     spoken = Counter(row["actor_id"] for row in rows["statements"])

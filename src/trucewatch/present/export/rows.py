@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from trucewatch.assess.claimed import ClaimedReading
+from trucewatch.assess.holding import PlaceTold
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Document, Documents
 from trucewatch.records.actor import Actor
@@ -157,9 +158,13 @@ def unrealised(incident: Incident) -> bool:
 
 
 def incident_row(
-    incident: Incident, mentions: Sequence[IncidentMention], documents: Documents, people: People
-) -> Row | None:
-    """An incident with every attribution; None if no mention of it stands in a current text."""
+    incident: Incident, mentions: Sequence[IncidentMention], documents: Documents, people: People,
+    place: PlaceTold | None = None,
+) -> Row | None:  # fmt: skip
+    """An incident with every attribution; None if no mention of it stands in a current text.
+
+    ``place`` says why its place is not told as in the reports, if it is not.
+    """
     pieces = [spot for m in mentions for spot in spots((m.words,), documents, mention=m.id, said_as=m.said_as)]
     if not pieces:
         return None
@@ -184,6 +189,7 @@ def incident_row(
         "lon": where.lon if where else None,
         "place_precision": where.precision if where else None,
         "gazetteer_id": where.gazetteer_id if where else None,
+        "place_note": (place.words or None) if place else None,
         "places": list(dict.fromkeys(place.name for place in incident.places)),
         "date_from": _iso(when.first_day) if when else None,
         "date_to": _iso(told_by or (when.last_day if when else None)),

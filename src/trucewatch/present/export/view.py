@@ -1,4 +1,4 @@
-"""A case as one reader may see it: without reports of a later day, without what is marked confidential.
+"""A case as one reader may see it: without reports of a later day, what is marked confidential, places held back.
 
 It answers as the case does, so briefs and exports need not know. A record that several reports tell keeps the tellings
 that are left; one that loses all is not there. What a record says was worked out over the whole case.
@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from trucewatch.errors import UnknownRecord
+from trucewatch.present.export.covering import BLOCK
+from trucewatch.present.export.held import Held
 from trucewatch.present.export.reader import CaseReader, text_or_none
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
@@ -31,20 +33,27 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 
-BLOCK = "█"
 Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment, TermClaim)
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
+Record = TypeVar("Record")
 
 
 class View:
-    """``keeps`` says which reports are seen (None: all); with ``public`` what is confidential is not."""
+    """``keeps`` says which reports are seen (None: all); with ``public`` what is confidential is not. ``held`` keeps
+    places back, and covers their names."""
 
     def __init__(
-        self, reader: CaseReader, *, keeps: Callable[[Report], bool] | None = None, public: bool = False
+        self,
+        reader: CaseReader,
+        *,
+        keeps: Callable[[Report], bool] | None = None,
+        public: bool = False,
+        held: Held | None = None,
     ) -> None:
         self._reader = reader
         self._keeps = keeps or (lambda report: True)
         self._public = public
+        self._held = held
 
     # -- what is hidden --------------------------------------------------------------------------------
 
@@ -92,13 +101,16 @@ class View:
     def _hides(self, span: Span) -> bool:
         return any(span.start < end and start < span.end for start, end in self.hidden.get(span.text_id, ()))
 
+    def _covered(self, record: Record, text_ids: Iterable[str] | None = None) -> Record:
+        return self._held.covered(record, text_ids) if self._held else record
+
     # -- what is seen ----------------------------------------------------------------------------------
 
     @cached_property
     def _reports(self) -> tuple[Report, ...]:
         ids, _ = self._marked
         seen = [r for r in self._reader.reports() if self._keeps(r) and r.id not in ids and not ids & {*r.text_ids}]
-        return tuple(self._titled(report) for report in seen)
+        return tuple(self._covered(self._titled(report), report.text_ids) for report in seen)
 
     def _titled(self, report: Report) -> Report:
         """Without a title that stands where something may not be shown."""
@@ -124,13 +136,15 @@ class View:
     def text(self, text_id: str) -> Text:
         if text_id not in self._texts:
             raise UnknownRecord(f"no report that is seen here has text {text_id[:12]}; widen the view")
-        return self._reader.text(text_id)
+        text = self._reader.text(text_id)
+        return self._held.text(text) if self._held else text
 
     def capture(self, sha256: str, *, content: bool = True) -> Capture | None:
-        return self._reader.capture(sha256, content=content)
+        return self._covered(self._reader.capture(sha256, content=content))
 
     def actors(self) -> Iterable[Actor]:
-        return self._reader.actors()
+        actors = self._reader.actors()
+        return (self._held.covered_firmly(actor) for actor in actors) if self._held else actors
 
     @cached_property
     def _said(self) -> dict[str, StatementMention]:
@@ -144,7 +158,7 @@ class View:
         for record in records:
             shown = record.text_id in self._texts and record.id not in self._records_hidden
             if shown and not any(self._hides(span) for span in words(record)):
-                yield record
+                yield self._covered(record, (record.text_id,))
 
     def statement_mentions(self) -> Iterable[StatementMention]:
         return self._said.values()
@@ -155,6 +169,7 @@ class View:
     def statements(self) -> Iterator[Statement]:
         for statement in self._reader.statements():
             kept = tuple(m for m in statement.mention_ids if m in self._said)
+            statement = self._covered(statement, (self._said[m].text_id for m in kept))
             if len(kept) == len(statement.mention_ids):
                 yield statement
             elif kept:
@@ -167,6 +182,7 @@ class View:
     def incidents(self) -> Iterator[Incident]:
         for incident in self._reader.incidents():
             kept = tuple(m for m in incident.mention_ids if m in self._told)
+            incident = self._placed(incident, kept)
             if len(kept) == len(incident.mention_ids):
                 yield incident
             elif accounts := tuple(a for a in incident.accounts if a.mention_id in kept):
@@ -176,6 +192,16 @@ class View:
                     actors=self._named(incident.actors), targets=self._named(incident.targets),
                     counts=tuple(c for c in incident.counts if self._shows(c.span)),
                 )  # fmt: skip
+
+    def _placed(self, incident: Incident, kept: Iterable[str]) -> Incident:
+        """With its place as finely as it may be shown, and its names covered."""
+        if self._held is None:
+            return incident
+        shown = self._held.place(incident)
+        if shown.how != "as told":
+            incident = replace(incident, where=None, places=())
+        incident = self._covered(incident, (self._told[m].text_id for m in kept))
+        return replace(incident, where=shown.where) if shown.how != "as told" else incident
 
     def _named(self, participants: Iterable[Participant]) -> tuple[Participant, ...]:
         return tuple(p for p in participants if p.span is None or self._shows(p.span))
@@ -193,6 +219,7 @@ class View:
     def series(self) -> Iterator[FigureSeries]:
         for series in self._reader.series():
             kept = tuple(f for f in series.figure_ids if f in self._figures)
+            series = self._covered(series, (self._figures[f].text_id for f in kept))
             if len(kept) == len(series.figure_ids):
                 yield series
             elif kept:
@@ -207,13 +234,13 @@ class View:
         return self._seen(self._reader.term_claims(), lambda c: c.spans())
 
     def judgements(self, kind: JudgementKind | None = None) -> Iterable[Judgement]:
-        return self._reader.judgements(kind)
+        return (self._covered(judgement) for judgement in self._reader.judgements(kind))
 
     def decisions(self) -> Iterable[Decision]:
-        return self._reader.decisions()
+        return (self._covered(decision) for decision in self._reader.decisions())
 
     def set_aside(self) -> Iterable[SetAside]:
-        return self._reader.set_aside()
+        return (self._covered(one) for one in self._reader.set_aside())
 
 
 def _founding(mention: str, kept: tuple[str, ...]) -> str:
