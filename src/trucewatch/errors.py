@@ -6,6 +6,8 @@ error into an exit code (``exit_code``); library code raises.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class TrucewatchError(Exception):
     """The root: catch this to catch everything that Trucewatch raises on purpose."""
@@ -209,6 +211,25 @@ class AmbiguousRecord(TrucewatchError):
     """An id prefix fits several records."""
 
 
+class Conflict(TrucewatchError):
+    """Somebody else decided of the same thing since it was looked at; nothing was changed.
+
+    ``who`` decided it ``when``: ``field`` (None: the record itself) from ``old`` to ``new``, in the decision with the
+    id ``decision`` (empty where it is no decision).
+    """
+
+    def __init__(
+        self, message: str, *, who: str, when: datetime, field: str | None, old: object, new: object, decision: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.who = who
+        self.when = when
+        self.field = field
+        self.old = old
+        self.new = new
+        self.decision = decision
+
+
 class RedactedRecord(BadInput):
     """The content was taken out of the case; the message says by whom, when and on which ground.
 
@@ -227,8 +248,10 @@ class VerificationFailed(TrucewatchError):
 # -- people and serving -----------------------------------------------------------------------
 
 
-class AccountProblem(TrucewatchError):
-    """A name, password, role, code or token of an account that cannot be taken; or a people file that cannot be used."""
+class AccountProblem(BadInput):
+    """A name, password, role, code or token of an account that cannot be taken, or a people file unfit for use."""
+
+    reason = "account"
 
 
 class ServingRefused(TrucewatchError):

@@ -36,6 +36,7 @@ SUMMARIES = {
     "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",
     "redact": "Take the content of a report or decision out of the case; digest, place, who, when and ground stay.",
     "export": "Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.",
+    "people": "The people who may sign in to the pages of a case: accounts, roles, passwords, tokens, the audit log.",
     "verify": "Check every capture's hash, every text's hash, every span's words and the chain of decisions.",
     "reannotate": "Annotate again exactly those reports whose fingerprint changed, and link the case anew.",
     "doctor": (

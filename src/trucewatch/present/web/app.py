@@ -26,6 +26,7 @@ from trucewatch.errors import (
     TrucewatchError,
     UnknownRecord,
 )
+from trucewatch.present.web.access import Access, for_serving, install
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import page
 from trucewatch.present.web.pages import ROUTERS
@@ -40,8 +41,8 @@ STATUS: tuple[tuple[type[TrucewatchError], int], ...] = (
 KEPT = 31_536_000
 
 
-def create_app(case_path: Path, *, settings: Settings) -> FastAPI:
-    """The pages and the interface of one case.
+def create_app(case_path: Path, *, settings: Settings, access: Access | None = None) -> FastAPI:
+    """The pages and the interface of one case, open to ``access``; without one, to this machine alone.
 
     Raises: MissingCase, NotACase, OtherVersion if the case cannot be opened.
     """
@@ -64,6 +65,8 @@ def create_app(case_path: Path, *, settings: Settings) -> FastAPI:
     app.add_exception_handler(TrucewatchError, _known)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
+    # last, so that the guard is the outermost of all
+    install(app, access=access or for_serving("127.0.0.1", case_path, person=settings.person))
     return app
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Literal, get_args
 
 from trucewatch.errors import VerificationFailed
@@ -61,17 +61,16 @@ class Audit:
     def __init__(self, file: PeopleFile) -> None:
         self._file = file
 
-    def append(self, by: By, did: Deed, about: str = "") -> Line:
+    def append(self, by: By, did: Deed, about: str = "") -> None:
         """Write one line; inside a transaction of the file it stands or falls with that."""
         with self._file.writing() as connection:
             last = connection.execute("SELECT n, digest FROM audit ORDER BY n DESC LIMIT 1").fetchone()
             n, previous = (last["n"] + 1, last["digest"]) if last else (1, BEGINNING)
             values = (n, self._file.now().isoformat(), by.who, did, about, by.origin, previous)
             connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, digest_of(*values)))
-        return Line(**dict(zip(Line.__slots__, (*values, digest_of(*values)), strict=True)))
 
     def lines(
-        self, *, before: int | None = None, did: str = "", who: str = "", since: datetime | None = None,
+        self, *, before: int | None = None, did: str = "", who: str = "", since: date | None = None,
         limit: int | None = PAGE,
     ) -> list[Line]:  # fmt: skip
         """Lines from the newest to the oldest, at most ``limit``."""

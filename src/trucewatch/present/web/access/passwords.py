@@ -21,8 +21,8 @@ AT_ONCE = 4
 #: Words that are no password, however they are spelt, repeated or numbered.
 COMMON_WORDS = frozenset({
     "password", "passwort", "passphrase", "letmein", "welcome", "administrator", "admin", "changeme", "secret",
-    "iloveyou", "monkey", "dragon", "football", "baseball", "sunshine", "princess", "master", "login", "guest", "user",
-    "test", "default", "trustno", "superman", "trucewatch", "ceasefire", "truce", "peace", "peaceagreement", "agreement",
+    "iloveyou", "monkey", "dragon", "football", "baseball", "sunshine", "princess", "master", "login", "guest",
+    "user", "test", "default", "trustno", "superman", "trucewatch", "ceasefire", "truce", "peace", "agreement",
     "correcthorsebatterystaple", "reader", "reviewer", "lead", "my", "the", "is", "this",
 })  # fmt: skip
 KEY_ROWS = (
@@ -49,7 +49,8 @@ def check_password(password: str, *, name: str) -> None:
     squeezed, own = _letters(plain), _letters(_plain(name))
     if own and len(own) > 2 and not _letters(plain.casefold()).replace(own, "").strip("0123456789"):
         raise AccountProblem("the password is made of the name; take one that does not follow from it")
-    if len(set(plain)) < 5 or is_common(squeezed) or is_common(_letters(plain.translate(SPELT))):
+    respelt = _letters(plain.translate(SPELT))
+    if len(set(plain)) < 5 or any(letters and is_common(letters) for letters in (squeezed, respelt)):
         raise AccountProblem(
             "the password is among the first that are tried (common words, rows of keys); take another"
         )
@@ -104,12 +105,12 @@ class Hashing:
         with self._turns:
             return self._hasher.hash(_plain(password))
 
-    def fits(self, stored: str | None, password: str) -> bool:
-        """Whether ``password`` is the one that was hashed; without a stored hash the same work is done for nothing."""
+    def fits(self, stored: str, password: str) -> bool:
+        """Whether ``password`` is the one that was hashed; with nothing stored the same work is done in vain."""
         plain = _plain(password[: MOST + 1])
         with self._turns:
             try:
-                return self._hasher.verify(stored or self._nobodys, plain) and stored is not None
+                return self._hasher.verify(stored or self._nobodys, plain) and stored != ""
             except (Argon2Error, InvalidHashError):
                 return False
 
