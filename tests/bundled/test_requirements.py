@@ -66,6 +66,34 @@ def test_every_value_rests_on_words_that_stand_where_it_says(case: Case):
     assert found.passed and found.findings == ()
 
 
+# 2 ----------------------------------------------------------------------------------------------
+
+
+def told_between(case: Case, first: date, last: date) -> dict[str, str]:
+    """Mention -> outlet, of the reports of these days."""
+    outlets = {
+        t: str(r.publisher) for r in case.reports() if r.published and first <= r.published <= last for t in r.text_ids
+    }
+    return {m.id: outlets[m.text_id] for m in case.store.statement_mentions() if m.text_id in outlets}
+
+
+def test_a_quarrel_told_by_many_outlets_is_one_accusation_and_one_denial(case: Case):
+    told = told_between(case, date(2020, 4, 5), date(2020, 4, 7))
+    of_the_day = [s for s in case.statements() if any(m in told for m in s.mention_ids)]
+
+    def outlets(statement):
+        return {told[m] for m in statement.mention_ids}
+
+    charged = [s for s in of_the_day if s.side == "Taliban" and s.act == "accuse" and s.target_side == "United States"]
+    # what one outlet alone tells, the delay of the prisoners' release, is a complaint of its own
+    (charge,) = [s for s in charged if len(outlets(s)) > 1]
+    assert len(outlets(charge)) >= 5 and len(charged) <= 2
+    assert charge.said_on.first_day == charge.said_on.last_day == date(2020, 4, 5)
+    (denial,) = [s for s in of_the_day if s.side == "United States" and s.act in {"deny", "reject"}]
+    assert denial.speaker == "Sonny Leggett" and "spokesman" in denial.role and denial.medium == "tweet"
+    assert denial.said_on.first_day == date(2020, 4, 5) and len(outlets(denial)) >= 5
+
+
 # 3 ----------------------------------------------------------------------------------------------
 
 

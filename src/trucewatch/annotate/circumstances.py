@@ -71,6 +71,8 @@ TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", 
 ELSEWHERE = re.compile(r"\b(?:after|following|since|when|where|until|over|that|which|who)\b", re.IGNORECASE)
 #: Between a time and a cue behind it: the cue stands in a clause beside ("Fighting raged on Sunday, with X claiming").
 WHILE = re.compile(r",\s+(?:with|while|as)\b", re.IGNORECASE)
+#: Before who says something: what is told was said days before what the report tells of.
+LONG_AFTER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) after (?:the )?$", re.IGNORECASE)
 #: A call between officials is no interview.
 CALLED = re.compile(
     r"\b(?:told|spoke (?:to|with)|called|phoned)\b[^.]{0,80}\b(?:counterpart|minister|president|secretary|premier|"
@@ -321,6 +323,9 @@ class Occasions:
             return Medium("unknown", "a noun names the saying"), None
         medium = medium_of(self.content, attribution)
         when = said_on(self.content, attribution, self._times_in(attribution.sentence_at))
+        said_at = min(s[0] for s in (attribution.source_at, attribution.cue_at, attribution.pieces[0]) if s is not None)
+        if when is None and LONG_AFTER.search(self.content[attribution.sentence_at[0] : said_at]):
+            return medium, None  # "the step comes two days after the Front charged ...": not what was told just before
         if when is None and attribution.frame == "own text":
             when = self._today()
         if when is None and attribution.quoted:

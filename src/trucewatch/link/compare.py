@@ -39,6 +39,9 @@ STANCE_AT = 0.52
 #: ... and the surer where a report comes back to its lead.
 LEAD_AT = 0.60
 
+#: A charge of breach told without saying by what, beside one that does: no reason against one statement, nor for it.
+SUMMED_AT = 0.37
+
 #: What one voice doing one telling act in two reports adds to a likeness that is so high at least.
 VOICE, VOICE_FROM = 0.07, 0.3
 #: Two short accounts (in words) of one person's meeting with another.
@@ -53,6 +56,8 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 
+#: The role of somebody who says what a body says.
+_SPEAKS_FOR = re.compile(r"\bspoke(?:s|\b)", re.IGNORECASE)
 #: Two named persons whose words are not the same meet in one statement by way of others at most.
 OTHER_NAME = 0.3
 
@@ -129,13 +134,17 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
     stand = _stands(a, b)
     if stand:
         point = max(point, (LEAD_AT if a.report_id == b.report_id else STANCE_AT) + 0.3 * point)
-        act = max(act, 0.95)
+        # to deny a charge and to say that the truce is kept are one act in two forms
+        act = 1.0 if a.stance and a.stance.kept else max(act, 0.95)
         polarity = 1.0
         reasons.append(stand)
-    breath = _one_breath(a, b)
+    breath = _one_breath(a, b) or _one_denial(a, b) or _spelt_out(a, b)
     if breath:
-        point, number = max(point, LEAD_AT), 1.0
+        point, act, number = max(point, LEAD_AT), max(act, 0.95), 1.0
         reasons.append(breath)
+    elif summed := _summed_up(a, b):
+        point, act = max(point, SUMMED_AT), max(act, 0.95)
+        reasons.append(summed)
     if not rival and a.mention.act in CHARGES and b.mention.act in CHARGES and point >= 0.3:
         targets = {t for t in (a.mention.target_side, b.mention.target_side) if t is not None}
         if len(targets) == 1 and a.mention.side and a.mention.side == b.mention.side:
@@ -161,7 +170,10 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
         reasons.append(nested)
     forbidden = nested is not None or speaker == 0.0 or occasion == 0.0 or polarity == 0.0
     two_matters = apart is not None or (a.stance is not None and b.stance is not None and a.stance.apart(b.stance))
-    if not forbidden and score < SAME_AT and a.report_id != b.report_id and speaker > OTHER_NAME and not two_matters:
+    # denials of "the charge" have nothing to go by but their voice, and what else their reports tell
+    two_denials = a.bare_denial and b.bare_denial and (not _one_mouth(a, b) or _of_two_charges(a, b))
+    apart_so_far = two_matters or two_denials or speaker <= OTHER_NAME or a.report_id == b.report_id
+    if not forbidden and score < SAME_AT and not apart_so_far:
         chance, why = likely(a, b, reasons)
         if chance >= REWORDED_AT:
             score = SAME_AT
@@ -178,6 +190,8 @@ def _stands(a: Profile, b: Profile) -> Reason | None:
     if one is None or other is None or not one.meets(other) or not a.mention.side or a.mention.side != b.mention.side:
         return None
     if a.report_id == b.report_id and not (a.lead or b.lead):
+        return None
+    if (a.bare_denial or b.bare_denial) and not _one_mouth(a, b):
         return None
     if a.window and b.window and a.window.gap(b.window) > STANCE_DAYS:
         return None
@@ -218,6 +232,7 @@ def _one_breath(a: Profile, b: Profile) -> Reason | None:
     if not 0 <= second.content[0].start - first.content[-1].end <= BREATH:
         return None
     denied = one.act in DENIALS and other.act in DENIALS and (a.point.bare or b.point.bare)
+    denied = denied or (a.bare_denial and _kept(b)) or (b.bare_denial and _kept(a))
     taken_back = one.act == other.act == "retract"
     judged = first.act in CHARGES and second.act in CHARGES and _judges(second)
     if not (denied or taken_back or judged) or (one.target_side or other.target_side) != (
@@ -225,6 +240,85 @@ def _one_breath(a: Profile, b: Profile) -> Reason | None:
     ):
         return None
     return Reason(field="breath", value=f"{one.act} | {other.act}", rule="told in one breath, one sums up the other")
+
+
+def _of_two_charges(a: Profile, b: Profile) -> bool:
+    return bool(a.denied and b.denied and not a.denied & b.denied)
+
+
+def _one_mouth(a: Profile, b: Profile) -> bool:
+    """True if the two may be one voice of one side: one name, two bodies, or a body and the one who speaks for it."""
+    one, other = a.mention, b.mention
+    if not one.side or one.side != other.side:
+        return False
+    if (a.actor and a.actor == b.actor) or same_name(a.name, b.name):
+        return True
+    return all(m.speaker_kind != "named" or _SPEAKS_FOR.search(m.role or "") for m in (one, other)) and not (
+        one.speaker_kind == other.speaker_kind == "named"
+    )
+
+
+def _kept(profile: Profile) -> bool:
+    return profile.stance is not None and profile.stance.kept
+
+
+def _one_denial(a: Profile, b: Profile) -> Reason | None:
+    """Two reports in which one voice denies "the charge": what it can mean in each has something in common."""
+    if a.report_id == b.report_id or not (a.bare_denial and b.bare_denial):
+        return None
+    one, other = a.mention, b.mention
+    if not _one_mouth(a, b) or _of_two_charges(a, b):
+        return None
+    matter = ", ".join(sorted(a.denied & b.denied)) or "no other matter in one of them"
+    return Reason(
+        field="denied", value=f"{one.act} | {other.act}", rule="both deny the charge of their report", words=matter
+    )
+
+
+def _charged(a: Profile, b: Profile) -> tuple[Profile, Profile] | None:
+    """(a charge that the agreement is broken and no more, another charge) of one side against one side."""
+    one, other = a.mention, b.mention
+    if not (one.act in CHARGES and other.act in CHARGES and one.side and one.side == other.side):
+        return None
+    if one.target_side is None or one.target_side != other.target_side or bare_breach(a) == bare_breach(b):
+        return None
+    return (a, b) if bare_breach(a) else (b, a)
+
+
+def bare_breach(profile: Profile) -> bool:
+    """True for a charge that what was agreed is broken, without saying by what."""
+    stance = profile.stance
+    return stance is not None and not stance.kept and not stance.matter
+
+
+def _spelt_out(a: Profile, b: Profile) -> Reason | None:
+    """ "Accused it of breaking the truce. It had shelled two villages, a statement said": the second says by what."""
+    if a.mention.text_id != b.mention.text_id or _charged(a, b) is None:
+        return None
+    first, second = sorted((a.mention, b.mention), key=lambda m: m.content[0].start)
+    if not 0 <= second.content[0].start - first.content[-1].end <= BREATH:
+        return None
+    return Reason(
+        field="breath", value=first.target_side or "", rule="that the agreement is broken, and next to it by what"
+    )
+
+
+def _summed_up(a: Profile, b: Profile) -> Reason | None:
+    """In two reports of one day a charge of breach may be another charge summed up, and a denial of "the charge" what
+    one says of keeping to what was agreed; alone that joins nothing."""
+    if a.report_id == b.report_id or not a.window or not b.window or a.window.gap(b.window):
+        return None
+    if _charged(a, b) is not None:
+        return Reason(
+            field="stance", value=a.mention.target_side or "", rule="one says that the agreement is broken, not by what"
+        )
+    if _one_mouth(a, b) and all(p.bare_denial or _kept(p) for p in (a, b)):
+        return Reason(
+            field="stance",
+            value=a.mention.side or "",
+            rule="each denies a charge, or says that what was agreed is kept",
+        )
+    return None
 
 
 def _judges(mention: StatementMention) -> bool:

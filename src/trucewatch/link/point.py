@@ -39,7 +39,8 @@ MONTHS = word_set("january february march april june july august september octob
 _BARE = frozenset(notion(w) for w in word_set(
     """accusation accusations accuse allegation allegations allege charge charges claim claims report reports reported
     assertion suggestion rumour rumours idea thing things kind sort true untrue nonsense invention lie lies fable
-    involvement role responsibility comment remark question matter case issue"""
+    involvement role responsibility comment remark question matter case issue baseless basis contrary foundation
+    groundless unfounded false wrong termed called such whole entirely completely"""
 ))  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"

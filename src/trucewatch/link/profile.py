@@ -12,12 +12,12 @@ from importlib.resources import files
 from trucewatch.link.matters import Dealing, dealing_of
 from trucewatch.link.order import Told
 from trucewatch.link.point import Point, countable, point_of
-from trucewatch.link.stance import Stance, stance_of
+from trucewatch.link.stance import DENIALS, Stance, charge_denied, matter_of, stance_of
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.when import When
-from trucewatch.records.wording import NEGATORS, STOP, content, notion, tokens, word_set
+from trucewatch.records.wording import NEGATORS, STOP, content, fold, notion, tokens, word_set
 
 #: A statement without a day of its own was made on the day it was published or shortly before.
 UNDATED_REACH = timedelta(days=3)
@@ -65,7 +65,9 @@ class Profile:
     ``words`` are the folded words in order, ``triples`` each three of them in a row, ``weights`` the notions with
     their weight (idf), ``negated`` the notions that stand under a negation, ``point`` the same read for matching
     other words of one meaning, ``dealing`` whether a meeting is told of or its outcome. ``name`` are the speaker's name
-    words without titles. ``lead`` is True for what a report tells first, which it mostly comes back to.
+    words without titles. ``lead`` is True for what a report tells first, which it mostly comes back to. ``denied`` is,
+    of a denial that does not say what it denies, the matter of the charge that it can only mean in its report; where
+    that charge is one of breach, the denial has a ``stance``.
     """
 
     mention: StatementMention
@@ -85,6 +87,12 @@ class Profile:
     stance: Stance | None
     dealing: Dealing | None
     lead: bool
+    denied: frozenset[str] = frozenset()
+
+    @property
+    def bare_denial(self) -> bool:
+        """True for a denial that leaves it to its report to say of what."""
+        return self.mention.act in DENIALS and self.point.bare
 
 
 def name_words(name: str | None) -> tuple[str, ...]:
@@ -216,6 +224,9 @@ def profiles(
     read = [read_words(m) for m in ordered]
     weigh = Weights(muted=muted)
     opened: dict[str, int] = {}
+    of_text: dict[str, list[StatementMention]] = {}
+    for mention in ordered:
+        of_text.setdefault(mention.text_id, []).append(mention)
     out = []
     for rank, (mention, (words, notions, negated)) in enumerate(zip(ordered, read, strict=True)):
         weights = weigh(notions)
@@ -224,6 +235,14 @@ def profiles(
         said_on = mention.said_on
         if said_on and said_on.first_day and published and said_on.first_day > published:
             said_on = None  # nobody is quoted before he speaks: the day was read wrongly
+        point = point_of((piece.words for piece in mention.content), weights, muted=named)
+        stance, denied = stance_of(mention, muted=named), frozenset[str]()
+        if mention.act in DENIALS and point.bare:
+            charge = charge_denied(mention, of_text[mention.text_id])
+            if charge is not None:
+                denied = matter_of(fold(" ".join(piece.words for piece in charge.content)), muted=named)
+                if stance is None and stance_of(charge, muted=named) is not None:
+                    stance = Stance(kept=True, by=mention.side, matter=frozenset())
         out.append(
             Profile(
                 mention=mention,
@@ -235,14 +254,15 @@ def profiles(
                 norm=math.sqrt(math.fsum(w * w for w in weights.values())),
                 negated=negated,
                 numbers=_counted(mention),
-                point=point_of((piece.words for piece in mention.content), weights, muted=named),
+                point=point,
                 name=name,
                 actor=actors.get(name),
                 window=window_of(said_on, published),
                 start=mention.content[0].start,
-                stance=stance_of(mention, muted=named),
+                stance=stance,
                 dealing=dealing_of(piece.words for piece in mention.content),
                 lead=mention.content[0].start - opened.setdefault(mention.text_id, mention.content[0].start) <= LEAD,
+                denied=denied,
             )
         )
     return out

@@ -8,6 +8,7 @@ closed list of expressions for keeping and breaking what was agreed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trucewatch.records.mention import StatementMention
@@ -39,6 +40,11 @@ _KEPT = re.compile(
     r"(?:upheld|honou?red|kept|observed|respected|implemented)\b"
 )
 _NOT = re.compile(r"\b(?:not|never|no|without|neither|den(?:y|ied|ies|ying)|fail(?:s|ed|ing|ure)? to)\b|n['’]t\b")
+#: What was agreed, as a report names it: "the accord signed in Belmar on 3 May", "the Belmar accord".
+_NAMED = re.compile(
+    rf"\b(?:the|its|their|of) (?:[^\s.;]+ ){{0,2}}{_AGREED}\b(?:(?: that| which)?(?: was| were)? "
+    r"(?:signed|reached|concluded|struck|agreed|sealed)(?: (?:in|at|on) (?:\d+ )?[^\s.;,]+)*)?"
+)
 #: How far before a verb a negation is looked for, in characters.
 _REACH = 28
 #: Words that tell no charge of breach from another.
@@ -51,6 +57,7 @@ _GENERAL = frozenset(
         basis january february march april june july august september october november december 2000 every several"""
     )
 ) | word_set("may")
+_NOUNS = frozenset(content("agreement deal accord pact truce ceasefire treaty armistice"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +106,28 @@ def stance_of(mention: StatementMention, *, muted: frozenset[str]) -> Stance | N
         says_kept = not _negated(words, kept)
     else:
         return None
-    rest = _KEPT.sub(" ", _BREACH.sub(" ", words))
-    matter = frozenset(n for n in content(rest) if not n.isdigit()) - _GENERAL - muted
-    return Stance(kept=says_kept, by=mention.side if says_kept else mention.target_side, matter=matter)
+    return Stance(
+        kept=says_kept, by=mention.side if says_kept else mention.target_side, matter=matter_of(words, muted=muted)
+    )
+
+
+def matter_of(words: str, *, muted: frozenset[str]) -> frozenset[str]:
+    """What some folded words say besides keeping and breaking what was agreed, as notions."""
+    rest = _KEPT.sub(" ", _BREACH.sub(" ", _NAMED.sub(" the agreement ", words)))
+    return frozenset(n for n in content(rest) if not n.isdigit()) - _GENERAL - _NOUNS - muted
+
+
+def charge_denied(denial: StatementMention, told: Sequence[StatementMention]) -> StatementMention | None:
+    """The charge that a denial in so many words ("rejected the claim") can only mean: of what its text tells (in the
+    order told), the nearest charge before it against the side that denies, else the first one after it."""
+    start = denial.content[0].start
+    against = [
+        m
+        for m in told
+        if m.act in CHARGES and m.side != denial.side and m.target_side == denial.side and m.id != denial.id
+    ]
+    before = [m for m in against if m.content[0].start < start]
+    return before[-1] if before else against[0] if against else None
 
 
 def _negated(words: str, verb: re.Match[str]) -> bool:

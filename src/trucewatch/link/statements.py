@@ -25,6 +25,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
+from trucewatch.records.vocabulary import CHARGES
 from trucewatch.records.when import When
 
 #: Share of the lighter mention's weight that a pair must have in common to be compared at all.
@@ -107,6 +108,8 @@ def card_of(profile: Profile) -> Card:
         close.append((f"by {profile.name[-1]}", SPEAKER_DAYS))
     elif mention.side and mention.act not in EVERYDAY:
         close.append((f"{mention.act} by {mention.side}", 0))
+    if mention.side and mention.target_side and mention.act in CHARGES:
+        close.append((f"{mention.side} charges {mention.target_side}", 0))
     return Card(
         id=mention.id,
         text_id=mention.text_id,
