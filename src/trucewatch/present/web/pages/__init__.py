@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from trucewatch.present.web.pages import evidence, records, reports, why
+from trucewatch.present.web.pages import evidence, records, reports, timeline, why
 
-ROUTERS: tuple[APIRouter, ...] = (evidence.router, records.router, reports.router, why.router)
+ROUTERS: tuple[APIRouter, ...] = (evidence.router, records.router, reports.router, timeline.router, why.router)
