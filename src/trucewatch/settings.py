@@ -30,7 +30,8 @@ class Settings:
     For what is fetched: ``contact`` is told to every site that is asked, ``allow_hosts`` are the hosts that may be
     reached though their addresses are not public, ``fetch_seconds`` is the time for one page, ``host_seconds`` the
     shortest pause between two requests to one host. ``smtp_password`` and ``webhook_secret`` serve the delivery of
-    digests; they are never printed or stored.
+    digests; they are never printed or stored. ``tiles`` is the address of map tiles that the web pages may ask for
+    ("https://tiles.example.org/{z}/{x}/{y}.png"); without it maps are drawn from the outlines that are shipped.
     """
 
     person: str = ""
@@ -46,6 +47,7 @@ class Settings:
     host_seconds: int = 2
     smtp_password: str = field(default="", repr=False)
     webhook_secret: str = field(default="", repr=False)
+    tiles: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +68,7 @@ class Settings:
             ("host_seconds", 2),
             ("smtp_password", ""),
             ("webhook_secret", ""),
+            ("tiles", ""),
         ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:
