@@ -50,6 +50,7 @@ CLUSTER_FIGURES = {
     "incident type": "incident_type.acc", "incident actor": "incident_actor.acc",
     "incident target": "incident_target.acc", "incident place": "incident_place.acc",
     "incident date": "incident_date.acc", "incident counts": "incident_counts.acc", "commitments": "commitments.acc",
+    "conflicts found": "figures.acc", "conflicts right": "figures.p",
 }  # fmt: skip
 ATTRIBUTION_FIGURES = {
     "attribution F1": "all.attribution.f1", "quoted": "direct.attribution.f1", "unquoted": "indirect.attribution.f1",
@@ -193,24 +194,27 @@ def read_figure(tree: Any, path: str, *, percent: bool = False) -> float:
     return 1.0 - value if invert else value
 
 
-def measure(benchmark: Benchmark, shared: Path, scratch: Path) -> Figures:
-    """Predict, run the benchmark's own scorer, read its figures."""
+def scored(benchmark: Benchmark, shared: Path, scratch: Path) -> Any:
+    """Predict and run the benchmark's own scorer; what it gives as JSON."""
     made = scratch / benchmark.name.replace("/", "-")
     given = [shared / path for path in benchmark.given]
     if benchmark.task == "clusters":
         predict(benchmark.task, given[0], made)
         result = made.with_suffix(".score.json")
         _run(shared / benchmark.scorer, given[0], made, "--json", result)
-        tree = json.loads(result.read_text(encoding="utf-8"))
-    else:
-        parts = []
-        for path in given:
-            part = made.with_name(f"{made.name}-{path.stem}.jsonl")
-            predict(benchmark.task, path, part)
-            parts.append(part.read_text(encoding="utf-8"))
-        made = made.with_suffix(".jsonl")
-        made.write_text("".join(parts), encoding="utf-8")
-        tree = json.loads(_run(shared / benchmark.scorer, *benchmark.lead, ",".join(map(str, given)), made, "--json"))
+        return json.loads(result.read_text(encoding="utf-8"))
+    parts = []
+    for path in given:
+        part = made.with_name(f"{made.name}-{path.stem}.jsonl")
+        predict(benchmark.task, path, part)
+        parts.append(part.read_text(encoding="utf-8"))
+    made = made.with_suffix(".jsonl")
+    made.write_text("".join(parts), encoding="utf-8")
+    return json.loads(_run(shared / benchmark.scorer, *benchmark.lead, ",".join(map(str, given)), made, "--json"))
+
+
+def figures_of(benchmark: Benchmark, tree: Any) -> Figures:
+    """The figures that a benchmark is held to, read off what its scorer gave."""
     figures = {name: read_figure(tree, path, percent=benchmark.percent) for name, path in benchmark.figures.items()}
     return {name: value for name, value in figures.items() if not math.isnan(value)}
 
@@ -252,6 +256,23 @@ def remarks(names: Iterable[str]) -> str:
         if benchmark.remark and benchmark.name in wanted:
             held.setdefault(benchmark.remark, []).append(benchmark.name)
     return "\n".join(f"{', '.join(which)}: {remark}" for remark, which in held.items())
+
+
+def few(name: str, tree: Any) -> str:
+    """What a cluster has so few of that a share says little, as counts: pairs of mentions, answers, conflicts."""
+    merge, disputes, conflicts = (tree.get(key, {}) for key in ("merge", "disputes", "figures"))
+
+    def right(part: dict[str, float], share: str, whole: str) -> int:
+        return round(part[share] * part[whole]) if part.get(whole) else 0
+
+    return (
+        f"{name}: {right(merge, 'r', 'n_gold')} of {merge['n_gold']} pairs joined, "
+        f"{merge['n_pred'] - right(merge, 'p', 'n_pred')} others joined; "
+        f"{right(disputes, 'r', 'n_gold')} of {disputes['n_gold']} answers found, "
+        f"{disputes['n_pred'] - right(disputes, 'p', 'n_pred')} others; "
+        f"{right(conflicts, 'acc', 'n')} of {conflicts['n']} conflicts of figures found, "
+        f"{conflicts['n_pred'] - right(conflicts, 'p', 'n_pred')} others reported"
+    )
 
 
 def held_out_places() -> str:
@@ -310,17 +331,23 @@ def main(argv: list[str] | None = None) -> int:
     floors: dict[str, Figures] = json.loads(FLOORS.read_text(encoding="utf-8"))
     peers: dict[str, dict[str, str]] = json.loads(PEERS.read_text(encoding="utf-8"))
     results: dict[str, Figures] = {}
+    counts: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         for benchmark in BENCHMARKS:
             if given.only and not any(benchmark.name.startswith(name) for name in given.only):
                 continue
             started = time.monotonic()
-            results[benchmark.name] = measure(benchmark, given.shared.resolve(), Path(scratch))
+            tree = scored(benchmark, given.shared.resolve(), Path(scratch))
+            results[benchmark.name] = figures_of(benchmark, tree)
+            if benchmark.task == "clusters":
+                counts.append(few(benchmark.name, tree))
             print(f"{benchmark.name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
     for name, figures in OWN.items():
         if not given.only or any(name.startswith(wanted) for wanted in given.only):
             results[name] = figures()
     console.print(table(results, floors, peers))
+    for line in counts:
+        console.print(line, markup=False)
     if said := remarks(results):
         console.print(said, markup=False)
     if any(name.startswith("places-gold") for name in results):

@@ -7,7 +7,7 @@ import math
 import re
 from pathlib import Path
 
-from evals.gate import BENCHMARKS, FLOORS, OWN, PEERS, below_floor, raised, read_figure, remarks
+from evals.gate import BENCHMARKS, FLOORS, OWN, PEERS, below_floor, few, raised, read_figure, remarks
 
 import trucewatch
 
@@ -37,6 +37,18 @@ def test_figures_are_read_by_path_share_and_per_cent():
     assert read_figure(tree, "1-false") == 0.875
     assert math.isclose(read_figure(tree, "value.f1", percent=True), 0.781)
     assert math.isnan(read_figure(tree, "nowhere.f1"))
+
+
+def test_what_a_cluster_has_few_of_is_told_as_counts():
+    tree = {
+        "merge": {"p": 0.75, "r": 0.6, "n_pred": 4, "n_gold": 5},
+        "disputes": {"p": float("nan"), "r": 0.0, "n_pred": 0, "n_gold": 2},
+        "figures": {"acc": 0.5, "p": 0.5, "n": 2, "n_pred": 2},
+    }
+    assert few("clusters/kessel", tree) == (
+        "clusters/kessel: 3 of 5 pairs joined, 1 others joined; 0 of 2 answers found, 0 others; "
+        "1 of 2 conflicts of figures found, 1 others reported"
+    )
 
 
 def test_every_floor_and_peer_belongs_to_a_benchmark():
