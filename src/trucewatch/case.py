@@ -9,7 +9,7 @@ The command line, the web and notebooks call the same methods::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
@@ -18,16 +18,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from trucewatch import judging, notes, pipeline, trending, watching
+from trucewatch import claims, conflicts, judging, notes, pipeline, trending, watching
+from trucewatch.around import support_of
+from trucewatch.assess.changes import Deadline, deadlines
 from trucewatch.assess.claimed import ClaimedReading, claimed_readings
 from trucewatch.assess.clocks import CLOCK_EVENT, ClockRun, clocks_at
 from trucewatch.assess.contradict import LedgerRow, chosen_rows, ledger
-from trucewatch.assess.corroborate import Support, speakers_of, support
+from trucewatch.assess.corroborate import Support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
 from trucewatch.assess.trends import By, Per, Told, Trend
 from trucewatch.assess.versions import Step, steps
+from trucewatch.browsing import Browsing
+from trucewatch.case_corrections import CaseCorrections
+from trucewatch.case_pages import CasePages
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
@@ -81,10 +86,17 @@ def open_case(
 
     Raises: MissingCase, NotACase, OtherVersion, CannotWrite.
     """
-    return Case(open_store(Path(path), write=write, remark=remark), settings=settings)
+    store = open_store(Path(path), write=write, remark=remark)
+    if write:
+        try:
+            claims.bring_up(store)
+        except BaseException:
+            store.close()
+            raise
+    return Case(store, settings=settings)
 
 
-class Case:
+class Case(Browsing, CasePages):
     """An open case. Use it in a ``with`` block, or call ``close``."""
 
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
@@ -317,6 +329,11 @@ class Case:
             decisions=active(list(store.decisions())), as_of=as_of or datetime.now(UTC).date(),
         )  # fmt: skip
 
+    def deadlines(self, *, today: date | None = None) -> tuple[Deadline, ...]:
+        """What falls due within 14 days: clocks of provisions, and promises that reports tell of."""
+        day = today or datetime.now(UTC).date()
+        return deadlines(self.clocks(as_of=day), self.store.commitments(), today=day)
+
     def trend(
         self, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None,
         told: Iterable[Told] | None = None, reports: Iterable[Report] | None = None,
@@ -354,18 +371,25 @@ class Case:
         field: str | None = None,
         new: Any = None,
         who: str | None = None,
+        seen: str | None = None,
+        anyway: bool = False,
     ) -> Decision:
         """Record a person's decision about a record, by id and by its words, and apply it.
+
+        ``seen`` is the token (``seen()``) that was taken before the record was read: if another person decided of the
+        same thing since, nothing is changed (Conflict), unless it is to be decided ``anyway``.
 
         ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same``, ``different`` and
         ``unsure`` name the other record in ``new`` (see ``judge``); ``undo`` takes back the decision named as target.
         Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set.
-        Raises: UnknownRecord, BadRecord, BadInput.
+        Raises: UnknownRecord, BadRecord, BadInput, Conflict.
         """
         if action in ("same", "different", "unsure") and isinstance(new, str):
-            return self.judge(target, action, new, why=why, who=who)
+            return self.judge(target, action, new, why=why, who=who, seen=seen, anyway=anyway)
         kind, record = self.find(target)
         with self._lease():
+            if seen is not None and not anyway:
+                self._check_seen(seen, action, record, who=who, field=field, new=new)
             return notes.decide(
                 self.store, action=action, target_kind=kind, record=record, why=why, who=who or self.settings.person,
                 field=field, new=new, anchor=tuple(self._anchor(record)),
@@ -409,15 +433,22 @@ class Case:
         relation: JudgementKind | None = None,
         label: str | None = None,
         who: str | None = None,
+        seen: str | None = None,
+        anyway: bool = False,
     ) -> Decision:
         """Record that two statements, incidents, reports or actors are ``same`` or ``different``, or that the first
         stands (``same``) or does not stand (``different``) in a ``relation`` to the second: ``response`` (``label``
         says of which kind), ``repeats``, ``part_of``, ``provision``; ``unsure`` takes an earlier judgement back.
 
         A statement or incident is parted by naming one of its mentions (m:…), an actor by a statement of another.
-        Raises: UnknownRecord, AmbiguousRecord, BadRecord; BadInput for records that cannot be judged so.
+        ``seen`` and ``anyway`` are as for ``decide``.
+        Raises: UnknownRecord, AmbiguousRecord, BadRecord, Conflict; BadInput for records that cannot be judged so.
         """
         with self._lease():
+            if seen is not None and not anyway:
+                other = judging.side_of(self.store, second)
+                ids = {other.id} if other.record is None else conflicts.ids_of(self.store, other.record)
+                self._check_seen(seen, action, self.find(first)[1], who=who, others=ids)
             return judging.judge(
                 self.store, first, action, second, relation=relation, label=label, why=why,
                 who=who or self.settings.person,
@@ -468,15 +499,19 @@ class Case:
 
     def support(self, incident: Incident) -> Support:
         """Who tells of an incident, each once: independent origins, sides, and people or bodies of no side."""
-        reports = self.reports()
-        texts = {text_id: report.id for report in reports for text_id in report.text_ids}
-        mentions = list(self.store.mentions_of(incident))
-        report_of = {m.id: texts[m.text_id] for m in mentions if m.text_id in texts}
-        several = len({a.said_by for a in incident.accounts if a.said_by and not a.side}) > 1
-        return support(
-            incident, report_of, self.origins().origin_of, publishers={r.id: r.publisher for r in reports},
-            agreement=self.agreement,
-            speakers=speakers_of(mentions, self.store.statements()) if several else None,
+        return support_of(self.store, incident, agreement=self.agreement)
+
+    def seen(self) -> str:
+        """Which decisions all that is read from now on takes account of: a token to hand in with a decision."""
+        return conflicts.token(self.store)
+
+    def _check_seen(
+        self, seen: str, action: Action, record: Any, *, who: str | None, field: str | None = None, new: Any = None,
+        others: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        conflicts.check(
+            self.store, seen, who=who or self.settings.person, action=action, ids=conflicts.ids_of(self.store, record),
+            field=field, new=new, others=others,
         )  # fmt: skip
 
     def _anchor(self, record: Any) -> Iterator[Span]:

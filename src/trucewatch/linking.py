@@ -15,6 +15,7 @@ from trucewatch.assess import claimed, provisions
 from trucewatch.assess.claimed import link_term_claims
 from trucewatch.assess.provisions import link_provisions
 from trucewatch.assess.status import Bearing, assessed, bearing_of
+from trucewatch.claims import note_told
 from trucewatch.link.corrections import active
 from trucewatch.link.persons import Given, over
 from trucewatch.records.agreement import Agreement
@@ -84,6 +85,7 @@ def link_rest(
     _touch_provisions(shelf, agreement, touched, now=now)
     _assess(store, agreement, as_of=now.date(), now=now)
     store.cover_speakers(touched.statements | touched.gone)
+    note_told(store, touched.statements | touched.gone, now=now)
     return actors.lost
 
 

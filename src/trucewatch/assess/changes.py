@@ -215,7 +215,7 @@ def changes(history: History, *, since: datetime | None, until: datetime, today:
         unanswered=unanswered,
         figures=_conflicts(history, since=since, until=until, now=now, before=before),
         states=_states(before, now, clocks, since),
-        deadlines=_deadlines(clocks, now, today),
+        deadlines=deadlines(clocks, now.commitments(), today=today),
         lost=tuple(history.lost_places(as_of=until, since=since)),
     )
 
@@ -398,14 +398,17 @@ def _states(
     return tuple(sorted(found, key=lambda s: (order.get(s.ref, len(order)), s.what)))
 
 
-def _deadlines(clocks: Sequence[ClockRun], now: Known, today: date) -> tuple[Deadline, ...]:
+def deadlines(
+    clocks: Sequence[ClockRun], commitments: Iterable[Commitment], *, today: date
+) -> tuple[Deadline, ...]:
+    """What falls due from ``today`` on, within the days looked ahead: clocks, and promises that reports tell of."""
     last = today + AHEAD
     found = [
         Deadline(day=run.due, days_left=(run.due - today).days, ref=run.ref)
         for run in clocks
         if run.due is not None and today <= run.due <= last
     ]
-    for one in now.commitments():
+    for one in commitments:
         day = (one.due.last_day or one.due.first_day) if one.due else None
         if day is not None and today <= day <= last:
             found.append(Deadline(day=day, days_left=(day - today).days, commitment=one))

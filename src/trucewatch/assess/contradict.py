@@ -270,7 +270,7 @@ class _FromDay:
             by_day[day] += number
         self._days = sorted(by_day)
         # behind each day the number of all from it on; none behind the last
-        self._left = [*accumulate(by_day[day] for day in reversed(self._days))][::-1] + [0]
+        self._left = [*reversed([*accumulate(by_day[day] for day in reversed(self._days))]), 0]
 
     def number(self, since: date | None) -> int:
         return self._left[bisect_left(self._days, since) if since else 0]

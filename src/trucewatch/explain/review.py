@@ -30,7 +30,8 @@ REACH = 0.25
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubtful:
     """A judgement worth a look. ``left`` and ``right`` are ids as ``why`` takes them (mentions where one record holds
-    both); ``doubt`` runs from 0 to 1 (on the line); ``reports`` are those that the two records stand in."""
+    both), ``left_id`` and ``right_id`` whole ones; ``judgement`` is the id of the judgement. ``doubt`` runs from 0 to 1
+    (on the line); ``reports`` are those that the two records stand in."""
 
     kind: JudgementKind
     left: str
@@ -42,6 +43,11 @@ class Doubtful:
     reports: int
     left_words: str
     right_words: str
+    judgement: str
+    left_id: str
+    left_kind: str
+    right_id: str
+    right_kind: str
 
 
 def review(store: Store, *, kinds: Iterable[JudgementKind] | None = None, limit: int | None = None) -> list[Doubtful]:
@@ -157,7 +163,9 @@ class _Look:
             kind=judgement.kind, left=self._shown(named[0]), right=self._shown(named[1]), verdict=judgement.verdict,
             label=judgement.label, score=judgement.score or 0.0, doubt=doubt,
             reports=len({r for home in homes for r in self.reports.get(home, ())}),
-            left_words=self.words.get(left, left), right_words=self.words.get(right, right),
+            left_words=self.words.get(left, left), right_words=self.words.get(right, right), judgement=judgement.id,
+            left_id=named[0], left_kind=self.kind.get(named[0], "provision"), right_id=named[1],
+            right_kind=self.kind.get(named[1], "provision"),
         )  # fmt: skip
 
     def _shown(self, one: str) -> str:

@@ -13,7 +13,8 @@ from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.span import Span
 
 Action = Literal[
-    "set", "confirm", "reject", "add", "same", "different", "unsure", "undo", "release", "confidential", "redact"
+    "set", "confirm", "reject", "add", "same", "different", "unsure", "undo", "release", "confidential", "redact",
+    "grade",
 ]  # fmt: skip
 
 
@@ -25,6 +26,8 @@ class Decision:
     finds its place again when the record is made anew. ``field`` is the value decided on, ``seen`` what the
     person saw there, ``new`` what it shall be. ``add`` carries a whole record in ``new``; ``undo`` names the decision
     it takes back.
+
+    ``grade`` grades a source (``target`` is its name), a report or a mention: ``field`` is the scale (grading.py).
 
     ``release`` lets a private person's name be shown, ``confidential`` keeps a record out of what may reach anybody.
 

@@ -89,6 +89,27 @@ SAID_AS: dict[str, str] = {
     "hypothetical": "under a condition, or as a possibility",
 }
 
+#: How far a source can be relied on, whatever it reports this time: a person's grade, never worked out.
+#: The letters are those of the NATO system (AJP-2.1), also called the Admiralty code; the words are ours.
+RELIABILITY: dict[str, str] = {
+    "A": "reliable: known to the case, with a record in which nothing was found wrong",
+    "B": "usually reliable: what it reported was mostly borne out",
+    "C": "fairly reliable: borne out often enough to be used with care",
+    "D": "not usually reliable: borne out less often than not",
+    "E": "unreliable: has reported what proved wrong or made up",
+    "F": "cannot be judged: too little is known of it; it says nothing for or against the source",
+}
+
+#: How far one report or saying can be believed, whoever brings it: a person's grade, never worked out.
+CREDIBILITY: dict[str, str] = {
+    "1": "confirmed: sources that do not hang together tell the same, and it fits what is known",
+    "2": "probably true: not confirmed, but it fits what is known and holds together",
+    "3": "possibly true: not confirmed; it holds together and fits in part",
+    "4": "doubtful: possible, but it does not hold together well and nothing else tells of it",
+    "5": "improbable: it goes against what is known",
+    "6": "cannot be judged: nothing to hold it against; it says nothing for or against the report",
+}
+
 #: Acts that charge a side, and so can be answered.
 CHARGES: frozenset[str] = frozenset({"accuse", "condemn"})
 

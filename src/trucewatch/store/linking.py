@@ -94,7 +94,8 @@ class Linking(Decided):
         """From here until all is linked the case is in no known state: should the run break off, the next links all."""
         t = schema.link_state
         with self.writing() as connection:
-            connection.execute(sa.delete(t).where(self.mine(t)))
+            # how many decisions were in force stays: it says which of them a reader has seen (conflicts.py)
+            connection.execute(sa.update(t).where(self.mine(t)).values(fingerprint=""))
 
     def all_linked(self, text_ids: Iterable[str], *, fingerprint: str, decisions: int) -> None:
         """Nothing of these texts waits any more, and this linker did it."""

@@ -331,8 +331,14 @@ class Reading(CaseFile):
 
     def _left_out(self, as_of: datetime | None) -> Iterator[SetAside]:
         """What annotate met in the texts of the case and did not use."""
+        for _, aside in self.left_out(as_of=as_of):
+            yield aside
+
+    def left_out(self, *, as_of: datetime | None = None) -> Iterator[tuple[str, SetAside]]:
+        """(text, what annotate met in it and did not use), text by text."""
         for annotation in self._records(rows.ANNOTATIONS, as_of=as_of):
-            yield from annotation.set_aside
+            for aside in annotation.set_aside:
+                yield annotation.text_id, aside
 
     def counts(self) -> dict[str, int]:
         """How many of each kind the case holds now."""

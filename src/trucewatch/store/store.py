@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from trucewatch.store.chain import Chaining
+from trucewatch.store.entries import Entries
 from trucewatch.store.find import Finding
 from trucewatch.store.lease import Leasing
 from trucewatch.store.read import Reading
 from trucewatch.store.redact import Redacting
+from trucewatch.store.state import Stating
 from trucewatch.store.tallies import Tallying
 from trucewatch.store.then import Looking
+from trucewatch.store.told import Telling
 from trucewatch.store.watching import Watching
 
 
-class Store(Watching, Redacting, Looking, Chaining, Leasing, Tallying, Finding, Reading):
+class Store(Watching, Redacting, Looking, Telling, Entries, Stating, Chaining, Leasing, Tallying, Finding, Reading):
     """One open case file; see the package's docstring for what it can do."""

@@ -1,0 +1,82 @@
+"""What pages ask of a case: a page of a list, one record with all that hangs on it, without reading the whole case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trucewatch import around, claims
+from trucewatch.around import Evidence, IncidentAround, ProvisionAround, StatementAround
+from trucewatch.claims import LedgerPage
+from trucewatch.errors import BadInput
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.incident import Incident
+from trucewatch.records.page import Page
+from trucewatch.records.statement import Statement
+from trucewatch.store import Store
+from trucewatch.store.around import EvidenceKind
+from trucewatch.store.told import ClaimOrder
+
+#: Rows of a page at most.
+MOST = 500
+
+
+class CasePages:
+    """A part of ``Case``."""
+
+    store: Store
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.store.agreement()
+
+    def ledger_page(
+        self, *, offset: int = 0, limit: int = 50, order: ClaimOrder = "oldest", side: str | None = None,
+        against: str | None = None, provision: str | None = None, act: str | None = None, since: date | None = None,
+        until: date | None = None, answered: bool | None = None, publisher: str | None = None,
+    ) -> LedgerPage:  # fmt: skip
+        """A page of what ``ledger`` gives for the same filters, ``oldest`` or ``newest`` first, with how many claims
+        against each side are open and answered.
+
+        Raises: BadInput for a page that cannot be.
+        """
+        check_page(offset, limit)
+        return claims.ledger_page(
+            self.store, agreement=self.agreement, offset=offset, limit=limit, order=order, side=side, against=against,
+            provision=provision, act=act, since=since, until=until, answered=answered, publisher=publisher,
+        )  # fmt: skip
+
+    def statement_page(self, statement: Statement) -> StatementAround:
+        """A statement with what answers it, what it answers, repeats and bears on, the judgements it is part of, rival
+        speakers, figures, history and decisions."""
+        return around.statement_around(self.store, statement, agreement=self.agreement)
+
+    def incident_page(self, incident: Incident) -> IncidentAround:
+        """An incident with who tells of it, the statements it is told in, episodes, provisions, figures, judgements,
+        history and decisions."""
+        return around.incident_around(self.store, incident, agreement=self.agreement)
+
+    def provision_page(self, ref: str) -> ProvisionAround:
+        """A provision or claimed term with its assessment, the readings claimed of it and counts of its evidence.
+
+        Raises: UnknownRecord naming the references there are.
+        """
+        return around.provision_around(self.store, ref, agreement=self.agreement)
+
+    def evidence_page(
+        self, ref: str, *, kind: EvidenceKind = "statement", side: str | None = None, newest: bool = False,
+        offset: int = 0, limit: int = 50,
+    ) -> Page[Evidence]:  # fmt: skip
+        """A page of the records of one kind that bear on a provision, of one ``side`` or all, by day.
+
+        Raises: UnknownRecord; BadInput for a page that cannot be.
+        """
+        check_page(offset, limit)
+        return around.evidence_page(
+            self.store, ref, agreement=self.agreement, kind=kind, side=side, newest=newest, offset=offset, limit=limit
+        )
+
+
+def check_page(offset: int, limit: int) -> None:
+    """Raises: BadInput for a page that cannot be."""
+    if offset < 0 or not 1 <= limit <= MOST:
+        raise BadInput(f"a page begins at 0 or later and holds 1 to {MOST} rows, got offset {offset}, limit {limit}")

@@ -1,0 +1,64 @@
+"""Where each statement stands in the order told, for the pages of the ledger; and what persons say in review."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    _told()
+    op.create_table(
+        "review_entries",
+        sa.Column("row", sa.Integer, primary_key=True),
+        sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), nullable=False),
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("about_kind", sa.Text, nullable=False),
+        sa.Column("about", sa.Text, nullable=False),
+        sa.Column("text_id", sa.String(64)),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("payload", sa.Text),
+        sa.UniqueConstraint("case_id", "id", name="uq_review_entries_case_id_id"),
+    )
+    for name, column in (("about", "about"), ("text", "text_id"), ("kind", "kind")):
+        op.create_index(f"ix_review_entries_{name}", "review_entries", ["case_id", column])
+    for name, verb in (
+        ("delete", "DELETE"),
+        ("update", "UPDATE OF case_id, id, kind, about_kind, about, text_id, who, made_at"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER review_entries_no_{name} BEFORE {verb} ON review_entries "
+            "BEGIN SELECT RAISE(ABORT, 'what was said in review is append-only'); END"
+        )
+
+
+def _told() -> None:
+    op.create_table(
+        "told",
+        sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), primary_key=True),
+        sa.Column("statement_id", sa.String(64), primary_key=True),
+        sa.Column("side", sa.Text),
+        sa.Column("act", sa.Text, nullable=False),
+        sa.Column("against", sa.Text),
+        sa.Column("answered", sa.Boolean, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("published", sa.Date, nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True)),
+        sa.Column("start", sa.Integer, nullable=False),
+        sa.Column("last_reported", sa.Date, nullable=False),
+    )
+    claims = sa.text("against IS NOT NULL")
+    op.create_index(
+        "ix_told_claims", "told", ["case_id", "day", "published", "added_at", "start", "statement_id"],
+        sqlite_where=claims, postgresql_where=claims,
+    )  # fmt: skip
+    op.create_index(
+        "ix_told_counts", "told", ["case_id", "against", "answered", "side"], sqlite_where=claims,
+        postgresql_where=claims,
+    )  # fmt: skip
+    op.create_index("ix_told_said", "told", ["case_id", "side", "last_reported"])
