@@ -10,20 +10,24 @@ from threading import Lock
 
 from trucewatch.case import Case, open_case
 from trucewatch.settings import Settings
+from trucewatch.snapshots import Snapshots
+from trucewatch.snapshots import Snapshots
 
 
 class Desk:
     """One case, read by many threads, written by one at a time.
 
-    ``case`` is open for reading only; every request sees what was last written. ``writing`` opens the case for one
-    short action in a person's name; a second action of this process waits for the first, one of another process is
-    told who holds the case (CaseBusy).
+    ``case`` is open for reading only; every request sees what was last written. ``snapshots`` are what takes too long
+    to work out for a page. ``writing`` opens the case for one short action in a person's name; a second action of this
+    process waits for the first, one of another process is told who holds the case (CaseBusy).
     """
 
     def __init__(self, path: Path, *, settings: Settings) -> None:
         self.path = path
         self.settings = settings
         self.case = open_case(path, settings=settings)
+        self.snapshots = Snapshots(self.case)
+        self.snapshots = Snapshots(self.case)
         self._writer = Lock()
 
     @contextmanager
@@ -33,4 +37,5 @@ class Desk:
             yield case
 
     def close(self) -> None:
+        self.snapshots.close()
         self.case.close()
