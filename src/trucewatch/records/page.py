@@ -26,3 +26,13 @@ class Page(Generic[T]):
     def more(self) -> bool:
         """True if a page follows."""
         return self.offset + len(self.items) < self.total
+
+    @property
+    def next(self) -> int | None:
+        """The number at which the page that follows begins; None if this is the last."""
+        return self.offset + len(self.items) if self.more else None
+
+    @property
+    def previous(self) -> int | None:
+        """The number at which the page before begins; None if this is the first."""
+        return max(self.offset - self.limit, 0) if self.offset > 0 else None

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -157,6 +158,36 @@ def rows_holding(connection: Connection, table: str, phrase: str) -> set[int]:
     return {r[0] for r in connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (quoted,))}
 
 
+def matching(table: str, terms: list[tuple[str, bool]]) -> sa.Select[Any]:
+    """The rows that hold every term, as part of a query."""
+    found = sa.literal_column(table).op("MATCH")(_quoted(terms))
+    return sa.select(sa.literal_column("rowid")).select_from(sa.table(table)).where(found)
+
+
+def ranked(table: str, terms: list[tuple[str, bool]]) -> sa.Select[Any]:
+    """The rows that hold every term with their ``rank`` (lower is better), as part of a query."""
+    found = sa.literal_column(table).op("MATCH")(_quoted(terms))
+    weight: sa.Label[Any] = sa.literal_column(f"bm25({table})").label("rank")
+    query = sa.select(sa.literal_column("rowid").label("row"), weight).select_from(sa.table(table)).where(found)
+    return query.limit(-1)  # keeps the weighing inside: within another query's groups FTS5 refuses it
+
+
+def marked(
+    connection: Connection, table: str, terms: list[tuple[str, bool]], among: Sequence[int], marks: tuple[str, str]
+) -> list[tuple[int, str]]:
+    """Of these rows those that hold every term: (row, words around the hit with a mark before and after each term)."""
+    numbers = ",".join(str(int(row)) for row in among)
+    sql = (
+        f"SELECT rowid, snippet({table}, 0, ?, ?, ' … ', 24) FROM {table} "
+        f"WHERE {table} MATCH ? AND rowid IN ({numbers}) ORDER BY rowid"
+    )
+    return [(r[0], r[1]) for r in connection.exec_driver_sql(sql, (*marks, _quoted(terms)))]
+
+
+def _quoted(terms: list[tuple[str, bool]]) -> str:
+    return " ".join('"' + words.replace('"', '""') + '"' + ("*" if prefix else "") for words, prefix in terms)
+
+
 def matches(
     connection: Connection, table: str, terms: list[tuple[str, bool]], limit: int
 ) -> list[tuple[int, str, float]]:
@@ -164,7 +195,7 @@ def matches(
 
     A term is (words, is_prefix); quoted here, so no character of it is read as FTS5 syntax.
     """
-    quoted = " ".join('"' + words.replace('"', '""') + '"' + ("*" if prefix else "") for words, prefix in terms)
+    quoted = _quoted(terms)
     sql = (
         f"SELECT rowid, snippet({table}, 0, '', '', ' … ', 24), -bm25({table}) FROM {table} "
         f"WHERE {table} MATCH ? ORDER BY rank LIMIT ?"

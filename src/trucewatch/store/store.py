@@ -5,7 +5,9 @@ from __future__ import annotations
 from trucewatch.store.chain import Chaining
 from trucewatch.store.entries import Entries
 from trucewatch.store.find import Finding
+from trucewatch.store.hits import Searching
 from trucewatch.store.lease import Leasing
+from trucewatch.store.more_pages import MorePaging
 from trucewatch.store.read import Reading
 from trucewatch.store.redact import Redacting
 from trucewatch.store.state import Stating
@@ -15,5 +17,8 @@ from trucewatch.store.told import Telling
 from trucewatch.store.watching import Watching
 
 
-class Store(Watching, Redacting, Looking, Telling, Entries, Stating, Chaining, Leasing, Tallying, Finding, Reading):
+class Store(
+    Watching, Redacting, Looking, Searching, MorePaging, Telling, Entries, Stating, Chaining, Leasing, Tallying, Finding,
+    Reading,
+):  # fmt: skip
     """One open case file; see the package's docstring for what it can do."""
