@@ -11,7 +11,6 @@ from threading import Lock
 from trucewatch.case import Case, open_case
 from trucewatch.settings import Settings
 from trucewatch.snapshots import Snapshots
-from trucewatch.snapshots import Snapshots
 
 
 class Desk:
@@ -26,7 +25,6 @@ class Desk:
         self.path = path
         self.settings = settings
         self.case = open_case(path, settings=settings)
-        self.snapshots = Snapshots(self.case)
         self.snapshots = Snapshots(self.case)
         self._writer = Lock()
 
