@@ -48,6 +48,23 @@ def decide(
     ``record`` is what it is about (None for "add").
     Raises: BadRecord if it could not be carried out.
     """
+    return carry_out(
+        store,
+        prepared(
+            store, action=action, target_kind=target_kind, record=record, why=why, who=who, field=field, new=new,
+            anchor=anchor,
+        ),
+    )  # fmt: skip
+
+
+def prepared(
+    store: Store, *, action: Action, target_kind: str, record: Any, why: str, who: str, field: str | None = None,
+    new: Any = None, anchor: Sequence[Span] = (),
+) -> Decision:  # fmt: skip
+    """A decision that can be carried out, not yet in the chain.
+
+    Raises: BadInput without a reason; BadRecord for what could not be carried out.
+    """
     if not why.strip():
         raise BadInput("a decision needs a reason: --why says on what it rests")
     if target_kind == "series":
@@ -61,7 +78,7 @@ def decide(
         anchor=tuple(anchor), field=field, seen=_seen(record, field), new=new, why=why, who=who, when=datetime.now(UTC),
     )  # fmt: skip
     check_decision(decision, record)
-    return carry_out(store, decision)
+    return decision
 
 
 def _of_actor(store: Store, field: str | None, new: Any, who: str) -> Any:
@@ -81,9 +98,10 @@ def _of_actor(store: Store, field: str | None, new: Any, who: str) -> Any:
     return new
 
 
-def carry_out(store: Store, decision: Decision) -> Decision:
-    """Add a decision to the chain and link the case anew with it in force."""
-    store.save_decision(decision)
+def carry_out(store: Store, decision: Decision, *others: Decision) -> Decision:
+    """Add decisions to the chain and link the case anew with them in force. Gives the first."""
+    for one in (decision, *others):
+        store.save_decision(one)
     pipeline.link_case(store)
     return decision
 
@@ -105,11 +123,13 @@ def note(
     report: Report | None = None,
     source: str = "field note",
     said: str | None = None,
+    at: int | None = None,
 ) -> Decision:
     """Enter a statement, incident or figure by hand.
 
-    With ``report``, ``words`` must stand in its text exactly and once. Without one they are kept as a capture of
-    their own, marked as what they are (``source``: a call, a field note) and by whom, with the day ``said``.
+    With ``report``, ``words`` must stand in its text exactly and once, or begin at character ``at``. Without one they
+    are kept as a capture of their own, marked as what they are (``source``: a call, a field note) and by whom, with the
+    day ``said``.
     Raises: BadInput if the words are not there, or there more than once; BadRecord for values that do not fit.
     """
     if kind not in NOTED:
@@ -125,7 +145,7 @@ def note(
     for name in SIDES & given.keys():
         given[name] = _side(store, given[name])
     if report is not None:
-        spans = [_find(store.text(report.text_id), words)]
+        spans = [place_of(store.text(report.text_id), words, at=at)]
         return decide(
             store, action="add", target_kind=NOTED[kind], record=None, new=given, anchor=spans, why=why, who=who
         )
@@ -158,13 +178,23 @@ def _day(said: str | None) -> str | None:
         raise BadInput(f"the day of a note is written like 2020-10-18, got {said!r}") from None
 
 
-def _find(text: Text, words: str) -> Span:
-    """The one place where the words stand."""
+def place_of(text: Text, words: str, *, at: int | None = None) -> Span:
+    """The one place where the words stand, or the one that begins at character ``at``.
+
+    Raises: BadInput if they do not stand there, or without ``at`` in more than one place.
+    """
+    if at is not None:
+        if at < 0 or text.content[at : at + len(words)] != words:
+            raise BadInput(f"the words {words[:60]!r} do not stand at character {at} of that text; select them again")
+        return text.span(at, at + len(words))
     first = text.content.find(words)
     if first < 0:
         raise BadInput(f"the words {words[:60]!r} do not stand in that report; copy them exactly, line breaks included")
     if text.content.find(words, first + 1) >= 0:
-        raise BadInput(f"the words {words[:60]!r} stand there more than once; take a longer stretch that stands once")
+        raise BadInput(
+            f"the words {words[:60]!r} stand there more than once; take a longer stretch that stands once, or say at "
+            "which character they begin"
+        )
     return text.span(first, first + len(words))
 
 

@@ -87,6 +87,15 @@ class Chaining(Leasing):
             found = [row.content for row in connection.execute(query) if row.content is not None]
         return [cast(Decision, unpack("decision", DECISION, content)) for content in found]
 
+    def latest_decisions(self, most: int) -> list[Decision]:
+        """The last ``most`` decisions, the latest first; redacted ones are left out."""
+        d, c = schema.decisions, schema.chain
+        query = self._decision_rows(None, ()).where(d.c.content.is_not(None))
+        query = query.order_by(None).order_by(c.c.sequence.desc()).limit(most)
+        with self.reading() as connection:
+            found = [row.content for row in connection.execute(query)]
+        return [cast(Decision, unpack("decision", DECISION, content)) for content in found]
+
     def _decision_rows(self, as_of: datetime | None, actions: Collection[Action]) -> sa.Select[tuple[object, ...]]:
         d, c = schema.decisions, schema.chain
         query = sa.select(d).join(c, sa.and_(c.c.case_id == d.c.case_id, c.c.decision_id == d.c.id))

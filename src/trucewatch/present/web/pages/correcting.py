@@ -1,0 +1,188 @@
+"""Correcting one record: its values, and whether it holds at all; each with a reason, each can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from trucewatch.case import Case
+from trucewatch.errors import BadInput, BadRecord, Conflict, TrucewatchError, UnknownRecord
+from trucewatch.present.web.access.roles import needs
+from trucewatch.present.web.decision_words import DECISION_WORDS
+from trucewatch.present.web.desk import Desk
+from trucewatch.present.web.fields import Field, decided, entered, fields_of, sealed, standing
+from trucewatch.present.web.frame import PLACES, link, page
+from trucewatch.present.web.passages import passage
+from trucewatch.present.web.places import place_picked
+from trucewatch.present.web.posted import Posted, done, person_of
+from trucewatch.records.actor import Actor
+from trucewatch.records.count import Effect
+from trucewatch.records.decision import Action
+from trucewatch.records.ids import LETTERS
+from trucewatch.records.incident import Incident
+from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.records.where import Where
+
+router = APIRouter()
+
+#: What a button of the form asks for -> the decision that it makes of the record itself.
+OF_RECORD: dict[str, Action] = {
+    "confirm": "confirm", "reject": "reject", "confidential": "confidential", "release": "release",
+}  # fmt: skip
+
+
+@router.get("/correct/{kind}/{record_id}")
+def forms(request: Request, kind: str, record_id: str) -> Response:
+    """All that may be decided of a record; readers see what was decided and said."""
+    return _shown(request, *_named(request, kind, record_id))
+
+
+@router.post("/correct/{kind}/{record_id}", dependencies=[Depends(needs("reviewer"))])
+def correct(request: Request, kind: str, record_id: str, form: Posted) -> Response:
+    """Carry out what the form asks for; what cannot be done is told beside what was typed."""
+    desk: Desk = request.app.state.desk
+    found, record = _named(request, kind, record_id)
+    person, why = person_of(request), form.get("why", "")
+    try:
+        values = _changed(desk, found, record, form) if form.get("action", "save") == "save" else {}
+        with desk.writing(person) as case:
+            made = _carry_out(case, found, record, form, values, why=why, who=person)
+    except (BadInput, BadRecord, Conflict) as error:
+        return _shown(request, *_named(request, kind, record_id), typed=form, problem=error)
+    return done(form, place_of(desk.case, found, record), *made)
+
+
+def _carry_out(
+    case: Case, kind: str, record: Any, form: Mapping[str, str], values: Mapping[str, Any], *, why: str, who: str
+) -> list[str]:
+    """Ids of the decisions made."""
+    action, seen = form.get("action", "save"), form.get("seen", "")
+    name = f"{LETTERS['mention' if kind.endswith(' mention') else kind]}:{record.id}"
+    if action == "save":
+        return [d.id for d in case.amend(name, values, why=why, who=who, seen=seen)]
+    if action in OF_RECORD:
+        return [case.decide(name, OF_RECORD[action], why=why, who=who, seen=seen or None).id]
+    raise BadInput(f"{action!r} cannot be done to a record; use the buttons of the form")
+
+
+@router.post("/undo", dependencies=[Depends(needs("reviewer"))])
+def undo(request: Request, form: Posted) -> Response:
+    """Take decisions back, the last first; they stay in the history, with who took them back and why."""
+    desk: Desk = request.app.state.desk
+    ids = form.get("decision", "").split()
+    if not ids:
+        raise BadInput("nothing to take back: the form names no decision")
+    made = []
+    with desk.writing(person_of(request)) as case:
+        for one in reversed(ids):
+            made.append(case.decide(f"d:{one}", "undo", why=form.get("why", ""), who=person_of(request)))
+    return done(form, "/review", told="Taken back.")
+
+
+# -- the page ---------------------------------------------------------------------------------------------
+
+
+def _named(request: Request, kind: str, record_id: str) -> tuple[str, Any]:
+    """The kind and the record in use that the address names."""
+    desk: Desk = request.app.state.desk
+    letter = LETTERS.get("mention" if kind.endswith("mention") else kind)
+    if letter is None:
+        raise UnknownRecord(f"no kind of record is named {kind!r}")
+    return desk.case.find(f"{letter}:{record_id}")
+
+
+def _changed(desk: Desk, kind: str, record: Any, form: Mapping[str, str]) -> dict[str, Any]:
+    """The fields that the person gave another value than the one that they saw, as decisions hold them."""
+    changed = {}
+    for field in fields_of(kind, desk.case.agreement):
+        was = form.get(f"was.{field.name}")
+        if was is None:
+            continue
+        value = entered(field, form)
+        if sealed(value) != was:
+            changed[field.name] = decided(field, value, record, place=_picked(desk, field, value, record, form))
+    if not changed:
+        raise BadInput("No value was changed. Change one, or accept the record as it is.")
+    return changed
+
+
+def _picked(desk: Desk, field: Field, value: Any, record: Any, form: Mapping[str, str]) -> Where | None:
+    if field.control != "place":
+        return None
+    searched = form.get(f"{field.name}.search", "")
+    return place_picked(desk, value, looked_up=searched, before=getattr(record, field.name))
+
+
+def _shown(
+    request: Request, kind: str, record: Any, *, typed: Mapping[str, str] | None = None,
+    problem: TrucewatchError | None = None,
+) -> Response:  # fmt: skip
+    desk: Desk = request.app.state.desk
+    seen = desk.case.seen()  # before anything is read
+    fields = fields_of(kind, desk.case.agreement)
+    status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 400
+    return page(
+        request, "correct.html", status=status, kind=kind, record=record, seen=seen,
+        rows=[_row(field, record, typed) for field in fields], typed=typed or {}, problem=problem,
+        conflict=problem if isinstance(problem, Conflict) else None,
+        reasons=desk.case.reasons_given(person_of(request)), mentions=_mentions(desk, record),
+        effects=get_args(Effect), searched=(typed or {}).get("where.search", ""),
+        place=place_of(desk.case, kind, record), name=shown_name(kind, record.id), **DECISION_WORDS,
+        **_around(desk.case, kind, record),
+    )  # fmt: skip
+
+
+def _row(field: Field, record: Any, typed: Mapping[str, str] | None) -> dict[str, Any]:
+    """A field with what stands there now and what its inputs show: what was typed, where something was."""
+    value = standing(field, record)
+    shown = value
+    if typed is not None and f"was.{field.name}" in typed:
+        try:
+            shown = entered(field, typed)
+        except BadInput:
+            shown = value
+    return {"field": field, "now": value, "sealed": sealed(value), "shown": shown, "edited": shown != value}
+
+
+def _mentions(desk: Desk, record: Any) -> list[dict[str, Any]]:
+    """The words of each telling, for records that are joined out of several."""
+    if not isinstance(record, Statement | Incident):
+        return []
+    found = []
+    for mention in desk.case.store.mentions_of(record):
+        spans = mention.content if isinstance(mention, StatementMention) else (mention.words,)
+        found.append({"mention": mention, "passage": passage(desk.case, spans, context=False)})
+    return found
+
+
+def _around(case: Case, kind: str, record: Any) -> dict[str, Any]:
+    """What was decided of the record so far."""
+    ids = {record.id, *getattr(record, "mention_ids", ())}
+    decisions = case.store.decisions_on(*ids)
+    undone = {d.target for d in case.store.decisions_on(*(d.id for d in decisions)) if d.action == "undo"}
+    held = [d for d in decisions if d.id not in undone]
+    return {
+        "decisions": decisions, "undone": undone,
+        "confidential": any(d.action == "confidential" for d in held),
+        "rejected": any(d.action == "reject" and d.target == record.id for d in held),
+    }  # fmt: skip
+
+
+def place_of(case: Case, kind: str, record: Any) -> str:
+    """The page on which a record stands; of a mention that of its record."""
+    if isinstance(record, StatementMention | IncidentMention):
+        home = case.store.homes([record.id]).get(record.id)
+        if home is not None:
+            return link("statement" if isinstance(record, StatementMention) else "incident", home)
+    if isinstance(record, Report | Actor) or kind in PLACES:
+        return link(kind, record.id)
+    return f"/correct/{'mention' if kind.endswith(' mention') else kind}/{record.id}"
+
+
+def shown_name(kind: str, record_id: str) -> str:
+    return f"{LETTERS['mention' if kind.endswith(' mention') else kind]}:{record_id[:8]}"
