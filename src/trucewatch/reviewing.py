@@ -114,10 +114,15 @@ def entries_about(store: Store, kind: str, record: Any) -> list[Entry]:
 
 def states(store: Store, about: Collection[str]) -> dict[str, ReviewState]:
     """How far the review of each of these records or items has come; those of which nothing was said are left out."""
+    return grouped(store.entries(about=about))
+
+
+def grouped(entries: Iterable[Entry]) -> dict[str, ReviewState]:
+    """Where entries, first to last, leave each thing that they are about."""
     held: dict[str, list[Entry]] = defaultdict(list)
-    for entry in store.entries(about=about):
+    for entry in entries:
         held[entry.about].append(entry)
-    return {one: state_of(entries) for one, entries in held.items()}
+    return {one: state_of(some) for one, some in held.items()}
 
 
 def assigned_to(store: Store, person: str) -> list[str]:

@@ -32,6 +32,8 @@ KINDS: Mapping[DoubtKind, str] = {
     "date": "which day is meant", "figures": "figures in conflict", "left out": "set aside by the machine",
     "lost": "a decision that lost its place",
 }  # fmt: skip
+#: Digits of an item's key.
+KEY_LENGTH = 16
 #: A score below this makes a value doubtful; the lower, the more so.
 SURE = 0.6
 #: How doubtful values are that carry no score (0 to 1): set by us so that what is told in two ways comes before what is
@@ -255,4 +257,4 @@ def _words(mention: StatementMention | IncidentMention) -> str:
 
 
 def _key(*parts: str) -> str:
-    return digest("doubt", *parts)[:16]
+    return digest("doubt", *parts)[:KEY_LENGTH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import cast
 
 import sqlalchemy as sa
@@ -37,15 +37,19 @@ class Entries(Leasing, Reading):
             )  # fmt: skip
 
     def entries(
-        self, *, kinds: Collection[EntryKind] = (), about: Collection[str] | None = None,
+        self, *, kinds: Collection[EntryKind] = (), about_kinds: Collection[str] = (),
+        about: Collection[str] | None = None,
         texts: Collection[str] | None = None,
     ) -> list[Entry]:  # fmt: skip
-        """What was said, first to last: of these kinds (all), about one of these ids, with words in one of these texts;
+        """What was said, first to last: of these kinds (all), about things of these kinds (all), about one of these
+        ids, with words in one of these texts;
         what was redacted is left out."""
         t = schema_desk.review_entries
         query = sa.select(t.c.payload).where(self.mine(t), t.c.payload.is_not(None))
         if kinds:
             query = query.where(t.c.kind.in_(kinds))
+        if about_kinds:
+            query = query.where(t.c.about_kind.in_(about_kinds))
         queries = [query]
         for column, values in ((t.c.about, about), (t.c.text_id, texts)):
             if values is not None:
@@ -66,16 +70,4 @@ class Entries(Leasing, Reading):
                 )
                 fresh = set(connection.execute(query).scalars()) - found
                 found |= fresh
-        return found
-
-    def entry_counts(self, about: Iterable[str]) -> dict[str, int]:
-        """How many comments there are about each of these ids; those without one are left out."""
-        t = schema_desk.review_entries
-        found: dict[str, int] = {}
-        with self.reading() as connection:
-            for some in in_batches(sorted(set(about))):
-                query = sa.select(t.c.about, sa.func.count()).where(
-                    self.mine(t), t.c.kind == "comment", t.c.payload.is_not(None), t.c.about.in_(some)
-                )
-                found |= {row[0]: row[1] for row in connection.execute(query.group_by(t.c.about))}
         return found
