@@ -16,7 +16,7 @@ from trucewatch.errors import UnknownRecord
 from trucewatch.records.agreement import Agreement, ClaimedTerm, Provision
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Decision, active
-from trucewatch.records.figure import Figure
+from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.page import Page
@@ -225,9 +225,22 @@ def _figures(store: Store, record: Statement | Incident, mentions: Sequence[Any]
         figures: list[Figure] = []
         for text_id, content in words.items():
             figures += [f for f in store.figures(text_id) if any(piece.overlaps(f.span) for piece in content)]
-        facts = store.facts_of(FIGURES, sorted({f.text_id for f in figures}))
-        keys = {key for fact in facts for key in fact.payload["keys"]}
-        series = store.series_with(keys, [f.id for f in figures])
+        series = _series_with(store, figures)
+    return _valued(store, series)
+
+
+def figures_with(store: Store, figure: Figure) -> tuple[Figures, ...]:
+    """The series that holds a figure, with its values; none for one that belongs to no series now."""
+    return _valued(store, _series_with(store, [figure]))
+
+
+def _series_with(store: Store, figures: Collection[Figure]) -> list[FigureSeries]:
+    facts = store.facts_of(FIGURES, sorted({f.text_id for f in figures}))
+    keys = {key for fact in facts for key in fact.payload["keys"]}
+    return store.series_with(keys, [f.id for f in figures])
+
+
+def _valued(store: Store, series: Collection[FigureSeries]) -> tuple[Figures, ...]:
     held = list(store.of_ids(FIGURE_ROWS, sorted({f for s in series for f in s.figure_ids})))
     return with_values(series, held, store.reports_of_texts(sorted({f.text_id for f in held})))
 

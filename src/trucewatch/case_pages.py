@@ -6,9 +6,11 @@ from datetime import date
 
 from trucewatch import around, claims
 from trucewatch.around import Evidence, IncidentAround, ProvisionAround, StatementAround
+from trucewatch.assess.sums import Figures
 from trucewatch.claims import LedgerPage
 from trucewatch.errors import BadInput
 from trucewatch.records.agreement import Agreement
+from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
 from trucewatch.records.page import Page
 from trucewatch.records.statement import Statement
@@ -54,6 +56,10 @@ class CasePages:
         """An incident with who tells of it, the statements it is told in, episodes, provisions, figures, judgements,
         history and decisions."""
         return around.incident_around(self.store, incident, agreement=self.agreement)
+
+    def figures_with(self, figure: Figure) -> tuple[Figures, ...]:
+        """The series that holds a figure, with its values; none for a figure that belongs to no series now."""
+        return around.figures_with(self.store, figure)
 
     def provision_page(self, ref: str) -> ProvisionAround:
         """A provision or claimed term with its assessment, the readings claimed of it and counts of its evidence.

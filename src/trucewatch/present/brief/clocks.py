@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from trucewatch.assess.clocks import SIGNATURE, ClockRun, ReportedDue, Trigger
 from trucewatch.present.brief.agreement_model import ClockShown, Lead, OtherDay, Untied
@@ -54,8 +55,10 @@ class Clocks:
             distance=distance_words(due, run.as_of) if due else "",
             opens=clock.opens,
             zone=zone_words(run),
-            trigger=self._trigger(run),
+            trigger=trigger_words(run, self._titles),
             records=self._records(run.trigger.evidence if run.trigger else ()),
+            performed=performed_words(run),
+            performed_by=self._records(run.performed.evidence if run.performed else ()),
             others=tuple(self._other(other, run) for other in run.reported),
             untied=tuple(
                 Untied(
@@ -66,21 +69,6 @@ class Clocks:
             ),
             readings=tuple((owner, self._rival(rival)) for owner, rival in run.by_reading),
         )  # fmt: skip
-
-    def _trigger(self, run: ClockRun) -> str:
-        """What the clock hangs on with its day and why that day holds; "" for a clock that hangs on nothing."""
-        after = run.clock.after
-        if after is None:
-            return ""
-        title = self._titles.get(after, after) if after != SIGNATURE else after
-        name = f"{after} ({title})" if title != after else after
-        trigger = run.trigger
-        if trigger is None:
-            return f"{name}: {_waiting(after)}"
-        if trigger.day is None:
-            return f"{name}: {_basis(trigger)}"
-        ahead = f", still to come on {day_words(run.as_of)}" if trigger.day > run.as_of else ""
-        return f"{name}: {day_words(trigger.day)}, {_basis(trigger)}{ahead}"
 
     def _records(self, ids: Iterable[str]) -> tuple[Lead, ...]:
         """Where the record behind a day stands: incidents with their citations, decisions by their id."""
@@ -100,15 +88,44 @@ class Clocks:
         for one in other.commitments:
             if one in self._commitments and (c := self._evidence.citation(self._commitments[one].span)) is not None:
                 citations[c] = None
-        apart = ""
-        if run.due is not None:
-            days = (other.day - run.due).days
-            apart = f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
-        return OtherDay(day=day_words(other.day), apart=apart, citations=tuple(citations))
+        return OtherDay(day=day_words(other.day), apart=apart_words(other.day, run), citations=tuple(citations))
 
     def _rival(self, run: ClockRun) -> str:
         how = sum_words(run)
         return f"{state_words(run)}{f'; {how}' if how else ''}"
+
+
+def trigger_words(run: ClockRun, titles: Mapping[str, str]) -> str:
+    """What the clock hangs on with its day and why that day holds; "" for a clock that hangs on nothing. ``titles`` are
+    those of the agreement's events."""
+    after = run.clock.after
+    if after is None:
+        return ""
+    title = titles.get(after, after) if after != SIGNATURE else after
+    name = f"{after} ({title})" if title != after else after
+    trigger = run.trigger
+    if trigger is None:
+        return f"{name}: {_waiting(after)}"
+    if trigger.day is None:
+        return f"{name}: {_basis(trigger)}"
+    ahead = f", still to come on {day_words(run.as_of)}" if trigger.day > run.as_of else ""
+    return f"{name}: {day_words(trigger.day)}, {_basis(trigger)}{ahead}"
+
+
+def performed_words(run: ClockRun) -> str:
+    """What a person entered of the provision itself: the day it was carried out; "" where nobody did."""
+    if run.performed is None:
+        return ""
+    day = run.performed.day
+    return f"{day_words(day)}, {_basis(run.performed)}" if day else _basis(run.performed)
+
+
+def apart_words(day: date, run: ClockRun) -> str:
+    """How far a day that is given lies from the computed one; "" where none is computed."""
+    if run.due is None:
+        return ""
+    days = (day - run.due).days
+    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def _waiting(after: str) -> str:

@@ -41,7 +41,8 @@ class Quoted:
 def quoted(store: Store, records: Iterable[Listed]) -> dict[str, Quoted]:
     """Id -> the record's words as first told; those whose words were taken out are left out."""
     every = list(records)
-    spans = {r.id: (r.span,) for r in every if isinstance(r, Figure | Commitment | TermClaim)}
+    spans: dict[str, tuple[Span, ...]] = {}
+    spans |= {r.id: (r.span,) for r in every if isinstance(r, Figure | Commitment | TermClaim)}
     for sort, kind in ((Statement, STATEMENT_MENTIONS), (Incident, INCIDENT_MENTIONS)):
         told = [r for r in every if isinstance(r, sort)]
         found = {m.id: m for m in store.of_ids(kind, [r.founding_mention for r in told])}

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from trucewatch.present.web.pages import evidence, records, reports, timeline, why
+from trucewatch.present.web.pages import (
+    actors,
+    evidence,
+    figures,
+    ledger,
+    provisions,
+    records,
+    reports,
+    timeline,
+    why,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (evidence.router, records.router, reports.router, timeline.router, why.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    evidence.router, records.router, reports.router, timeline.router, ledger.router, provisions.router,
+    figures.router, actors.router, why.router,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""One statement or incident: its values, each opening the words it rests on, and its words in every report."""
+"""One statement or incident: its values, its words in every report, and what it hangs together with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from trucewatch.errors import UnknownRecord
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import link, page
+from trucewatch.present.web.linked import days_between, links_of, names_for_links
 from trucewatch.present.web.passages import passage
 from trucewatch.records.incident import Incident
 from trucewatch.records.statement import Statement
@@ -32,7 +33,11 @@ def _record(request: Request, kind: str, record_id: str, template: str) -> Respo
         raise UnknownRecord(f"{record_id} is a {found_kind}, not a {kind}")
     if record.id != record_id:  # merged into another, or only the beginning of an id was given
         return RedirectResponse(link(kind, record.id), status_code=303)
-    return page(request, template, record=record, tellings=_tellings(desk, record))
+    around = desk.case.statement_page(record) if kind == "statement" else desk.case.incident_page(record)
+    return page(
+        request, template, record=record, tellings=_tellings(desk, record), links=links_of(desk.case, around),
+        days_between=days_between, **names_for_links(desk.case),
+    )  # fmt: skip
 
 
 def _tellings(desk: Desk, record: Statement | Incident) -> list[dict[str, object]]:
