@@ -84,6 +84,21 @@ def test_the_command_lists_clocks_and_dates_events(case: Case, capsys: pytest.Ca
     assert rows[2]["trigger"]["who"] == "R. R."
 
 
+def test_the_command_shows_what_was_carried_out(case: Case, capsys: pytest.CaptureFixture[str]):
+    path = str(case.store.path)
+    case.close()
+    main_ok(
+        ["clocks", path, "--confirm", "provision Article 2", "--day", "2031-04-08", "--why", "seen", "--by", "R. R."]
+    )
+    capsys.readouterr()
+    main_ok(["clocks", path])
+    assert "\tcarried out: 8 April 2031, by R. R., dated by a person: seen" in capsys.readouterr().out
+    main_ok(["clocks", path, "--json"])
+    rows = {row["provision"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert rows["Article 2"]["carried_out"]["day"] == "2031-04-08"
+    assert [ref for ref, row in rows.items() if row["carried_out"]] == ["Article 2"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

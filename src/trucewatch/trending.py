@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from trucewatch.assess.clocks import find_triggers, run_clocks
 from trucewatch.assess.corroborate import support
-from trucewatch.assess.trend_marks import MARKED_EVENT, marks_of
+from trucewatch.assess.trend_marks import MARKED_EVENT, marked_days, marks_of
 from trucewatch.assess.trends import BYS, NO_SIDE, PERS, By, Mark, Per, Received, Told, Trend, sides_named
 from trucewatch.assess.trends import told_as_happened as happened
 from trucewatch.assess.trends import trend as counted
@@ -99,10 +99,15 @@ def _marks(store: Store, agreement: Agreement, reports: list[Report], origins: O
 def mark_event(store: Store, name: str, day: date | None, *, why: str, who: str) -> Decision:
     """Record that something against which trends are read took place on a day ("re-set"); None takes the day away.
 
-    Raises: BadInput for a name that is empty or that the agreement file dates itself.
+    Raises: BadInput for a name that is empty or that the agreement file dates itself; without a day for one that is not
+    marked.
     """
     if not name.strip():
         raise BadInput("a marked event needs a name; say what took place on that day")
+    marked = marked_days(active(list(store.decisions())))
+    if day is None and name.strip() not in marked:
+        there = ", ".join(map(repr, marked)) or "none"
+        raise BadInput(f"no day is marked as {name.strip()!r}, so there is none to take away; marked are: {there}")
     dated = next((e for e in store.agreement().events if e.name == name and e.day), None)
     if dated:
         raise BadInput(f"the agreement file dates {name!r} ({dated.day}); it is marked already")

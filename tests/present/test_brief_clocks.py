@@ -130,3 +130,19 @@ def test_no_provision_with_a_clock_that_waits_is_said_to_have_no_date():
     case = with_provision(build_case(), Clock(kind="with", after="ferry ready"), events=(Event(name="ferry ready"),))
     page = render_html(make_brief(case, now=NOW))
     assert "no date before" not in page and "date not computed" not in page
+
+
+def test_that_a_provision_was_carried_out_stands_with_its_clock_and_who_says_so():
+    case = with_provision(build_case(), Clock(kind="fixed", day=date(2031, 4, 20), due=date(2031, 4, 20)))
+    assert ferry(make_brief(case, now=NOW)).performed == ""
+    case.the_decisions.append(dated("provision 9.9", date(2031, 4, 1)))
+    brief = make_brief(case, now=NOW)
+    told = "1 April 2031, by R. Reader, dated by a person: both letters name it"
+    assert ferry(brief).performed == told and ferry(brief).performed_by
+    assert told in render_html(brief) and f"- Carried out: {told}" in render_markdown(brief)
+
+
+def test_that_a_provision_was_not_carried_out_is_shown_as_well():
+    case = with_provision(build_case(), Clock(kind="fixed", day=date(2031, 4, 20), due=date(2031, 4, 20)))
+    case.the_decisions.append(dated("provision 9.9", None))
+    assert "a person says that it has not been carried out" in ferry(make_brief(case, now=NOW)).performed

@@ -84,6 +84,14 @@ def test_json_holds_the_rows_with_their_labels_and_the_rules(case: Case, capsys)
     assert {"label", "dated", "undated", "what"} <= set(made["every"][0])
 
 
+def test_a_day_that_is_not_marked_cannot_be_taken_away(case: Case):
+    case.mark_event("re-set", date(2031, 5, 4), why="agreed by letter", who="R. Reviewer")
+    decisions = len(list(case.store.decisions()))
+    with pytest.raises(BadInput, match=r"no day is marked as 'reset', .* marked are: 're-set'"):
+        case.mark_event("reset", None, why="a slip", who="R. Reviewer")
+    assert len(list(case.store.decisions())) == decisions
+
+
 @pytest.mark.parametrize("by", ["all", "side"])
 def test_a_trend_is_drawn_as_a_file_of_its_own(case: Case, capsys, by):
     path = Path(case.store.path)

@@ -1,10 +1,28 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 
 import pytest
+from tests.local_site import Site, serving
+from tests.test_add_web import FILLER, article
 
+import trucewatch
 from trucewatch.present.cli import main
+
+#: The command line with a tenth of a second between two looks.
+LOOP = """
+import sys
+from trucewatch.present.cli import main, watch
+look = watch._round
+watch._round = lambda *given, **more: min(0.1, look(*given, **more))
+main(sys.argv[1:])
+"""
 
 
 def run(capsys, *words) -> tuple[int, str, str]:
@@ -70,3 +88,56 @@ def test_a_digest_is_printed_in_words_or_as_json(path, capsys):
 def test_a_time_that_cannot_be_meant_is_refused(path, capsys, since):
     code, _, err = run(capsys, "digest", path, "--since", since)
     assert code == 1 and "--since" in err
+
+
+def test_watching_goes_on_from_look_to_look_until_it_is_interrupted(path, tmp_path):
+    """The command as a process of its own, against a server on this machine: what is new later comes in later."""
+    with serving() as site:
+        feed(site, "/a")
+        for name, number in (("a", "six"), ("b", "nine")):
+            said = f"The Belmar Front said on Monday that it had withdrawn {number} guns from the bridge."
+            site.show(f"/{name}", article("Guns move", said, FILLER))
+        path.with_name("kessel.watch.yaml").write_text(
+            f"trucewatch_watch: 1\nsources: [{{url: {site.url('/feed')}}}]\ndigest: {{to: [{{folder: digests}}]}}\n"
+        )
+        told = tmp_path / "told.txt"
+        with told.open("w") as stderr:
+            watching = subprocess.Popen(
+                [sys.executable, "-c", LOOP, "watch", str(path)], env=allowing(site), stderr=stderr
+            )
+        try:
+            until(lambda: told.read_text().count("looked at") >= 1, watching)
+            feed(site, "/a", "/b")
+            seen = told.read_text().count("looked at")
+            until(lambda: told.read_text().count("looked at") >= seen + 2, watching)
+            watching.send_signal(signal.SIGINT)
+            code = watching.wait(20)
+        finally:
+            watching.kill()
+        asked = site.paths()
+    words = told.read_text()
+    assert code == 130 and "Traceback" not in words, words
+    assert (asked.count("/a"), asked.count("/b")) == (1, 1) and asked.count("/feed") >= 3
+    with trucewatch.open(path) as case:
+        assert case.counts()["reports"] == 5 and case.verify().passed
+    assert len(list(path.with_name("digests").glob("*.txt"))) == 2
+
+
+def feed(site: Site, *pages: str) -> None:
+    items = "".join(f"<item><title>About Kessel</title><link>{site.url(page)}</link></item>" for page in pages)
+    site.show("/feed", f"<rss version='2.0'><channel><title>Post</title>{items}</channel></rss>", kind="text/xml")
+
+
+def allowing(site: Site) -> dict[str, str]:
+    return os.environ | {
+        "TRUCEWATCH_ALLOW_HOSTS": site.host, "TRUCEWATCH_ATTRIBUTION": "rules", "TRUCEWATCH_HOST_SECONDS": "1",
+    }  # fmt: skip
+
+
+def until(holds: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    for _ in range(1200):
+        if holds():
+            return
+        assert process.poll() is None, "the command ended by itself"
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that within a minute")

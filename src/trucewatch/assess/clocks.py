@@ -29,6 +29,8 @@ TriggerBasis = Literal["agreement file", "person", "record"]
 #: ``Decision.target_kind`` where a person dates what clocks hang on; the target is the name in ``Clock.after``.
 CLOCK_EVENT = "clock event"
 SIGNATURE = "signature"
+#: Such a name followed by a reference stands for that the provision is carried out.
+PROVISION = "provision"
 #: Accounts that tell of something that took place.
 _TOLD = ("narrated", "claimed", "alleged")
 
@@ -69,7 +71,8 @@ class ClockRun:
 
     ``days_left`` counts to the day due (negative once it has passed); of a recurring duty that is the next round, of
     which ``rounds`` have fallen due before. ``instant`` is when it runs out in UTC, where the file names a zone.
-    ``by_reading`` are the clocks of rival readings that come to other days, by whose reading it is.
+    ``by_reading`` are the clocks of rival readings that come to other days, by whose reading it is. ``performed`` is
+    what a person entered of the provision itself: the day it was carried out, or without one that it has not been.
     """
 
     ref: str
@@ -84,6 +87,7 @@ class ClockRun:
     instant: datetime | None = None
     reported: tuple[ReportedDue, ...] = ()
     by_reading: tuple[tuple[str, ClockRun], ...] = ()
+    performed: Trigger | None = None
 
 
 def clocks_at(
@@ -140,7 +144,8 @@ def find_triggers(
     open_ones: list[Candidate] = []
     for name, decision in by_person.items():
         day = date.fromisoformat(decision.new) if decision.new else None
-        rule = "dated by a person" if day else "a person says that it has not happened"
+        took_place = "has not been carried out" if name.startswith(f"{PROVISION} ") else "has not happened"
+        rule = "dated by a person" if day else f"a person says that it {took_place}"
         found[name] = Trigger(
             name=name, day=day, basis="person", rule=f"{rule}: {decision.why}", evidence=(decision.id,),
             who=decision.who,
@@ -242,7 +247,8 @@ def run_clocks(
             if reading.clock is not None:
                 read_so = replace(provision, clock=reading.clock)
                 rivals.append((reading.owner, _run(agreement, read_so, triggers, candidates, as_of, {})))
-        out.append(replace(run, by_reading=tuple(rivals)))
+        performed = triggers.get(f"{PROVISION} {provision.ref}")
+        out.append(replace(run, by_reading=tuple(rivals), performed=performed))
     return tuple(out)
 
 

@@ -39,11 +39,14 @@ def marks_of(agreement: Agreement, runs: Iterable[ClockRun], decisions: Iterable
     return list(dict.fromkeys(found))
 
 
+def marked_days(decisions: Iterable[Decision]) -> dict[str, date]:
+    """Name -> the last day that a person gave to it, if the last is one. ``decisions`` are those in force."""
+    last = {d.target: d.new for d in decisions if d.target_kind == MARKED_EVENT}
+    return {name: date.fromisoformat(day) for name, day in last.items() if day}
+
+
 def _by_persons(decisions: Iterable[Decision]) -> Sequence[Mark]:
-    """The last day that a person gave to each name; one without a day is no mark."""
-    last = {d.target: d for d in decisions if d.target_kind == MARKED_EVENT}
     return [
-        Mark(day=date.fromisoformat(d.new), name=f"{d.target} (marked by a person)", kind="person")
-        for d in last.values()
-        if d.new
+        Mark(day=day, name=f"{name} (marked by a person)", kind="person")
+        for name, day in marked_days(decisions).items()
     ]

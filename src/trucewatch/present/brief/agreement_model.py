@@ -42,7 +42,8 @@ class ClockShown:
     """A provision's clock as of the day that the brief looks from.
 
     ``words`` say where it stands, ``counted`` how its day comes about, ``trigger`` what it hangs on and why that day
-    holds, ``records`` where that stands; ``readings`` are rival readings' owners with the clock on their reading.
+    holds, ``records`` where that stands; ``performed`` what a person entered of the provision being carried out,
+    ``performed_by`` in which decision; ``readings`` are rival readings' owners with the clock on their reading.
     """
 
     state: str
@@ -59,6 +60,8 @@ class ClockShown:
     others: tuple[OtherDay, ...] = ()
     untied: tuple[Untied, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    performed: str = ""
+    performed_by: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from trucewatch.assess.clocks import ClockRun
+from trucewatch.assess.clocks import ClockRun, Trigger
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
-from trucewatch.present.brief.clocks import clock_words, state_words, sum_words
+from trucewatch.present.brief.clocks import clock_words, performed_words, state_words, sum_words
 from trucewatch.present.brief.words import day_words
 from trucewatch.present.cli.remarks import remark
 
@@ -67,6 +67,8 @@ def _line(run: ClockRun) -> str:
         lines.append(f"\t{how}")
     if run.trigger and run.trigger.day and run.trigger.basis != "agreement file":
         lines.append(f"\t{run.trigger.name}: {day_words(run.trigger.day)}, {run.trigger.rule}")
+    if told := performed_words(run):
+        lines.append(f"\tcarried out: {told}")
     for other in run.reported:
         source = f"reports ({', '.join(f'k:{c[:8]}' for c in other.commitments)})" if other.commitments else "outlets"
         lines.append(f"\t{source} give {day_words(other.day)}")
@@ -83,15 +85,21 @@ def _row(run: ClockRun) -> dict[str, Any]:
         "start": _iso(run.clock.start), "opens": _iso(run.clock.opens), "due": _iso(run.due),
         "days_left": run.days_left, "rounds": run.rounds, "due_utc": _iso(run.instant), "zone": run.clock.zone,
         "hangs_on": run.clock.after,
-        "trigger": {
-            "day": _iso(run.trigger.day), "basis": run.trigger.basis, "rule": run.trigger.rule,
-            "evidence": list(run.trigger.evidence), "who": run.trigger.who,
-        } if run.trigger else None,
+        "trigger": _trigger(run.trigger), "carried_out": _trigger(run.performed),
         "not_counted": [
             {"day": _iso(c.day), "incident": c.incident, "why_not": c.why_not} for c in run.candidates
         ],
         "by_reading": [{"owner": owner, **_row(rival)} for owner, rival in run.by_reading],
         "reported": [{"day": _iso(r.day), "commitments": list(r.commitments)} for r in run.reported],
+    }  # fmt: skip
+
+
+def _trigger(trigger: Trigger | None) -> dict[str, Any] | None:
+    if trigger is None:
+        return None
+    return {
+        "day": _iso(trigger.day), "basis": trigger.basis, "rule": trigger.rule, "evidence": list(trigger.evidence),
+        "who": trigger.who,
     }  # fmt: skip
 
 
