@@ -8,6 +8,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,14 @@ from trucewatch.store.case_file import CaseFile, utc_now
 
 #: A living holder beats this many times before the lease would run out.
 BEATS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds the lease, and since when."""
+
+    who: str
+    since: datetime
 
 
 class Leasing(CaseFile):
@@ -60,6 +69,14 @@ class Leasing(CaseFile):
             self._lease_token = None
             with self.writing() as connection:
                 connection.execute(sa.delete(schema.leases).where(self._held_by(token)))
+
+    def holder(self) -> Holder | None:
+        """Who is writing to the case now; None if nobody is."""
+        with self.reading() as connection:
+            row = connection.execute(sa.select(schema.leases).where(self.mine(schema.leases))).first()
+        if row is None or is_over(row.heartbeat, row.seconds, row.process, now=utc_now()):
+            return None
+        return Holder(who=row.holder, since=row.since)
 
     def check_lease(self, connection: Connection) -> None:
         """Called at the head of every write: refuse if another holds the case, else show a sign of life.

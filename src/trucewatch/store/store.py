@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trucewatch.store.chain import Chaining
+from trucewatch.store.drawn import Drawing
 from trucewatch.store.entries import Entries
 from trucewatch.store.find import Finding
-from trucewatch.store.hits import Searching
 from trucewatch.store.lease import Leasing
 from trucewatch.store.more_pages import MorePaging
 from trucewatch.store.read import Reading
@@ -18,7 +18,7 @@ from trucewatch.store.watching import Watching
 
 
 class Store(
-    Watching, Redacting, Looking, Searching, MorePaging, Telling, Entries, Stating, Chaining, Leasing, Tallying, Finding,
+    Watching, Redacting, Looking, Drawing, MorePaging, Telling, Entries, Stating, Chaining, Leasing, Tallying, Finding,
     Reading,
 ):  # fmt: skip
     """One open case file; see the package's docstring for what it can do."""

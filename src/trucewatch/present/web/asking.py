@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from trucewatch.case import Case
 from trucewatch.present.web.filters import Filters
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
+from trucewatch.store.choosing import IncidentFilter, StatementFilter
 
 Grain = Literal["single", "day", "week", "month"]
 #: How fine time is drawn, the finest first, with the words of its button.
 GRAINS: Final[Mapping[str, str]] = {"single": "Single", "day": "Days", "week": "Weeks", "month": "Months"}
 WHATS: Final[Mapping[str, str]] = {"statement": "Statements", "incident": "Incidents"}
 MADE: Final[Mapping[str, str]] = {"machine": "Machine alone", "person": "A person had a hand in it"}
-DOUBTS: Final[Mapping[str, str]] = {"doubtful": "Doubtful", "sure": "Not doubtful"}
+#: Scores of the surest attribution under which a record counts as doubtful.
+DOUBTS: Final[Mapping[str, str]] = {"0.3": "score under .3", "0.5": "score under .5", "0.7": "score under .7"}
 #: Days that a period has at least when it is drawn nearer.
 NEAREST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Everything optional; ``grain`` None lets the page choose by the length of the period."""
+    """Everything optional; ``grain`` None lets the page choose by the length of the period. ``listed`` is the kind that
+    the list under a picture holds."""
 
     since: date | None = None
     until: date | None = None
@@ -36,6 +39,7 @@ class Asked:
     publisher: str | None = None
     doubt: str | None = None
     made: str | None = None
+    listed: str | None = None
     offset: int = 0
 
     @classmethod
@@ -47,8 +51,34 @@ class Asked:
             side=filters.party("side", case), act=filters.choice("act", ACTS),
             type=filters.choice("type", INCIDENT_TYPES), provision=filters.ref("provision", case),
             publisher=filters.text("publisher"), doubt=filters.choice("doubt", DOUBTS),
-            made=filters.choice("made", MADE), offset=filters.offset,
+            made=filters.choice("made", MADE), listed=filters.choice("listed", WHATS), offset=filters.offset,
         )  # fmt: skip
+
+    def statements(self, publishers: Collection[str]) -> StatementFilter | None:
+        """Which statements are asked for; None for none: who asks for a type of incident asks for no statement.
+
+        ``publishers`` are the outlets of the case, of which part of a name is enough.
+        """
+        if self.what == "incident" or (self.type and not self.act):
+            return None
+        return StatementFilter(act=self.act, side=self.side, **self._both(publishers))
+
+    def incidents(self, publishers: Collection[str]) -> IncidentFilter | None:
+        """The same of incidents: those that somebody tells as having happened."""
+        if self.what == "statement" or (self.act and not self.type):
+            return None
+        return IncidentFilter(type=self.type, side=self.side, happened=True, **self._both(publishers))
+
+    def _both(self, publishers: Collection[str]) -> dict[str, Any]:
+        part = (self.publisher or "").casefold()
+        return {
+            "since": self.since,
+            "until": self.until,
+            "provision": self.provision,
+            "made_by": self.made,
+            "doubt": float(self.doubt) if self.doubt else None,
+            "publisher": tuple(p for p in publishers if part in p.casefold()) if part else None,
+        }
 
     def named(self) -> dict[str, str]:
         """What was asked for as it stands in an address, without what was left open and the part of the list."""
@@ -58,7 +88,7 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """True if anything but the way of showing was chosen."""
-        return any(getattr(self, f.name) for f in fields(self) if f.name not in ("grain", "offset"))
+        return any(getattr(self, f.name) for f in fields(self) if f.name not in ("grain", "listed", "offset"))
 
 
 def grain_for(first: date, last: date, number: int, *, most_single: int) -> Grain:

@@ -1,52 +1,37 @@
-"""What the timeline draws and lists: lanes by side, counts by stretches or single records, coverage, dated events."""
+"""What the timeline draws and lists: lanes by side, counts by stretches or single records, and what they rest on.
+
+A picture shows a record once: on the day on which it stands in lists (that said or of the event, else that of its first
+report). Incidents that nobody tells as having happened are not in it; they are counted apart.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
 
-from trucewatch.assess.trends import Mark, Per, stretches_between
+from trucewatch.assess.trends import Per, stretches_between
 from trucewatch.case import Case
 from trucewatch.present.web.asking import Asked
 from trucewatch.present.web.families import ACT_FAMILY, TYPE_FAMILY
-from trucewatch.present.web.listed import Quoted, quoted, speakers
-from trucewatch.records.incident import Incident
 from trucewatch.records.page import Page
-from trucewatch.records.statement import Statement
+from trucewatch.store.choosing import ReportFilter
+from trucewatch.store.pages import IncidentItem, StatementItem
+from trucewatch.store.spread import Event
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A statement or incident in a list. ``day`` is its own where ``dated``, else that of its first report; ``speaker``
-    is who speaks as it may be shown ("" for an incident)."""
-
-    kind: str
-    record: Statement | Incident
-    day: date | None
-    dated: bool
-    quote: Quoted | None
-    speaker: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Single:
-    """One record as a mark."""
-
-    kind: str
-    id: str
-    lane: str
-    family: str
-    day: date
-    dated: bool
+#: What is told of days this long before the first report or after the last is drawn where no period was asked for.
+AROUND: Final = timedelta(days=60)
+#: The lane of incidents.
+INCIDENTS: Final = "incident"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """So many records of one family in one stretch of one lane."""
+    """So many records of one family in one stretch of one lane: a side, "" for no party, or ``INCIDENTS``."""
 
     kind: str
     lane: str
@@ -67,103 +52,138 @@ class Covered:
 
 
 class OverTime:
-    """The records of a case that were asked for, in order of time. ``first`` and ``last`` bound what is drawn: the
-    period asked for, else the days that there is anything to draw for."""
+    """The records that were asked for. ``first`` and ``last`` bound what is drawn: the period asked for, else the days
+    of the reports and what is told of the days around them."""
 
     def __init__(self, case: Case, asked: Asked) -> None:
-        self.case = case
+        self._store = case.store
         self.asked = asked
-        self._held = _records(case, asked)
-        days = [day for _, _, day, _ in self._held if day]
-        reported = [r.published for r in case.reports() if r.published]
-        self.first = asked.since or min([*days, *reported], default=None)
-        self.last = asked.until or max([*days, *reported], default=None)
+        publishers = self._store.publishers()
+        self.said = asked.statements(publishers)
+        self.done = asked.incidents(publishers)
+        self._publishers = self.said.publisher if self.said else self.done.publisher if self.done else None
+        self.first, self.last = self._bounds()
+
+    @cached_property
+    def days(self) -> Mapping[str, Mapping[date | None, int]]:
+        """Kind -> day -> how many."""
+        return {
+            "statement": {d.day: d.number for d in self._store.statement_days(self.said)} if self.said else {},
+            INCIDENTS: {d.day: d.number for d in self._store.incident_days(self.done)} if self.done else {},
+        }
 
     @property
-    def total(self) -> int:
-        return len(self._held)
+    def counts(self) -> dict[str, int]:
+        return {kind: sum(days.values()) for kind, days in self.days.items()}
 
-    def page(self, *, limit: int) -> Page[Row]:
-        part = self._held[self.asked.offset : self.asked.offset + limit]
-        return Page(
-            items=tuple(rows_of(self.case, part)), total=self.total, offset=self.asked.offset, limit=limit,
-            counts=Counter(kind for kind, *_ in self._held),
-        )  # fmt: skip
+    @property
+    def drawn(self) -> int:
+        """How many have a day within what is drawn."""
+        return sum(
+            number
+            for days in self.days.values()
+            for day, number in days.items()
+            if day and self.first and self.last and self.first <= day <= self.last
+        )
 
-    def singles(self) -> list[Single]:
-        return [
-            Single(kind=kind, id=record.id, lane=lane_of(record), family=family_of(record), day=day, dated=dated)
-            for kind, record, day, dated in self._held
-            if day
-        ]
+    @property
+    def outside(self) -> tuple[int, int, int]:
+        """How many stand before what is drawn, after it, and on no day at all."""
+        before = after = dayless = 0
+        for days in self.days.values():
+            for day, number in days.items():
+                before += number if day and self.first and day < self.first else 0
+                after += number if day and self.last and day > self.last else 0
+                dayless += number if day is None else 0
+        return before, after, dayless
+
+    def not_happened(self) -> int:
+        """Incidents asked for that nobody tells as having happened."""
+        if self.done is None:
+            return 0
+        return sum(d.number for d in self._store.incident_days(replace(self.done, happened=False)))
+
+    def page(self, kind: str, *, limit: int) -> Page[StatementItem] | Page[IncidentItem]:
+        """A page of the list of one kind, oldest first."""
+        offset = self.asked.offset
+        if kind == "statement":
+            if self.said is None:
+                return Page(items=(), total=0, limit=limit)
+            return self._store.statements_page(self.said, order="oldest", offset=offset, limit=limit)
+        if self.done is None:
+            return Page(items=(), total=0, limit=limit)
+        return self._store.incidents_page(self.done, order="oldest", offset=offset, limit=limit)
+
+    def singles(self, *, most: int) -> tuple[Event, ...]:
+        """Each record; none where there are more than ``most``."""
+        found = self._store.events(self.said, self.done, most=most) or ()
+        return tuple(e for e in found if self.first and self.last and self.first <= e.day <= self.last)
 
     def bins(self, per: Per) -> list[Bin]:
         bounds = self.stretches(per)
+        if not bounds:
+            return []
         starts = [first for first, _ in bounds]
         counted: Counter[tuple[str, str, str, int]] = Counter()
-        for kind, record, day, _ in self._held:
-            if day and starts and bounds[0][0] <= day <= bounds[-1][1]:
-                counted[(kind, lane_of(record), family_of(record), bisect_right(starts, day) - 1)] += 1
+
+        def count(kind: str, lane: str, family: str, day: date | None, number: int) -> None:
+            if day and starts[0] <= day <= bounds[-1][1]:
+                counted[(kind, lane, family, bisect_right(starts, day) - 1)] += number
+
+        if self.said is not None:
+            for day, side, act, number in self._store.statements_by_lane(self.said):
+                count("statement", side, ACT_FAMILY[act].key, day, number)
+        if self.done is not None:
+            for one in self._store.incident_days(self.done, by="type"):
+                count("incident", INCIDENTS, TYPE_FAMILY[one.key[0]].key, one.day, one.number)
         return [
             Bin(kind=kind, lane=lane, family=family, first=bounds[at][0], last=bounds[at][1], number=number)
             for (kind, lane, family, at), number in sorted(counted.items())
         ]
 
     def coverage(self, per: Per) -> list[Covered]:
-        found: list[Covered] = []
-        reports = [r for r in self.case.reports() if r.published]
-        for first, last in self.stretches(per):
-            here = [r for r in reports if r.published and first <= r.published <= last]
-            found.append(Covered(first=first, last=last, reports=len(here), outlets=len({r.publisher for r in here})))
-        return found
+        """The reports of each stretch; those of the outlets asked for, if any were."""
+        bounds = self.stretches(per)
+        if not bounds:
+            return []
+        starts = [first for first, _ in bounds]
+        wanted = ReportFilter(publisher=self._publishers, since=starts[0], until=bounds[-1][1])
+        reports = [0] * len(bounds)
+        outlets: list[set[str | None]] = [set() for _ in bounds]
+        for day, outlet, number in self._store.report_days(wanted):
+            if day is not None:
+                at = bisect_right(starts, day) - 1
+                reports[at] += number
+                outlets[at].add(outlet)
+        return [
+            Covered(first=first, last=last, reports=reports[at], outlets=len(outlets[at]))
+            for at, (first, last) in enumerate(bounds)
+        ]
 
     def stretches(self, per: Per) -> list[tuple[date, date]]:
         return stretches_between(self.first, self.last, per) if self.first and self.last else []
 
-
-def lane_of(record: Statement | Incident) -> str:
-    """A side, "" for a speaker of none, or "incident"."""
-    return "incident" if isinstance(record, Incident) else record.side or ""
-
-
-def family_of(record: Statement | Incident) -> str:
-    return TYPE_FAMILY[record.type].key if isinstance(record, Incident) else ACT_FAMILY[record.act].key
-
-
-def rows_of(case: Case, records: Iterable[tuple[str, Any, date | None, bool]]) -> list[Row]:
-    """The records with their first words and speakers, read together."""
-    records = list(records)
-    quotes = quoted(case.store, [record for _, record, _, _ in records])
-    speaking = speakers(case, [record for kind, record, _, _ in records if kind == "statement"])
-    return [
-        Row(kind=kind, record=record, day=day, dated=dated, quote=quotes.get(record.id),
-            speaker=speaking.get(record.id, ""))
-        for kind, record, day, dated in records
-    ]  # fmt: skip
+    def _bounds(self) -> tuple[date | None, date | None]:
+        since, until = self.asked.since, self.asked.until
+        if since and until:
+            return since, until
+        held = self._store.overview()
+        told = [day for days in self.days.values() for day in days if day]
+        if held.first and held.last:
+            low, high = held.first - AROUND, held.last + AROUND
+            near = [day for day in told if low <= day <= high]
+            first, last = min([held.first, *near]), max([held.last, *near])
+        elif told:
+            first, last = min(told), max(told)
+        else:
+            return since, until
+        first, last = since or first, until or last
+        return (first, last) if first <= last else (since or until, since or until)
 
 
-def _records(case: Case, asked: Asked) -> list[tuple[str, Any, date | None, bool]]:
-    bounds: dict[str, Any] = {"since": asked.since, "until": asked.until}
-    found: list[tuple[str, Any, date | None, bool]] = []
-    published = {t: r.published for r in case.reports() for t in r.text_ids}
-    if asked.what != "incident" and not asked.type:
-        told = {m.id: published.get(m.text_id) for m in case.store.statement_mentions()}
-        for s in case.statements(**bounds, act=asked.act, side=asked.side):
-            found.append(("statement", s, *_day(s.said_on, [told.get(m) for m in s.mention_ids])))
-    if asked.what != "statement" and not asked.act:
-        told = {m.id: published.get(m.text_id) for m in case.store.incident_mentions()}
-        for i in case.incidents(**bounds, type=asked.type):
-            if not asked.side or asked.side in {p.side for p in i.actors}:
-                found.append(("incident", i, *_day(i.when, [told.get(m) for m in i.mention_ids])))
-    if asked.made:
-        found = [one for one in found if (one[1].maker.kind == "person") == (asked.made == "person")]
-    return sorted(found, key=lambda one: (one[2] or date.max, one[0], one[1].id))
+def lane_of(event: Event) -> str:
+    return INCIDENTS if event.kind == "incident" else event.sides[0]
 
 
-def _day(when: Any, published: Sequence[date | None]) -> tuple[date | None, bool]:
-    own = (when.first_day or when.last_day) if when else None
-    return own or min((p for p in published if p), default=None), bool(own)
-
-
-def marks_between(marks: Iterable[Mark], first: date | None, last: date | None) -> list[Mark]:
-    return [m for m in marks if first and last and first <= m.day <= last]
+def family_of(event: Event) -> str:
+    return (TYPE_FAMILY if event.kind == "incident" else ACT_FAMILY)[event.what].key

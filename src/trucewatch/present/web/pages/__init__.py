@@ -6,17 +6,20 @@ from fastapi import APIRouter
 
 from trucewatch.present.web.pages import (
     actors,
+    correcting,
     evidence,
     figures,
     ledger,
+    overview,
     provisions,
     records,
     reports,
+    review,
     timeline,
     why,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    evidence.router, records.router, reports.router, timeline.router, ledger.router, provisions.router,
-    figures.router, actors.router, why.router,
+    overview.router, evidence.router, records.router, reports.router, timeline.router, ledger.router,
+    provisions.router, figures.router, actors.router, why.router, correcting.router, review.router,
 )  # fmt: skip

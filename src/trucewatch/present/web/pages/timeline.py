@@ -3,7 +3,6 @@ as a list. ``/statements`` and ``/incidents`` are that list alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,13 +17,17 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.families import ACT_FAMILIES, TYPE_FAMILIES
 from trucewatch.present.web.filters import LIMIT, Filters
 from trucewatch.present.web.frame import evidence, page, query
-from trucewatch.present.web.overtime import OverTime, marks_between
+from trucewatch.present.web.listed import speakers
+from trucewatch.present.web.overtime import OverTime, family_of, lane_of
+from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
 
 router = APIRouter()
 
 #: As many single records are drawn where nothing was chosen, and at most.
 MOST_SINGLE, MOST_DRAWN = 240, 1200
+#: Characters of a record's words that a mark shows.
+SHOWN = 140
 #: Days of a period drawn by single days at most; by weeks.
 MOST_DAYS, MOST_WEEKS = 420, 2900
 
@@ -49,12 +52,12 @@ def timeline(request: Request) -> Response:
     asked = Asked.of(Filters(request), desk.case)
     over = OverTime(desk.case, asked)
     drawn = _drawn(asked, over)
-    listed = over.page(limit=LIMIT)
-    marks = marks_between(_marks(desk), drawn.first, drawn.last) if drawn else []
+    counts = over.counts
+    kind = asked.listed or ("incident" if over.said is None or not counts["statement"] else "statement")
     return page(
-        request, "timeline.html", asked=asked, current=asked.named(), drawn=drawn, listed=listed,
-        marks=marks, grains=GRAINS, families=_families(), lanes=_lanes(desk), steps=_steps(asked, drawn),
-        **choices(desk),
+        request, "timeline.html", asked=asked, current=asked.named(), drawn=drawn, counts=counts, kind=kind,
+        marks=_marks(desk, drawn) if drawn else [], outside=over.outside, not_happened=over.not_happened(),
+        grains=GRAINS, families=_families(), steps=_steps(asked, drawn), **listed(desk, over, kind), **choices(desk),
     )  # fmt: skip
 
 
@@ -70,8 +73,8 @@ def timeline_json(request: Request) -> Response:
     current = asked.named()
     told: dict[str, Any] = {
         "shape": "single" if drawn.grain == "single" else "bins", "grain": drawn.grain,
-        "first": drawn.first.isoformat(), "last": drawn.last.isoformat(), "lanes": [{"key": key, "name": name} for key, name in _lanes(desk)],
-        "families": _families(),
+        "first": drawn.first.isoformat(), "last": drawn.last.isoformat(),
+        "lanes": [{"key": key, "name": name} for key, name in _lanes(desk)], "families": _families(),
         "coverage": [
             {"first": c.first.isoformat(), "last": c.last.isoformat(), "reports": c.reports, "outlets": c.outlets,
              "words": _covered(c.first, c.last, c.reports, c.outlets)}
@@ -79,14 +82,15 @@ def timeline_json(request: Request) -> Response:
         ],
         "marks": [
             {"day": m.day.isoformat(), "name": m.name, "kind": m.kind, "number": n}
-            for n, m in enumerate(marks_between(_marks(desk), drawn.first, drawn.last), 1)
+            for n, m in enumerate(_marks(desk, drawn), 1)
         ],
     }  # fmt: skip
     if drawn.grain == "single":
         told["singles"] = [
-            {"kind": s.kind, "lane": s.lane, "family": s.family, "day": s.day.isoformat(), "dated": s.dated,
-             "address": evidence(s.kind, s.id, "words")}
-            for s in over.singles()
+            {"kind": e.kind, "lane": lane_of(e), "family": family_of(e), "day": e.day.isoformat(), "dated": e.dated,
+             "name": type_label(e.what) if e.kind == "incident" else act_label(e.what).capitalize(),
+             "words": shortened(e.words), "address": evidence(e.kind, e.id, "words")}
+            for e in over.singles(most=MOST_DRAWN)
         ]  # fmt: skip
     else:
         told["bins"] = [
@@ -108,18 +112,30 @@ def incidents(request: Request) -> Response:
     return _listed(request, "incident", "Incidents")
 
 
-def _listed(request: Request, what: str, heading: str) -> Response:
+def _listed(request: Request, kind: str, heading: str) -> Response:
     desk: Desk = request.app.state.desk
-    asked = replace(Asked.of(Filters(request), desk.case), what=what)
-    listed = OverTime(desk.case, asked).page(limit=LIMIT)
-    current = {k: v for k, v in asked.named().items() if k != "what"}
+    asked = replace(Asked.of(Filters(request), desk.case), what=kind)
+    over = OverTime(desk.case, asked)
+    current = {name: value for name, value in asked.named().items() if name != "what"}
     return page(
-        request, "listed.html", asked=asked, current=current, listed=listed, what=what, name=heading,
-        place=request.url.path, **choices(desk),
+        request, "listed.html", asked=asked, current=current, kind=kind, name=heading, place=request.url.path,
+        not_happened=over.not_happened(), **listed(desk, over, kind), **choices(desk),
     )  # fmt: skip
 
 
 # -- what the pages over time share ---------------------------------------------------------------
+
+
+def listed(desk: Desk, over: OverTime, kind: str) -> dict[str, Any]:
+    """A page of a list: its items, and the speakers as they may be shown."""
+    found = over.page(kind, limit=LIMIT)
+    said = [one.record for one in found.items if isinstance(one.record, Statement)]
+    return {"listed": found, "speaking": speakers(desk.case, said)}
+
+
+def shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 def choices(desk: Desk) -> dict[str, Any]:
@@ -130,7 +146,7 @@ def choices(desk: Desk) -> dict[str, Any]:
         "acts": dict(sorted(((a, act_label(a)) for a in ACTS), key=lambda one: one[1])),
         "types": dict(sorted(((t, type_label(t)) for t in INCIDENT_TYPES), key=lambda one: one[1])),
         "refs": [(p.ref, p.what) for p in agreement.provisions] + [(t.ref, t.what) for t in agreement.claimed_terms],
-        "whats": WHATS, "made": MADE, "doubts": DOUBTS,
+        "whats": WHATS, "made": MADE, "doubts": DOUBTS, "publishers": sorted(desk.case.store.publishers()),
     }  # fmt: skip
 
 
@@ -152,10 +168,10 @@ def _drawn(asked: Asked, over: OverTime) -> Drawn | None:
         return None
     first, last = over.first, over.last
     days = (last - first).days
-    wanted = asked.grain or grain_for(first, last, over.total, most_single=MOST_SINGLE)
+    wanted = asked.grain or grain_for(first, last, over.drawn, most_single=MOST_SINGLE)
     told = ""
-    if wanted == "single" and over.total > MOST_DRAWN:
-        wanted, told = "day", f"{over.total:,} are too many to be drawn one by one; choose a shorter period."
+    if wanted == "single" and over.drawn > MOST_DRAWN:
+        wanted, told = "day", f"{over.drawn:,} are too many to be drawn one by one; choose a shorter period."
     if wanted == "day" and days > MOST_DAYS:
         wanted, told = "week", told or "The period is too long to be drawn by days."
     if wanted == "week" and days > MOST_WEEKS:
@@ -183,5 +199,7 @@ def _covered(first: date, last: date, reports: int, outlets: int) -> str:
     return f"{days}: {counted(reports, 'report')} from {counted(outlets, 'outlet')}"
 
 
-def _marks(desk: Desk) -> Iterable[Mark]:
-    return desk.case.trend(per="month").marks
+def _marks(desk: Desk, drawn: Drawn) -> list[Mark]:
+    """The dated events of the period."""
+    trend = desk.snapshots.get("trend", per="month")
+    return [m for m in trend.value.marks if drawn.first <= m.day <= drawn.last] if trend.ready else []

@@ -126,7 +126,7 @@ function singles(given, names, x, width) {
       Plot.dot(placed, {
         fy: "lane", x: "x", y: "y", r: 4.2, stroke: colour, fill: (one) => (one.dated ? colour(one) : "var(--paper)"), strokeWidth: 1.3,
         symbol: (one) => SIGNS[families[one.kind].get(one.family).sign], href: "address",
-        title: (one) => `${one.words || families[one.kind].get(one.family).name}\n${one.day}${one.dated ? "" : " (first report)"}`,
+        title: (one) => `${one.name}, ${one.day}${one.dated ? "" : " (first report)"}\n${names.get(one.lane)}\n“${one.words}”`,
         tip: { fill: "var(--raised)", stroke: "var(--rule)" },
       }),
       laneNames,
