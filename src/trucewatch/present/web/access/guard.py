@@ -206,16 +206,16 @@ class _Gone(Exception):
 
 async def _body(request: Request, receive: Receive, *, most: int) -> bytes:
     stated = request.headers.get("content-length", "0")
-    read, parts, more = 0, [], True
-    while more:
-        if read > most or (stated.isdigit() and int(stated) > most):
-            raise Refused(413, f"The request is larger than {most:,} bytes.", headers={"Connection": "close"})
+    size, parts, more = int(stated) if stated.isdigit() else 0, [], True
+    while more and size <= most:
         message = await receive()
         if message["type"] != "http.request":
             raise _Gone
         parts.append(message.get("body", b""))
-        read += len(parts[-1])
+        size = max(size, sum(map(len, parts)))
         more = message.get("more_body", False)
+    if size > most:
+        raise Refused(413, f"The request is larger than {most:,} bytes.", headers={"Connection": "close"})
     return b"".join(parts)
 
 

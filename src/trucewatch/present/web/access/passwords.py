@@ -46,11 +46,16 @@ def check_password(password: str, *, name: str) -> None:
         raise AccountProblem(f"the password has {len(plain)} characters; take {LEAST} at least: four words do well")
     if len(plain) > MOST:
         raise AccountProblem(f"the password has {len(plain)} characters; {MOST} are the most")
-    squeezed, own = _letters(plain), _letters(_plain(name))
-    if own and len(own) > 2 and not _letters(plain.casefold()).replace(own, "").strip("0123456789"):
+    letters = _letters(plain)
+    rest = letters
+    for word in _plain(name).casefold().split():
+        rest = rest.replace(_letters(word), "") if len(word) > 2 else rest
+    if rest != letters and not rest.strip("0123456789"):
         raise AccountProblem("the password is made of the name; take one that does not follow from it")
-    respelt = _letters(plain.translate(SPELT))
-    if len(set(plain)) < 5 or any(letters and is_common(letters) for letters in (squeezed, respelt)):
+    # "P4ssw0rd2031!" is read as it stands, with its digits as letters, and that without what was put at its ends
+    inside = plain.strip("".join({c for c in plain if not c.isalpha()}))
+    readings = (letters, _letters(plain.translate(SPELT)), _letters(inside.casefold().translate(SPELT)))
+    if len(set(plain)) < 5 or any(len(one) > 3 and is_common(one) for one in readings):
         raise AccountProblem(
             "the password is among the first that are tried (common words, rows of keys); take another"
         )
@@ -99,7 +104,7 @@ class Hashing:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._turns = BoundedSemaphore(AT_ONCE)
-        self._nobodys = self.hash(secrets.token_hex(16))
+        self._nobodys = ""
 
     def hash(self, password: str) -> str:
         with self._turns:
@@ -108,6 +113,8 @@ class Hashing:
     def fits(self, stored: str, password: str) -> bool:
         """Whether ``password`` is the one that was hashed; with nothing stored the same work is done in vain."""
         plain = _plain(password[: MOST + 1])
+        if not self._nobodys:  # made at the first sign-in whoever it is, so that its cost tells nothing
+            self._nobodys = self.hash(secrets.token_hex(16))
         with self._turns:
             try:
                 return self._hasher.verify(stored or self._nobodys, plain) and stored != ""

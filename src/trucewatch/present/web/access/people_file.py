@@ -130,6 +130,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA user_version")  # the first to read the file
         connection.execute("PRAGMA secure_delete = ON")  # no old hash or secret stays in free pages
     except sqlite3.DatabaseError as error:
         connection.close()

@@ -1,0 +1,483 @@
+"""The guard: tokens of forms, origins, hosts, proxies, headers, sizes, roles of routes, API tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+from fastapi import Depends, FastAPI, File, Form, Request, UploadFile
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from tests.present.web.people_of_tests import BY, ROLES, Browser, Clock, people_beside
+
+from trucewatch.present.web.access import Access, for_serving, needs
+from trucewatch.present.web.access.people import People
+from trucewatch.present.web.access.request_rules import client_address, host_name, same_origin
+from trucewatch.present.web.access.serving import _network
+from trucewatch.present.web.access.sessions import form_token, form_token_fits, new_id
+from trucewatch.present.web.app import create_app
+from trucewatch.settings import Settings
+
+HERE = "http://127.0.0.1:8722"
+HTML = {"Accept": "text/html"}
+
+
+def with_routes_to_try(app: FastAPI) -> FastAPI:
+    """Routes that take a form, a file or JSON, and say who asked."""
+
+    @app.post("/try/form")
+    def form(request: Request, word: Annotated[str, Form()]) -> dict[str, str]:
+        return {"word": word, "person": request.state.person, "role": request.state.role}
+
+    @app.post("/try/file")
+    def file(word: Annotated[str, Form()], given: Annotated[UploadFile, File()]) -> dict[str, str]:
+        return {"word": word, "bytes": str(len(given.file.read()))}
+
+    @app.post("/api/try")
+    def try_json(request: Request, body: dict[str, str]) -> dict[str, str]:
+        return {**body, "person": request.state.person, "role": request.state.role}
+
+    @app.delete("/api/try")
+    def try_delete() -> dict[str, str]:
+        return {"gone": "yes"}
+
+    @app.get("/try/where")
+    def where(request: Request) -> dict[str, str]:
+        return {"address": request.state.address, "scheme": request.scope["scheme"]}
+
+    @app.get("/try/lead", dependencies=[Depends(needs("lead"))])
+    def lead() -> dict[str, str]:
+        return {"lead": "yes"}
+
+    return app
+
+
+@pytest.fixture(scope="module")
+def open_app(case_template: Path) -> FastAPI:
+    """Without accounts, on loopback; no test here writes to its case."""
+    return with_routes_to_try(create_app(case_template, settings=Settings(person="Mira Holt")))
+
+
+@pytest.fixture
+def alone(open_app: FastAPI) -> Browser:
+    browser = Browser(open_app)
+    browser.get("/statements/none")  # any page: it gives the cookie
+    return browser
+
+
+@pytest.fixture
+def people(app_case: Path) -> People:
+    return people_beside(app_case)
+
+
+@pytest.fixture
+def guarded(app_case: Path, web_settings: Settings, people: People) -> FastAPI:
+    access = replace(for_serving("127.0.0.1", app_case, login=True), people=people)
+    return with_routes_to_try(create_app(app_case, settings=web_settings, access=access))
+
+
+def meta_token(browser: Browser) -> str:
+    found = re.search(r'name="csrf-token" content="([0-9a-f]+)"', browser.get("/statements/none").text)
+    assert found
+    return found[1]
+
+
+# -- the token of forms ------------------------------------------------------------------------
+
+
+def test_a_form_without_its_token_changes_nothing(alone: Browser):
+    assert alone.http.post("/try/form", data={"word": "a"}, headers=HTML).status_code == 403
+    token = meta_token(alone)
+    assert alone.http.post("/try/form", data={"word": "a", "csrf": token[:-1] + "0"}).status_code in (200, 403)
+    assert alone.http.post("/try/form", data={"word": "a", "csrf": "0" * 128}).status_code == 403
+    assert alone.http.post("/try/form", data={"word": "a", "csrf": token}).json()["word"] == "a"
+
+
+def test_the_token_goes_as_a_field_a_header_or_beside_a_file(alone: Browser):
+    token = meta_token(alone)
+    assert alone.http.post("/try/form", data={"word": "ä ß"}, headers={"X-CSRF-Token": token}).json()["word"] == "ä ß"
+    files = {"given": ("a.txt", b"x" * 70_000)}
+    assert alone.http.post("/try/file", data={"word": "w"}, files=files).status_code == 403
+    assert alone.http.post("/try/file", data={"word": "w", "csrf": token}, files=files).json()["bytes"] == "70000"
+    assert alone.http.post("/api/try", json={"a": "b"}, headers={"X-CSRF-Token": token}).json()["a"] == "b"
+    assert alone.http.post("/api/try", json={"a": "b", "csrf": token}).status_code == 403  # not in a JSON body
+
+
+def test_the_token_of_one_browser_is_worth_nothing_in_another(alone: Browser, open_app: FastAPI):
+    other = Browser(open_app)
+    stolen = meta_token(other)
+    assert alone.http.post("/try/form", data={"word": "a", "csrf": stolen}).status_code == 403
+
+
+def test_a_browser_without_cookies_is_refused_also_with_a_token(open_app: FastAPI):
+    token = meta_token(Browser(open_app))
+    fresh = TestClient(open_app, base_url=HERE)
+    assert fresh.post("/try/form", data={"word": "a", "csrf": token}).status_code == 403
+
+
+def test_the_token_from_before_signing_in_no_longer_fits(guarded: FastAPI):
+    browser = Browser(guarded)
+    before = browser.token("/login")
+    browser.sign_in("Petra Lind")
+    assert browser.http.post("/logout", data={"csrf": before}).status_code == 403
+    assert browser.get("/account").status_code == 200
+
+
+def test_tokens_look_different_each_time_and_all_fit():
+    session = new_id()
+    tokens = {form_token(session) for _ in range(20)}
+    assert len(tokens) == 20 and all(form_token_fits(session, token) for token in tokens)
+    assert not any(form_token_fits(new_id(), token) for token in tokens)
+    assert not any(form_token_fits(session, bad) for bad in ("", "zz", "00", "0" * 64, "é" * 128))
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"csrf=%zz&&&==", b"a=b" * 9000])
+def test_a_form_that_cannot_be_read_is_refused_and_nothing_breaks(alone: Browser, body: bytes):
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data", "x"):
+        answer = alone.http.post("/try/form", content=body, headers={"Content-Type": kind})
+        assert answer.status_code in (400, 403)
+
+
+# -- pages of elsewhere ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        ({}, True),
+        ({"Origin": HERE}, True),
+        ({"Origin": HERE, "Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "none"}, True),
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": "http://127.0.0.1:9999"}, False),
+        ({"Origin": "https://127.0.0.1:8722"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Origin": HERE, "Sec-Fetch-Site": "cross-site"}, False),
+    ],
+)
+def test_a_form_of_a_page_of_elsewhere_is_refused_even_with_the_token(
+    alone: Browser, headers: dict[str, str], passes: bool
+):
+    data = {"word": "a", "csrf": meta_token(alone)}
+    assert (alone.http.post("/try/form", data=data, headers=headers).status_code == 200) is passes
+
+
+def test_the_origin_is_compared_whole():
+    asked = {"scheme": "https", "host": "watch.example.org", "fetch_site": None}
+    assert same_origin(**asked, origin="https://watch.example.org")
+    assert not same_origin(**asked, origin="https://watch.example.org.elsewhere.example")
+    assert not same_origin(**asked, origin="http://watch.example.org")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8722", 200),
+        ("localhost:8722", 200),
+        ("LOCALHOST", 200),
+        ("[::1]:8722", 200),
+        ("rebound.example", 421),
+        ("rebound.example:8722", 421),
+        ("127.0.0.1.rebound.example", 421),
+        ("localhost.rebound.example", 421),
+        ("127.0.0.1@rebound.example", 421),
+        ("127.0.0.1:8722/x", 421),
+        ("2130706433", 421),
+        ("", 421),
+    ],
+)
+def test_a_name_that_was_pointed_at_this_machine_is_refused(open_app: FastAPI, host: str, status: int):
+    answer = TestClient(open_app, base_url=HERE).get("/try/where", headers={"Host": host})
+    assert answer.status_code == status
+    assert status == 200 or ("Skaft" not in answer.text and "Trucewatch" in answer.text)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Watch.Example.org:443", "watch.example.org"),
+        ("[::1]", "[::1]"),
+        ("a b", ""),
+        ("-a", ""),
+        ("a:b", ""),
+        ("a\n", ""),
+    ],
+)
+def test_a_host_header_is_read_strictly(header: str, name: str):
+    assert host_name(header) == name
+
+
+def test_a_program_at_this_machine_may_write_json_where_nobody_signs_in(open_app: FastAPI, guarded: FastAPI):
+    program = TestClient(open_app, base_url=HERE)
+    assert program.post("/api/try", json={"a": "b"}).json() == {"a": "b", "person": "Mira Holt", "role": "lead"}
+    assert program.delete("/api/try").status_code == 200
+    for header in ({"Origin": HERE}, {"Sec-Fetch-Site": "none"}, {"Referer": HERE + "/"}, {"Cookie": "a=b"}):
+        assert program.post("/api/try", json={"a": "b"}, headers=header).status_code == 403
+    assert program.post("/api/try", content=b'{"a": "b"}', headers={"Content-Type": "text/plain"}).status_code == 403
+    assert TestClient(guarded, base_url=HERE).post("/api/try", json={"a": "b"}).status_code == 401
+
+
+def test_no_page_opens_a_web_socket(open_app: FastAPI):
+    with pytest.raises(Exception) as ended, TestClient(open_app, base_url=HERE).websocket_connect("/"):
+        pass
+    assert "1008" in repr(ended.value) or "Disconnect" in repr(ended.type)
+
+
+# -- roles -----------------------------------------------------------------------------------------
+
+#: Each route of accounts, with the least role it asks for; None: open to who is not signed in.
+ROUTES: dict[tuple[str, str], str | None] = {
+    ("GET", "/login"): None,
+    ("POST", "/login"): None,
+    ("POST", "/logout"): "reader",
+    ("GET", "/account"): "reader",
+    ("POST", "/account/password"): "reader",
+    ("POST", "/account/second-step/begin"): "reader",
+    ("POST", "/account/second-step/confirm"): "reader",
+    ("POST", "/account/second-step/off"): "reader",
+    ("POST", "/account/sign-out-everywhere"): "reader",
+    ("POST", "/account/tokens"): "reader",
+    ("POST", "/account/tokens/revoke"): "reader",
+    ("GET", "/people"): "lead",
+    ("POST", "/people"): "lead",
+    ("POST", "/people/role"): "lead",
+    ("POST", "/people/disable"): "lead",
+    ("POST", "/people/enable"): "lead",
+    ("POST", "/people/start-password"): "lead",
+    ("POST", "/people/second-step-off"): "lead",
+    ("GET", "/audit"): "lead",
+}
+ORDER = ["reader", "reviewer", "lead"]
+
+
+def routes_below(routes: Any) -> Iterator[APIRoute]:
+    """Every route, also of routers that were included."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from routes_below(route.original_router.routes)
+
+
+def test_every_route_of_accounts_is_in_the_table():
+    from trucewatch.present.web.access import account_pages, people_pages, sign_in_pages
+
+    routers = (sign_in_pages.router, account_pages.router, people_pages.router)
+    found = {(method, route.path) for r in routers for route in routes_below(r.routes) for method in route.methods}
+    assert found == set(ROUTES)
+
+
+@pytest.mark.parametrize("role", [None, *ORDER])
+def test_no_role_reaches_what_asks_for_more(guarded: FastAPI, people: People, role: str | None):
+    fields = {"name": "Petra Lind", "role": "lead", "password": "no", "old": "no", "code": "0"}
+    before = people.accounts.all()
+    for (method, path), least in sorted(ROUTES.items()):
+        browser = Browser(guarded)
+        token = browser.token("/login")
+        if role:
+            browser.sign_in(next(name for name, one in ROLES.items() if one == role))
+            token = browser.token("/account")
+        data = {"csrf": token, **fields} if method == "POST" else None
+        answer = browser.http.request(method, path, headers=HTML, data=data)
+        if least is None:
+            allowed: tuple[int, ...] = (200, 303, 401)
+        elif role is None:
+            allowed = (303,)
+            assert answer.headers["location"].startswith("/login?next="), path
+        elif ORDER.index(role) < ORDER.index(least):
+            allowed = (403,)
+        else:
+            allowed = (200, 303, 400)
+        assert answer.status_code in allowed, (method, path)
+        if role == "lead":  # take back what a lead may do to the others
+            people.accounts.enable("Petra Lind", by=BY)
+    if role != "lead":
+        assert people.accounts.all() == before
+
+
+def test_a_reviewer_cannot_make_a_token_of_a_lead(guarded: FastAPI):
+    browser = Browser(guarded)
+    browser.sign_in("Oskar Brun")
+    refused = browser.send("/account/tokens", on="/account", label="raise", role="lead", days="9")
+    assert refused.status_code == 400 and "cannot be a lead" in refused.text
+
+
+def test_needs_lets_in_who_has_the_role_or_a_higher_one(guarded: FastAPI):
+    answers = {}
+    for name, role in ROLES.items():
+        browser = Browser(guarded)
+        browser.sign_in(name)
+        answers[role] = browser.get("/try/lead").status_code
+    assert answers == {"reader": 403, "reviewer": 403, "lead": 200}
+
+
+def test_every_writing_route_of_the_application_asks_for_a_role(open_app: FastAPI):
+    from trucewatch.present.web.access import account_pages, people_pages, sign_in_pages
+    from trucewatch.present.web.pages import ROUTERS
+
+    missing = []
+    for router in (*ROUTERS, account_pages.router, people_pages.router, sign_in_pages.router):
+        for route in routes_below(router.routes):
+            least = [getattr(one.call, "least", None) for one in route.dependant.dependencies]
+            if route.methods - {"GET", "HEAD"} and route.endpoint is not sign_in_pages.sign_in and not any(least):
+                missing.append(route.path)
+    assert missing == []
+
+
+# -- tokens of programs ----------------------------------------------------------------------------
+
+
+def test_a_token_acts_in_its_persons_name_with_the_lesser_role_and_needs_no_form_token(
+    guarded: FastAPI, people: People
+):
+    token = people.tokens.make(people.accounts.get("Oskar Brun"), label="night", role="reviewer", days=2, by=BY)
+    program = TestClient(guarded, base_url=HERE, headers={"Authorization": f"Bearer {token}"})
+    assert program.post("/api/try", json={}).json() == {"person": "Oskar Brun", "role": "reviewer"}
+    people.accounts.set_role("Oskar Brun", "reader", by=BY)
+    assert program.post("/api/try", json={}).json()["role"] == "reader"
+    people.accounts.disable("Oskar Brun", by=BY)
+    assert program.post("/api/try", json={}).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/account", "/people", "/audit", "/login", "/account/tokens"])
+def test_a_token_manages_no_accounts(guarded: FastAPI, people: People, path: str):
+    token = people.tokens.make(people.accounts.get("Ines Halden"), label="night", role="lead", days=2, by=BY)
+    program = TestClient(guarded, base_url=HERE, headers={"Authorization": f"Bearer {token}"})
+    assert program.get(path).status_code == 403
+
+
+def test_tokens_that_expired_were_revoked_or_invented_fail(app_case: Path, guarded: FastAPI, people: People):
+    clock = people.file.now
+    assert isinstance(clock, Clock)
+    account = people.accounts.get("Petra Lind")
+    good, revoked, short = (
+        people.tokens.make(account, label=label, role="reader", days=days, by=BY)
+        for label, days in (("good", 9), ("revoked", 9), ("short", 1))
+    )
+    people.tokens.revoke(revoked.split("_")[1], by=BY)
+    clock.move(days=2)
+    invented = good[:-4] + "AAAA", good.replace("tw_", "xx_"), "tw_00000000_x", "tw", "", "é"
+    statuses = {
+        token: TestClient(guarded, base_url=HERE)
+        .get("/try/where", headers={"Authorization": f"Bearer {token}".encode()})
+        .status_code
+        for token in (good, revoked, short, *invented)
+    }
+    assert statuses.pop(good) == 200
+    assert set(statuses.values()) == {401}
+    assert good.split("_", 2)[2].encode() not in people.file.path.read_bytes()
+    assert {one.label: one.state for one in people.tokens.all()} == {
+        "good": "holds", "revoked": "revoked", "short": "expired",
+    }  # fmt: skip
+
+
+def test_a_start_password_revokes_the_tokens(people: People):
+    token = people.tokens.make(people.accounts.get("Petra Lind"), label="x", role="reader", days=9, by=BY)
+    people.accounts.give_start_password("Petra Lind", by=BY)
+    assert people.tokens.find(token) is None
+
+
+# -- what goes out, what comes in --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/login", "/try/where", "/nothing-here", "/static/app.css"])
+def test_every_answer_has_the_security_headers(open_app: FastAPI, path: str):
+    headers = TestClient(open_app, base_url=HERE).get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert "strict-transport-security" not in headers
+    assert path.startswith("/static/") or headers["cache-control"] == "no-store"
+    assert not path.startswith("/static/") or "set-cookie" not in headers
+
+
+def test_only_https_promises_https(open_app: FastAPI):
+    secure = TestClient(open_app, base_url="https://127.0.0.1:8722")
+    assert secure.get("/try/where").headers["strict-transport-security"].startswith("max-age=")
+
+
+def test_tiles_may_come_from_the_host_that_the_user_named_and_no_other(app_case: Path, web_settings: Settings):
+    access = for_serving("127.0.0.1", app_case, tiles="https://{s}.tiles.example/{z}/{x}/{y}.png")
+    app = create_app(app_case, settings=web_settings, access=access)
+    policy = TestClient(app, base_url=HERE).get("/nothing").headers["content-security-policy"]
+    assert "img-src 'self' data: https://*.tiles.example;" in policy
+
+
+def test_a_request_that_is_too_large_is_refused(app_case: Path, web_settings: Settings, guarded: FastAPI):
+    access = replace(for_serving("127.0.0.1", app_case), most_bytes=1000)
+    app = with_routes_to_try(create_app(app_case, settings=web_settings, access=access))
+    program = TestClient(app, base_url=HERE)
+    assert program.post("/api/try", json={"a": "b" * 900}).status_code == 200
+    assert program.post("/api/try", json={"a": "b" * 2000}).status_code == 413
+    chunked = (b"x" * 300 for _ in range(9))
+    assert program.post("/api/try", content=chunked, headers={"Content-Type": "application/json"}).status_code == 413
+    stranger = Browser(guarded)
+    assert stranger.sign_in("Petra Lind", "x" * 20_000).status_code == 413
+
+
+# -- proxies -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proxied(app_case: Path, web_settings: Settings, people: People) -> FastAPI:
+    access = for_serving("10.0.0.5", app_case, behind_proxy=["10.0.0.2"], names=["watch.example.org"])
+    return with_routes_to_try(create_app(app_case, settings=web_settings, access=replace(access, people=people)))
+
+
+FORWARDED = {"Host": "watch.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+
+
+def test_behind_a_proxy_its_headers_say_who_asks_and_how(proxied: FastAPI, people: People):
+    browser = Browser(proxied, base="https://watch.example.org", address="10.0.0.2")
+    browser.http.headers.update(FORWARDED)
+    assert "Secure" in browser.sign_in("Petra Lind").headers["set-cookie"]
+    assert browser.get("/try/where").json() == {"address": "203.0.113.9", "scheme": "https"}
+    assert people.audit.lines()[0].origin == "203.0.113.9"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        pytest.param("203.0.113.9", FORWARDED, id="past the proxy"),
+        pytest.param("10.0.0.2", {**FORWARDED, "X-Forwarded-Proto": "http"}, id="the proxy takes plain http"),
+        pytest.param("10.0.0.2", {"Host": "watch.example.org"}, id="the proxy says nothing"),
+        pytest.param("10.0.0.2", {**FORWARDED, "Host": "elsewhere.example"}, id="another name"),
+    ],
+)
+def test_behind_a_proxy_nothing_else_comes_in(proxied: FastAPI, address: str, headers: dict[str, str]):
+    asking = TestClient(proxied, base_url="http://watch.example.org", client=(address, 5))
+    assert asking.get("/login", headers=headers).status_code in (403, 421)
+
+
+def test_without_a_proxy_forwarding_headers_are_not_believed(open_app: FastAPI):
+    asking = TestClient(open_app, base_url=HERE, client=("127.0.0.1", 5))
+    told = asking.get("/try/where", headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}).json()
+    assert told == {"address": "127.0.0.1", "scheme": "http"}
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        ("", "10.0.0.2"),
+        ("203.0.113.9", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("203.0.113.9, 10.0.0.3", "203.0.113.9"),
+        ("203.0.113.9, not an address", "10.0.0.2"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+    ],
+)
+def test_the_nearest_address_that_is_no_proxy_counts(forwarded: str, address: str):
+    assert client_address("10.0.0.2", forwarded, [_network("10.0.0.0/28")]) == address
+
+
+def test_two_cases_on_one_machine_do_not_share_a_cookie(app_case: Path, tmp_path: Path):
+    one, other = for_serving("127.0.0.1", app_case), for_serving("127.0.0.1", tmp_path / "other.truce")
+    assert isinstance(one, Access) and one.cookie != other.cookie
