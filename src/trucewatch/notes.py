@@ -13,6 +13,7 @@ from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival
 from trucewatch.link.actor_decisions import NONE, role_of
 from trucewatch.link.corrections import check_decision
+from trucewatch.link.values import shown_value
 from trucewatch.records.actor import Actor
 from trucewatch.records.capture import Capture
 from trucewatch.records.decision import Action, Decision
@@ -109,7 +110,7 @@ def carry_out(store: Store, decision: Decision, *others: Decision) -> Decision:
 def _seen(record: Any, field: str | None) -> Any:
     """What stood in the field, as a value that any reader of the chain can show."""
     value = getattr(record, field, None) if record is not None and field else None
-    return value if isinstance(value, str | int | float | bool | type(None)) else str(value)
+    return value if isinstance(value, str | int | float | bool | type(None)) else shown_value(value)
 
 
 def note(

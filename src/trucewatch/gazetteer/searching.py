@@ -21,9 +21,7 @@ def candidates(gazetteer: Gazetteer, name: str, *, countries: Iterable[str] = ()
         return []
     with _one_at_a_time:
         hits: list[Hit] = list(gazetteer.find(name.strip())) or gazetteer.find_like(name.strip(), wanted)
-        hits.sort(
-            key=lambda h: (not h.place.own, h.place.country not in wanted, h.match != "exact")
-        )
+        hits.sort(key=lambda h: (not h.place.own, h.place.country not in wanted, h.match != "exact"))
         return [as_place_of_event(gazetteer, hit) for hit in hits[:limit]]
 
 

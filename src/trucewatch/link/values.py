@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.count import Count
+from trucewatch.records.mention import Participant
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
@@ -62,6 +63,8 @@ def shown_value(value: Any) -> str:
         return value.name
     if isinstance(value, Count):
         return f"{value.effect} {value.shown}"
+    if isinstance(value, Participant):
+        return value.name
     return "none" if value is None else str(value)
 
 

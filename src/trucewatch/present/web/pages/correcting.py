@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from fastapi import APIRouter, Depends, Request
@@ -49,7 +49,7 @@ def correct(request: Request, kind: str, record_id: str, form: Posted) -> Respon
     found, record = _named(request, kind, record_id)
     person, why = person_of(request), form.get("why", "")
     try:
-        values = _changed(desk, found, record, form) if form.get("action", "save") == "save" else {}
+        values = changed_values(desk, found, record, form) if form.get("action", "save") == "save" else {}
         with desk.writing(person) as case:
             made = _carry_out(case, found, record, form, values, why=why, who=person)
     except (BadInput, BadRecord, Conflict) as error:
@@ -96,7 +96,7 @@ def _named(request: Request, kind: str, record_id: str) -> tuple[str, Any]:
     return desk.case.find(f"{letter}:{record_id}")
 
 
-def _changed(desk: Desk, kind: str, record: Any, form: Mapping[str, str]) -> dict[str, Any]:
+def changed_values(desk: Desk, kind: str, record: Any, form: Mapping[str, str]) -> dict[str, Any]:
     """The fields that the person gave another value than the one that they saw, as decisions hold them."""
     changed = {}
     for field in fields_of(kind, desk.case.agreement):
@@ -128,7 +128,7 @@ def _shown(
     status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 400
     return page(
         request, "correct.html", status=status, kind=kind, record=record, seen=seen,
-        rows=[_row(field, record, typed) for field in fields], typed=typed or {}, problem=problem,
+        rows=rows_of(fields, record, typed), typed=typed or {}, problem=problem,
         conflict=problem if isinstance(problem, Conflict) else None,
         reasons=desk.case.reasons_given(person_of(request)), mentions=_mentions(desk, record),
         effects=get_args(Effect), searched=(typed or {}).get("where.search", ""),
@@ -137,8 +137,12 @@ def _shown(
     )  # fmt: skip
 
 
+def rows_of(fields: Iterable[Field], record: Any, typed: Mapping[str, str] | None) -> list[dict[str, Any]]:
+    """Fields with what stands there now and what their inputs show: what was typed, where something was."""
+    return [_row(field, record, typed) for field in fields]
+
+
 def _row(field: Field, record: Any, typed: Mapping[str, str] | None) -> dict[str, Any]:
-    """A field with what stands there now and what its inputs show: what was typed, where something was."""
     value = standing(field, record)
     shown = value
     if typed is not None and f"was.{field.name}" in typed:
