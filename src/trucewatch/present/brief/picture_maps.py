@@ -97,7 +97,7 @@ class Maps:
 
     def _spot(self, where: Where, *, coarse: bool) -> tuple[Kind, str, _Gathered]:
         """The spot at which a place is drawn; one kept ``coarse`` by its country, where the area is not known."""
-        kind = _kind(where)
+        kind = kind_of(where)
         if kind == "area":
             area = where.admin1_id or where.gazetteer_id or ""
             place = next((p for p in self._gazetteer.first_level(where.country or "") if p.id == area), None)
@@ -129,7 +129,7 @@ class Maps:
         )
 
 
-def _kind(where: Where) -> Kind:
+def kind_of(where: Where) -> Kind:
     """What is drawn of a place: a first-level area by its outline, other areas and unknown places as around a point."""
     if where.precision != "country" and where.feature == FIRST_LEVEL and where.precision != "exact":
         return "area"
