@@ -37,7 +37,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "conflicts": {"records", "store", "link"},
     "grading": {"records", "store", "link"},
     "reviewing": {"records", "store", "link", "assess"},
-    "case_pages": {"records", "store", "around", "claims"},
+    "amending": {"records", "store", "notes"},
+    "case_corrections": {"records", "store", "amending", "conflicts", "settings"},
+    "case_pages": {"records", "store", "assess", "around", "claims"},
+    "case_review": {
+        "records", "store", "assess", "explain", "amending", "case_pages", "conflicts", "grading", "reviewing",
+        "settings",
+    },
     "explain": {"records", "judging", "store", "link", "assess"},
     "case": {
         "records",
@@ -50,6 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "around",
         "conflicts",
         "case_pages",
+        "case_corrections",
+        "case_review",
         "explain",
         "store",
         "link",

@@ -33,6 +33,7 @@ from trucewatch.assess.versions import Step, steps
 from trucewatch.browsing import Browsing
 from trucewatch.case_corrections import CaseCorrections
 from trucewatch.case_pages import CasePages
+from trucewatch.case_review import CaseReview
 from trucewatch.errors import BadInput, TooLarge, UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
@@ -96,7 +97,7 @@ def open_case(
     return Case(store, settings=settings)
 
 
-class Case(Browsing, CasePages):
+class Case(Browsing, CasePages, CaseCorrections, CaseReview):
     """An open case. Use it in a ``with`` block, or call ``close``."""
 
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
