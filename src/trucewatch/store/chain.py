@@ -104,6 +104,15 @@ class Chaining(Leasing):
             query = query.where(d.c.action.in_(actions))
         return query.where(d.c.recorded_at <= as_of) if as_of else query
 
+    def decided_after(self, sequence: int) -> list[tuple[str, Action]]:
+        """The decisions after a place in the chain: id and action, also of redacted ones."""
+        d, c = schema.decisions, schema.chain
+        query = sa.select(d.c.id, d.c.action)
+        query = query.join(c, sa.and_(c.c.case_id == d.c.case_id, c.c.decision_id == d.c.id))
+        query = query.where(self.mine(c), c.c.sequence > sequence).order_by(c.c.sequence)
+        with self.reading() as connection:
+            return [(row.id, row.action) for row in connection.execute(query)]
+
     def chain(self) -> list[ChainLink]:
         """Every link, first to last; the salt is empty where the decision was redacted."""
         with self.reading() as connection:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from tests.present.web.people_of_tests import BY, PASSWORDS, Browser, Clock, people_beside
 
 from trucewatch.present.web.access import Access, for_serving
@@ -338,3 +338,25 @@ def test_the_form_does_not_send_elsewhere_either(browser: Browser):
     assert "elsewhere" not in browser.get("/login?next=https://elsewhere.example/").text
     assert browser.sign_in("Petra Lind", next="//elsewhere.example/").headers["location"] == "/"
     assert browser.get("/login?next=//elsewhere.example/").headers["location"] == "/"
+
+
+# -- what is decided ------------------------------------------------------------------------------
+
+
+def test_what_is_decided_at_the_desk_goes_into_the_audit_log_by_its_id(
+    app_case: Path, guarded: FastAPI, browser: Browser, people: People
+):
+    @guarded.post("/try/decide")
+    def decide(request: Request) -> dict[str, str]:
+        desk = request.app.state.desk
+        with desk.writing(request.state.person) as case:
+            statement = case.statements()[0]
+            made = case.decide(f"s:{statement.id}", "confirm", why="read it again")
+        return {"id": made.id, "who": made.who}
+
+    browser.sign_in("Oskar Brun")
+    made = browser.http.post("/try/decide", data={"csrf": browser.token("/account")}).json()
+    again = browser.http.post("/try/decide", data={"csrf": browser.token("/account")}).json()
+    assert made["who"] == "Oskar Brun"
+    logged = [(line.who, line.about) for line in people.audit.lines(did="decided")]
+    assert logged == [("Oskar Brun", f"d:{again['id']}"), ("Oskar Brun", f"d:{made['id']}")]

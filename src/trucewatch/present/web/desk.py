@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
 from trucewatch.case import Case, open_case
+from trucewatch.records.decision import Action
 from trucewatch.settings import Settings
 from trucewatch.snapshots import Snapshots
 
@@ -26,13 +27,20 @@ class Desk:
         self.settings = settings
         self.case = open_case(path, settings=settings)
         self.snapshots = Snapshots(self.case)
+        #: Told the decisions of each action, whether it ended well or not; the audit log takes this place.
+        self.noting: Callable[[list[tuple[str, Action]]], None] = lambda decided: None
         self._writer = Lock()
 
     @contextmanager
     def writing(self, person: str) -> Iterator[Case]:
         """The case open for writing; what is decided is signed by ``person``."""
         with self._writer, open_case(self.path, write=True, settings=replace(self.settings, person=person)) as case:
-            yield case
+            _, last = case.store.decided_up_to()
+            try:
+                yield case
+            finally:
+                if decided := case.store.decided_after(last):
+                    self.noting(decided)
 
     def close(self) -> None:
         self.snapshots.close()

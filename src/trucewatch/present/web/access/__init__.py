@@ -19,9 +19,11 @@ def install(app: FastAPI, *, access: Access) -> None:
     """Put ``access`` in force: the guard before every route, and the pages of accounts.
 
     Call it after every other middleware was added, so that the guard is the outermost. It sets
-    ``request.state.person``, ``.role``, ``.login``, ``.csrf``, ``.account`` (or None) and ``.address``.
+    ``request.state.person``, ``.role``, ``.login``, ``.csrf``, ``.account`` (or None) and ``.address``. What is decided
+    at the desk goes into the audit log by itself; what is exported is noted by the page: ``access.note``.
     """
     app.state.access = access
+    app.state.desk.noting = access.note_decisions
     app.add_middleware(Guard, access=access)
     for router in (sign_in_pages.router, account_pages.router, people_pages.router):
         app.include_router(router)

@@ -23,7 +23,7 @@ from trucewatch.present.web.access.request_rules import (
     is_among,
     same_origin,
 )
-from trucewatch.present.web.access.serving import Access
+from trucewatch.present.web.access.serving import ASKING, Access, by_of
 from trucewatch.present.web.access.sessions import form_token, form_token_fits, new_id
 from trucewatch.present.web.access.telling import Refused, refusal
 
@@ -56,6 +56,7 @@ class Guard:
             if not is_static(request):
                 await run_in_threadpool(self._identify, request)
                 self._let_in(request)
+                ASKING.set(by_of(request))
             if request.method not in SAFE_METHODS:
                 receive = await self._check_write(request, receive)
         except Refused as refused:

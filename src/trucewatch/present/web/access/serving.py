@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import ssl
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ from trucewatch.present.web.access.headers import tile_source
 from trucewatch.present.web.access.people import People, open_people
 from trucewatch.present.web.access.people_file import people_path
 from trucewatch.present.web.access.request_rules import Network, host_name, is_loopback
+from trucewatch.records.decision import Action
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+#: Who makes the request that is under way; threads that work for it see it too.
+ASKING: ContextVar[By | None] = ContextVar("asking", default=None)
 #: The most bytes of one request, above the largest report that is taken in by default.
 MOST_BYTES = 25_000_000
 
@@ -52,6 +56,13 @@ class Access:
         """Write what a person did into the audit log; without accounts there is none, and the case keeps decisions."""
         if self.people:
             self.people.audit.append(by_of(request), did, about)
+
+    def note_decisions(self, decided: list[tuple[str, Action]]) -> None:
+        """Write the decisions of the request that is under way, each under its id."""
+        by = ASKING.get()
+        if self.people and by:
+            for decision_id, action in decided:
+                self.people.audit.append(by, "redacted" if action == "redact" else "decided", f"d:{decision_id}")
 
     def cookie_name(self, *, https: bool) -> str:
         """Two cases on one machine share its cookies, so the name is the case's; __Host- keeps other hosts from it."""
