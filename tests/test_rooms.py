@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "records", "store", "assess", "explain", "amending", "case_pages", "conflicts", "grading", "reviewing",
         "settings",
     },
+    "searches": {"records", "store"},
     "explain": {"records", "judging", "store", "link", "assess"},
     "case": {
         "records",
@@ -89,6 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store",
         "assess",
         "settings",
+        "searches",
     },
     "__init__": {"case", "records"},
     "__main__": {"present"},

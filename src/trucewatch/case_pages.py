@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from trucewatch import around, claims
 from trucewatch.around import Evidence, IncidentAround, ProvisionAround, StatementAround
+from trucewatch.assess.outlets import Outlet, outlets
 from trucewatch.assess.sums import Figures
 from trucewatch.claims import LedgerPage
 from trucewatch.errors import BadInput
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
+from trucewatch.records.languages import with_name
+from trucewatch.records.origins import origins_of
 from trucewatch.records.page import Page
 from trucewatch.records.statement import Statement
 from trucewatch.store import Store
@@ -80,6 +84,19 @@ class CasePages:
         return around.evidence_page(
             self.store, ref, agreement=self.agreement, kind=kind, side=side, newest=newest, offset=offset, limit=limit
         )
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """The outlets, those with most reports first: how much of each is its own, whose outlet it is."""
+        reports = list(self.store.reports())
+        origin_of = origins_of(reports, self.store.judgements("same_report")).origin_of
+        return outlets(reports, origin_of, agreement=self.agreement)
+
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """What was met and not used, in files and in the texts read, by reason, most often first."""
+        reasons: Counter[str] = Counter()
+        for one in self.store.set_aside():
+            reasons[with_name(one.reason)] += one.count
+        return tuple(sorted(reasons.items(), key=lambda found: (-found[1], found[0])))
 
 
 def check_page(offset: int, limit: int) -> None:

@@ -1,5 +1,5 @@
 """What cannot be read by pages, worked out once for each state of a case: clocks, assessments, trends, silences, the
-queue of review, deadlines.
+queue of review, deadlines, outlets, what was left out.
 
 A small case is read at once, so that a correction is seen immediately. A large one is worked out in the background, in
 one other process, so that those who read meanwhile do not wait; what was last worked out is served until then, marked
@@ -35,6 +35,8 @@ MAKERS: Mapping[str, Callable[..., Any]] = {
     "assessments": lambda case: case.assessments(),
     "clocks": lambda case: case.clocks(),
     "deadlines": lambda case: case.deadlines(),
+    "left_out": lambda case: case.left_out(),
+    "outlets": lambda case: case.outlets(),
     "queue": lambda case: case.doubts(),
     "trend": lambda case, **wanted: case.trend(**wanted),
     "unspoken": lambda case, **wanted: case.unspoken(**wanted),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from difflib import get_close_matches
+from typing import TypeVar
 
 from fastapi import Request
 
 from trucewatch.case import Case
 from trucewatch.errors import BadInput
 
+#: A word out of a vocabulary.
+S = TypeVar("S", bound=str)
 #: Rows of a list that is read by pages.
 LIMIT = 50
 
@@ -33,7 +36,7 @@ class Filters:
             self.current[name] = value
         return value
 
-    def choice(self, name: str, known: Collection[str]) -> str | None:
+    def choice(self, name: str, known: Collection[S]) -> S | None:
         """One of the ``known`` words, as they are written; any case will do."""
         value = self.text(name)
         if value is None:

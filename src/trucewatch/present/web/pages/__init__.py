@@ -7,14 +7,18 @@ from fastapi import APIRouter
 from trucewatch.present.web.pages import (
     actors,
     correcting,
+    decisions,
     evidence,
     figures,
     ledger,
+    method,
     overview,
     provisions,
     records,
     reports,
     review,
+    search,
+    sources,
     timeline,
     why,
 )
@@ -22,4 +26,5 @@ from trucewatch.present.web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router, evidence.router, records.router, reports.router, timeline.router, ledger.router,
     provisions.router, figures.router, actors.router, why.router, correcting.router, review.router,
+    search.router, decisions.router, sources.router, method.router,
 )  # fmt: skip

@@ -9,12 +9,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from trucewatch.assess.contradict import LedgerRow
+from trucewatch.errors import CaseBusy
 from trucewatch.present.brief.words import act_label
-from trucewatch.present.ledger_lines import ledger_csv
+from trucewatch.present.ledger_lines import ledger_csv, unspoken_csv
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.filters import Filters
 from trucewatch.present.web.frame import page
+from trucewatch.present.web.linked import what_of
 from trucewatch.present.web.listed import quoted, speakers
+from trucewatch.records.page import Page
 from trucewatch.records.vocabulary import ACTS
 
 router = APIRouter()
@@ -22,6 +25,7 @@ router = APIRouter()
 #: Whether a claim has a response, as the address says it.
 ANSWERED = {"yes": True, "no": False}
 ORDERS = {"oldest": "oldest first", "newest": "newest first"}
+MATTERS = {"provisions": "On provisions", "claims": "On open claims"}
 ROWS = 30
 #: Rows that a download works out at once.
 AT_ONCE = 500
@@ -45,6 +49,37 @@ def download(request: Request) -> Response:
     filters = _filters(Filters(request), desk)
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
     return StreamingResponse(_csv(desk, filters), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/ledger/silence")
+def silence(request: Request) -> Response:
+    """Who has no recorded statement on what: each provision, or each open claim."""
+    desk: Desk = request.app.state.desk
+    asked = Filters(request, limit=ROWS)
+    of = asked.choice("of", MATTERS) or "provisions"
+    side = asked.party("side", desk.case)
+    snapshot = desk.snapshots.get("unspoken")
+    every = [
+        one
+        for one in snapshot.value or ()
+        if (one.row is None) == (of == "provisions") and (side is None or side in (s.side for s in one.silent))
+    ]
+    items = tuple(every[asked.offset : asked.offset + asked.limit])
+    return page(
+        request, "silence.html", found=Page(items=items, total=len(every), offset=asked.offset, limit=asked.limit),
+        snapshot=snapshot, of=of, matters=MATTERS, current=asked.current, what=what_of(desk.case),
+        sides=_form(desk)["sides"], **_shown(desk, tuple(one.row for one in items if one.row is not None)),
+    )  # fmt: skip
+
+
+@router.get("/ledger/silence.csv")
+def download_silence(request: Request) -> Response:
+    desk: Desk = request.app.state.desk
+    headers = {"Content-Disposition": 'attachment; filename="silence.csv"'}
+    snapshot = desk.snapshots.get("unspoken")
+    if not snapshot.ready:
+        raise CaseBusy("who has not spoken is being worked out in the background; ask again in a moment")
+    return Response(unspoken_csv(desk.case, snapshot.value), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _csv(desk: Desk, filters: dict[str, Any]) -> Iterator[str]:
