@@ -11,6 +11,7 @@ from trucewatch.present.web.pages import (
     evidence,
     figures,
     ledger,
+    map,
     method,
     overview,
     provisions,
@@ -24,7 +25,7 @@ from trucewatch.present.web.pages import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    overview.router, evidence.router, records.router, reports.router, timeline.router, ledger.router,
+    overview.router, evidence.router, records.router, reports.router, timeline.router, map.router, ledger.router,
     provisions.router, figures.router, actors.router, why.router, correcting.router, review.router,
     search.router, decisions.router, sources.router, method.router,
 )  # fmt: skip
