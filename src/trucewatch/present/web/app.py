@@ -16,27 +16,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 import trucewatch
-from trucewatch.errors import (
-    AmbiguousRecord,
-    BadInput,
-    BadRecord,
-    CannotWrite,
-    CaseBusy,
-    RedactedRecord,
-    TrucewatchError,
-    UnknownRecord,
-)
+from trucewatch.errors import TrucewatchError
 from trucewatch.present.web.access import Access, for_serving, install
+from trucewatch.present.web.api import PREFIX, create_api
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import page
 from trucewatch.present.web.pages import ROUTERS
+from trucewatch.present.web.statuses import status_of
 from trucewatch.settings import Settings
 
-#: An error of ours -> the HTTP status that says the same; the first that fits counts.
-STATUS: tuple[tuple[type[TrucewatchError], int], ...] = (
-    (UnknownRecord, 404), (AmbiguousRecord, 409), (RedactedRecord, 410), (CaseBusy, 503), (CannotWrite, 503),
-    (BadInput, 400), (BadRecord, 400),
-)  # fmt: skip
 #: Seconds that a browser may keep a file of ours; its address changes with its content.
 KEPT = 31_536_000
 
@@ -65,8 +53,10 @@ def create_app(case_path: Path, *, settings: Settings, access: Access | None = N
     app.add_exception_handler(TrucewatchError, _known)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
+    access = access or for_serving("127.0.0.1", case_path, person=settings.person)
+    app.mount(PREFIX, create_api(desk, access))
     # last, so that the guard is the outermost of all
-    install(app, access=access or for_serving("127.0.0.1", case_path, person=settings.person))
+    install(app, access=access)
     return app
 
 
@@ -78,10 +68,6 @@ class _Kept(StaticFiles):
         if scope.get("query_string", b"").startswith(b"v="):
             response.headers["Cache-Control"] = f"public, max-age={KEPT}, immutable"
         return response
-
-
-def status_of(error: TrucewatchError) -> int:
-    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
 def _known(request: Request, error: Exception) -> Response:

@@ -1,0 +1,122 @@
+"""What the interface may give of a record to whoever asks, worked out for the records of one answer alone.
+
+Confidential records are left out, private persons are shown by description and their names covered in words, places of
+people at risk are coarsened or held back (``assess/holding.py``): as in an export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from fastapi import HTTPException, Query, Request
+
+from trucewatch.present.export.held import Held
+from trucewatch.present.export.people import WITHHELD
+from trucewatch.present.web.access import at_least
+from trucewatch.present.web.desk import Desk
+from trucewatch.records.incident import Incident
+from trucewatch.records.privacy import UNNAMED, confidential
+from trucewatch.records.span import Span
+from trucewatch.records.statement import Statement
+from trucewatch.store.choosing import IncidentFilter
+
+#: Reports tell of an incident some days after it; those of so many days before the hold are looked at for held places.
+LATE = timedelta(days=4)
+#: Incidents whose places may still be held back are looked up to this many.
+MOST_HELD = 500
+
+
+class Leaving:
+    """Made for the statements and incidents of one answer. ``internal`` gives everything as it is."""
+
+    def __init__(
+        self, desk: Desk, *, internal: bool, statements: Sequence[Statement] = (), incidents: Sequence[Incident] = ()
+    ) -> None:
+        self.internal = internal
+        self._case = desk.case
+        self._now = datetime.now(UTC)
+        self._incidents = tuple(incidents)
+        self._names = None if internal else desk.case.store.withheld(statements)
+
+    @cached_property
+    def _marked(self) -> tuple[frozenset[str], tuple[Span, ...]]:
+        if self.internal:
+            return frozenset(), ()
+        return confidential(self._case.store.decisions(actions=("confidential", "undo")))
+
+    @cached_property
+    def _held(self) -> Held:
+        """Of the incidents of this answer, and of those so late that their places may still be held back."""
+        hold = self._case.hold
+        since = (self._now - hold - LATE).date()
+        late = self._case.incidents_page(IncidentFilter(since=since), limit=MOST_HELD).items
+        incidents = {i.id: i for i in chain(self._incidents, (item.record for item in late))}
+        mentions = [m for one in incidents.values() for m in self._case.store.mentions_of(one)]
+        reports = self._case.store.reports_of_texts(sorted({m.text_id for m in mentions}))
+        return Held(incidents.values(), mentions, reports, agreement=self._case.agreement, now=self._now, hold=hold)
+
+    def hides(self, record_id: str, mention_ids: Iterable[str] = (), spans: Iterable[Span] = ()) -> bool:
+        """True for what a person marked confidential: the record, all its mentions, or the words it stands on."""
+        ids, marked = self._marked
+        if not ids and not marked:
+            return False
+        mentions = set(mention_ids)
+        over = any(
+            one.text_id == span.text_id and one.start < span.end and span.start < one.end
+            for one in spans
+            for span in marked
+        )
+        return record_id in ids or (bool(mentions) and mentions <= ids) or over
+
+    def statement(self, statement: Statement) -> Statement:
+        return statement if self.internal else self._held.covered(statement)
+
+    def incident(self, incident: Incident) -> tuple[Incident, str]:
+        """The incident as it may be shown, and why its place is not told as reported ("" if it is)."""
+        if self.internal:
+            return incident, ""
+        shown = self._held.place(incident)
+        if shown.how != "as told":
+            places = (shown.where,) if shown.where else ()
+            incident = replace(incident, where=shown.where, places=places)
+        return self._held.covered(incident), shown.words
+
+    def words(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Words with withheld names and held places covered, offsets as they are."""
+        if self.internal:
+            return tuple(spans)
+        covered = [self._held.covered(span, [span.text_id]) for span in spans]
+        return tuple(replace(span, words=self._blacked(span.words)) for span in covered)
+
+    def told(self, words: str, record: Any) -> str:
+        """Words that an index holds of a record, covered as the record's own are."""
+        return words if self.internal else self._blacked(self._held.covered_for(words, record))
+
+    def _blacked(self, words: str) -> str:
+        return self._names.blacked_out(words) if self._names else words
+
+    def name(self, name: str | None, role: str | None = None) -> str | None:
+        """A name, or the description under which a private person is shown."""
+        if name is None or self._names is None:
+            return name
+        if name.casefold() in self._names.descriptions:
+            return role or self._names.descriptions[name.casefold()] or UNNAMED
+        return self._names.masked(name, WITHHELD)
+
+    def withholds(self, name: str | None) -> bool:
+        return name is not None and self._names is not None and name.casefold() in self._names.descriptions
+
+
+def wants_internal(
+    request: Request,
+    internal: bool = Query(False, description="Everything as it is, for reviewers; else what may leave the house."),
+) -> bool:
+    """True if a reviewer asked for what may not leave. Raises: HTTPException (403) for a reader who did."""
+    if internal and not at_least(getattr(request.state, "role", None), "reviewer"):
+        raise HTTPException(403, "internal=true needs the role reviewer; leave it out for what readers may take away")
+    return internal
