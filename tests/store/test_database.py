@@ -323,3 +323,17 @@ def test_a_full_disk_is_said_plainly_and_loses_nothing(store):
         store.save_report(*big.parts())
     assert store.counts() == before
     assert verify(store).passed
+
+
+def test_opening_a_case_twice_in_one_process_leaves_it_whole_when_others_open_and_close_it(case_path):
+    """A second look at the file used to take away the locks of the first: another process that closed the case then
+    emptied the write-ahead log under it."""
+    other = "import sys, trucewatch; trucewatch.open(sys.argv[1]).close()"
+    with open_case(case_path, write=True) as writing, open_case(case_path) as reading:
+        for number in range(3):
+            writing.save_report(*Story().parts())
+            writing.remember("number", str(number), {"n": number})
+            subprocess.run([sys.executable, "-c", other, str(case_path)], check=True)
+            assert reading.recall("number", str(number)) == {"n": number}
+            assert case_path.with_name(f"{case_path.name}-wal").exists()
+        assert verify(writing).passed

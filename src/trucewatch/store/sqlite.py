@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +21,6 @@ from sqlalchemy.engine import Connection, Engine
 APPLICATION_ID = 0x54525543
 #: Milliseconds that a reader or writer waits for a lock.
 BUSY_TIMEOUT_MS = 30_000
-MAGIC = b"SQLite format 3\x00"
 
 #: File systems on which SQLite's locks and shared memory do not hold (https://sqlite.org/wal.html, point 2).
 NETWORK_FILE_SYSTEMS = frozenset({
@@ -84,13 +85,22 @@ def mode_for_reading(path: Path) -> str:
 
 
 def has_mark(path: Path) -> bool:
-    """True if the file begins as a case does: told from its first bytes, so that no other program's file is touched.
+    """True if the file begins as a case does; no other program's file is touched.
 
+    SQLite itself looks at the file: were it opened and closed beside SQLite, this process would lose the locks of
+    every connection that it has to it, and another process could empty the write-ahead log under them
+    (https://sqlite.org/howtocorrupt.html, 2.2).
     Raises: OSError if the file cannot be read.
     """
-    with path.open("rb") as file:
-        head = file.read(100)
-    return head.startswith(MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+            found: int = connection.execute("PRAGMA application_id").fetchone()[0]
+            return found == APPLICATION_ID
+    except sqlite3.OperationalError as error:
+        raise PermissionError(EACCES, str(error)) from error
+    except sqlite3.DatabaseError:
+        return False
 
 
 def file_system_of(path: Path, mounts: str) -> str | None:
