@@ -140,6 +140,7 @@ def _save_report(
     store: Store, lake: Lake, rng: random.Random, number: int, said: list[Any], happened: list[Any]
 ) -> None:
     title = f"Letter {number} from the {rng.choice(('ridge', 'lake', 'mill'))}"
+    title += " to Jorun Tveit" if number == 6 else ""
     day = FIRST + timedelta(days=number // 2)
     lines: list[tuple[str, tuple[str, str, str | None], str]] = []
     for _ in range(3):
@@ -155,7 +156,7 @@ def _save_report(
         id=text_id(content), capture_id=capture.id, content=content, reader="plain", reader_version="1",
         blocks=(Block(role="title", start=0, end=len(title)), Block(role="body", start=start, end=len(content) - 1)),
     )  # fmt: skip
-    found = [Found(field="title", value=title, basis="page")]
+    found = [Found(field="title", value=title, basis="page", span=text.span(0, len(title)))]
     found.append(Found(field="publisher", value=OUTLETS[number % 3], basis="sidecar"))
     if number % 7:
         found.append(Found(field="published", value=day.isoformat(), basis="sidecar"))

@@ -54,10 +54,12 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
         # kinds as in records/ids.py, but "statement mention" and "incident mention" for the two sorts under "m:"
     history(kind, id) -> list[Version] · founding_mentions() -> dict of statement or incident id -> mention id, all ever
     search(query, limit=50) -> list[Hit] · recall(kind, name) -> Mapping | None · remembered(kind) -> dict by name
-    statements_page(StatementFilter, order=, offset=, limit=) -> Page · incidents_page · reports_page · statement_items(ids)
+    statements_page(StatementFilter, order=, offset=, limit=) -> Page · incidents_page · reports_page
+    statement_items(ids) · incident_items(ids) · report_items(ids)   # as pages show them
     actors_page(ActorFilter, offset=, limit=) · series_page · decisions_page · commitments_page
     search_page(SearchFilter, kind=, order=, offset=, limit=) -> FoundPage, with facets
-    statement_days(filter, by=) · incident_days · report_days · events(filters, most=) · spots(Box, filter) · incidents_in
+    statement_days(filter, by=) · incident_days · report_days · events(filters, most=)
+    spots(Box, filter) · incidents_in(Box, filter, limit=)           # what a map shows
     overview() · newest_statements(since, limit=) · newest_incidents · newest_reports · neighbours(kind, id)
     statement_tallies() · incident_outlines() · languages() -> dict text id -> language   # what trends count
     at(instant) -> Then                            # the whole case as it was then, with the methods that a brief asks

@@ -67,8 +67,11 @@ class Indexing(Chaining, Reading):
         for some in in_batches(sorted(words)):
             query = sa.select(t.c.row, t.c.id).where(self.mine(t), t.c.superseded_at.is_(None), *fresh)
             for found in connection.execute(query.where(t.c.id.in_(some))).all():
-                if (said := words[found.id]) is not None:
+                said = words[found.id]
+                if said and any(letter.isalnum() for letter in said):
                     sqlite.index_words(connection, table, found.row, names.masked(said, COVER))
+                else:  # redacted
+                    sqlite.unindex(connection, table, found.row)
 
     def cover_names(self, connection: Connection, names: Withheld) -> None:
         """Cover every withheld name in the index, and uncover those that no longer are.

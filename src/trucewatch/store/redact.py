@@ -153,6 +153,10 @@ class Redacting(Issuing, Listing):
             else:
                 query = sa.select(kind.table).where(self.mine(kind.table))
                 self._rewrite(connection, kind, query, lambda record: blacked_where(record, text_id, gone), gone)
+        t = schema.series  # whose rows in the list repeat words of their figures
+        query = sa.select(t.c.id, t.c.payload).where(self.mine(t), t.c.superseded_at.is_(None))
+        series = [self.record_of(rows.SERIES, row.id, row.payload) for row in connection.execute(query)]
+        self.list_anew(connection, rows.SERIES, [one for one in series if not gone.isdisjoint(one.figure_ids)])
 
     def _rewrite(
         self, connection: Connection, kind: Kind, query: sa.Select[Any], change: Callable[[Any], Any], gone: set[str]
