@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from trucewatch.link.matters import OTHER_MATTER, other_matter
 from trucewatch.link.profile import Profile
-from trucewatch.link.reworded import EVERYDAY, REWORDED_AT, likely
+from trucewatch.link.reworded import EVERYDAY, reworded
 from trucewatch.link.stance import DENIALS
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import StatementMention
@@ -174,11 +174,16 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
     two_denials = a.bare_denial and b.bare_denial and (not _one_mouth(a, b) or _of_two_charges(a, b))
     apart_so_far = two_matters or two_denials or speaker <= OTHER_NAME or a.report_id == b.report_id
     if not forbidden and score < SAME_AT and not apart_so_far:
-        chance, why = likely(a, b, reasons)
-        if chance >= REWORDED_AT:
+        why = reworded(a, b, reasons)
+        if why is not None:
             score = SAME_AT
             reasons.append(why)
     return Compared(score=round(score, 4), forbidden=forbidden, rival=rival, reasons=tuple(reasons))
+
+
+def compare_as_one_voice(a: Profile, b: Profile) -> Compared:
+    """Compare two mentions whose reports credit one speech to their two names."""
+    return compare(a, b, one_voice=True)
 
 
 def _stands(a: Profile, b: Profile) -> Reason | None:

@@ -18,12 +18,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 from rensa import RMinHash
 
 from trucewatch.records.span import Span
-from trucewatch.records.text import Text
+from trucewatch.records.text import Block, Text
 from trucewatch.records.wording import fold
 
 #: Goes with stored signatures: one of another version is made anew.
@@ -41,6 +42,10 @@ ROWS = 4
 SEED = 20_200_229
 #: Texts shorter than this in words are too short to call copies.
 LEAST_WORDS = 16
+
+#: Bodies kept as they were read, by the text's id.
+BODIES = 512
+_BODIES: dict[str, tuple[tuple[Block, ...], _Body]] = {}
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 #: A sentence, roughly: it ends with a stop before a blank, or with the paragraph.
@@ -92,14 +97,28 @@ class Overlap:
         return max(self.of_one, self.of_other)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """The words of a body, folded, with their places; its shingles in order, and where each begins, in words.
+
+    ``own`` says before each word, and at the end, how many words so far pass on nobody's sayings.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    own: tuple[int, ...]
+    shingles: tuple[int, ...]
+    places: Mapping[int, list[int]]
+
+
 def signature(text: Text) -> Signature:
     """The signature of a text's body (of the whole text if it has no blocks)."""
-    words = [word for word, _, _, _ in _words(text)]
+    words = _body(text).words
     if len(words) < LEAST_WORDS:
         return Signature(text_id=text.id, words=len(words))
-    shingles = _shingles(words)
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    sketch.update(sorted({str(s) for s in shingles}))
+    sketch.update(sorted({str(s) for s in _body(text).shingles}))
     return Signature(
         text_id=text.id,
         words=len(words),
@@ -117,17 +136,14 @@ def bands(made: Signature) -> tuple[str, ...]:
 
 def share(one: Text, other: Text) -> Overlap:
     """Align the bodies of two texts: runs of ``RUN`` words or more that stand in both, no word used twice."""
-    mine, theirs = _words(one), _words(other)
-    places, ours = _places(other), _in_order(one)
-    if places.keys().isdisjoint(ours):
-        return _overlap(one, other, mine, theirs, ())
-    used = [False] * len(theirs)
+    mine, theirs = _body(one), _body(other)
+    used = [False] * len(theirs.words)
     runs: list[tuple[int, int, int]] = []
     at = 0
-    while at < len(ours):
+    while at < len(mine.shingles):
         length, start = 0, 0
-        for place in places.get(ours[at], ()):
-            run = _run(mine, theirs, at, place, used)
+        for place in theirs.places.get(mine.shingles[at], ()):
+            run = _run(mine.words, theirs.words, at, place, used)
             if run > length:
                 length, start = run, place
         if length < RUN:
@@ -136,83 +152,70 @@ def share(one: Text, other: Text) -> Overlap:
         runs.append((at, start, length))
         used[start : start + length] = [True] * length
         at += length
-    return _overlap(one, other, mine, theirs, runs)
+    return _overlap(one, other, runs)
 
 
-def _run(
-    mine: Sequence[tuple[str, int, int, bool]],
-    theirs: Sequence[tuple[str, int, int, bool]],
-    at: int,
-    place: int,
-    used: Sequence[bool],
-) -> int:
+def _run(mine: Sequence[str], theirs: Sequence[str], at: int, place: int, used: Sequence[bool]) -> int:
     """How many words in a row are the same from two places on."""
-    length = 0
-    while (
-        at + length < len(mine)
-        and place + length < len(theirs)
-        and not used[place + length]
-        and mine[at + length][0] == theirs[place + length][0]
-    ):
+    length, most = 0, min(len(mine) - at, len(theirs) - place)
+    while length < most and not used[place + length] and mine[at + length] == theirs[place + length]:
         length += 1
     return length
 
 
-def _overlap(
-    one: Text,
-    other: Text,
-    mine: Sequence[tuple[str, int, int, bool]],
-    theirs: Sequence[tuple[str, int, int, bool]],
-    runs: Sequence[tuple[int, int, int]],
-) -> Overlap:
+def _overlap(one: Text, other: Text, runs: Sequence[tuple[int, int, int]]) -> Overlap:
+    mine, theirs = _body(one), _body(other)
     spans = tuple(
         (
-            one.span(mine[at][1], mine[at + length - 1][2]),
-            other.span(theirs[place][1], theirs[place + length - 1][2]),
+            one.span(mine.starts[at], mine.ends[at + length - 1]),
+            other.span(theirs.starts[place], theirs.ends[place + length - 1]),
         )
         for at, place, length in runs
     )
     copied = sum(length for *_, length in runs)
-    shorter, starts = (mine, [r[0] for r in runs]) if len(mine) <= len(theirs) else (theirs, [r[1] for r in runs])
-    own = sum(not quoted for *_, quoted in shorter)
-    copies = (n for start, (*_, length) in zip(starts, runs, strict=True) for n in range(start, start + length))
-    told = sum(not shorter[n][3] for n in copies)
+    first = len(mine.words) <= len(theirs.words)
+    up_to = (mine if first else theirs).own
+    starts = [at if first else place for at, place, _ in runs]
+    told = sum(up_to[start + length] - up_to[start] for start, (*_, length) in zip(starts, runs, strict=True))
     return Overlap(
         runs=spans,
-        of_one=copied / len(mine) if mine else 0.0,
-        of_other=copied / len(theirs) if theirs else 0.0,
-        told=told / own if own else 0.0,
-        own=own,
+        of_one=copied / len(mine.words) if mine.words else 0.0,
+        of_other=copied / len(theirs.words) if theirs.words else 0.0,
+        told=told / up_to[-1] if up_to[-1] else 0.0,
+        own=up_to[-1],
     )
 
 
-@lru_cache(maxsize=512)
-def _words(text: Text) -> tuple[tuple[str, int, int, bool], ...]:
-    """The words of the body: folded, with their places, and whether they pass on what somebody said."""
-    found: list[tuple[str, int, int, bool]] = []
+def _body(text: Text) -> _Body:
+    """Kept for a while: a report is held against many others."""
+    blocks, made = _BODIES.get(text.id, (None, None))
+    if made is None or blocks != text.blocks:  # read again, the same words may be parted into other blocks
+        made = _read(text)
+        _BODIES[text.id] = text.blocks, made
+        if len(_BODIES) > BODIES:
+            del _BODIES[next(iter(_BODIES))]
+    return made
+
+
+def _read(text: Text) -> _Body:
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    own: list[bool] = []
     for start, end in text.body() or [(0, len(text.content))]:
         for sentence in _SENTENCE.finditer(text.content, start, end):
             passed_on = _SAID.search(sentence.group()) is not None
-            found += [
-                (_folded(word.group()), word.start(), word.end(), passed_on)
-                for word in _WORD.finditer(text.content, sentence.start(), sentence.end())
-            ]
-    return tuple(found)
-
-
-@lru_cache(maxsize=512)
-def _in_order(text: Text) -> tuple[int, ...]:
-    """The shingles of the body, in order: a report is held against many others."""
-    return tuple(_shingles([word for word, *_ in _words(text)]))
-
-
-@lru_cache(maxsize=512)
-def _places(text: Text) -> Mapping[int, list[int]]:
-    """Where each shingle of the body begins, in words."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for place, shingle in enumerate(_in_order(text)):
-        found[shingle].append(place)
-    return found
+            for word in _WORD.finditer(text.content, sentence.start(), sentence.end()):
+                words.append(_folded(word.group()))
+                places.append(word.span())
+                own.append(not passed_on)
+    shingles = _shingles(words)
+    begins: dict[int, list[int]] = defaultdict(list)
+    for place, shingle in enumerate(shingles):
+        begins[shingle].append(place)
+    return _Body(
+        words=tuple(words), starts=tuple(start for start, _ in places), ends=tuple(end for _, end in places),
+        own=(0, *accumulate(own)), shingles=tuple(shingles), places=begins,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)

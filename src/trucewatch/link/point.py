@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trucewatch.link.alike import STEM, best_likeness, opening
 from trucewatch.records.wording import NEGATORS, STOP, notion, tokens, word_set
@@ -60,7 +60,8 @@ _NOT_COUNTS = re.compile(
 class Point:
     """``terms`` are the notions with their weights, ``names`` those that are names, ``days`` those that are days of the
     week or months, ``common`` the others and ``openings`` the same by their first letters. ``numbers`` are the values
-    counted, ``mass`` the weight of all terms; ``bare`` is True if nothing telling is said.
+    counted, ``mass`` the weight of all terms; ``bare`` is True if nothing telling is said. ``alike`` keeps how much of
+    each term that it was compared with stands here in another word.
     """
 
     terms: Mapping[str, float]
@@ -71,6 +72,7 @@ class Point:
     numbers: frozenset[int]
     mass: float
     bare: bool
+    alike: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
 def point_of(pieces: Iterable[str], weights: Mapping[str, float], *, muted: frozenset[str]) -> Point:
@@ -109,7 +111,18 @@ def covered(a: Point, b: Point) -> float:
     """The share of the weight of a's terms that b has alike, 0 to 1."""
     if not a.mass:
         return 0.0
-    return math.fsum(w * _best(n, a, b)[0] for n, w in a.terms.items()) / a.mass
+    terms, alike = b.terms, b.alike
+    found = []
+    for term, weight in a.terms.items():
+        if term in terms:
+            found.append(weight)
+        elif term not in a.names and term not in a.days:
+            worth = alike.get(term)
+            if worth is None:
+                worth = alike[term] = best_likeness(term, b.common, b.openings)[0]
+            if worth:
+                found.append(weight * worth)
+    return math.fsum(found) / a.mass
 
 
 def aligned(a: Point, b: Point) -> tuple[tuple[str, str], ...]:

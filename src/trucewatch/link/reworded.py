@@ -20,6 +20,12 @@ from trucewatch.records.maker import Reason
 
 #: From this likelihood on, mentions whose shared words alone do not join them are one statement in other words.
 REWORDED_AT = 0.6
+#: The log odds of that likelihood, less what rounding may take.
+NEEDED = math.log(REWORDED_AT / (1.0 - REWORDED_AT)) - 1e-6
+#: What is worked out from the words of both mentions; each is 1 at most.
+OF_WORDS = (
+    "covered", "both covered", "same words", "rare words", "word for word", "short", "bare", "both quoted"
+)  # fmt: skip
 #: A mention of so few terms has little to go by.
 SHORT = 3
 #: So much of each of two short mentions must be in the other.
@@ -32,17 +38,35 @@ _BY_RULE = frozenset({"speaker", "said_on", "act"})
 EVERYDAY = frozenset({"report", "explain", "announce", "accuse", "urge", "predict"})
 
 
-def likely(a: Profile, b: Profile, found: Sequence[Reason]) -> tuple[float, Reason]:
-    """How likely the two are one, 0 to 1, and the words that were taken for each other. ``found`` are the reasons of
-    the comparison by words."""
-    weights, made = _weights(), values(a, b, found)
-    logit = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in sorted(made.items()))
-    chance = 1.0 / (1.0 + math.exp(-logit))
+def reworded(a: Profile, b: Profile, found: Sequence[Reason]) -> Reason | None:
+    """How likely the two are one, and the words that were taken for each other; None if that is too little.
+
+    ``found`` are the reasons of the comparison by words. What the words have in common is looked at last: it costs
+    most, and where all else speaks against the pair not even the same words would do.
+    """
+    weights, made = _weights(), _besides_words(a, b, found)
+    if weights["bias"] + _most_of_words() + _worth(made) < NEEDED:
+        return None
+    made = values(a, b, found)
+    chance = 1.0 / (1.0 + math.exp(-weights["bias"] - _worth(made)))
+    if chance < REWORDED_AT:
+        return None
     if made["short"] and not made["bare"] and made["both covered"] < HALF:
-        chance = 0.0  # two words that name a matter of the other mention say nothing of its point
+        return None  # two words that name a matter of the other mention say nothing of its point
     words = ", ".join(f"{one} ~ {other}" for one, other in aligned(a.point, b.point)) or "no other words alike"
     rule = "likely one statement in other words: by meaning, speaker, day, act, numbers and names"
-    return chance, Reason(field="reworded", value=f"{chance:.2f}", rule=rule, score=round(chance, 4), words=words)
+    return Reason(field="reworded", value=f"{chance:.2f}", rule=rule, score=round(chance, 4), words=words)
+
+
+def _worth(made: Mapping[str, float]) -> float:
+    weights = _weights()
+    return math.fsum(weights.get(name, 0.0) * value for name, value in made.items())
+
+
+@lru_cache(maxsize=1)
+def _most_of_words() -> float:
+    """What the same words throughout would count for at most."""
+    return math.fsum(max(0.0, _weights().get(name, 0.0)) for name in OF_WORDS)
 
 
 @lru_cache(maxsize=1)
@@ -53,14 +77,19 @@ def _weights() -> Mapping[str, float]:
 
 def values(a: Profile, b: Profile, found: Sequence[Reason]) -> dict[str, float]:
     """What the two have in common, as numbers by name."""
+    made = _points(a, b) | _besides_words(a, b, found)
+    if a.mention.direct and b.mention.direct and not made["word for word"]:
+        made["both quoted"] = 1.0
+    return made
+
+
+def _besides_words(a: Profile, b: Profile, found: Sequence[Reason]) -> dict[str, float]:
+    """The findings of the comparison by words, and who, when, how many and to whom."""
     rules = {r.field: r.rule for r in found if r.field in _BY_RULE}
     made = {rule: 1.0 for rule in rules.values()}
-    made |= _points(a, b)
     made |= dict.fromkeys(_particulars(a, b), 1.0)
     if {a.mention.speaker_kind, b.mention.speaker_kind}.isdisjoint({"named"}):
         made["nobody by name"] = 1.0
-    if a.mention.direct and b.mention.direct and not made["word for word"]:
-        made["both quoted"] = 1.0
     made["one quoted"] = float(a.mention.direct != b.mention.direct)
     if rules.get("speaker") == "same name" and rules.get("act") == "same act" and a.mention.act not in EVERYDAY:
         made["one voice, one telling act"] = 1.0

@@ -15,6 +15,7 @@ from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import names_of_parties, profiles
 from trucewatch.link.repeats import repeated
+from trucewatch.link.scores import Scores
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.text import Text
@@ -63,17 +64,19 @@ class Sort:
     def card(self, item: Any) -> Card:
         return statements.card_of(item) if self.kind == "statement" else incidents.card_of(item)
 
-    def compare(self, items: Sequence[Any], pairs: Iterable[Pair], credited: Collection[str]) -> dict[Pair, PairScore]:
+    def compare(
+        self, items: Sequence[Any], pairs: Iterable[Pair], credited: Collection[str], scores: Scores
+    ) -> dict[Pair, PairScore]:
         """Every pair compared. ``credited`` are pairs of voices that other mentions credit with one speech: what else
-        the two say is compared as one voice's."""
+        the two say is compared as one voice's. ``scores`` keeps what was compared before."""
         if self.kind == "incident":
-            return {(i, j): happened.compare(items[i], items[j]) for i, j in pairs}
-        compared = {(i, j): said.compare(items[i], items[j]) for i, j in pairs}
+            return {(i, j): scores.of(items[i], items[j], happened.compare) for i, j in pairs}
+        compared = {(i, j): scores.of(items[i], items[j], said.compare) for i, j in pairs}
         rival = {(i, j) for (i, j), one in compared.items() if one.rival and one.score >= said.SAME_AT}
         together = {*credited, *(self.voices(items[i], items[j]) for i, j in rival)}
         for (i, j), one in compared.items():
             if not one.rival and self.voices(items[i], items[j]) in together:
-                compared[i, j] = said.compare(items[i], items[j], one_voice=True)
+                compared[i, j] = scores.of(items[i], items[j], said.compare_as_one_voice)
         return dict(compared)
 
     def voices(self, one: Any, other: Any) -> str | None:

@@ -13,6 +13,7 @@ from trucewatch.link.candidates import Card, candidate_pairs
 from trucewatch.link.corrections import kind_of
 from trucewatch.link.persons import Given
 from trucewatch.link.profile import Window, name_words, window_of, with_shared_sides
+from trucewatch.link.scores import Scores
 from trucewatch.link.sorts import Sort, in_order
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import StatementMention
@@ -47,6 +48,7 @@ class Stage:
         for judgement in self._persons:
             self._bound[judgement.left].add(judgement.right)
             self._bound[judgement.right].add(judgement.left)
+        self._scores = Scores(frozenset(self._bound))
 
     # -- cards ----------------------------------------------------------------------------------------
 
@@ -113,7 +115,7 @@ class Stage:
         items = self.items({*text_ids, *met})
         rank = {item.mention.id: n for n, item in enumerate(items)}
         pairs = [_sorted(rank[laid[i].id], rank[laid[j].id]) for i, j in looked]
-        compared = self.sort.compare(items, pairs, self._credited(items, pairs))
+        compared = self.sort.compare(items, pairs, self._credited(items, pairs), self._scores)
         edges = []
         again = []
         for (i, j), one in compared.items():
@@ -174,7 +176,7 @@ class Stage:
             for other in (*self._partners.get(one, ()), *self._bound.get(one, ())):
                 if other in closed or (other in rank and self._owned(one, other)):
                     pairs.add(_sorted(rank[one], rank[other]))
-        compared = self.sort.compare(items, sorted(pairs), self._credited(items, pairs))
+        compared = self.sort.compare(items, sorted(pairs), self._credited(items, pairs), self._scores)
         latest: dict[tuple[int, int], Judgement] = {}
         for judgement in sorted(self._persons, key=lambda j: (j.made_at, j.id), reverse=True):
             if judgement.left in rank and judgement.right in rank:

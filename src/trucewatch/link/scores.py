@@ -1,0 +1,33 @@
+"""What pairs of mentions came to when they were compared, kept for the clustering that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+from trucewatch.link.decide import WRITTEN_FROM
+
+#: So many pairs are kept at most; then all are compared again when they are asked for.
+MOST = 200_000
+
+
+class Scores:
+    """Of pairs of which nothing is written no reasons are kept, unless a person judged one of the two (``bound``)."""
+
+    def __init__(self, bound: Collection[str] = ()) -> None:
+        self._bound = bound
+        self._made: dict[tuple[str, str, Callable[[Any, Any], Any]], Any] = {}
+
+    def of(self, one: Any, other: Any, compare: Callable[[Any, Any], Any]) -> Any:
+        """``compare`` of two items, by their mentions."""
+        left, right = one.mention.id, other.mention.id
+        made = self._made.get((left, right, compare))
+        if made is None:
+            made = compare(one, other)
+            if made.score < WRITTEN_FROM and left not in self._bound and right not in self._bound:
+                made = replace(made, reasons=())
+            if len(self._made) >= MOST:
+                self._made.clear()
+            self._made[left, right, compare] = made
+        return made
