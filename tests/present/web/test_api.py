@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import feedparser
 import pytest
 from fastapi.testclient import TestClient
 
@@ -180,3 +181,12 @@ def test_geojson_is_read_by_place(client: TestClient):
     points = [f["geometry"]["coordinates"] for f in made["features"] if f["geometry"]]
     assert points
     assert [-20.997, 63.933] in points  # Selfoss, as the gazetteer has it: longitude first
+
+
+def test_the_feed_is_read_as_a_feed_and_keeps_private_names_back(client: TestClient):
+    answer = client.get(f"{V1}/feed.atom")
+    found = feedparser.parse(answer.content)
+    assert not found.bozo
+    assert any("shelling the bridge" in e.summary for e in found.entries)
+    assert all(e.link.startswith("http://127.0.0.1:8722/") for e in found.entries)
+    assert "Runa Vik" not in answer.text

@@ -16,7 +16,10 @@ from starlette.exceptions import HTTPException
 import trucewatch
 from trucewatch.errors import Conflict, TrucewatchError
 from trucewatch.present.web.access import Access
-from trucewatch.present.web.api import lists, records, writing
+from trucewatch.present.web.api.feed import router as feed
+from trucewatch.present.web.api.lists import router as lists
+from trucewatch.present.web.api.records import router as records
+from trucewatch.present.web.api.writing import router as writing
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.statuses import status_of
 
@@ -34,8 +37,8 @@ def create_api(desk: Desk, access: Access) -> FastAPI:
     api.state.desk = desk
     api.state.access = access
     api.state.program = trucewatch.__version__
-    for part in (lists, records, writing):
-        api.include_router(part.router)
+    for part in (lists, records, feed, writing):
+        api.include_router(part)
     api.add_exception_handler(TrucewatchError, _known)
     api.add_exception_handler(HTTPException, _refused)
     api.add_exception_handler(RequestValidationError, _misread)

@@ -69,7 +69,8 @@ def incident(leaving: Leaving, item: IncidentItem) -> shapes.Incident:
             shapes.Account(said_as=a.said_as, said_by=leaving.name(a.said_by), side=a.side) for a in one.accounts
         ],
         weapon=one.weapon, civilian_harm=one.civilian_harm, part_of=one.part_of, words=words(leaving, item.words),
-        reports=item.reports, outlets=list(item.outlets), score=item.score, made_by=person(one.maker), decided=item.made_by == "person",
+        reports=item.reports, outlets=list(item.outlets), score=item.score,
+        made_by=person(one.maker), decided=item.made_by == "person",
         recorded_at=one.recorded_at,
     )  # fmt: skip
 
