@@ -137,16 +137,18 @@ class Choosing(Linking):
         return sa.select(p.c.report_id).where(self.mine(p), p.c.part == "text", p.c.value.in_(texts))
 
     def bearing_on(self, refs: Sequence[str]) -> sa.Select[Any]:
-        """The ids of what bears on one of these provisions: as a person judges it, or else the machine."""
-        j, p = schema.judgements, schema.judgements.alias()
+        """The ids of what bears on one of these provisions."""
+        j = schema.judgements
+        return sa.select(j.c.left_id).where(*self.bearing(j), j.c.right_id.in_(refs))
+
+    def bearing(self, j: sa.FromClause) -> list[Condition]:
+        """That a judgement says what bears on a provision: a person's, or else the machine's."""
+        p = schema.judgements.alias()
         denied = sa.exists().where(
             *self.of_provisions(p), p.c.made_by == "person", p.c.verdict == "different", p.c.left_id == j.c.left_id,
             p.c.right_id == j.c.right_id,
         )  # fmt: skip
-        return sa.select(j.c.left_id).where(
-            *self.of_provisions(j), j.c.right_id.in_(refs), j.c.verdict == "same",
-            sa.or_(j.c.made_by == "person", ~denied),
-        )  # fmt: skip
+        return [*self.of_provisions(j), j.c.verdict == "same", sa.or_(j.c.made_by == "person", ~denied)]
 
     def of_provisions(self, j: sa.FromClause) -> list[Condition]:
         """That a judgement in force is of a provision; the kind is written out, so that the index made for it fits."""

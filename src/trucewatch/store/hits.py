@@ -29,6 +29,10 @@ KINDS: tuple[HitKind, ...] = ("statement", "incident", "report")
 SEARCHED: Mapping[HitKind, str] = {
     "statement": "statement_search", "incident": "incident_search", "report": "text_search",
 }  # fmt: skip
+#: Columns of the lists by which what was found is counted, beside those in other tables.
+FACETS: Mapping[HitKind, tuple[str, ...]] = {
+    "statement": ("act", "side", "target_side"), "incident": ("type", "country"), "report": ("publisher",),
+}  # fmt: skip
 #: Put round each found word by the search engine.
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
@@ -153,12 +157,9 @@ class Searching(Spreading):
             shown: list[sa.ColumnElement[Any]] = [sa.literal(name).label("facet"), value.label("value"), number]
             return sa.select(*shown).select_from(of).group_by(value)
 
-        columns = {
-            "statement": {"act": hit.c.get("act"), "side": hit.c.get("side"), "target_side": hit.c.get("target_side")},
-            "incident": {"type": hit.c.get("type"), "side": hit.c.get("actor_sides"), "country": hit.c.get("country")},
-            "report": {"publisher": hit.c.get("publisher")},
-        }[kind]  # fmt: skip
-        queries = [counted(name, column) for name, column in columns.items() if column is not None]
+        queries = [counted(name, hit.c[name]) for name in FACETS[kind]]
+        if kind == "incident":
+            queries.append(counted("side", hit.c.actor_sides + "\n" + hit.c.target_sides))
         queries.append(counted("month", hit.c.day))
         if kind != "report":
             m, r, j = schema.listed_mentions, schema.listed_reports, schema.judgements
@@ -166,9 +167,7 @@ class Searching(Spreading):
             told = told.where(m.c.kind == kind, m.c.listed.in_(sa.select(hit.c.row)))
             outlets = told.subquery()
             queries.append(counted("publisher", outlets.c.publisher, of=outlets))
-            bears = sa.select(j.c.left_id, j.c.right_id).where(
-                *self.of_provisions(j), j.c.verdict == "same", j.c.left_id.in_(sa.select(hit.c.id))
-            )
+            bears = sa.select(j.c.left_id, j.c.right_id).where(*self.bearing(j), j.c.left_id.in_(sa.select(hit.c.id)))
             provisions = bears.distinct().subquery()
             queries.append(counted("provision", provisions.c.right_id, of=provisions))
         facets: dict[str, Counter[str]] = {}
@@ -179,7 +178,7 @@ class Searching(Spreading):
                 total += many
                 facet[(value or "")[:7]] += many
             elif kind == "incident" and name == "side":
-                for side in sides_of(value):
+                for side in {side for end in value.split("\n") for side in sides_of(end)}:
                     facet[side] += many
             else:
                 facet[value or ""] += many
