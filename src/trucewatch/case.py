@@ -457,12 +457,14 @@ class Case(Browsing, CasePages, CaseCorrections, CaseReview):
 
     def note(
         self, words: str, *, kind: str, why: str = "noted by hand", report: str | None = None,
-        source: str = "field note", said: str | None = None, who: str | None = None, **values: Any,
+        source: str = "field note", said: str | None = None, at: int | None = None, who: str | None = None,
+        **values: Any,
     ) -> Decision:  # fmt: skip
         """Enter a statement, incident or figure by hand, by its words in ``report`` or as a note of its own.
 
+        Words that stand in the report more than once are told apart by the character ``at`` which they begin.
         ``values`` are fields of the record (speaker, side, act …; type, where …; quantity, value …).
-        Raises: BadInput if the words do not stand in the report exactly once; BadRecord, UnknownRecord.
+        Raises: BadInput if the words do not stand in the report, or in more than one place; BadRecord, UnknownRecord.
         """
         held = None
         if report is not None:
@@ -472,7 +474,7 @@ class Case(Browsing, CasePages, CaseCorrections, CaseReview):
         with self._lease():
             return notes.note(
                 self.store, words, kind=kind, values=values, who=who or self.settings.person, why=why, report=held,
-                source=source, said=said,
+                source=source, said=said, at=at,
             )  # fmt: skip
 
     def redact(self, target: str, *, ground: str, who: str | None = None) -> tuple[Redaction, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +26,10 @@ def command(
     kind: Annotated[Kind, typer.Option(help="What the words carry.")] = Kind.statement,
     report: Annotated[
         str | None, typer.Option(help="The report they stand in (r:…); without it they are a note of their own.")
+    ] = None,
+    at: Annotated[
+        int | None,
+        typer.Option(help="With a report: the character at which the words begin, if they stand there more than once."),
     ] = None,
     source: Annotated[
         str, typer.Option(help="Without a report: what the words come from (call, field note, …).")
@@ -51,7 +55,7 @@ def command(
 
     Example: trucewatch note doha.truce "the road is open again" --source call --speaker "the governor" --act report
     """
-    given: dict[str, object | None]
+    given: dict[str, Any]
     if kind is Kind.statement:
         given = {
             "speaker": speaker, "role": role, "side": side, "act": act or "report", "target_side": target_side,
@@ -65,5 +69,7 @@ def command(
         if value is None:
             raise typer.BadParameter("a figure needs its number: --value")
     with open_case(case, write=True, remark=remark) as opened:
-        decision = opened.note(words, kind=kind.value, report=report, source=source, said=day, who=by, why=why, **given)
+        decision = opened.note(
+            words, kind=kind.value, report=report, at=at, source=source, said=day, who=by, why=why, **given
+        )
         remark(f"noted as {opened.store.shown('decision', decision.id)} by {decision.who}")

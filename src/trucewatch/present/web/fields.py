@@ -15,6 +15,7 @@ from typing import Any, Literal
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.words import BOUNDS, act_label, type_label
 from trucewatch.records.agreement import Agreement
+from trucewatch.records.mention import IncidentMention
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES, MEDIA
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
@@ -100,9 +101,7 @@ def fields_of(kind: str, agreement: Agreement) -> tuple[Field, ...]:
         ),
     }  # fmt: skip
     found = forms.get(kind.removesuffix(" mention"), ())
-    if kind.endswith(" mention"):  # a mention has no note, and its places are a list
-        found = tuple(f for f in found if f.name not in ("note", "where"))
-    return found
+    return tuple(f for f in found if f.name != "note") if kind.endswith(" mention") else found
 
 
 # -- what stands there -----------------------------------------------------------------------------------
@@ -237,11 +236,14 @@ def _typed_place(field: Field, form: Mapping[str, str]) -> dict[str, Any] | None
 def decided(field: Field, value: Any, record: Any, *, place: Where | None = None) -> Any:
     """``value`` as a decision holds it. ``place`` is what the gazetteer knows of the place that was picked."""
     if field.control == "place":
-        return _decided_place(value, place)
+        given = _decided_place(value, place)
+        return (
+            ([given] if given else []) if isinstance(record, IncidentMention) else given
+        )  # a mention lists its places
     if field.control == "counts":
-        return [_count(row, getattr(record, field.name)) for row in value]
+        return [_count(row, getattr(record, field.name, ())) for row in value]
     if field.control == "people":
-        return [_person(row, getattr(record, field.name)) for row in value]
+        return [_person(row, getattr(record, field.name, ())) for row in value]
     return value
 
 

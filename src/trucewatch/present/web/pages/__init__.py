@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from trucewatch.present.web.pages import (
     actors,
+    adding,
     correcting,
     decisions,
     evidence,
@@ -26,6 +27,6 @@ from trucewatch.present.web.pages import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router, evidence.router, records.router, reports.router, timeline.router, map.router, ledger.router,
-    provisions.router, figures.router, actors.router, why.router, correcting.router, review.router,
+    provisions.router, figures.router, actors.router, why.router, correcting.router, adding.router, review.router,
     search.router, decisions.router, sources.router, method.router,
 )  # fmt: skip

@@ -123,7 +123,7 @@ def _shown(
     at = int(n) if (n := asked.text("n")) and n.isascii() and n.isdigit() and len(n) < 8 else 0
     key, after = key or request.query_params.get("item"), request.query_params.get("after")
     found = desk.case.queue(
-        snapshot.value or [], kinds=[kind] if kind else [], person=person, stages=STAGES[stage],  # type: ignore[list-item]
+        snapshot.value or [], kinds=[kind] if kind else [], person=person, stages=STAGES[stage],
         offset=max(0, at - at % LISTED), limit=LISTED + 1,
     )  # fmt: skip
     place, chosen = _chosen(found.items, at - found.offset, key=key, after=after)
