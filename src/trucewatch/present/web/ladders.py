@@ -13,15 +13,16 @@ from trucewatch.present.brief.figures import figure_words
 from trucewatch.present.brief.words import when_words
 from trucewatch.present.web.listed import Quoted, quoted
 from trucewatch.records.figure import Figure, FigureSeries
-from trucewatch.store.rows import FIGURES
+from trucewatch.records.incident import Incident
+from trucewatch.store.rows import FIGURES, INCIDENTS
 
 #: What a series' values say together, in words.
 STATES: Final = {
     "single": "one value", "agreeing": "values agree", "growing": "values grow over time",
     "conflict": "values differ",
 }  # fmt: skip
-#: Width of the scale in units of its own; a mark keeps clear of both ends.
-SCALE, EDGE = 200.0, 6.0
+#: Width of the scale in units of its own; marks keep clear of both ends, an arrow fits at the right.
+SCALE, LEFT, RIGHT = 200.0, 6.0, 26.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,10 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """One series; ``highest`` is the number at the end of the scale."""
+    """One series, with the incident that it is about; ``highest`` is the number at the end of the scale."""
 
     series: FigureSeries
+    incident: Incident | None
     state: str
     rungs: tuple[Rung, ...]
     highest: float
@@ -55,12 +57,22 @@ def ladders(case: Case, found: Iterable[Figures]) -> tuple[Ladder, ...]:
     every = list(found)
     figures = [told.figure for one in every for told in one.values]
     quotes = quoted(case.store, figures)
+    about = sorted({one.series.incident_id for one in every if one.series.incident_id})
+    incidents = {i.id: i for i in case.store.of_ids(INCIDENTS, about)}
     made = []
     for one in every:
         numbers = [n for told in one.values for n in _reach(told.figure) if n is not None]
         highest = max(numbers, default=0.0) or 1.0
         rungs = [_rung(told, quotes, highest) for told in sorted(one.values, key=_order)]
-        made.append(Ladder(series=one.series, state=STATES[one.series.agreement], rungs=tuple(rungs), highest=highest))
+        made.append(
+            Ladder(
+                series=one.series,
+                incident=incidents.get(one.series.incident_id or ""),
+                state=STATES[one.series.agreement],
+                rungs=tuple(rungs),
+                highest=highest,
+            )
+        )
     return tuple(made)
 
 
@@ -88,7 +100,7 @@ def _reach(figure: Figure) -> tuple[float | None, float | None]:
 
 
 def _place(number: float | None, highest: float) -> float | None:
-    return None if number is None else round(EDGE + number / highest * (SCALE - 2 * EDGE), 1)
+    return None if number is None else round(LEFT + number / highest * (SCALE - LEFT - RIGHT), 1)
 
 
 def _order(told: Told) -> tuple[date, float, date]:

@@ -19,7 +19,7 @@ from trucewatch.records.statement import Statement
 from trucewatch.store.rows import INCIDENTS, STATEMENTS
 
 #: Near misses shown at most.
-NEAR = 8
+NEAR = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

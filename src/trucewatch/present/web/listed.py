@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from trucewatch.case import Case
+from trucewatch.errors import RedactedRecord
+from trucewatch.present.brief.sentences import after, before
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
@@ -16,19 +18,25 @@ from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
+from trucewatch.records.text import Text
 from trucewatch.store import Store
 from trucewatch.store.rows import INCIDENT_MENTIONS, STATEMENT_MENTIONS
 
+#: Words of fewer letters say little by themselves.
+SHORT = 32
 Listed = Statement | Incident | Figure | Commitment | TermClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """The words by which a list shows a record, and the report they stand in (None: in none)."""
+    """The words by which a list shows a record, and the report they stand in (None: in none). Words that say little by
+    themselves ("it") have what stands ``before`` and ``after`` them in their sentence."""
 
     words: str
     span: Span
     report: Report | None
+    before: str = ""
+    after: str = ""
 
     @property
     def address(self) -> str:
@@ -53,9 +61,31 @@ def quoted(store: Store, records: Iterable[Listed]) -> dict[str, Quoted]:
             if mention is not None:
                 spans[record.id] = words_of(mention)
     holder = first_reports(store, {own[0].text_id for own in spans.values()})
-    return {
-        one: Quoted(words=one_line(own), span=own[0], report=holder.get(own[0].text_id)) for one, own in spans.items()
-    }
+    texts: dict[str, Text | None] = {}
+    made = {}
+    for one, own in spans.items():
+        words = one_line(own)
+        around = _around(store, own[0], texts) if len(own) == 1 and len(words) < SHORT else ("", "")
+        made[one] = Quoted(
+            words=words, span=own[0], report=holder.get(own[0].text_id), before=around[0], after=around[1]
+        )  # fmt: skip
+    return made
+
+
+def _around(store: Store, span: Span, texts: dict[str, Text | None]) -> tuple[str, str]:
+    """What stands before and after words in their sentence; ``texts`` are those read so far (None: taken out)."""
+    if span.text_id not in texts:
+        try:
+            texts[span.text_id] = store.text(span.text_id)
+        except RedactedRecord:
+            texts[span.text_id] = None
+    text = texts[span.text_id]
+    if text is None:
+        return "", ""
+    block = next((b for b in text.blocks if b.start <= span.start < b.end), None)
+    floor, ceiling = (block.start, block.end) if block else (0, len(text.content))
+    ahead, behind = before(text.content, span.start, floor), after(text.content, span.end, ceiling)
+    return " ".join(ahead.split()), " ".join(behind.split())
 
 
 def words_of(mention: StatementMention | IncidentMention) -> tuple[Span, ...]:

@@ -80,6 +80,7 @@ def actor(request: Request, record_id: str) -> Response:
         request, "actor.html", record=found, private=private,
         shown=_described(found.role) if private else found.name, said=said, current=asked.current,
         acts={act: act_label(act) for act in ACTS}, forms=FORMS, known_by=KNOWN_BY, no_office=NO_OFFICE,
+        reasons=list(dict.fromkeys(f"{r.field.replace('_', ' ')}: {r.value}, {r.rule}" for r in found.reasons)),
         rests=_rests(case, found.spans()), quotes=quoted(case.store, statements), speakers=speakers(case, statements),
     )  # fmt: skip
 
