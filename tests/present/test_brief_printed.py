@@ -14,6 +14,7 @@ from build_case import build_case
 from built_case import NOW
 from docx.oxml.ns import qn
 
+from trucewatch.errors import CannotWrite
 from trucewatch.present.brief.blocks import blocks_of
 from trucewatch.present.brief.docx import render_docx
 from trucewatch.present.brief.make import make_brief
@@ -114,3 +115,9 @@ def test_the_command_writes_the_forms_asked_for(made_case: Path, tmp_path: Path,
     assert capsys.readouterr().out.split() == [f"{out}.pdf", f"{out}.docx"]
     assert Path(f"{out}.pdf").read_bytes().startswith(b"%PDF-")
     assert not Path(f"{out}.html").exists()
+
+
+def test_a_brief_too_long_to_be_set_is_refused_with_ways_to_ask_for_less(brief, monkeypatch):
+    monkeypatch.setattr("trucewatch.present.brief.pdf.MOST", 1000)
+    with pytest.raises(CannotWrite, match=r"more than the 1,000 .* --since, --until, --side or --provision"):
+        render_pdf(brief)

@@ -13,6 +13,8 @@ from trucewatch.present.brief.printed import pictures_at, typst_figure, typst_st
 from trucewatch.present.brief.render import render_markdown, short
 from trucewatch.present.brief.words import day_words
 
+#: The longest source that is set, in characters: Typst takes some 420 bytes of memory for each.
+MOST = 12_500_000
 #: The longest title in the foot of a page, in characters.
 _FOOT = 70
 #: Widths of columns: the one that holds the words gets the room that is left.
@@ -41,7 +43,7 @@ _SETUP = """
 def render_pdf(brief: Brief) -> bytes:
     """The brief as a PDF file.
 
-    Raises: CannotWrite if Typst cannot set it.
+    Raises: CannotWrite if Typst cannot set it, or not in the memory of a usual machine.
     """
     mark = brief.handling.upper()
     every = blocks_of(render_markdown(brief))
@@ -55,6 +57,11 @@ def render_pdf(brief: Brief) -> bytes:
         foot=typst_string(f"{short(brief.title, _FOOT)}, {day_words(made)}"),
     )  # fmt: skip
     source += "\n".join(_typeset(blocks, known, brief))
+    if len(source) > MOST:
+        raise CannotWrite(
+            f"the brief has {len(source):,} characters to set as PDF, more than the {MOST:,} for which some 5 GB of "
+            f"memory are needed; ask for less with --since, --until, --side or --provision, or write it as html or md"
+        )
     try:
         return bytes(typst.compile(source.encode("utf-8", "replace")))
     except typst.TypstError as error:
