@@ -314,6 +314,7 @@ def _pem(tmp_path: Path) -> tuple[Path, Path]:
     secret.write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
+    secret.chmod(0o600)
     return certificate, secret
 
 
@@ -367,12 +368,16 @@ def test_names_are_host_names(place: Path, name: str):
 def test_a_certificate_and_a_key_that_do_not_fit_are_told_before_the_start(place: Path, tmp_path: Path):
     people_beside(place)
     certificate, key = _pem(tmp_path)
+    bare = tmp_path / "bare.pem"
+    bare.write_bytes(key.read_bytes())
+    bare.chmod(0o644)
     (tmp_path / "second").mkdir()
     _, other = _pem(tmp_path / "second")
     for given, words in (
         ({"certificate": certificate}, "go together"),
         ({"certificate": certificate, "key": tmp_path / "none.pem"}, "no file"),
         ({"certificate": certificate, "key": other}, "cannot be used"),
+        ({"certificate": certificate, "key": bare}, "chmod o-rwx"),
         ({"certificate": key, "key": key}, "cannot be used"),
     ):
         with pytest.raises(ServingRefused, match=words):

@@ -20,7 +20,8 @@ def install(app: FastAPI, *, access: Access) -> None:
 
     Call it after every other middleware was added, so that the guard is the outermost. It sets
     ``request.state.person``, ``.role``, ``.login``, ``.csrf``, ``.account`` (or None) and ``.address``. What is decided
-    at the desk goes into the audit log by itself; what is exported is noted by the page: ``access.note``.
+    at the desk goes into the audit log by itself, and so does what a page gives as a file (``Content-Disposition:
+    attachment``); a page notes anything else with ``access.note``.
     """
     app.state.access = access
     app.state.desk.noting = access.note_decisions

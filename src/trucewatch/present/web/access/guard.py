@@ -170,6 +170,8 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if headers.get("content-disposition", "").startswith("attachment"):
+                    await run_in_threadpool(self._note_export, request)
                 for name, value in given:
                     headers[name.decode()] = value.decode()
                 if not is_static(request):
@@ -178,6 +180,11 @@ class Guard:
             await send(message)
 
         return guarded
+
+    def _note_export(self, request: Request) -> None:
+        """What leaves as a file is an export, whichever page gave it; if it cannot be noted it does not leave."""
+        asked = request.scope.get("query_string", b"").decode("latin-1")
+        self._access.note(request, "exported", request.scope["path"] + (f"?{asked}" if asked else ""))
 
     def _offer_cookie(self, request: Request, headers: MutableHeaders) -> None:
         """A cookie for the forms of a browser that has none; signing in sets its own."""

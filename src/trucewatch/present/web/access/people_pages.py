@@ -83,6 +83,15 @@ def take_second_step_away(request: Request, name: Name = "") -> Response:
     return _back()
 
 
+@router.post("/people/tokens/revoke")
+def revoke_token(request: Request, token: Annotated[str, Form()] = "") -> Response:
+    try:
+        people_of(request).tokens.revoke(token, by=by_of(request))
+    except AccountProblem as problem:
+        return _page(request, problem=str(problem))
+    return _back()
+
+
 @router.get("/audit")
 def audit(request: Request, before: int | None = None, did: str = "", who: str = "") -> Response:
     log = people_of(request).audit
@@ -99,7 +108,8 @@ def _page(request: Request, *, problem: str = "", typed: str = "", given: tuple[
     everybody = people_of(request)
     return page(
         request, "access/people.html", status=400 if problem else 200, accounts=everybody.accounts.all(), roles=ROLES,
-        problem=problem, typed=typed, given=given,
+        tokens=[one for one in everybody.tokens.all() if one.state == "holds"], problem=problem, typed=typed,
+        given=given,
     )  # fmt: skip
 
 

@@ -118,7 +118,9 @@ def address_of(account: Account, secret: str) -> str:
 
 def picture_of(address: str) -> str:
     """The QR code as SVG to stand in a page; black on white also on dark pages, as cameras want it."""
-    return segno.make_qr(address, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff", title="QR code")
+    return segno.make_qr(address, error="m").svg_inline(
+        omitsize=True, border=4, dark="#000", light="#fff", title="QR code"
+    )
 
 
 def drawn_in_text(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import os
 import ssl
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -162,6 +163,8 @@ def _check_certificate(certificate: Path | None, key: Path | None) -> None:
     for file in (certificate, key):
         if not file.is_file():
             raise ServingRefused(f"no file at {file}; name the PEM files of the certificate and of its key")
+    if os.name == "posix" and key.stat().st_mode & 0o007:
+        raise ServingRefused(f"the key {key} may be read by everybody on this machine; run: chmod o-rwx {key}")
     try:
         # a key with a passphrase would ask for it on the terminal of a server that has none
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=lambda: "")

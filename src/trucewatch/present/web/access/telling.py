@@ -13,6 +13,11 @@ from trucewatch.present.web.frame import environment
 
 TITLES = {400: "Not understood", 403: "Not allowed", 413: "Too large", 421: "Wrong address", 429: "Wait a little"}
 
+#: The names for programs, of the one shape that every refusal of the interface has (``api/__init__.py``).
+CODES = {
+    400: "unreadable", 401: "sign_in", 403: "forbidden", 413: "too_large", 421: "wrong_host", 429: "too_many_requests",
+}  # fmt: skip
+
 
 class Refused(Exception):
     """A request that goes no further. ``sign_in`` and ``go_to`` send a person's browser on instead."""
@@ -33,9 +38,9 @@ def wants_json(request: Request) -> bool:
 def refusal(request: Request, refused: Refused) -> Response:
     """The answer to a request that goes no further."""
     if wants_json(request):
-        return JSONResponse(
-            {"error": {"status": refused.status, "message": refused.words}}, refused.status, refused.headers
-        )
+        code = CODES.get(refused.status, "refused")
+        told = {"status": refused.status, "code": code, "message": refused.words}
+        return JSONResponse({"error": told}, refused.status, refused.headers)
     place = refused.go_to
     if refused.sign_in:
         place = f"/login?next={quote(_came_from(request), safe='')}"
