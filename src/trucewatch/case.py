@@ -28,7 +28,7 @@ from trucewatch.assess.corroborate import Support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
-from trucewatch.assess.trends import By, Per, Told, Trend
+from trucewatch.assess.trends import By, Mark, Per, Told, Trend
 from trucewatch.assess.versions import Step, steps
 from trucewatch.browsing import Browsing
 from trucewatch.case_corrections import CaseCorrections
@@ -346,6 +346,10 @@ class Case(Browsing, CasePages, CaseCorrections, CaseReview):
         Raises: BadInput for days that run backwards or for more days than can be shown.
         """
         return trending.trend(self.store, by=by, per=per, since=since, until=until, told=told, reports=reports)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Every day against which a trend or timeline is read: dated events, deadlines, days that persons marked."""
+        return tuple(sorted(trending.marks(self.store), key=lambda mark: (mark.day, mark.kind, mark.name)))
 
     def versions(self, shown: str) -> tuple[Step, ...]:
         """What each later text of a report (r:…) tells otherwise than the one before, in recorded values.

@@ -37,6 +37,7 @@ MAKERS: Mapping[str, Callable[..., Any]] = {
     "deadlines": lambda case: case.deadlines(),
     "left_out": lambda case: case.left_out(),
     "outlets": lambda case: case.outlets(),
+    "marks": lambda case: case.marks(),
     "queue": lambda case: case.doubts(),
     "trend": lambda case, **wanted: case.trend(**wanted),
     "unspoken": lambda case, **wanted: case.unspoken(**wanted),

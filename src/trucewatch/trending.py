@@ -50,6 +50,12 @@ def trend(
     )  # fmt: skip
 
 
+def marks(store: Store) -> list[Mark]:
+    """Every dated event of the agreement and the record, every deadline, and the days that persons marked."""
+    reports = list(store.reports())
+    return _marks(store, store.agreement(), reports, origins_of(reports, store.judgements("same_report")))
+
+
 def received(reports: list[Report], origins: Origins, languages: dict[str, str | None]) -> Iterator[Received]:
     """The reports as the coverage counts them; ``languages`` are those of the texts."""
     for report in reports:
