@@ -40,6 +40,7 @@ def _standing(store: Store, kind: JudgementKind, left: str, right: str) -> list[
 def _of_record(store: Store, ours: Side, theirs: Side, found: list[Judgement], *, live: Relation) -> Relation:
     """The relation as it stands on record; ``live`` is what there is to say where nothing is on record."""
     kind = live.kind
+    assert kind != "same_series", "figures are held against each other by what they count, and never judged"
     past = past_of(store, ours, theirs, kind)
     if not found:
         change = ways_to_change(store, ours, theirs, kind, together=False)

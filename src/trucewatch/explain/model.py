@@ -10,6 +10,8 @@ from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.maker import Reason
 
 Verdict = Literal["same", "different", "unsure"]
+#: What an explanation may be asked for: all that is judged, and whether two figures make one series.
+RelationKind = Literal[JudgementKind, "same_series"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ class Relation:
     ``trucewatch decide CASE …`` with what each would bring about.
     """
 
-    kind: JudgementKind
+    kind: RelationKind
     verdict: Verdict
     label: str | None = None
     score: float | None = None

@@ -6,6 +6,7 @@ from shlex import quote
 
 from trucewatch.explain.model import Past
 from trucewatch.judging import Side
+from trucewatch.records.actor import Actor
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.store import Store
@@ -17,9 +18,9 @@ VERBS: dict[JudgementKind | None, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def maker_words(judgement: Judgement | None) -> str | None:
+def maker_words(judgement: Judgement | Actor | None) -> str | None:
     """The person's name, or the stage of the program with its version."""
-    if judgement is None:
+    if judgement is None or judgement.maker is None:
         return None
     maker = judgement.maker
     return maker.name if maker.kind == "person" else f"{maker.name} {maker.version}"

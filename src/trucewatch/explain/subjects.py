@@ -6,7 +6,9 @@ from typing import Any
 
 from trucewatch.explain.model import Subject, Telling
 from trucewatch.judging import Side
+from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
+from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Report
@@ -14,6 +16,12 @@ from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
 from trucewatch.store import Store
+from trucewatch.store.rows import FIGURES
+
+#: Characters on either side of a number that are shown with it, at most.
+AROUND = 70
+#: Names of an actor in its line at most.
+NAMES = 3
 
 
 def subject(store: Store, side: Side) -> Subject:
@@ -39,6 +47,19 @@ def summary(record: Any) -> str:
         return ", ".join(str(v) for v in (record.publisher, record.published, record.title) if v)
     if isinstance(record, Commitment):
         return f"{record.obligor}: {record.what}"
+    if isinstance(record, Actor):
+        known = [record.role or "", f"[{record.side}]" if record.side else ""]
+        return ", ".join(n.text for n in record.names[:NAMES]) + "".join(f" {k}" for k in known if k)
+    if isinstance(record, Figure):
+        bound = {"at_least": "at least ", "at_most": "at most ", "about": "about "}.get(record.bound, "")
+        said = f" — {record.said_by}" if record.said_by else ""
+        return (
+            f"{bound}{record.shown:,} {record.quantity}{said}"
+            if record.value is not None
+            else f"{record.shown} {record.quantity}{said}"
+        )
+    if isinstance(record, FigureSeries):
+        return f"{record.quantity} [{record.unit}]: {record.agreement}, {len(record.figure_ids)} values"
     if isinstance(record, TermClaim):
         return f"{record.side or record.owner or 'speaker not named'}: the agreement {record.effect}: {record.what}"
     return ""
@@ -54,11 +75,30 @@ def _told(store: Store, side: Side) -> list[Telling]:
     """The words of every mention."""
     if isinstance(side.record, Report):
         return []
+    if isinstance(side.record, Actor):
+        return [telling(store, None, (n.span,)) for n in side.record.names if n.span is not None]
+    if isinstance(side.record, Figure | FigureSeries):
+        ids = [side.record.id] if isinstance(side.record, Figure) else side.record.figure_ids
+        figures = {f.id: f for f in store.of_ids(FIGURES, ids)}
+        return [_in_place(store, figures[i]) for i in ids if i in figures]
     if isinstance(side.record, Commitment | TermClaim):
         return [telling(store, None, side.record.spans())]
     kind = "statement mention" if side.kind.startswith("statement") else "incident mention"
     found = [telling(store, store.shown(kind, m.id), words_of(m)) for m in side.mentions]
     return sorted(found, key=lambda t: (str(t.published or "9999"), t.report or ""))
+
+
+def _in_place(store: Store, figure: Figure) -> Telling:
+    """A number with the words round it, as they stand: to the ends of its line, so far at most."""
+    text = store.text(figure.text_id)
+    start = max(text.content.rfind("\n", 0, figure.span.start) + 1, figure.span.start - AROUND)
+    end = text.content.find("\n", figure.span.end)
+    end = min(len(text.content) if end < 0 else end, figure.span.end + AROUND)
+    while start < figure.span.start and start and not text.content[start - 1].isspace():
+        start += 1
+    while end > figure.span.end and end < len(text.content) and not text.content[end].isspace():
+        end -= 1
+    return telling(store, store.shown("figure", figure.id), (text.span(start, end),))
 
 
 def words_of(mention: Any) -> tuple[Span, ...]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from trucewatch.errors import BadInput
+from trucewatch.explain.actors import actor_relation
+from trucewatch.explain.figures import figure_relation, figures_of
 from trucewatch.explain.lens import Lens, best_pair, kept_apart, lens_for
 from trucewatch.explain.links import links_between
 from trucewatch.explain.model import Compared, Explanation, Relation, Step, Verdict
@@ -22,7 +24,8 @@ from trucewatch.store import Store
 #: Kinds of record that can be held against each other, as a message lists them.
 POSSIBLE = (
     "two statements or their mentions (s:…, m:…), two incidents or theirs (i:…, m:…), two reports (r:…), "
-    "or a statement, incident, commitment or term claim and a provision (2.1)"
+    "two actors (a:…), two figures or series (f:…, q:…), or a statement, incident, commitment or term claim and a "
+    "provision (2.1)"
 )
 
 
@@ -36,15 +39,28 @@ def why(store: Store, left: str, right: str) -> Explanation:
     if ours.kind == "provision" and theirs.kind != "provision":
         ours, theirs = theirs, ours
     relations: list[Relation] = []
-    if any(kinds <= alike for alike in ALIKE[:2]):
+    if kinds == {"actor"}:
+        relations.append(actor_relation(store, ours, theirs))
+    elif kinds <= {"figure", "series"}:
+        relations.append(_one_series(store, ours, theirs))
+    elif any(kinds <= alike for alike in ALIKE[:2]):
         ours, theirs = _parted(ours, theirs)
         relations.append(_sameness(store, ours, theirs))
     elif kinds != {"report"} and theirs.kind != "provision":
         raise BadInput(f"nothing is judged between {ours.kind} and {theirs.kind}; name {POSSIBLE}")
-    relations += links_between(store, ours, theirs)
+    if not relations or relations[0].kind not in ("same_actor", "same_series"):
+        relations += links_between(store, ours, theirs)
     if not relations:
         raise BadInput(f"nothing is judged between {ours.kind} and {theirs.kind}; name {POSSIBLE}")
     return Explanation(left=subject(store, ours), right=subject(store, theirs), relations=tuple(relations))
+
+
+def _one_series(store: Store, ours: Side, theirs: Side) -> Relation:
+    """Raises: BadInput if both name one and the same, or one figure and its own series."""
+    held = [{f.id for f in figures_of(store, side)} for side in (ours, theirs)]
+    if ours.id == theirs.id or (len(held[0] | held[1]) < 2):
+        raise BadInput("both ids name one figure or series; name two of the figures of a series: f:…")
+    return figure_relation(store, ours, theirs)
 
 
 def _parted(ours: Side, theirs: Side) -> tuple[Side, Side]:

@@ -132,26 +132,32 @@ def _incidents_of(incidents: Sequence[Incident], mentions: Iterable[IncidentMent
     return found
 
 
-def _key(figure: Figure, home: Mapping[tuple[str, int], str]) -> tuple[str, ...]:
-    unit = " ".join(notion(w) for w in tokens(figure.unit))
-    incident = home.get((figure.span.text_id, figure.span.start))
+def _key(figure: Figure, home: Mapping[tuple[str, int], str]) -> Key:
+    return tuple(key_parts(figure, home.get((figure.span.text_id, figure.span.start))).values())
+
+
+def key_parts(figure: Figure, incident: str | None) -> dict[str, str]:
+    """What a figure counts, part by part under the names that people know: with another figure it makes a series if all
+    parts are the same. ``incident`` is the one that it belongs to, if any."""
+    parts = {"kind": figure.kind, "unit": " ".join(notion(w) for w in tokens(figure.unit))}
     definition = " ".join(sorted(set(content(figure.definition or "")) - _ANYBODY))
+    effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
     if incident is not None:
-        effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
-        return (figure.kind, unit, incident, effect, definition)
+        return parts | {"incident": incident, "effect": effect, "definition": definition}
     period = ""
     if figure.period is not None:
         period = f"{figure.period.first_day}..{figure.period.last_day} {figure.period.value}"
     if figure.side or figure.place:
         # the quantity's own wording differs between outlets; unit, side and place do not
-        effect = " ".join(sorted(set(content(figure.quantity)) & _EFFECTS))
         place = "" if figure.side else (figure.place or "").casefold()
-        return (figure.kind, unit, figure.side or "", place, effect, definition, period)
+        told = {"side": figure.side or "", "place": place, "effect": effect}
+        return parts | told | {"definition": definition, "period": period}
     # nothing ties the figure to a side, place or incident: only the same wording is the same quantity, and a
     # wording that says no more than "people" is nothing to go by
     wording = sorted(set(content(figure.quantity)))
     telling = set(wording) - set(content(figure.unit)) - _EFFECTS - _ANYBODY
-    return (figure.kind, unit, " ".join(wording) if telling else figure.id, definition, period)
+    quantity = " ".join(wording) if telling else figure.id
+    return parts | {"quantity": quantity, "definition": definition, "period": period}
 
 
 _EFFECTS = frozenset(map(notion, word_set("killed wounded missing detained abducted displaced freed attacks harmed")))
@@ -233,6 +239,20 @@ def _contrast(a: Figure, b: Figure, texts: Mapping[str, Text], *, unlike: bool =
     between = texts[a.text_id].content[first.end : second.start]
     cue = _AT_ODDS.search(between) or (None if unlike else _DENIED.search(between))
     return cue.group() if cue else None
+
+
+def stand(a: Figure, b: Figure, *, told: Told, texts: Mapping[str, Text]) -> tuple[str, str]:
+    """How two values of one quantity stand to each other: the state that they make alone, and why."""
+    one, other = told.source(a.text_id), told.source(b.text_id)
+    if one.report_id == other.report_id and one.edition != other.edition:
+        return "edited", "one report gives them in two of its texts: the later one counts"
+    if compatible(a, b):
+        return "agreeing", "each lies within what the other allows"
+    if cue := _at_odds(a, b, told=told, texts=texts):
+        return "conflict", cue
+    if _later(a, b, told=told):
+        return "growing", "told, or as of, at different times; neither is set against the other"
+    return "conflict", "values for one time exclude each other"
 
 
 def _without_wholes(

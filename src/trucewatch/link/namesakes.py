@@ -44,6 +44,12 @@ CHANGE_AFTER = timedelta(days=60)
 ALONE = "the only one of that name in the case, nothing disagrees"
 
 Relation = Literal["agree", "unknown", "disagree"]
+#: How names of two may be one's.
+Meeting = Literal["full name", "variant", "last word", "initials"]
+NAMES_MEET: dict[str, str] = {
+    "full name": "one full name", "variant": "a shorter form or another spelling", "last word": "one last name",
+    "initials": "initials and a name that they fit",
+}  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +105,32 @@ class Group:
         if shared:
             return "agree", f"both speak for {shared[0]}", ""
         return "unknown", "nothing disagrees", ""
+
+    def meets(self, other: Group) -> Meeting | None:
+        """How a name of this one and one of the other may be one's; None if no rule brings them together."""
+        if self.institution != other.institution:
+            return None
+        if any(len(w) > 1 or self.institution for w in self.names.keys() & other.names.keys()):
+            return "full name"
+        pairs = [(a, b) for a in self.names for b in other.names]
+        if self.institution:
+            short = {
+                i
+                for name in (*self.names.values(), *other.names.values())
+                if is_acronym(name)
+                for i in (name.replace(".", "").replace("-", "").casefold(),)
+            }
+            long = {i for name in (*self.names.values(), *other.names.values()) for i in initials(name)}
+            return (
+                "initials"
+                if short & long
+                else "variant"
+                if any(completes(a, b) or completes(b, a) for a, b in pairs)
+                else None
+            )
+        if any(variant(a, b) or variant(b, a) for a, b in pairs):
+            return "variant"
+        return "last word" if any(a and b and a[-1] == b[-1] for a, b in pairs) else None
 
     def same_office(self, other: Group) -> Office | None:
         small, large = sorted((self.offices, other.offices), key=len)
@@ -349,6 +381,11 @@ class Gathering:
             groups = list(dict.fromkeys(self._home[rank] for rank in ranks))
             if len(groups) > 1:
                 yield groups
+
+
+def group_of_actor(actor: Actor) -> Group:
+    """An actor as it is held against another."""
+    return _of_actor(0, actor)
 
 
 def _of_actor(unit: int, actor: Actor) -> Group:

@@ -6,17 +6,18 @@ import shlex
 import textwrap
 from collections.abc import Iterator
 
-from trucewatch.explain import Compared, Explanation, Relation, Subject
-from trucewatch.records.judgement import JudgementKind
+from trucewatch.explain import Compared, Explanation, Relation, RelationKind, Subject
 
 WIDTH = 112
 #: Tellings of one record printed at most; the others are counted.
 TELLINGS = 6
 #: What is asked of each relation, and what is said if it holds, if not, and if nobody is sure.
-ASKED: dict[JudgementKind, tuple[str, str, str, str]] = {
+ASKED: dict[RelationKind, tuple[str, str, str, str]] = {
     "same_statement": ("one statement?", "one statement", "two statements", "unsure whether one or two"),
     "same_incident": ("one incident?", "one incident", "two incidents", "unsure whether one or two"),
     "same_report": ("one origin?", "one origin", "two origins", "unsure whether one or two"),
+    "same_actor": ("one actor?", "one actor", "two actors", "unsure whether one or two"),
+    "same_series": ("one series of figures?", "one series", "never compared", "unsure whether one series"),
     "response": ("an answer?", "linked as an answer", "not linked as an answer", "unsure whether an answer"),
     "repeats": ("said again?", "the same said again", "not linked as said again", "unsure whether said again"),
     "part_of": ("part of the other?", "part of it", "not part of it", "unsure whether part of it"),

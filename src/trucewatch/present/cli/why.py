@@ -19,7 +19,10 @@ def command(
     right: Annotated[str, typer.Argument(help="The other id, or the reference of a provision.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as JSON instead.")] = False,
 ) -> None:
-    """Say why two statements, incidents, mentions or reports are one or two, or why one answers the other.
+    """Say why two statements, incidents, mentions, reports or actors are one or two, or why one answers the other.
+
+    Of two figures or series: whether they count one thing, and how their values stand to each other, or in what they
+    differ.
 
     Both records' exact words, the verdict with its score, the values compared, who judged, the way from one to the
     other where only others join them, what kept a pair from being compared, and the command that would change it.
