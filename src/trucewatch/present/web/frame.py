@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +18,10 @@ from markupsafe import Markup
 
 from trucewatch.present.brief import words
 from trucewatch.present.brief.handling import mark_of
+from trucewatch.present.web.decision_words import DECISION_WORDS
 from trucewatch.present.web.desk import Desk
+from trucewatch.present.web.record_state import state_of_record
+from trucewatch.records.decision import Decision
 from trucewatch.records.ids import LETTERS, SHORTEST
 from trucewatch.records.languages import language_name
 
@@ -52,9 +56,17 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: Any
         "csrf": getattr(request.state, "csrf", ""),
         "fragment": request.headers.get("HX-Request") == "true",
         "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "done": _done(request, desk),
+        "state_of": partial(state_of_record, desk.case),
         **values,
     }
     return HTMLResponse(environment().get_template(template).render(given), status_code=status)
+
+
+def _done(request: Request, desk: Desk) -> list[Decision]:
+    """The decisions that the page before made: told at the top of this one, where they can be taken back."""
+    ids = [one for one in request.query_params.getlist("done")[:20] if re.fullmatch("[0-9a-f]{64}", one)]
+    return [decision for one in ids for decision in desk.case.store.decisions_found(one)]
 
 
 def _section(path: str) -> str:
@@ -116,6 +128,6 @@ def environment() -> Environment:
         "counted": words.counted, "link": link, "short_id": short_id, "query": query, "static": static,
         "evidence": evidence, "SAID_AS": words.SAID_AS, "RESPONSES": words.RESPONSES, "MEDIA": words.MEDIA,
         "PRECISIONS": words.PRECISIONS, "BOUNDS": words.BOUNDS, "EFFECTS": words.EFFECTS, "Markup": Markup,
-        "who_heads": lambda kind: words.HEADS.get(kind, words.DID),
+        **DECISION_WORDS, "who_heads": lambda kind: words.HEADS.get(kind, words.DID),
     }  # fmt: skip
     return made

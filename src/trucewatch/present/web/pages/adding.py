@@ -15,7 +15,6 @@ from trucewatch.notes import NOTED
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.web.access.roles import needs
 from trucewatch.present.web.annotated import exact
-from trucewatch.present.web.decision_words import DECISION_WORDS
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.fields import decided, entered, fields_of, sealed
 from trucewatch.present.web.frame import link, page
@@ -115,7 +114,7 @@ def _other_words(
         asked=any(form.get(name) for name in ("first", "at")), typed=form, problem=problem,
         conflict=problem if isinstance(problem, Conflict) else None,
         name=shown_name(kind, record.id), place=place_of(desk.case, kind, record),
-        reasons=desk.case.reasons_given(person_of(request)), language=text.language, **DECISION_WORDS,
+        reasons=desk.case.reasons_given(person_of(request)), language=text.language,
         form_at=f"/correct/{'mention' if kind.endswith(' mention') else kind}/{record.id}/words",
     )  # fmt: skip
 
@@ -144,7 +143,7 @@ def _shown(
         rows=_rows(desk, kind or "statement", form), typed=form, problem=problem, effects=get_args(Effect),
         searched=form.get("where.search", ""), reasons=desk.case.reasons_given(person_of(request)),
         asked=any(form.get(name) for name in ("words", "first", "at")), language=text.language,
-        text_id=text.id, conflict=None, **DECISION_WORDS, **values,
+        text_id=text.id, conflict=None, **values,
     )  # fmt: skip
 
 

@@ -9,18 +9,19 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from trucewatch.case import Case
-from trucewatch.errors import BadInput, BadRecord, Conflict, TrucewatchError, UnknownRecord
+from trucewatch.errors import AmbiguousRecord, BadInput, BadRecord, Conflict, TrucewatchError, UnknownRecord
+from trucewatch.grading import SCALES
 from trucewatch.present.web.access.roles import needs
-from trucewatch.present.web.decision_words import DECISION_WORDS
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.fields import Field, decided, entered, fields_of, sealed, standing
 from trucewatch.present.web.frame import PLACES, link, page
 from trucewatch.present.web.passages import passage
-from trucewatch.present.web.places import place_picked
+from trucewatch.present.web.places import place_picked, places_named
 from trucewatch.present.web.posted import Posted, done, person_of
+from trucewatch.present.web.record_actions import TYPED, carry_out, grading, near, written
+from trucewatch.present.web.record_state import state_of_record
 from trucewatch.records.actor import Actor
 from trucewatch.records.count import Effect
-from trucewatch.records.decision import Action
 from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
@@ -29,11 +30,6 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.where import Where
 
 router = APIRouter()
-
-#: What a button of the form asks for -> the decision that it makes of the record itself.
-OF_RECORD: dict[str, Action] = {
-    "confirm": "confirm", "reject": "reject", "confidential": "confidential", "release": "release",
-}  # fmt: skip
 
 
 @router.get("/correct/{kind}/{record_id}")
@@ -47,27 +43,16 @@ def correct(request: Request, kind: str, record_id: str, form: Posted) -> Respon
     """Carry out what the form asks for; what cannot be done is told beside what was typed."""
     desk: Desk = request.app.state.desk
     found, record = _named(request, kind, record_id)
-    person, why = person_of(request), form.get("why", "")
+    person = person_of(request)
+    if form.get("action") == "look up":
+        return _shown(request, found, record, typed=form)
     try:
         values = changed_values(desk, found, record, form) if form.get("action", "save") == "save" else {}
         with desk.writing(person) as case:
-            made = _carry_out(case, found, record, form, values, why=why, who=person)
-    except (BadInput, BadRecord, Conflict) as error:
+            made = carry_out(case, found, record, form, values, who=person, role=str(request.state.role))
+    except (BadInput, BadRecord, Conflict, UnknownRecord, AmbiguousRecord) as error:
         return _shown(request, *_named(request, kind, record_id), typed=form, problem=error)
     return done(form, place_of(desk.case, found, record), *made)
-
-
-def _carry_out(
-    case: Case, kind: str, record: Any, form: Mapping[str, str], values: Mapping[str, Any], *, why: str, who: str
-) -> list[str]:
-    """Ids of the decisions made."""
-    action, seen = form.get("action", "save"), form.get("seen", "")
-    name = f"{LETTERS['mention' if kind.endswith(' mention') else kind]}:{record.id}"
-    if action == "save":
-        return [d.id for d in case.amend(name, values, why=why, who=who, seen=seen)]
-    if action in OF_RECORD:
-        return [case.decide(name, OF_RECORD[action], why=why, who=who, seen=seen or None).id]
-    raise BadInput(f"{action!r} cannot be done to a record; use the buttons of the form")
 
 
 @router.post("/undo", dependencies=[Depends(needs("reviewer"))])
@@ -132,9 +117,18 @@ def _shown(
         conflict=problem if isinstance(problem, Conflict) else None,
         reasons=desk.case.reasons_given(person_of(request)), mentions=_mentions(desk, record),
         effects=get_args(Effect), searched=(typed or {}).get("where.search", ""),
-        place=place_of(desk.case, kind, record), name=shown_name(kind, record.id), **DECISION_WORDS,
+        back=(typed or request.query_params).get("next", ""),
+        place=place_of(desk.case, kind, record), name=shown_name(kind, record.id), near=near(desk.case, record),
+        written=written(kind, record.id), said=desk.case.entries(written(kind, record.id)), scales=SCALES, typing=TYPED,
+        state=state_of_record(desk.case, kind, record), **grading(desk.case, record), **_looked_up(desk, typed),
         **_around(desk.case, kind, record),
     )  # fmt: skip
+
+
+def _looked_up(desk: Desk, typed: Mapping[str, str] | None) -> dict[str, Any]:
+    """The places of the name that was looked up, if one was."""
+    name = typed.get("where.search", "") if typed and typed.get("action") == "look up" else ""
+    return {"places": places_named(desk, name)} if name else {}
 
 
 def rows_of(fields: Iterable[Field], record: Any, typed: Mapping[str, str] | None) -> list[dict[str, Any]]:
@@ -169,12 +163,7 @@ def _around(case: Case, kind: str, record: Any) -> dict[str, Any]:
     ids = {record.id, *getattr(record, "mention_ids", ())}
     decisions = case.store.decisions_on(*ids)
     undone = {d.target for d in case.store.decisions_on(*(d.id for d in decisions)) if d.action == "undo"}
-    held = [d for d in decisions if d.id not in undone]
-    return {
-        "decisions": decisions, "undone": undone,
-        "confidential": any(d.action == "confidential" for d in held),
-        "rejected": any(d.action == "reject" and d.target == record.id for d in held),
-    }  # fmt: skip
+    return {"decisions": decisions, "undone": undone}
 
 
 def place_of(case: Case, kind: str, record: Any) -> str:

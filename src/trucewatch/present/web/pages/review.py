@@ -14,7 +14,6 @@ from trucewatch.case_review import TO_DO, QueueItem
 from trucewatch.errors import BadInput, BadRecord, Conflict, TrucewatchError, UnknownRecord
 from trucewatch.explain.values import KINDS, Doubt
 from trucewatch.present.web.access.roles import needs
-from trucewatch.present.web.decision_words import DECISION_WORDS
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.fields import fields_of
 from trucewatch.present.web.filters import Filters
@@ -53,7 +52,7 @@ def decide(request: Request, key: str, form: Posted) -> Response:
     staying = form.get("action") in ("comment", "assign", "claim", "reopen")
     place = {"item": key} if staying else {"after": key}
     asked.text("kind"), asked.text("person"), asked.text("stage"), asked.text("n")
-    query = urlencode({**asked.current, **place, **({"done": " ".join(made)} if made else {})})
+    query = urlencode({**asked.current, **place, "done": made}, doseq=True)
     return RedirectResponse(f"/review?{query}", status_code=303)
 
 
@@ -138,8 +137,8 @@ def _shown(
         conflict=problem if isinstance(problem, Conflict) else None, listed=LISTED, asked_of=ASKED,
         said=desk.case.entries(chosen.doubt.key) if chosen else [],
         rows=_rows(desk, chosen, typed) if item and not item.gone else [],
-        last=request.query_params.get("done", ""), reasons=desk.case.reasons_given(person_of(request)), effects=(),
-        searched="", **DECISION_WORDS,
+        reasons=desk.case.reasons_given(person_of(request)), effects=(),
+        searched="",
     )  # fmt: skip
 
 
