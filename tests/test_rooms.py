@@ -74,6 +74,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "present": {
         "records",
         "case",
+        "case_review",
+        "notes",
         "browsing",
         "watching",
         "around",
