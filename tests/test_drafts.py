@@ -5,24 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.commands import run
 
 from trucewatch.drafts import draft_from_text, new_agreement
 from trucewatch.errors import BadInput, BadRecord
 from trucewatch.intake.agreement_writing import agreement_yaml
 from trucewatch.intake.agreements import bundled_agreements, parse_agreement, read_agreement
-from trucewatch.present.cli import main
 
 TEXT = Path(__file__).parent / "annotate" / "agreement_texts" / "ferry.txt"
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    code = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        code = int(end.code or 0)
-    seen = capsys.readouterr()
-    return code, seen.out, seen.err
 
 
 @pytest.mark.parametrize("name", bundled_agreements())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,11 +57,6 @@ def _found(source: str) -> dict[str, frozenset[Reading]]:
                         (reading.side, reading.effect, reading.ref or NONE)
                     )
     return {words: frozenset(readings) for words, readings in found.items()}
-
-
-def set_aside(name: str) -> bool:
-    """Half of the cases, by a hash of their names: counted, never looked at while tuning."""
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
 
 def cases() -> Iterator[ClaimedCase]:

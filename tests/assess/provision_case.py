@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +53,6 @@ class ProvisionCase:
 
     def found(self) -> frozenset[str]:
         return frozenset(j.right for j in self.judged() if j.verdict == "same")
-
-
-def set_aside(name: str) -> bool:
-    """Half of the cases, by a hash of their names: counted, never looked at while tuning."""
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
 
 def cases() -> Iterator[ProvisionCase]:

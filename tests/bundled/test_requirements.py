@@ -13,15 +13,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.neutral.verdicts import verdicts_in
 
 import trucewatch
 from trucewatch.assess.contradict import LedgerRow
 from trucewatch.case import Case
 from trucewatch.present.cli import main
-
-VERDICTS = re.compile(
-    r"\b(?:violat(?:ed|es|ing)|breached|proved|proven|lied|guilty|culprit|perpetrat\w*)\b", re.IGNORECASE
-)
 
 
 def run(*words: str | Path) -> tuple[object, str]:
@@ -128,7 +125,7 @@ def test_the_hospital_attack_keeps_every_account_of_who_did_it_and_crowns_none(c
 
 def test_no_field_of_the_export_says_who_did_it(demo):
     rows = [json.loads(line) for line in (demo / "records" / "incidents.jsonl").read_text("utf-8").splitlines()]
-    assert not any(VERDICTS.search(key) for row in rows for key in row)
+    assert not verdicts_in(" ".join(key.replace("_", " ") for row in rows for key in row))
     assert any(row["actor_disputed"] and len(row["attributions"]) > 1 for row in rows)
 
 
@@ -214,8 +211,7 @@ def test_the_dossiers_own_words_hold_no_verdict(demo):
     page = (demo / "dossier.html").read_text(encoding="utf-8")
     page = re.sub(r"<style.*?</style>", " ", page, flags=re.DOTALL)
     page = re.sub(r"<(\w+)[^>]* data-from=[^>]*>.*?</\1>", " ", page, flags=re.DOTALL)
-    own = re.sub(r"“[^”]*”", " ", re.sub(r"<[^>]*>", " ", page))
-    assert sorted({found.group().casefold() for found in VERDICTS.finditer(own)}) == []
+    assert verdicts_in(re.sub(r"<[^>]*>", " ", page)) == []
 
 
 # 10 ---------------------------------------------------------------------------------------------

@@ -11,19 +11,12 @@ from importlib.resources import files
 import pytest
 from build_case import build_case, the_truce
 from built_case import NOW, BuiltCase
+from tests.neutral.verdicts import verdicts_in
 
 from trucewatch.present.brief import figures, incidents, ledger, provisions, statements, words
 from trucewatch.present.brief.make import make_brief
 from trucewatch.present.brief.render import css_string, render_html, render_markdown
 
-#: Words by which a text takes sides. "Accusation", "denial" and "alleged" say who says so; these say who is right.
-VERDICTS = re.compile(
-    r"\b(violat\w*|breach(ed|es)|prov(ed|en|es)|lie[sd]?|liar|lying|guilty|innocent|culprit\w*|perpetrat\w*|"
-    r"crime\w*|criminal\w*|terroris\w*|confirmed that|the truth|tru(e|ly)|false(ly)?|indeed|of course|clearly|"
-    r"obvious\w*|so-called|regime|aggress\w*|unprovoked|illegal\w*|justified|rightly|wrongly|admit\w*|refus(ed|es)|"
-    r"fail(ed|s|ure)|blam\w*|fake|claims to|complied|complies|non-compliance)\b",
-    re.IGNORECASE,
-)
 VOID = {"meta", "br", "link", "img", "input", "hr", "line", "rect", "circle", "path"}
 
 
@@ -153,9 +146,7 @@ def test_the_briefs_own_words_hold_no_verdict(kind, html, markdown):
         own = " ".join(Page(html).own)
     else:
         own = re.sub(r"^>.*$", "", markdown, flags=re.MULTILINE)  # the sources' words
-    own = re.sub(r"“[^”]*”", "", own)
-    found = sorted({match.group().casefold() for match in VERDICTS.finditer(own)})
-    assert found == []
+    assert verdicts_in(own) == []
 
 
 def test_the_templates_hold_no_verdict_even_where_this_case_does_not_reach():
@@ -166,7 +157,7 @@ def test_the_templates_hold_no_verdict_even_where_this_case_does_not_reach():
             if isinstance(value, dict) and not name.startswith("__"):
                 own += [str(one) for one in value.values()]
     shown = re.sub(r"\{[{%].*?[%}]\}", " ", " ".join(own), flags=re.DOTALL)
-    assert sorted({match.group().casefold() for match in VERDICTS.finditer(shown)}) == []
+    assert verdicts_in(shown) == []
 
 
 @pytest.mark.parametrize("render", [render_html, render_markdown])

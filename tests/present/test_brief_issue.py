@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.commands import run
 
 from trucewatch.case import Case
 from trucewatch.errors import BadInput, RedactedRecord, UnknownRecord
 from trucewatch.present.brief.issue import Made, again, issue
 from trucewatch.present.brief.options import Options
-from trucewatch.present.cli.app import main
 from trucewatch.store.verify import verify
 
 ALL = ("html", "md", "pdf", "docx")
@@ -23,14 +23,6 @@ The Belmar Front accused the Arvanian army on Thursday of shelling the ferry at 
 
 "They fired on the ferry as well," said Adel Brandt, a spokesman for the Belmar Front.
 """
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of one command."""
-    with pytest.raises(SystemExit) as end:
-        main([str(word) for word in words])
-    seen = capsys.readouterr()
-    return int(end.value.code or 0), seen.out, seen.err
 
 
 def issued(case: Case, *forms: str, **asked) -> Made:

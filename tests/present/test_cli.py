@@ -7,20 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.commands import run
 
 from trucewatch.case import Case
-from trucewatch.present.cli import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of one command."""
-    code = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        code = int(end.code or 0)
-    seen = capsys.readouterr()
-    return code, seen.out, seen.err
 
 
 @pytest.fixture

@@ -5,20 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.commands import run
 
 import trucewatch
 from trucewatch.case import Case
-from trucewatch.present.cli import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str]:
-    """Exit code and stderr of one command."""
-    code = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        code = int(end.code or 0)
-    return code, capsys.readouterr().err
 
 
 @pytest.fixture
@@ -39,9 +29,9 @@ def test_an_answer_is_linked_and_taken_back_on_the_command_line(
 ):
     path, claim, answer, *_ = pair
     why = ("--why", "read both", "--by", "Reader One")
-    code, err = run(capsys, "decide", path, answer, "answers", "--value", claim, *why)
+    code, _, err = run(capsys, "decide", path, answer, "answers", "--value", claim, *why)
     assert code and "an answer needs its kind" in err
-    code, err = run(capsys, "decide", path, answer, "answers", "--value", claim, "--kind", "denial", *why)
+    code, _, err = run(capsys, "decide", path, answer, "answers", "--value", claim, "--kind", "denial", *why)
     assert not code and "before: not judged" in err
     with trucewatch.open(path) as case:
         assert any(
@@ -59,7 +49,7 @@ def test_two_statements_are_judged_on_the_command_line(
     pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str], action: str
 ):
     path, claim, answer, *_ = pair
-    code, err = run(
+    code, _, err = run(
         capsys, "decide", path, answer, action, "--value", claim, "--why", "read both", "--by", "Reader One"
     )
     assert not code and f"{action} {answer}, by Reader One" in err
@@ -70,7 +60,9 @@ def test_two_incidents_are_judged_on_the_command_line(
     pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str], action: str
 ):
     path, _, _, one, other = pair
-    code, err = run(capsys, "decide", path, one, action, "--value", other, "--why", "read both", "--by", "Reader One")
+    code, _, err = run(
+        capsys, "decide", path, one, action, "--value", other, "--why", "read both", "--by", "Reader One"
+    )
     assert not code and f"{action} {one}, by Reader One" in err
 
 
@@ -78,9 +70,9 @@ def test_a_kind_belongs_to_an_answer_and_a_judgement_needs_the_other_record(
     pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str]
 ):
     path, claim, answer, *_ = pair
-    code, err = run(capsys, "decide", path, answer, "same", "--value", claim, "--kind", "denial", "--why", "x")
+    code, _, err = run(capsys, "decide", path, answer, "same", "--value", claim, "--kind", "denial", "--why", "x")
     assert code and "same takes none" in err
-    code, err = run(capsys, "decide", path, answer, "repeats", "--why", "x")
+    code, _, err = run(capsys, "decide", path, answer, "repeats", "--why", "x")
     assert code and "needs the other record" in err
 
 
@@ -88,15 +80,15 @@ def test_a_side_is_a_party_of_the_agreement_or_none_and_a_decision_has_its_reaso
     pair: tuple[Path, str, str, str, str], capsys: pytest.CaptureFixture[str]
 ):
     path, claim, *_ = pair
-    code, err = run(capsys, "decide", path, claim, "set", "--field", "side", "--value", "Nobody", "--why", "x")
+    code, _, err = run(capsys, "decide", path, claim, "set", "--field", "side", "--value", "Nobody", "--why", "x")
     assert code and "is no side of this agreement" in err
-    code, err = run(capsys, "decide", path, claim, "set", "--field", "target_side", "--value", "none", "--why", "x")
+    code, _, err = run(capsys, "decide", path, claim, "set", "--field", "target_side", "--value", "none", "--why", "x")
     assert not code, err
     with trucewatch.open(path) as case:
         assert case.find(claim)[1].target_side is None
-    code, err = run(capsys, "decide", path, claim, "set", "--field", "act", "--value", "shouts", "--why", "x")
+    code, _, err = run(capsys, "decide", path, claim, "set", "--field", "act", "--value", "shouts", "--why", "x")
     assert code and "acts are" in err and "accuse" in err
-    code, err = run(capsys, "decide", path, claim, "confirm", "--why", " ")
+    code, _, err = run(capsys, "decide", path, claim, "confirm", "--why", " ")
     assert code and "needs a reason" in err
 
 
@@ -106,5 +98,5 @@ def test_a_series_is_corrected_by_its_figures(
     path = pair[0]
     with trucewatch.open(path) as case:
         shown = case.store.shown("series", case.series()[0].id)
-    code, err = run(capsys, "decide", path, shown, "reject", "--why", "two things", "--by", "Reader One")
+    code, _, err = run(capsys, "decide", path, shown, "reject", "--why", "two things", "--by", "Reader One")
     assert code and "decide about one of these (f:…)" in err

@@ -6,20 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.commands import run
 
 from trucewatch.case import Case
-from trucewatch.present.cli import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of one command."""
-    code = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        code = int(end.code or 0)
-    done = capsys.readouterr()
-    return code, done.out, done.err
 
 
 def test_figures_are_listed_and_summed_by_a_named_rule_only(

@@ -10,23 +10,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.commands import run
 
 import trucewatch
 from trucewatch.case import Case
 from trucewatch.errors import BadInput
-from trucewatch.present.cli import main
 from trucewatch.present.trend_words import RULES
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of one command."""
-    code = 0
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        code = int(end.code or 0)
-    done = capsys.readouterr()
-    return code, done.out, done.err
 
 
 def test_the_counts_of_the_database_are_those_of_the_records(case: Case):

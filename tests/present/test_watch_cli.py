@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from tests.commands import run
 from tests.local_site import Site, serving
 from tests.test_add_web import FILLER, article
 
 import trucewatch
-from trucewatch.present.cli import main
 
 #: The command line with a tenth of a second between two looks.
 LOOP = """
@@ -23,13 +23,6 @@ look = watch._round
 watch._round = lambda *given, **more: min(0.1, look(*given, **more))
 main(sys.argv[1:])
 """
-
-
-def run(capsys, *words) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main([str(word) for word in words])
-    out = capsys.readouterr()
-    return ended.value.code, out.out, out.err
 
 
 @pytest.fixture
