@@ -19,6 +19,7 @@ from trucewatch.present.web.pages import (
     records,
     reports,
     review,
+    samples,
     search,
     sources,
     timeline,
@@ -28,5 +29,5 @@ from trucewatch.present.web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router, evidence.router, records.router, reports.router, timeline.router, map.router, ledger.router,
     provisions.router, figures.router, actors.router, why.router, correcting.router, adding.router, review.router,
-    search.router, decisions.router, sources.router, method.router,
+    samples.router, search.router, decisions.router, sources.router, method.router,
 )  # fmt: skip

@@ -69,6 +69,13 @@ def undo(request: Request, form: Posted) -> Response:
     return done(form, "/review", told="Taken back.")
 
 
+@router.get("/places")
+def places(request: Request, name: str, field: str = "where") -> Response:
+    """The places of a name, to choose from."""
+    desk: Desk = request.app.state.desk
+    return page(request, "place_picks.html", places=places_named(desk, name[:200]), field=field)
+
+
 # -- the page ---------------------------------------------------------------------------------------------
 
 

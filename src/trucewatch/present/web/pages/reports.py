@@ -18,8 +18,14 @@ from trucewatch.present.web.frame import link, page
 from trucewatch.records.page import Page
 from trucewatch.records.report import Report
 from trucewatch.records.text import Text
+from trucewatch.store.choosing import ReportFilter
+from trucewatch.store.pages import Order, ReportItem
 
 router = APIRouter()
+
+#: What the list's filter of kinds offers, and its orders.
+KINDS_OF = ("article", "note")
+ORDERS: dict[str, Order] = {"newest": "newest", "oldest": "oldest"}
 
 
 @router.get("/reports")
@@ -27,21 +33,17 @@ def reports(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     asked = Filters(request)
     found = _listed(desk.case, asked)
-    return page(request, "reports.html", found=found, asked=asked.current)
+    return page(request, "reports.html", found=found, asked=asked.current, orders=ORDERS, kinds=KINDS_OF)
 
 
-def _listed(case: Case, asked: Filters) -> Page[Report]:
+def _listed(case: Case, asked: Filters) -> Page[ReportItem]:
     since, until = asked.days()
-    outlet, words = asked.text("outlet"), asked.text("words")
-    kept = [
-        r for r in reversed(case.reports())
-        if (not outlet or outlet.casefold() in (r.publisher or "").casefold())
-        and (not words or words.casefold() in (r.title or "").casefold())
-        and (not since or (r.published and r.published >= since))
-        and (not until or (r.published and r.published <= until))
-    ]  # fmt: skip
-    part = kept[asked.offset : asked.offset + asked.limit]
-    return Page(items=tuple(part), total=len(kept), offset=asked.offset, limit=asked.limit)
+    outlet, order = asked.text("outlet"), asked.choice("order", ORDERS) or "newest"
+    outlets = tuple(o for o in case.store.publishers() if outlet.casefold() in o.casefold()) if outlet else None
+    wanted = ReportFilter(
+        publisher=outlets, kind=asked.choice("kind", KINDS_OF), words=asked.text("words"), since=since, until=until
+    )
+    return case.reports_page(wanted, order=ORDERS[order], offset=asked.offset, limit=asked.limit)
 
 
 # -- one report -------------------------------------------------------------------------------------------
