@@ -257,20 +257,25 @@ ROUTES: dict[tuple[str, str], str | None] = {
 ORDER = ["reader", "reviewer", "lead"]
 
 
-def routes_below(routes: Any) -> Iterator[APIRoute]:
-    """Every route, also of routers that were included and applications that were mounted."""
+def routes_below(routes: Any, *, under: str = "") -> Iterator[tuple[str, APIRoute]]:
+    """Every route with its path, also of routers that were included and applications that were mounted."""
     for route in routes:
         if isinstance(route, APIRoute):
-            yield route
+            yield under + route.path, route
         else:
-            yield from routes_below(getattr(getattr(route, "original_router", route), "routes", None) or ())
+            below = getattr(getattr(route, "original_router", route), "routes", None)
+            yield from routes_below(below or (), under=under + getattr(route, "path", ""))
+
+
+def least_of(route: APIRoute) -> str | None:
+    return next((one.call.least for one in route.dependant.dependencies if hasattr(one.call, "least")), None)
 
 
 def test_every_route_of_accounts_is_in_the_table():
     from trucewatch.present.web.access import account_pages, people_pages, sign_in_pages
 
     routers = (sign_in_pages.router, account_pages.router, people_pages.router)
-    found = {(method, route.path) for r in routers for route in routes_below(r.routes) for method in route.methods}
+    found = {(method, path) for r in routers for path, route in routes_below(r.routes) for method in route.methods}
     assert found == set(ROUTES)
 
 
@@ -318,14 +323,30 @@ def test_needs_lets_in_who_has_the_role_or_a_higher_one(guarded: FastAPI):
     assert answers == {"reader": 403, "reviewer": 403, "lead": 200}
 
 
-def test_every_writing_route_of_the_application_asks_for_a_role(app_case: Path, web_settings: Settings):
-    routes = list(routes_below(create_app(app_case, settings=web_settings).routes))
-    writing = [route for route in routes if route.methods - {"GET", "HEAD"} and route.path != "/login"]
-    assert {"/people/role", "/account/tokens", "/logout"} <= {route.path for route in writing}
-    missing = [
-        route.path for route in writing if not any(hasattr(one.call, "least") for one in route.dependant.dependencies)
-    ]
-    assert missing == []
+def test_every_writing_route_of_the_application_asks_for_a_role(open_app: FastAPI):
+    writing = {
+        path: least_of(route)
+        for path, route in routes_below(open_app.routes)
+        if route.methods - {"GET", "HEAD"} and path != "/login" and not path.startswith(("/try/", "/api/try"))
+    }
+    assert writing["/people/role"] == "lead" and writing["/logout"] == "reader"
+    assert [path for path, least in writing.items() if least is None] == []
+
+
+@pytest.mark.parametrize("role", ["reader", "reviewer"])
+def test_every_route_of_the_application_that_asks_for_more_refuses_less(guarded: FastAPI, role: str):
+    browser = Browser(guarded)
+    browser.sign_in(next(name for name, one in ROLES.items() if one == role))
+    token, passed = browser.token("/account"), []
+    for path, route in routes_below(guarded.routes):
+        least = least_of(route)
+        if least is None or ORDER.index(least) <= ORDER.index(role):
+            continue
+        filled = re.sub(r"\{[^}]+\}", "x", path)
+        for method in route.methods:
+            answer = browser.http.request(method, filled, headers={**HTML, "X-CSRF-Token": token})
+            passed += [(method, path, answer.status_code)] if answer.status_code != 403 else []
+    assert passed == []
 
 
 # -- tokens of programs ----------------------------------------------------------------------------
