@@ -7,17 +7,13 @@ the point times the factors. Some findings forbid a merge whatever the score.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
 from trucewatch.link.matters import OTHER_MATTER, other_matter
-from trucewatch.link.profile import Profile
+from trucewatch.link.profile import Profile, same_name
+from trucewatch.link.quarrels import of_two_charges, one_breath, one_denial, one_mouth, spelt_out, summed_up, told_apart
 from trucewatch.link.reworded import EVERYDAY, reworded
-from trucewatch.link.stance import DENIALS
 from trucewatch.records.maker import Reason
-from trucewatch.records.mention import StatementMention
 from trucewatch.records.vocabulary import CHARGES
 from trucewatch.records.wording import content
 
@@ -46,18 +42,6 @@ SUMMED_AT = 0.37
 VOICE, VOICE_FROM = 0.07, 0.3
 #: Two short accounts (in words) of one person's meeting with another.
 MET_AT, MET_WORDS = 0.55, 25
-#: Characters between two statements told in one breath, at most.
-BREATH = 250
-_JUDGES = re.compile(
-    r"\W*(?:(?:it|this|that|them|these|those|the (?:raid|attack|shelling|strike|killings?|bombing|incident|move)) )?"
-    r"(?:as )?(?:was |is |were )?(?:an? |the )?(?:[\w’'-]+ ){0,3}?"
-    r"(?:crimes?|breach|violation|outrage|massacre|atrocity|barbarism|provocation|betrayal|act of war|aggression|"
-    r"terrorism)\b[^,.;]{0,40}\W*$",
-    re.IGNORECASE,
-)
-
-#: The role of somebody who says what a body says.
-_SPEAKS_FOR = re.compile(r"\bspoke(?:s|\b)", re.IGNORECASE)
 #: Two named persons whose words are not the same meet in one statement by way of others at most.
 OTHER_NAME = 0.3
 
@@ -138,11 +122,11 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
         act = 1.0 if a.stance and a.stance.kept else max(act, 0.95)
         polarity = 1.0
         reasons.append(stand)
-    breath = _one_breath(a, b) or _one_denial(a, b) or _spelt_out(a, b)
+    breath = one_breath(a, b) or one_denial(a, b) or spelt_out(a, b)
     if breath:
         point, act, number = max(point, LEAD_AT), max(act, 0.95), 1.0
         reasons.append(breath)
-    elif summed := _summed_up(a, b):
+    elif summed := summed_up(a, b):
         point, act = max(point, SUMMED_AT), max(act, 0.95)
         reasons.append(summed)
     if not rival and a.mention.act in CHARGES and b.mention.act in CHARGES and point >= 0.3:
@@ -165,13 +149,13 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
     if apart:
         reasons.append(apart)
     score = point * speaker * occasion * act * polarity * number * (OTHER_MATTER if apart else 1.0)
-    nested = _nested(a, b) or _told_apart(a, b)
+    nested = _nested(a, b) or told_apart(a, b)
     if nested:
         reasons.append(nested)
     forbidden = nested is not None or speaker == 0.0 or occasion == 0.0 or polarity == 0.0
     two_matters = apart is not None or (a.stance is not None and b.stance is not None and a.stance.apart(b.stance))
     # denials of "the charge" have nothing to go by but their voice, and what else their reports tell
-    two_denials = a.bare_denial and b.bare_denial and (not _one_mouth(a, b) or _of_two_charges(a, b))
+    two_denials = a.bare_denial and b.bare_denial and (not one_mouth(a, b) or of_two_charges(a, b))
     apart_so_far = two_matters or two_denials or speaker <= OTHER_NAME or a.report_id == b.report_id
     if not forbidden and score < SAME_AT and not apart_so_far:
         why = reworded(a, b, reasons)
@@ -196,7 +180,7 @@ def _stands(a: Profile, b: Profile) -> Reason | None:
         return None
     if a.report_id == b.report_id and not (a.lead or b.lead):
         return None
-    if (a.bare_denial or b.bare_denial) and not _one_mouth(a, b):
+    if (a.bare_denial or b.bare_denial) and not one_mouth(a, b):
         return None
     if a.window and b.window and a.window.gap(b.window) > STANCE_DAYS:
         return None
@@ -228,118 +212,6 @@ def _one_meeting(a: Profile, b: Profile) -> Reason | None:
     return Reason(field="matter", value=", ".join(with_whom), rule=rule)
 
 
-def _one_breath(a: Profile, b: Profile) -> Reason | None:
-    """ "Rejected the charge. "Not one of us was there," he said": one sums up, one says it."""
-    one, other = a.mention, b.mention
-    if one.text_id != other.text_id or not same_name(a.name, b.name) or one.silence or other.silence:
-        return None
-    first, second = sorted((one, other), key=lambda m: m.content[0].start)
-    if not 0 <= second.content[0].start - first.content[-1].end <= BREATH:
-        return None
-    denied = one.act in DENIALS and other.act in DENIALS and (a.point.bare or b.point.bare)
-    denied = denied or (a.bare_denial and _kept(b)) or (b.bare_denial and _kept(a))
-    taken_back = one.act == other.act == "retract"
-    judged = first.act in CHARGES and second.act in CHARGES and _judges(second)
-    if not (denied or taken_back or judged) or (one.target_side or other.target_side) != (
-        other.target_side or one.target_side
-    ):
-        return None
-    return Reason(field="breath", value=f"{one.act} | {other.act}", rule="told in one breath, one sums up the other")
-
-
-def _of_two_charges(a: Profile, b: Profile) -> bool:
-    return bool(a.denied and b.denied and not a.denied & b.denied)
-
-
-def _one_mouth(a: Profile, b: Profile) -> bool:
-    """True if the two may be one voice of one side: one name, two bodies, or a body and the one who speaks for it."""
-    one, other = a.mention, b.mention
-    if not one.side or one.side != other.side:
-        return False
-    if (a.actor and a.actor == b.actor) or same_name(a.name, b.name):
-        return True
-    return all(m.speaker_kind != "named" or _SPEAKS_FOR.search(m.role or "") for m in (one, other)) and not (
-        one.speaker_kind == other.speaker_kind == "named"
-    )
-
-
-def _kept(profile: Profile) -> bool:
-    return profile.stance is not None and profile.stance.kept
-
-
-def _one_denial(a: Profile, b: Profile) -> Reason | None:
-    """Two reports in which one voice denies "the charge": what it can mean in each has something in common."""
-    if a.report_id == b.report_id or not (a.bare_denial and b.bare_denial):
-        return None
-    one, other = a.mention, b.mention
-    if not _one_mouth(a, b) or _of_two_charges(a, b):
-        return None
-    matter = ", ".join(sorted(a.denied & b.denied)) or "no other matter in one of them"
-    return Reason(
-        field="denied", value=f"{one.act} | {other.act}", rule="both deny the charge of their report", words=matter
-    )
-
-
-def _charged(a: Profile, b: Profile) -> tuple[Profile, Profile] | None:
-    """(a charge that the agreement is broken and no more, another charge) of one side against one side."""
-    one, other = a.mention, b.mention
-    if not (one.act in CHARGES and other.act in CHARGES and one.side and one.side == other.side):
-        return None
-    if one.target_side is None or one.target_side != other.target_side or bare_breach(a) == bare_breach(b):
-        return None
-    return (a, b) if bare_breach(a) else (b, a)
-
-
-def bare_breach(profile: Profile) -> bool:
-    """True for a charge that what was agreed is broken, without saying by what."""
-    stance = profile.stance
-    return stance is not None and not stance.kept and not stance.matter
-
-
-def _spelt_out(a: Profile, b: Profile) -> Reason | None:
-    """ "Accused it of breaking the truce. It had shelled two villages, a statement said": the second says by what."""
-    if a.mention.text_id != b.mention.text_id or _charged(a, b) is None:
-        return None
-    first, second = sorted((a.mention, b.mention), key=lambda m: m.content[0].start)
-    if not 0 <= second.content[0].start - first.content[-1].end <= BREATH:
-        return None
-    return Reason(
-        field="breath", value=first.target_side or "", rule="that the agreement is broken, and next to it by what"
-    )
-
-
-def _summed_up(a: Profile, b: Profile) -> Reason | None:
-    """In two reports of one day a charge of breach may be another charge summed up, and a denial of "the charge" what
-    one says of keeping to what was agreed; alone that joins nothing."""
-    if a.report_id == b.report_id or not a.window or not b.window or a.window.gap(b.window):
-        return None
-    if _charged(a, b) is not None:
-        return Reason(
-            field="stance", value=a.mention.target_side or "", rule="one says that the agreement is broken, not by what"
-        )
-    if _one_mouth(a, b) and all(p.bare_denial or _kept(p) for p in (a, b)):
-        return Reason(
-            field="stance",
-            value=a.mention.side or "",
-            rule="each denies a charge, or says that what was agreed is kept",
-        )
-    return None
-
-
-def _judges(mention: StatementMention) -> bool:
-    """ "Called it a war crime": what was just told is judged, nothing new is told."""
-    return bool(_JUDGES.match(" ".join(piece.words for piece in mention.content)))
-
-
-def _told_apart(a: Profile, b: Profile) -> Reason | None:
-    """Two charges of breach in one report, each with a matter of its own, are two statements."""
-    one, other = a.stance, b.stance
-    if a.report_id != b.report_id or one is None or other is None or one.kept or other.kept or not one.apart(other):
-        return None
-    value = _both(", ".join(sorted(one.matter)), ", ".join(sorted(other.matter)))
-    return Reason(field="stance", value=value, rule="one report tells two charges of breach")
-
-
 def _nested(a: Profile, b: Profile) -> Reason | None:
     """A statement inside another's words is that speaker's own, unless both were read as one voice and act."""
     one, other = a.mention, b.mention
@@ -348,18 +220,6 @@ def _nested(a: Profile, b: Profile) -> Reason | None:
     if one.act == other.act and same_name(a.name, b.name):
         return None
     return Reason(field="content", value="overlap", rule="one stands inside the other's words")
-
-
-def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """True if two names' words may be one person's: the same, one within the other, or one letter astray."""
-    if not a or not b:
-        return False
-    if set(a) <= set(b) or set(b) <= set(a):
-        return True
-    if len(a) > 1 and len(b) > 1 and a[0][0] != b[0][0] and a[0] not in b and b[0] not in a:
-        return False
-    last_a, last_b = a[-1], b[-1]
-    return last_a == last_b or (min(len(last_a), len(last_b)) >= 5 and Levenshtein.distance(last_a, last_b) <= 1)
 
 
 def speakers(a: Profile, b: Profile, *, quoted: bool, one_voice: bool = False) -> tuple[float, bool, Reason]:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
+from rapidfuzz.distance import Levenshtein
+
 from trucewatch.link.matters import Dealing, dealing_of
 from trucewatch.link.order import Told
 from trucewatch.link.point import Point, countable, point_of
@@ -101,6 +103,18 @@ def name_words(name: str | None) -> tuple[str, ...]:
         return ()
     words = tokens(name)
     return tuple(w for w in words if w not in TITLES) or tuple(words)
+
+
+def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True if two names' words may be one person's: the same, one within the other, or one letter astray."""
+    if not a or not b:
+        return False
+    if set(a) <= set(b) or set(b) <= set(a):
+        return True
+    if len(a) > 1 and len(b) > 1 and a[0][0] != b[0][0] and a[0] not in b and b[0] not in a:
+        return False
+    last_a, last_b = a[-1], b[-1]
+    return last_a == last_b or (min(len(last_a), len(last_b)) >= 5 and Levenshtein.distance(last_a, last_b) <= 1)
 
 
 class Weights:

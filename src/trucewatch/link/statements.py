@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trucewatch.link.candidates import Card, candidate_pairs, looked_up
-from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, STANCE_DAYS, UNSURE_AT, Compared, compare, same_name
+from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, STANCE_DAYS, UNSURE_AT, Compared, compare
 from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.persons import over_records
-from trucewatch.link.profile import Profile, name_words, names_of_parties, profiles
+from trucewatch.link.profile import Profile, name_words, names_of_parties, profiles, same_name
 from trucewatch.link.repeats import link_repeats, repeats_among
 from trucewatch.link.reworded import EVERYDAY
 from trucewatch.records.agreement import Agreement
