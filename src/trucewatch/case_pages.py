@@ -86,7 +86,7 @@ class CasePages:
         )
 
     def outlets(self) -> tuple[Outlet, ...]:
-        """The outlets, those with most reports first: how much of each is its own, whose outlet it is."""
+        """The outlets, those with most reports first: with whom each shares origins, whose outlet it is."""
         reports = list(self.store.reports())
         origin_of = origins_of(reports, self.store.judgements("same_report")).origin_of
         return outlets(reports, origin_of, agreement=self.agreement)

@@ -13,7 +13,7 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
-from trucewatch.records.privacy import names_withheld
+from trucewatch.records.privacy import names_withheld, speaks_privately
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -61,11 +61,13 @@ def quoted(store: Store, records: Iterable[Listed]) -> dict[str, Quoted]:
             if mention is not None:
                 spans[record.id] = words_of(mention)
     holder = first_reports(store, {own[0].text_id for own in spans.values()})
+    # the sentence round the words of a private person would name them
+    bare = {r.id for r in every if isinstance(r, Statement) and speaks_privately(r)}
     texts: dict[str, Text | None] = {}
     made = {}
     for one, own in spans.items():
         words = one_line(own)
-        around = _around(store, own[0], texts) if len(own) == 1 and len(words) < SHORT else ("", "")
+        around = _around(store, own[0], texts) if len(own) == 1 and len(words) < SHORT and one not in bare else ("", "")
         made[one] = Quoted(
             words=words, span=own[0], report=holder.get(own[0].text_id), before=around[0], after=around[1]
         )  # fmt: skip

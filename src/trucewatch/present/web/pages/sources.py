@@ -1,4 +1,4 @@
-"""Outlets: what each brought, how much of it is its own, and its grade, which only a person gives."""
+"""Outlets: what each brought, with whom it shares origins, and its grade, which only a person gives."""
 
 from __future__ import annotations
 
