@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import typer.main
+from tests.commands import run
 
 import trucewatch.present.cli
 from trucewatch.present.cli.app import app
@@ -33,10 +35,8 @@ def test_the_list_says_what_the_command_says_of_itself(name):
 
 def test_every_file_with_a_command_stands_in_the_list():
     files = Path(trucewatch.present.cli.__file__).parent.glob("*.py")
-    held = {
-        file.stem for file in files
-        if "\ndef command(" in (text := file.read_text(encoding="utf-8")) or "\napp = typer.Typer(help=HELP" in text
-    }  # fmt: skip
+    command = re.compile(r"^(?:def command\(|app = (?:group|typer\.Typer)\()", re.MULTILINE)
+    held = {file.stem for file in files if command.search(file.read_text(encoding="utf-8"))} - {"app"}
     assert held == set(SUMMARIES)
 
 
@@ -50,3 +50,8 @@ def test_a_command_that_is_not_there_is_told_with_the_likely_one(capsys: pytest.
     with pytest.raises(SystemExit) as end:
         trucewatch.present.cli.main(["ledgr"])
     assert end.value.code == 2 and "ledger" in capsys.readouterr().err
+
+
+def test_commands_in_groups_are_shown_as_all_others(capsys):
+    _, shown, _ = run(capsys, "agreement", "--help")
+    assert "completion" not in shown and "╭" not in shown and "\n  list " in shown

@@ -176,6 +176,14 @@ def test_a_post_without_paragraphs_is_all_body():
     assert words_of(reading, "body") == ["Two drones over the river tonight", "No one hurt"]
 
 
+def test_a_line_over_one_short_paragraph_is_its_headline():
+    assert roles(read("Ferry runs again\n\nSix guns moved.")) == [
+        ("title", "Ferry runs again"),
+        ("body", "Six guns moved."),
+    ]
+    assert words_of(read("Ferry tonight.\n\nSix guns moved."), "title") == []
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
 def test_line_ends_of_every_kind_part_blocks_and_stay_in_the_text(end):
     content = end.join([TITLE, "", ONE, "", TWO, ""])

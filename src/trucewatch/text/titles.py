@@ -70,13 +70,18 @@ def find_title(lines: list[Line], first: int | None) -> int | None:
         if score > 0 and (best is None or score > best[0]):
             best = (score, n)
         fuller += unit.size >= 5 and keys[unit.key] == 1
-    if best is not None and first is None and best[0] < 2:
+    if best is not None and first is None and best[0] < 2 and not _over_a_sentence(lines, best[1]):
         best = None  # a post or note: its first line is no headline unless something else says so
     if best is not None and lines[best[1]].unit.size < SHORTEST_TITLE and best[0] < 2:
         best = None
     if best is None and first is not None:
         return _late_title(lines, first)
     return best[1] if best else None
+
+
+def _over_a_sentence(lines: list[Line], n: int) -> bool:
+    """True for a line over one short paragraph, which ends as a sentence does: all there is of a report."""
+    return n == 0 and len(lines) == 2 and lines[0].unit.size >= SHORTEST_TITLE and lines[1].unit.ends_sentence
 
 
 def _twin(lines: list[Line], n: int) -> bool:
