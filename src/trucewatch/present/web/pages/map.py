@@ -79,7 +79,7 @@ def map_json(request: Request) -> Response:
         {
             "marks": [_mark(one, here) for one in m.marks(found.places, zoom=zoom)],
             "areas": [
-                {"id": p.area, "name": p.name, "number": p.number, "lat": p.lat, "lon": p.lon, "words": _words([p]),
+                {"id": p.area, "name": p.name, "country": p.country, "number": p.number, "lat": p.lat, "lon": p.lon, "words": _words([p]),
                  "parts": _parts(p.parts), "address": _address(p, here)}
                 for p in found.places
                 if p.kind == "area"
@@ -114,7 +114,7 @@ def at(request: Request) -> Response:
     listed = Page(items=tuple(part), total=len(items), offset=asked.offset, limit=LIMIT)
     return page(
         request, "map_at.html", places=places, listed=listed, asked=asked, kind_words=KINDS, public=_public(desk),
-        current={**_current(asked), "place": keys}, back="/map" + query(_current(asked)), held=held,
+        current={**_current(asked), "place": keys}, back="/map" + query(_current(asked)), held=held, attributions=_attributions,
         full=len(items) >= MOST_HERE,
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _steps(asked: Asked, over: OverTime) -> list[tuple[str, str]]:
 def _mark(cluster: Any, current: Mapping[str, str]) -> dict[str, Any]:
     place = cluster.at
     return {
-        "lat": place.lat, "lon": place.lon, "kind": place.kind, "number": cluster.number, "name": place.name,
+        "lat": place.lat, "lon": place.lon, "country": place.country, "kind": place.kind, "number": cluster.number, "name": place.name,
         "places": len(cluster.points), "radius": cluster.radius_km, "words": _words(cluster.points),
         "parts": _parts(m.mark_parts(cluster)),
         "address": "/map/at" + query({**current, "place": [p.key for p in cluster.points]}),
@@ -240,6 +240,11 @@ def _incidents(
     coarse = [one for one in store.kinds_of_incidents(wanted, held) if _stands(held[one], keys)]
     found |= {item.record.id: _coarsened(item, held) for item in store.incident_items(coarse[:MOST_HERE])}
     return sorted(found.values(), key=lambda item: (item.day is not None, item.day), reverse=True)[:MOST_HERE]
+
+
+def _attributions(incident: Incident) -> list[tuple[str, str | None, str | None]]:
+    """Who is named as having done it, by whom, and who denies it; each once."""
+    return list(dict.fromkeys((p.side or p.name, p.said_by, p.denied_by) for p in incident.actors))
 
 
 def _stands(told: PlaceTold, keys: set[str]) -> bool:

@@ -201,5 +201,5 @@ def _covered(first: date, last: date, reports: int, outlets: int) -> str:
 
 def _marks(desk: Desk, drawn: Drawn) -> list[Mark]:
     """The dated events of the period."""
-    trend = desk.snapshots.get("trend", per="month")
-    return [m for m in trend.value.marks if drawn.first <= m.day <= drawn.last] if trend.ready else []
+    marks = desk.snapshots.get("marks").value or ()
+    return [mark for mark in marks if drawn.first <= mark.day <= drawn.last]

@@ -63,18 +63,28 @@ function areas(view, told, outlines) {
     style: { className: "told-area" },
     onEachFeature: (one, layer) => {
       const area = wanted.get(one.id);
-      layer.bindTooltip(area.words, { sticky: true });
+      layer.bindTooltip(plain(area.words), { sticky: true });
       layer.on("click", () => open(area.address));
     },
   }).addTo(view.map);
   for (const area of told.areas) pin({ ...area, places: 1, kind: "area" }, view).addTo(view.map);
 }
 
+/** The countries that three in four incidents lie in; marks elsewhere are found by zooming out. */
 function fit(view, told) {
-  const points = told.marks.map((mark) => [mark.lat, mark.lon]);
-  const bounds = L.latLngBounds(points);
-  if (told.areas.length) bounds.extend(view.areas.getBounds());
-  if (bounds.isValid()) view.map.fitBounds(bounds.pad(0.12), { maxZoom: 9, animate: false });
+  const numbers = new Map();
+  for (const one of [...told.marks, ...told.areas]) numbers.set(one.country, (numbers.get(one.country) || 0) + one.number);
+  const total = [...numbers.values()].reduce((sum, number) => sum + number, 0);
+  const shown = new Set();
+  let held = 0;
+  for (const [country, number] of [...numbers].sort((a, b) => b[1] - a[1])) {
+    if (held >= 0.75 * total) break;
+    shown.add(country);
+    held += number;
+  }
+  const bounds = L.latLngBounds(told.marks.filter((mark) => shown.has(mark.country)).map((mark) => [mark.lat, mark.lon]));
+  view.areas.eachLayer((layer) => shown.has(layer.feature.properties.country) && bounds.extend(layer.getBounds()));
+  if (bounds.isValid()) view.map.fitBounds(bounds.pad(0.1), { maxZoom: 9, animate: false });
 }
 
 async function marks(view, zoom) {
@@ -90,14 +100,18 @@ async function marks(view, zoom) {
   view.place.dataset.zoom = zoom;
 }
 
+/** Words as words: Leaflet would read a string as markup. */
+function plain(words) {
+  return Object.assign(document.createElement("span"), { textContent: words });
+}
+
 /** A mark: up to three signs (shape: type, pattern: side), and how many incidents there are. */
 function pin(mark, view) {
   const box = document.createElement("span");
-  box.className = "glyphs";
+  box.className = `pin${mark.places > 1 ? " many" : mark.kind === "area" ? " of-area" : ""}`;
   for (const part of mark.parts.slice(0, MOST_GLYPHS)) box.append(glyph(part, view));
   if (mark.number > 1 || mark.parts.length > MOST_GLYPHS) box.append(String(mark.number));
-  const kind = mark.places > 1 ? " many" : mark.kind === "area" ? " of-area" : "";
-  const icon = L.divIcon({ html: box, className: `pin${kind}`, iconSize: null });
+  const icon = L.divIcon({ html: box, className: "spot", iconSize: null });
   const marker = L.marker([mark.lat, mark.lon], { icon, title: mark.words, keyboard: true, riseOnHover: true });
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
