@@ -9,7 +9,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal, TypeVar
 
-from trucewatch.assess.bins import Timeline, timeline
+from trucewatch.assess.bins import Timeline, fitting, timeline
 from trucewatch.assess.clusters import Cluster, clusters
 from trucewatch.assess.sums import Figures, with_values
 from trucewatch.assess.trends import Per
@@ -88,7 +88,7 @@ class Browsing:
         """Actors by how many statements they make."""
         return self.store.actors_page(wanted, offset=offset, limit=limit)
 
-    def figures_page(self, wanted: SeriesFilter | None = None, *, offset: int = 0, limit: int = 50) -> Page[Figures]:
+    def figures_page(self, wanted: SeriesFilter | None = None, *, offset: int = 0, limit: int = 20) -> Page[Figures]:
         """Figure series with their values in the order told; those in conflict first."""
         page = self.store.series_page(wanted, offset=offset, limit=limit)
         figures = list(self.store.of_ids(FIGURES, [f for one in page.items for f in one.figure_ids]))
@@ -143,8 +143,9 @@ class Browsing:
         said = self._checked(_within(statements or StatementFilter(), since, until))
         done = self._checked(_within(incidents or IncidentFilter(), since, until))
         done = replace(done, happened=True) if done.happened is None else done
-        told = [*self.store.statement_days(said, by=by), *self.store.incident_days(done, by=by)]
-        reports = self.store.report_days(ReportFilter(since=since, until=until, publisher=said.publisher))
+        per = per or fitting(*self._days_of(since, until))
+        told = [*self.store.statement_days(said, by=by, per=per), *self.store.incident_days(done, by=by, per=per)]
+        reports = self.store.report_days(ReportFilter(since=since, until=until, publisher=said.publisher), per=per)
         return timeline(
             ((one.what, one.day, one.key, one.number) for one in told), reports, per=per, since=since, until=until,
             sides=[party.name for party in self.agreement.parties],
@@ -206,6 +207,11 @@ class Browsing:
         return self.store.neighbours(kind, record_id)
 
     # -- the parts ---------------------------------------------------------------------------------
+
+    def _days_of(self, since: date | None, until: date | None) -> tuple[date | None, date | None]:
+        """The days asked for, or else those of the first and last report."""
+        first, last = self.store.published_between() if since is None or until is None else (None, None)
+        return since or first, until or last
 
     def _checked(self, wanted: F) -> F:
         """The filter with provisions as the agreement writes them. Raises: BadInput for words in no vocabulary."""

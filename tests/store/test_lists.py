@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from case_parts import DAY2, DAY3
 from lake_case import Lake, fill, lake_agreement
 
+from trucewatch.errors import OtherVersion
 from trucewatch.records.report import Found
 from trucewatch.store import Store, create_case, open_case, schema, sqlite, verify
 from trucewatch.store.choosing import ReportFilter, StatementFilter
+from trucewatch.store.database import migrate
 from trucewatch.store.listing import LISTS
 
 
@@ -95,31 +97,49 @@ def test_what_was_redacted_is_found_by_none_of_its_words(case):
         assert verify(store).passed
 
 
-def test_a_case_from_before_there_were_lists_gets_them_when_opened_for_writing(case):
-    path, _ = case
-    with open_case(path) as store:
-        before = lists(store)
+@pytest.fixture
+def older(made, tmp_path) -> Path:
+    """The same case as schema 0009 had it."""
+    path = tmp_path / "older.truce"
+    path.touch()
+    engine = sqlite.make_engine(path, mode="create")
+    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        migrate(connection, "0009")
+    engine.dispose()
     with sqlite3.connect(path) as connection:
-        for name in (*(t.name for t in LISTS.values()), "listed_mentions", "incident_search", "title_search"):
-            connection.execute(f"DROP TABLE {name}")
-        for table in ("statement_mentions", "incident_mentions"):
-            for column in ("score", "made_by"):
-                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("DROP INDEX ix_judgements_provision")
-        later = schema.REVISIONS[schema.REVISIONS.index("0010") + 1 :]
-        for revision in later:
-            _undo(connection, revision)
-        connection.execute("UPDATE alembic_version SET version_num = '0009'")
-    with open_case(path, write=True) as store:
+        connection.execute("ATTACH ? AS later", (str(made[0]),))
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for name in tables:
+            if "_search_" in name or name in ("alembic_version", "sqlite_sequence"):
+                continue
+            columns = [column[1] for column in connection.execute(f"PRAGMA table_info({name})")]
+            columns = ["rowid", *columns] if name.endswith("_search") else columns
+            named = ", ".join(f'"{column}"' for column in columns)
+            connection.execute(f"INSERT INTO {name} ({named}) SELECT {named} FROM later.{name}")
+        connection.execute("DELETE FROM memory WHERE kind = 'derived'")
+    return path
+
+
+def test_a_case_from_before_there_were_lists_gets_them_when_opened_for_writing(made, older):
+    with open_case(made[0]) as store:
+        before = lists(store)
+    with pytest.raises(OtherVersion, match="schema 0009"):
+        open_case(older)
+    with open_case(older, write=True) as store:
         assert lists(store) == before
         assert verify(store).passed
 
 
-def _undo(connection: sqlite3.Connection, revision: str) -> None:
-    """Take away what a migration after that of the lists made."""
-    tables = {"0011": ("told", "review_entries")}[revision]
-    for table in tables:
-        connection.execute(f"DROP TABLE {table}")
+def test_a_case_whose_lists_were_never_finished_is_brought_up_to_date_before_it_is_read(case):
+    path, _ = case
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM listed_statements")
+        connection.execute("DELETE FROM memory WHERE kind = 'derived'")
+    with pytest.raises(OtherVersion, match=r"its lists are missing.*any command that writes"):
+        open_case(path)
+    open_case(path, write=True).close()
+    with open_case(path) as store:
+        assert store.statements_page().total > 20
 
 
 def test_private_persons_are_not_found_by_a_title(case):

@@ -54,7 +54,8 @@ def timeline(
     until: date | None = None,
     sides: Sequence[str] = (),
 ) -> Timeline:
-    """Fold counts by day (kind, day, key, number) and by day and outlet into stretches.
+    """Fold counts by day (kind, day, key, number) and by day and outlet into stretches; what was counted by weeks or
+    months already stands on the first day of each.
 
     The days shown are those asked for, or else from the first to the last on which something is told or published.
     Statements stand before incidents; ``sides`` is the order in which sides stand, other keys stand by number.
@@ -66,7 +67,7 @@ def timeline(
     first, last = since or min(days, default=until), until or max(days, default=since)
     if first and last and first > last and not (since and until):
         first = last = since or until
-    per = per or _fitting(first, last)
+    per = per or fitting(first, last)
     bounds = stretches_between(first, last, per) if first and last else []
     starts = [start for start, _ in bounds]
 
@@ -94,7 +95,8 @@ def timeline(
     )  # fmt: skip
 
 
-def _fitting(first: date | None, last: date | None) -> Per:
+def fitting(first: date | None, last: date | None) -> Per:
+    """By what a timeline between two days counts, where nobody says."""
     days = (last - first).days if first and last else 0
     return "day" if days <= MOST_DAYS else "week" if days <= MOST_WEEKS else "month"
 

@@ -84,12 +84,12 @@ class Choosing(Linking):
 
     def statements_wanted(self, wanted: StatementFilter) -> list[Condition]:
         t = schema.listed_statements
-        found = [self.mine(t), *_between(t, wanted.since, wanted.until)]
+        found = [self._mine(t, wanted.words, wanted.publisher), *_between(t, wanted.since, wanted.until)]
         found += any_of(t.c.act, wanted.act)
         found += any_of(t.c.side, wanted.side)
         found += any_of(t.c.target_side, wanted.target_side)
         if wanted.speaker is not None:
-            found.append(t.c.speaker_folded.contains(wanted.speaker.casefold(), autoescape=True))
+            found.append(sqlite.holding(t.c.speaker_folded, wanted.speaker.casefold()))
         if wanted.actor_id is not None:
             found.append(t.c.actor_id == wanted.actor_id)
         found += self._told(t, "statement", wanted.publisher, wanted.provision, wanted.words)
@@ -97,11 +97,11 @@ class Choosing(Linking):
 
     def incidents_wanted(self, wanted: IncidentFilter) -> list[Condition]:
         t = schema.listed_incidents
-        found = [self.mine(t), *_between(t, wanted.since, wanted.until)]
+        found = [self._mine(t, wanted.words, wanted.publisher), *_between(t, wanted.since, wanted.until)]
         found += any_of(t.c.type, wanted.type)
         found += any_of(t.c.country, wanted.country)
         if wanted.place is not None:
-            found.append(t.c.places.contains(wanted.place.casefold(), autoescape=True))
+            found.append(sqlite.holding(t.c.places, wanted.place.casefold()))
         for choice, columns in (
             (wanted.side, (t.c.actor_sides, t.c.target_sides)),
             (wanted.actor_side, (t.c.actor_sides,)),
@@ -119,7 +119,8 @@ class Choosing(Linking):
 
     def reports_wanted(self, wanted: ReportFilter) -> list[Condition]:
         t = schema.listed_reports
-        found = [self.mine(t), *any_of(t.c.publisher, wanted.publisher), *any_of(t.c.kind, wanted.kind)]
+        found = [self._mine(t, wanted.words, wanted.title)]
+        found += [*any_of(t.c.publisher, wanted.publisher), *any_of(t.c.kind, wanted.kind)]
         if wanted.since is not None:
             found.append(t.c.day >= wanted.since)
         if wanted.until is not None:
@@ -127,14 +128,10 @@ class Choosing(Linking):
         if wanted.title is not None:
             found.append(matched(t.c.row, "title_search", wanted.title))
         if wanted.words is not None:
-            found.append(t.c.id.in_(self.reports_holding(wanted.words)))
+            m = schema.listed_mentions
+            holders = sa.select(m.c.listed).where(m.c.kind == "text", matched(m.c.mention, "text_search", wanted.words))
+            found.append(t.c.row.in_(holders))
         return found
-
-    def reports_holding(self, words: str) -> sa.Select[Any]:
-        """The ids of the reports one of whose texts holds these words."""
-        x, p = schema.texts, schema.report_parts
-        texts = sa.select(x.c.id).where(self.mine(x), matched(x.c.row, "text_search", words))
-        return sa.select(p.c.report_id).where(self.mine(p), p.c.part == "text", p.c.value.in_(texts))
 
     def bearing_on(self, refs: Sequence[str]) -> sa.Select[Any]:
         """The ids of what bears on one of these provisions."""
@@ -153,6 +150,13 @@ class Choosing(Linking):
     def of_provisions(self, j: sa.FromClause) -> list[Condition]:
         """That a judgement in force is of a provision; the kind is written out, so that the index made for it fits."""
         return [self.mine(j), j.c.superseded_at.is_(None), j.c.kind == sa.literal_column("'provision'")]
+
+    def _mine(self, t: sa.Table, *narrow: Any) -> Condition:
+        """That a row is of this case. Where something else narrows it down to some rows, this is written so that no
+        index of all rows of the case fits it: SQLite keeps no statistics and would read them all."""
+        if all(one is None for one in narrow):
+            return self.mine(t)
+        return sa.func.coalesce(t.c.case_id, "") == self.case_id
 
     def _told(self, t: sa.Table, kind: str, publisher: Choice, provision: Choice, words: str | None) -> list[Condition]:
         m, r = schema.listed_mentions, schema.listed_reports
@@ -190,7 +194,7 @@ def _several(choice: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _names(column: sa.Column[Any], side: str) -> Condition:
     """That a side is among those that stand beside each other; "" is people of no side."""
-    return column.contains(f"|{side}|", autoescape=True) if side else column == NO_SIDE
+    return sqlite.holding(column, f"|{side}|") if side else column == NO_SIDE
 
 
 def _between(t: sa.Table, since: date | None, until: date | None) -> list[Condition]:

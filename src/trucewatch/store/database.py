@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,8 +18,6 @@ from trucewatch.store import schema, sqlite
 from trucewatch.store.case_file import in_plain_words, utc_now
 from trucewatch.store.store import Store
 
-#: The schema since which a case has lists.
-LISTED = "0010"
 #: Hears of what is done to the file besides opening it (a migration); shown to the person on stderr.
 Remark = Callable[[str], None]
 
@@ -56,6 +53,8 @@ def create_case(path: Path | str, *, agreement: Agreement, source: bytes, title:
                     )
                 with Store(engine, path=making, case_id=case_id, title=title, write=True) as store:
                     store.save_agreement(agreement, source)
+                    with store.writing() as connection:
+                        store.note_form(connection)  # nothing is there that could be listed
             finally:
                 engine.dispose()
         _move(making, path)
@@ -83,10 +82,15 @@ def open_case(path: Path | str, *, write: bool = False, remark: Remark | None = 
     try:
         with in_plain_words(path):
             case_id, title = _check(engine, path, write=write, remark=remark)
+        store = Store(engine, path=path, case_id=case_id, title=title, write=write)
+        if not store.listed():
+            if not write:
+                raise _older(path, "its lists are missing")
+            store.make_lists()
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, path=path, case_id=case_id, title=title, write=write)
+    return store
 
 
 def migrate(connection: Connection, to: str = "head") -> None:
@@ -100,24 +104,6 @@ def migrate(connection: Connection, to: str = "head") -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
-
-
-def _fill_lists(engine: Engine, connection: Connection, path: Path) -> None:
-    """Make the lists of every case in the file, which came with schema ``LISTED``."""
-    for case_id, title in connection.execute(sa.select(schema.cases.c.id, schema.cases.c.title)).all():
-        inside = _Inside(engine, path=path, case_id=case_id, title=title, write=True)
-        inside.connection = connection
-        inside.list_all(connection)
-
-
-class _Inside(Store):
-    """A case seen from inside one transaction: what it reads is what was written there."""
-
-    connection: Connection
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        yield self.connection
 
 
 def _move(making: Path, path: Path) -> None:
@@ -173,6 +159,13 @@ def _mode(path: Path, *, write: bool) -> str:
     return mode
 
 
+def _older(path: Path, what: str) -> OtherVersion:
+    return OtherVersion(
+        f"{path} was written by an older Trucewatch ({what}) and is open for reading only; any command that writes "
+        f"brings it up to date, for example: trucewatch reannotate {path}"
+    )
+
+
 def _check(engine: Engine, path: Path, *, write: bool, remark: Remark | None) -> tuple[str, str]:
     """The case's id and title, once file and schema are known to be ours; older schemas are migrated."""
     try:
@@ -194,17 +187,12 @@ def _check(engine: Engine, path: Path, *, write: bool, remark: Remark | None) ->
         )
     if revision != latest:
         if not write:
-            raise OtherVersion(
-                f"{path} was written by an older Trucewatch (schema {revision}, now {latest}) and is open for reading "
-                f"only; any command that writes brings it up to date, for example: trucewatch reannotate {path}"
-            )
+            raise _older(path, f"schema {revision}, now {latest}")
         if remark:
             remark(f"bringing {path} from schema {revision} to {latest}")
         with engine.connect().execution_options(immediate=True) as connection, connection.begin():
             # Another process may have done it while this one waited for the lock: upgrading twice does nothing
             migrate(connection)
-            if revision < LISTED:
-                _fill_lists(engine, connection, path)
     with engine.connect() as connection:
         row = connection.execute(sa.select(schema.cases.c.id, schema.cases.c.title)).first()
     if row is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -29,6 +29,10 @@ KINDS: tuple[HitKind, ...] = ("statement", "incident", "report")
 SEARCHED: Mapping[HitKind, str] = {
     "statement": "statement_search", "incident": "incident_search", "report": "text_search",
 }  # fmt: skip
+#: Under which kind ``listed_mentions`` says what is found in them.
+MENTIONED: Mapping[HitKind, str] = {"statement": "statement", "incident": "incident", "report": "text"}
+#: Mentions that are weighed for the first page at least.
+AT_FIRST = 200
 #: Columns of the lists by which what was found is counted, beside those in other tables.
 FACETS: Mapping[HitKind, tuple[str, ...]] = {
     "statement": ("act", "side", "target_side"), "incident": ("type", "country"), "report": ("publisher",),
@@ -45,7 +49,7 @@ class SearchFilter:
     A kind that knows nothing of a field (an incident has no act) holds nothing that fits it.
     """
 
-    words: str
+    words: str | None
     speaker: str | None = None
     actor_id: str | None = None
     act: Choice = None
@@ -104,15 +108,17 @@ class Searching(Spreading):
         with self.reading() as connection:
             counts: dict[str, int] = {one: self._how_many(connection, one, wanted) for one in KINDS if one != kind}
             conditions = self._wanted(kind, wanted)
-            if conditions is None or not search_terms(wanted.words):
+            if conditions is None or not search_terms(wanted.words or ""):
                 return FoundPage(items=(), total=0, offset=offset, limit=limit, counts=counts | {kind: 0}, facets={})
             t = LISTS[kind]
             hit = sa.select(t).where(*conditions).cte("hit")
             facets, total = self._facets(connection, kind, hit)
-            best = self._best(kind, wanted.words, conditions) if order == "best" else None
-            query = sa.select(t).where(*conditions).order_by(*by_day(t, "newest")) if best is None else best
-            found = list(connection.execute(query.offset(offset).limit(limit)))
-            words = self._marked(connection, kind, [row.row for row in found], wanted.words)
+            if order == "best":
+                found = self._best(connection, kind, wanted, offset, limit)
+            else:
+                query = sa.select(t).where(*conditions).order_by(*by_day(t, "newest"))
+                found = list(connection.execute(query.offset(offset).limit(limit)))
+            words = self._marked(connection, kind, [row.row for row in found], wanted.words or "")
             items = {item.record.id: item for item in self._items(connection, kind, found)}
         return FoundPage(
             items=tuple(
@@ -160,7 +166,7 @@ class Searching(Spreading):
         queries = [counted(name, hit.c[name]) for name in FACETS[kind]]
         if kind == "incident":
             queries.append(counted("side", hit.c.actor_sides + "\n" + hit.c.target_sides))
-        queries.append(counted("month", hit.c.day))
+        queries.append(counted("month", sqlite.first_day(hit.c.day, "month")))
         if kind != "report":
             m, r, j = schema.listed_mentions, schema.listed_reports, schema.judgements
             told = sa.select(m.c.listed, r.c.publisher).distinct().join(r, r.c.row == m.c.report)
@@ -187,43 +193,36 @@ class Searching(Spreading):
             for name, facet in facets.items()
         }, total
 
-    def _best(self, kind: HitKind, words: str, conditions: Sequence[Condition]) -> sa.Select[Any]:
-        """What was found, that first in which the words weigh most."""
+    def _best(
+        self, connection: Connection, kind: HitKind, wanted: SearchFilter, offset: int, limit: int
+    ) -> list[sa.Row[Any]]:
+        """The records of a page, that first in which the words weigh most: out of as many of the best mentions (or
+        texts) as hold enough records."""
         t, m = LISTS[kind], schema.listed_mentions
-        ranked = sqlite.ranked(SEARCHED[kind], search_terms(words)).subquery()
-        if kind == "report":
-            x, p = schema.texts, schema.report_parts
-            of = sa.select(p.c.report_id.label("of"), sa.func.min(ranked.c.rank).label("rank")).select_from(
-                ranked.join(x, x.c.row == ranked.c.row).join(
-                    p, sa.and_(p.c.case_id == x.c.case_id, p.c.part == "text", p.c.value == x.c.id)
+        others = self._wanted(kind, replace(wanted, words=None)) or []
+        number = AT_FIRST + 4 * (offset + limit)
+        while True:
+            ranked = sqlite.best(SEARCHED[kind], search_terms(wanted.words or ""), number).subquery()
+            query = sa.select(ranked.c.row.label("indexed"), t).select_from(
+                ranked.outerjoin(m, sa.and_(m.c.kind == MENTIONED[kind], m.c.mention == ranked.c.row)).outerjoin(
+                    t, sa.and_(t.c.row == m.c.listed, *others)
                 )
             )
-            weighed = of.where(self.mine(p)).group_by(p.c.report_id).subquery()
-            joined = t.join(weighed, weighed.c.of == t.c.id)
-        else:
-            of = sa.select(m.c.listed.label("of"), sa.func.min(ranked.c.rank).label("rank")).select_from(
-                ranked.join(m, sa.and_(m.c.kind == kind, m.c.mention == ranked.c.row))
-            )
-            weighed = of.group_by(m.c.listed).subquery()
-            joined = t.join(weighed, weighed.c.of == t.c.row)
-        return sa.select(t).select_from(joined).where(*conditions).order_by(weighed.c.rank, t.c.row.desc())
+            rows = connection.execute(query.order_by(ranked.c.rank, ranked.c.row, m.c.listed)).all()
+            found: dict[int, sa.Row[Any]] = {}
+            for row in rows:
+                if row.row is not None:
+                    found.setdefault(row.row, row)
+            if len(found) >= offset + limit or len({row.indexed for row in rows}) < number:
+                return list(found.values())[offset : offset + limit]
+            number *= 8
 
     def _marked(
         self, connection: Connection, kind: HitKind, listed: Sequence[int], words: str
     ) -> dict[int, tuple[str, tuple[tuple[int, int], ...]]]:
         """Row of the list -> the words around what was found, and where in them it stands."""
-        if kind == "report":
-            x, p, r = schema.texts, schema.report_parts, schema.listed_reports
-            query = sa.select(r.c.row, x.c.row).select_from(
-                r.join(p, sa.and_(p.c.case_id == r.c.case_id, p.c.report_id == r.c.id, p.c.part == "text")).join(
-                    x, sa.and_(x.c.case_id == p.c.case_id, x.c.id == p.c.value)
-                )
-            )
-            query = query.where(r.c.row.in_(listed)).order_by(p.c.position)
-        else:
-            m = schema.listed_mentions
-            query = sa.select(m.c.listed, m.c.mention).where(m.c.kind == kind, m.c.listed.in_(listed))
-            query = query.order_by(m.c.mention)
+        m = schema.listed_mentions
+        query = sa.select(m.c.listed, m.c.mention).where(m.c.kind == MENTIONED[kind], m.c.listed.in_(listed))
         holder: dict[int, int] = {indexed: row for row, indexed in connection.execute(query)}
         found: dict[int, tuple[str, tuple[tuple[int, int], ...]]] = {}
         marked = sqlite.marked(connection, SEARCHED[kind], search_terms(words), sorted(holder), (_OPEN, _CLOSE))

@@ -1,11 +1,12 @@
 """Keeping the lists (schema.py) in step with the records: narrow rows by which pages are filtered, ordered and counted.
 
 Whatever puts records in the place of others (``_replace``, redaction) calls ``list_anew`` in the same transaction;
-``list_all`` makes them for a case from before there were any.
+``make_lists`` makes them for a case from before there were any.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,10 +22,14 @@ from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import MUTUAL
 from trucewatch.store import rows, schema
-from trucewatch.store.case_file import in_batches
+from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.linking import MENTIONS, RECORDS, Linking
 from trucewatch.store.rows import Kind
 
+#: The form of the lists: those of another form are made anew when the case is opened for writing (database.py).
+FORM = "2"
+#: Under this kind and name the case remembers the form.
+MARK = ("derived", "lists")
 #: Kind of record -> its list.
 LISTS: Mapping[str, sa.Table] = {
     rows.STATEMENTS.name: schema.listed_statements,
@@ -33,6 +38,8 @@ LISTS: Mapping[str, sa.Table] = {
     rows.ACTORS.name: schema.listed_actors,
     rows.SERIES.name: schema.listed_series,
 }
+#: Kind of record -> under which kind ``listed_mentions`` says what it holds: of a report its texts.
+HELD: Mapping[str, str] = {name: name for name in RECORDS} | {rows.REPORTS.name: "text"}
 #: Told so, an account does not say that it happened.
 NOT_HAPPENED = frozenset({"planned", "threatened", "hypothetical", "denied"})
 #: How several sides stand in one column, where somebody takes part but nobody of a side.
@@ -51,7 +58,7 @@ def folded_lines(words: Iterable[str | None]) -> str:
 
 
 class Listing(Linking):
-    """Writing the lists; each method works inside the caller's transaction."""
+    """Writing the lists; ``list_anew`` and ``list_all`` work inside the caller's transaction."""
 
     def list_anew(
         self, connection: Connection, kind: Kind, records: Sequence[Any], *, gone: Collection[str] = ()
@@ -74,10 +81,29 @@ class Listing(Linking):
             if kind is rows.REPORTS:
                 self._follow(connection, {before[i]: row.row for i, row in standing.items() if i in before})
 
+    def listed(self) -> bool:
+        """True if the lists are of the form in use."""
+        t = schema.memory
+        query = sa.select(t.c.value).where(self.mine(t), t.c.kind == MARK[0], t.c.name == MARK[1])
+        with self.reading() as connection:
+            value = connection.execute(query).scalar()
+        return value is not None and json.loads(value) == {"form": FORM}
+
+    def make_lists(self) -> None:
+        """Make every list anew. Raises: CaseBusy."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            self.list_all(connection)
+
     def list_all(self, connection: Connection) -> None:
-        """Make every list anew, and index what is searched with them."""
-        for t in (*LISTS.values(), schema.listed_mentions):
-            connection.execute(sa.delete(t))
+        """Make every list anew, index what is searched with them, and note their form."""
+        m = schema.listed_mentions
+        for name, t in LISTS.items():
+            if name in HELD:
+                kept = rows.kind_named(name).table
+                of_case = sa.select(kept.c.row).where(self.mine(kept))
+                connection.execute(sa.delete(m).where(m.c.kind == HELD[name], m.c.listed.in_(of_case)))
+            connection.execute(sa.delete(t).where(self.mine(t)))
         private: list[Statement] = []
         others: set[str] = set()
         releases: tuple[Action, ...] = ("release",)
@@ -93,6 +119,14 @@ class Listing(Linking):
         for kind in (rows.INCIDENT_MENTIONS, rows.REPORTS):
             for many in in_batches(self._records(kind)):
                 self.index_records(connection, kind, many, names)
+        self.note_form(connection)
+
+    def note_form(self, connection: Connection) -> None:
+        """Note that the lists are of the form in use."""
+        t = schema.memory
+        kept, value = {"kind": MARK[0], "name": MARK[1]}, {"value": json.dumps({"form": FORM}), "changed_at": utc_now()}
+        connection.execute(sa.delete(t).where(self.mine(t), *(t.c[name] == one for name, one in kept.items())))
+        connection.execute(t.insert().values(case_id=self.case_id, **kept, **value))
 
     # -- the parts ---------------------------------------------------------------------------------
 
@@ -103,8 +137,10 @@ class Listing(Linking):
         before = {found.id: found.row for found in connection.execute(query)}
         if before:
             connection.execute(sa.delete(t).where(t.c.row.in_(list(before.values()))))
-            if kind.name in RECORDS:
-                connection.execute(sa.delete(m).where(m.c.kind == kind.name, m.c.listed.in_(list(before.values()))))
+            if kind.name in HELD:
+                connection.execute(
+                    sa.delete(m).where(m.c.kind == HELD[kind.name], m.c.listed.in_(list(before.values())))
+                )
         return before
 
     def _standing(self, connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, sa.Row[Any]]:
@@ -133,6 +169,8 @@ class Listing(Linking):
             mentions = self._mentions(connection, MENTIONS[kind.name], made.values())
         elif kind is rows.SERIES:
             figures = self._figures(connection, made.values())
+        elif kind is rows.REPORTS:
+            texts = self._text_rows(connection, made.values())
         for record_id, row in standing.items():
             record = made[record_id]
             value = {"row": row.row, "case_id": self.case_id, "id": record_id}
@@ -148,8 +186,14 @@ class Listing(Linking):
                 )
             elif kind is rows.SERIES:
                 value |= _series(record, [figures[f] for f in record.figure_ids if f in figures])
+            elif isinstance(record, Report):
+                value |= _report(record, row)
+                told += [
+                    {"kind": HELD[kind.name], "mention": text, "report": row.row, "listed": row.row}
+                    for text in sorted({texts[text_id] for text_id in record.text_ids if text_id in texts})
+                ]
             else:
-                value |= _report(record, row) if isinstance(record, Report) else _actor(record)
+                value |= _actor(record)
             values.append(value)
         return values, told
 
@@ -171,6 +215,15 @@ class Listing(Linking):
             for row in connection.execute(having):
                 holders.setdefault(row.value, set()).add(row.row)
         return {m: (row, holders.get(row.text_id, set())) for m, row in found.items()}
+
+    def _text_rows(self, connection: Connection, reports: Iterable[Report]) -> dict[str, int]:
+        """Text id -> its row."""
+        t = schema.texts
+        found: dict[str, int] = {}
+        for some in in_batches(sorted({text_id for report in reports for text_id in report.text_ids})):
+            query = sa.select(t.c.id, t.c.row).where(self.mine(t), t.c.id.in_(some))
+            found |= {row.id: row.row for row in connection.execute(query)}
+        return found
 
     def _figures(self, connection: Connection, series: Iterable[FigureSeries]) -> dict[str, tuple[Figure, Any]]:
         """Figure id -> the figure, and the day of its report."""

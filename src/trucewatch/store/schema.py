@@ -386,7 +386,8 @@ memory = sa.Table(
 # One narrow row for each record in force, with what lists are filtered, ordered and counted by: record tables are wide,
 # and reading 100,000 of their rows takes a second. Worked out from the records (listing.py), never shown as they are.
 # ``row`` is that of the version in force; ``day`` and ``last`` are those of conditions.by_time and between, ``dated``
-# whether they are the record's own and not its first report's. Several sides stand as "|one|other|".
+# whether they are the record's own and not its first report's. Several sides stand as "|one|other|". Indexes hold the
+# columns that are filtered by beside those that are ordered or grouped by, so that counting reads no row of the table.
 
 
 def _list_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
@@ -409,9 +410,11 @@ listed_statements = _list_table(
     "listed_statements", *_told(),
     sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
     sa.Column("speaker_folded", sa.Text), sa.Column("actor_id", sa.String(64)),
-    sa.Index("ix_listed_statements_day", "case_id", "day", "row"),
-    sa.Index("ix_listed_statements_actor", "case_id", "actor_id"),
-    sa.Index("ix_listed_statements_bins", "case_id", "day", "side", "act"),
+    sa.Index("ix_listed_statements_day", "case_id", "day", "row", "last", "side", "act", "target_side", "made_by",
+             "score", "speaker_folded"),
+    sa.Index("ix_listed_statements_side", "case_id", "side", "day", "row", "act"),
+    sa.Index("ix_listed_statements_act", "case_id", "act", "day", "row", "side"),
+    sa.Index("ix_listed_statements_actor", "case_id", "actor_id", "day", "row"),
 )  # fmt: skip
 listed_incidents = _list_table(
     "listed_incidents", *_told(),
@@ -420,8 +423,11 @@ listed_incidents = _list_table(
     sa.Column("actor_sides", sa.Text, nullable=False), sa.Column("target_sides", sa.Text, nullable=False),
     sa.Column("happened", sa.Boolean, nullable=False), sa.Column("alleged", sa.Boolean, nullable=False),
     sa.Column("disputed", sa.Boolean, nullable=False),
-    sa.Index("ix_listed_incidents_day", "case_id", "day", "row"),
-    sa.Index("ix_listed_incidents_place", "case_id", "lat", "lon"),
+    sa.Index("ix_listed_incidents_day", "case_id", "day", "row", "last", "type", "country", "actor_sides",
+             "target_sides", "happened", "alleged", "disputed", "made_by", "score", "places"),
+    sa.Index("ix_listed_incidents_type", "case_id", "happened", "type", "day", "row"),
+    sa.Index("ix_listed_incidents_sides", "case_id", "happened", "actor_sides", "day", "row"),
+    sa.Index("ix_listed_incidents_place", "case_id", "lat", "lon", "precision", "type", "actor_sides"),
 )  # fmt: skip
 listed_reports = _list_table(
     "listed_reports",
@@ -442,7 +448,8 @@ listed_series = _list_table(
     sa.Column("words_folded", sa.Text), sa.Column("incident_id", sa.String(64)), sa.Column("day", sa.Date),
     sa.Column("figures", sa.Integer, nullable=False),
 )  # fmt: skip
-#: Which mention (its row) stands in which report and in which statement or incident (their rows in the lists).
+#: Which mention (its row) stands in which report and in which statement or incident (their rows in the lists); of kind
+#: "text" which text stands in which report.
 listed_mentions = sa.Table(
     "listed_mentions", metadata,
     sa.Column("kind", sa.Text, primary_key=True),  # "statement" or "incident"

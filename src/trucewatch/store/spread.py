@@ -12,14 +12,16 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trucewatch.records.where import PlacePrecision
-from trucewatch.store import rows, schema
+from trucewatch.store import rows, schema, sqlite
 from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
+from trucewatch.store.linking import RECORDS
 from trucewatch.store.listing import LISTS
 from trucewatch.store.pages import IncidentItem, Paging, ReportItem, StatementItem, by_day
 
 What = Literal["statement", "incident"]
 Listed = Literal["statement", "incident", "report"]
 By = Literal["all", "side", "type", "act"]
+Per = Literal["day", "week", "month"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +93,22 @@ class Spreading(Paging):
 
     # -- over days ---------------------------------------------------------------------------------
 
-    def statement_days(self, wanted: StatementFilter | None = None, *, by: By = "all") -> list[DayCount]:
-        """Statements by day (as listed: the day said, else first reported) and by side or act."""
+    def statement_days(
+        self, wanted: StatementFilter | None = None, *, by: By = "all", per: Per = "day"
+    ) -> list[DayCount]:
+        """Statements by day (as listed: the day said, else first reported) and by side or act. Of a week or month the
+        day is its first."""
         t = schema.listed_statements
         part = {"side": t.c.side, "act": t.c.act}.get(by)
         conditions = self.statements_wanted(wanted or StatementFilter())
         return [
             DayCount(what="statement", day=day, key=() if part is None else (key or "",), number=number)
-            for day, key, number in self._days(t, part, conditions)
+            for day, key, number in self._days(t, part, conditions, per)
         ]
 
-    def incident_days(self, wanted: IncidentFilter | None = None, *, by: By = "all") -> list[DayCount]:
+    def incident_days(
+        self, wanted: IncidentFilter | None = None, *, by: By = "all", per: Per = "day"
+    ) -> list[DayCount]:
         """Incidents by day and by the sides named as having done them, or by type."""
         t = schema.listed_incidents
         part = {"side": t.c.actor_sides, "type": t.c.type}.get(by)
@@ -111,13 +118,15 @@ class Spreading(Paging):
                 what="incident", day=day, number=number,
                 key=() if part is None else sides_of(key) if by == "side" else (key,),
             )
-            for day, key, number in self._days(t, part, conditions)
+            for day, key, number in self._days(t, part, conditions, per)
         ]  # fmt: skip
 
-    def report_days(self, wanted: ReportFilter | None = None) -> list[tuple[date | None, str | None, int]]:
+    def report_days(
+        self, wanted: ReportFilter | None = None, *, per: Per = "day"
+    ) -> list[tuple[date | None, str | None, int]]:
         """How many reports there are of each day of publication and outlet."""
         t = schema.listed_reports
-        return list(self._days(t, t.c.publisher, self.reports_wanted(wanted or ReportFilter())))
+        return self._days(t, t.c.publisher, self.reports_wanted(wanted or ReportFilter()), per)
 
     def events(
         self, statements: StatementFilter | None, incidents: IncidentFilter | None, *, most: int = 400
@@ -173,6 +182,15 @@ class Spreading(Paging):
             found = list(connection.execute(query.order_by(*by_day(t, "newest")).limit(limit)))
             return self._incident_items(connection, found)
 
+    def published_between(self) -> tuple[date | None, date | None]:
+        """The days of the first and the last report."""
+        r = schema.listed_reports
+        with self.reading() as connection:
+            first, last = connection.execute(
+                sa.select(sa.func.min(r.c.day), sa.func.max(r.c.day)).where(self.mine(r))
+            ).one()
+        return first, last
+
     # -- what is new, what is near -----------------------------------------------------------------
 
     def overview(self) -> Overview:
@@ -180,20 +198,22 @@ class Spreading(Paging):
         with self.reading() as connection:
             counts = {
                 name: connection.execute(sa.select(sa.func.count()).select_from(t).where(self.mine(t))).scalar_one()
-                for name, t in LISTS.items()
-            }
-            span = sa.select(sa.func.min(r.c.day), sa.func.max(r.c.day), sa.func.count(r.c.publisher.distinct()))
-            first, last, outlets = connection.execute(span.where(self.mine(r))).one()
+                for name, t in LISTS.items() if name not in RECORDS
+            }  # fmt: skip
+            outlets = connection.execute(
+                sa.select(sa.func.count(r.c.publisher.distinct())).where(self.mine(r))
+            ).scalar_one()
 
-            def often(column: sa.Column[Any]) -> dict[str, int]:
-                number = sa.func.count().label("number")
-                query = sa.select(column, number).where(self.mine(column.table)).group_by(column)
-                return {row[0] or "": row[1] for row in connection.execute(query.order_by(number.desc(), column))}
-
-            return Overview(
-                counts=counts, outlets=outlets, first=first, last=last, acts=often(s.c.act), types=often(i.c.type),
-                sides=often(s.c.side),
-            )  # fmt: skip
+            counted = {}
+            for name, column in (("act", s.c.act), ("side", s.c.side), ("type", i.c.type)):
+                query = sa.select(column, sa.func.count()).where(self.mine(column.table)).group_by(column)
+                counted[name] = {row[0] or "": row[1] for row in connection.execute(query)}
+        counts |= {"statement": sum(counted["act"].values()), "incident": sum(counted["type"].values())}
+        first, last = self.published_between()
+        return Overview(
+            counts=counts, outlets=outlets, first=first, last=last, acts=_most_first(counted["act"]),
+            types=_most_first(counted["type"]), sides=_most_first(counted["side"]),
+        )  # fmt: skip
 
     def newest_statements(self, since: datetime | None = None, *, limit: int = 20) -> tuple[StatementItem, ...]:
         """The statements that the case did not hold at ``since``, the last recorded first."""
@@ -233,14 +253,24 @@ class Spreading(Paging):
     # -- the parts ---------------------------------------------------------------------------------
 
     def _days(
-        self, t: sa.Table, part: sa.Column[Any] | None, conditions: Sequence[sa.ColumnElement[bool]]
-    ) -> list[tuple[Any, Any, int]]:
-        parts = [t.c.day] if part is None else [t.c.day, part]
-        query = sa.select(*parts, sa.func.count().label("number")).where(*conditions).group_by(*parts)
+        self, t: sa.Table, part: sa.Column[Any] | None, conditions: Sequence[sa.ColumnElement[bool]], per: Per
+    ) -> list[tuple[date | None, Any, int]]:
+        """(First day, value of the part, how many): counted by part and day, in the order of an index of the list, and
+        what comes of it by stretch."""
+        alike: list[sa.ColumnElement[Any]] = [t.c.day] if part is None else [part, t.c.day]
+        columns = [*alike, sa.func.count().label("number")]
+        counted = sa.select(*columns).where(*conditions).group_by(*alike).subquery()
+        stretch = sqlite.first_day(counted.c.day, per).label("stretch")
+        shown: list[sa.ColumnElement[Any]] = [stretch, sa.func.sum(counted.c.number).label("number")]
+        grouped: list[sa.ColumnElement[Any]] = [stretch]
+        if part is not None:
+            shown.append(counted.c[part.name])
+            grouped.append(counted.c[part.name])
+        query = sa.select(*shown).group_by(*grouped).order_by(*grouped)
         with self.reading() as connection:
             return [
-                (row[0], None if part is None else row[1], row.number)
-                for row in connection.execute(query.order_by(*parts))
+                (date.fromisoformat(row[0]) if row[0] else None, None if part is None else row[2], row[1])
+                for row in connection.execute(query)
             ]
 
     def _events(self, connection: sa.Connection, kind: rows.Kind, listed: Sequence[sa.Row[Any]]) -> list[Event]:
@@ -279,6 +309,10 @@ class Spreading(Paging):
             return list(
                 connection.execute(query.order_by(t.c.recorded_at.desc(), t.c.row.desc()).limit(limit)).scalars()
             )
+
+
+def _most_first(counted: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
 def sides_of(column: str) -> tuple[str, ...]:

@@ -174,12 +174,24 @@ def matching(table: str, terms: list[tuple[str, bool]]) -> sa.Select[Any]:
     return sa.select(sa.literal_column("rowid")).select_from(sa.table(table)).where(found)
 
 
-def ranked(table: str, terms: list[tuple[str, bool]]) -> sa.Select[Any]:
-    """The rows that hold every term with their ``rank`` (lower is better), as part of a query."""
+def best(table: str, terms: list[tuple[str, bool]], number: int) -> sa.Select[Any]:
+    """The ``number`` rows that hold every term in which the terms weigh most, with their ``rank`` (lower is better)."""
     found = sa.literal_column(table).op("MATCH")(_quoted(terms))
-    weight: sa.Label[Any] = sa.literal_column(f"bm25({table})").label("rank")
-    query = sa.select(sa.literal_column("rowid").label("row"), weight).select_from(sa.table(table)).where(found)
-    return query.limit(-1)  # keeps the weighing inside: within another query's groups FTS5 refuses it
+    columns: list[sa.ColumnElement[Any]] = [sa.literal_column("rowid").label("row"), sa.literal_column("rank")]
+    query = sa.select(*columns).select_from(sa.table(table)).where(found)
+    return query.order_by(sa.literal_column("rank")).limit(number)
+
+
+def holding(column: sa.ColumnElement[Any], part: str) -> sa.ColumnElement[bool]:
+    """That ``part`` stands somewhere in the column; several times quicker than LIKE."""
+    return sa.func.instr(column, part) > 0
+
+
+def first_day(column: sa.ColumnElement[Any], per: str) -> sa.ColumnElement[Any]:
+    """The first day of the week (Monday) or month that holds a day, or the day itself, as ISO 8601."""
+    if per == "week":  # the Sunday that ends it, less six days
+        return sa.func.date(column, "weekday 0", "-6 days")
+    return sa.func.substr(column, 1, 7).op("||")("-01") if per == "month" else sa.cast(column, sa.Text)
 
 
 def marked(
@@ -228,6 +240,16 @@ def create_guards(connection: Connection) -> None:
 def guards_stand(connection: Connection) -> bool:
     rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'chain'")
     return {"chain_no_update", "chain_no_delete"} <= {row[0] for row in rows}
+
+
+def take_statistics(connection: Connection) -> None:
+    """Tell the planner how many rows stand behind each value of an index, from a sample: a tenth of a second.
+
+    Without it SQLite takes ten rows for any value of an index's first column, and so reads all of a case where that
+    column is the case's id. Only connections opened afterwards know of it.
+    """
+    connection.exec_driver_sql(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
+    connection.exec_driver_sql("ANALYZE")
 
 
 def forget_deleted(engine: Engine) -> None:

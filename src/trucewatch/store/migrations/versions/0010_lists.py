@@ -1,6 +1,6 @@
 """Narrow lists of what the case holds, so that pages of it are read without reading all of it.
 
-The tables are made here and filled by ``Listing.list_all`` once all migrations ran (database.py).
+The tables are made here and filled by ``Listing.make_lists`` once all migrations ran (database.py).
 """
 
 from __future__ import annotations
@@ -15,6 +15,23 @@ from trucewatch.store import sqlite
 
 revision = "0010"
 down_revision = "0009"
+
+
+INDEXES = {
+    "ix_listed_statements_day": "case_id day row last side act target_side made_by score speaker_folded",
+    "ix_listed_statements_side": "case_id side day row act",
+    "ix_listed_statements_act": "case_id act day row side",
+    "ix_listed_statements_actor": "case_id actor_id day row",
+    "ix_listed_incidents_day": "case_id day row last type country actor_sides target_sides happened alleged disputed "
+    "made_by score places",
+    "ix_listed_incidents_type": "case_id happened type day row",
+    "ix_listed_incidents_sides": "case_id happened actor_sides day row",
+    "ix_listed_incidents_place": "case_id lat lon precision type actor_sides",
+    "ix_listed_reports_day": "case_id day row",
+    "ix_listed_reports_publisher": "case_id publisher day",
+    "ix_listed_mentions_listed": "kind listed report",
+    "ix_listed_mentions_report": "kind report listed",
+}
 
 
 def _list(name: str, *more: sa.schema.SchemaItem) -> None:
@@ -75,18 +92,9 @@ def upgrade() -> None:
         sa.Column("listed", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
-    for name, table, columns in (
-        ("ix_listed_statements_day", "listed_statements", ["case_id", "day", "row"]),
-        ("ix_listed_statements_actor", "listed_statements", ["case_id", "actor_id"]),
-        ("ix_listed_statements_bins", "listed_statements", ["case_id", "day", "side", "act"]),
-        ("ix_listed_incidents_day", "listed_incidents", ["case_id", "day", "row"]),
-        ("ix_listed_incidents_place", "listed_incidents", ["case_id", "lat", "lon"]),
-        ("ix_listed_reports_day", "listed_reports", ["case_id", "day", "row"]),
-        ("ix_listed_reports_publisher", "listed_reports", ["case_id", "publisher", "day"]),
-        ("ix_listed_mentions_listed", "listed_mentions", ["kind", "listed", "report"]),
-        ("ix_listed_mentions_report", "listed_mentions", ["kind", "report", "listed"]),
-    ):
-        op.create_index(name, table, columns)
+    for name, columns in INDEXES.items():
+        table = name.removeprefix("ix_").rpartition("_")[0]
+        op.create_index(name, table, columns.split())
     bears = sa.text("superseded_at IS NULL AND kind = 'provision'")
     op.create_index(
         "ix_judgements_provision", "judgements", ["case_id", "right_id", "left_id", "verdict", "made_by"],
