@@ -52,11 +52,12 @@ class Ladder:
     highest: float
 
 
-def ladders(case: Case, found: Iterable[Figures]) -> tuple[Ladder, ...]:
-    """The ladders of these series, rungs by the day that the value holds for, then by the value."""
+def ladders(case: Case, found: Iterable[Figures], *, around: bool = False) -> tuple[Ladder, ...]:
+    """The ladders of these series, rungs by the day that the value holds for, then by the value; ``around``: with the
+    sentences that the values stand in."""
     every = list(found)
     figures = [told.figure for one in every for told in one.values]
-    quotes = quoted(case.store, figures)
+    quotes = quoted(case.store, figures, around=around)
     about = sorted({one.series.incident_id for one in every if one.series.incident_id})
     incidents = {i.id: i for i in case.store.of_ids(INCIDENTS, about)}
     made = []

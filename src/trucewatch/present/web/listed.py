@@ -46,8 +46,9 @@ class Quoted:
         return f"/reports/{self.report.id}?text={self.span.text_id}#p{self.span.start}"
 
 
-def quoted(store: Store, records: Iterable[Listed]) -> dict[str, Quoted]:
-    """Id -> the record's words as first told; those whose words were taken out are left out."""
+def quoted(store: Store, records: Iterable[Listed], *, around: bool = True) -> dict[str, Quoted]:
+    """Id -> the record's words as first told; those whose words were taken out are left out. Without ``around`` words
+    that say little stand alone, and no text is read."""
     every = list(records)
     spans: dict[str, tuple[Span, ...]] = {}
     spans |= {r.id: (r.span,) for r in every if isinstance(r, Figure | Commitment | TermClaim)}
@@ -67,9 +68,10 @@ def quoted(store: Store, records: Iterable[Listed]) -> dict[str, Quoted]:
     made = {}
     for one, own in spans.items():
         words = one_line(own)
-        around = _around(store, own[0], texts) if len(own) == 1 and len(words) < SHORT and one not in bare else ("", "")
+        alone = not around or len(own) > 1 or len(words) >= SHORT or one in bare
+        ahead, behind = ("", "") if alone else _around(store, own[0], texts)
         made[one] = Quoted(
-            words=words, span=own[0], report=holder.get(own[0].text_id), before=around[0], after=around[1]
+            words=words, span=own[0], report=holder.get(own[0].text_id), before=ahead, after=behind
         )  # fmt: skip
     return made
 

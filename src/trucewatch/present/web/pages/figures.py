@@ -59,7 +59,9 @@ def series(request: Request, record_id: str) -> Response:
     found = _record(desk.case, "series", record_id)
     if found.id != record_id:
         return RedirectResponse(link("series", found.id), status_code=303)
-    return page(request, "series.html", record=found, ladder=ladders(desk.case, valued(desk.case, [found]))[0])
+    return page(
+        request, "series.html", record=found, ladder=ladders(desk.case, valued(desk.case, [found]), around=True)[0]
+    )
 
 
 @router.get("/figures/one/{record_id}")

@@ -26,7 +26,7 @@ router = APIRouter()
 ANSWERED = {"yes": True, "no": False}
 ORDERS = {"oldest": "oldest first", "newest": "newest first"}
 MATTERS = {"provisions": "On provisions", "claims": "On open claims"}
-ROWS = 30
+ROWS = 25
 #: Rows that a download works out at once.
 AT_ONCE = 500
 
