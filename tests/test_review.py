@@ -60,4 +60,4 @@ def test_the_command_prints_rows_or_json_and_counts_on_the_side(case: Case, caps
         if "--json" in extra:
             assert all(row["kind"] == "response" for row in json.loads(seen.out))
         else:
-            assert "2 shown" in seen.err and len(seen.out.splitlines()) == 4
+            assert "2 shown" in seen.err and len(seen.out.splitlines()) == 6

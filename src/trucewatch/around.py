@@ -290,7 +290,8 @@ def provision_around(store: Store, ref: str, *, agreement: Agreement) -> Provisi
         counted[kind, side] += number
     kinds: list[EvidenceKind] = ["statement", "incident", "commitment", "term claim"]
     order = sorted(counted, key=lambda pair: (kinds.index(pair[0]), rank.get(pair[1] or "", len(rank)), pair[1] or ""))
-    placed = store.judgements_with({"claimed_term", "provision"}, right=[target.ref])
+    placed = store.judgements_with({"claimed_term"}, right=[target.ref])
+    placed += [j for j in store.judged_by_persons() if j.kind == "provision" and j.right == target.ref]
     claims = list(store.of_ids(TERM_CLAIMS, sorted({j.left for j in placed})))
     homes = store.homes(c.statement_mention for c in claims)
     said = store.of_ids(STATEMENTS, sorted(set(homes.values())))
@@ -320,7 +321,7 @@ def evidence_page(
 ) -> Page[Evidence]:  # fmt: skip
     """A page of what bears on a provision: records of one kind, of one side or all, by day."""
     target = provision_named(agreement, ref)
-    counts = store.evidence_counts(target.ref)
+    counts = store.evidence_counts(target.ref, kind)
     total = sum(n for k, s, n in counts if k == kind and (side is None or s == side))
     ids = store.evidence_ids(target.ref, kind, side=side, newest=newest, offset=offset, limit=limit)
     records = {r.id: r for r in store.of_ids(kind_named(kind), ids)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from trucewatch.assess.contradict import LedgerRow, Searched, answers_among, claimed_against, ledger
 from trucewatch.records.agreement import Agreement
@@ -13,10 +15,14 @@ from trucewatch.records.page import Page
 from trucewatch.records.report import Report
 from trucewatch.store import Store
 from trucewatch.store.rows import STATEMENT_MENTIONS, STATEMENTS
+from trucewatch.store.state import State
 from trucewatch.store.told import FORM, MARK, ClaimFilter, ClaimOrder, Told
 
 #: Statements whose rows are worked out together.
 AT_ONCE = 2000
+#: Of each open case the state for which it was counted what answers are looked for in, and the counts.
+_COUNTED: WeakKeyDictionary[Store, tuple[State, Searched]] = WeakKeyDictionary()
+_COUNTING = Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +160,15 @@ def rows_of(store: Store, claim_ids: Collection[str], *, agreement: Agreement) -
 
 
 def searched(store: Store, agreement: Agreement) -> Searched:
-    """What an answer is looked for in, from counts by day."""
-    return Searched(store.reports_by_day(), store.statements_by_day(), agreement=agreement)
+    """What an answer is looked for in, from counts by day; counted once for each state of a case."""
+    state = store.state()
+    with _COUNTING:
+        held = _COUNTED.get(store)
+    if held is None or held[0] != state:
+        held = state, Searched(store.reports_by_day(), store.statements_by_day(), agreement=agreement)
+        with _COUNTING:
+            _COUNTED[store] = held
+    return held[1]
 
 
 def origins_near(store: Store, reports: Collection[Report]) -> Origins:

@@ -49,14 +49,18 @@ def check(
     place = {decision.id: number for number, decision in numbered}
     by_id = {decision.id: decision for _, decision in numbered}
     held = {decision.id for decision in active([decision for _, decision in numbered])}
+    passed: set[str | None] = set()  # of a field only the last decision counts
     for decision in _in_force_since(list(by_id.values()), place, held, after):
-        if decision.who == who:
-            continue
         about = by_id.get(decision.target) if decision.action == "undo" else decision
         if about is None or not _meets(about, action, field, set(ids), set(others)):
             continue
-        if about is decision and action == decision.action == "set" and decision.new == new:
-            continue  # they came to the same
+        if about.action == "set":
+            if about.field in passed:
+                continue
+            passed.add(about.field)
+        same = about is decision and action == decision.action == "set" and decision.new == new
+        if decision.who == who or same:  # it is one's own, or they came to the same
+            continue
         raise _conflict(store, decision, about)
 
 

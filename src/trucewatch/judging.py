@@ -178,12 +178,13 @@ def _may_be_one_actor(ours: Side, theirs: Side) -> None:
 def standing_between(store: Store, ours: Side, theirs: Side, relation: JudgementKind | None = None) -> list[Judgement]:
     """The judgements that stand between two sides, persons' first, then the surest."""
     left, right = _ids_of(ours), _ids_of(theirs)
-    found = []
-    for judgement in store.judgements():
-        about = judgement.kind == relation if relation else judgement.kind.startswith("same_")
-        there = judgement.left in left and judgement.right in right
-        if about and (there or (judgement.left in right and judgement.right in left)):
-            found.append(judgement)
+    kinds: set[str] = {relation} if relation else {"same_statement", "same_incident", "same_report", "same_actor"}
+    found = [
+        judgement
+        for judgement in store.judgements_with(kinds, left=left | right)
+        if (judgement.left in left and judgement.right in right)
+        or (judgement.left in right and judgement.right in left)
+    ]
     return sorted(found, key=lambda j: (j.maker.kind != "person", -(j.score or 0.0), j.id))
 
 
@@ -211,8 +212,8 @@ def _held_as_one(store: Store, ours: Side, theirs: Side) -> bool:
     left, right = ({m.id for m in side.mentions} for side in (ours, theirs))
     if not left or not right:
         return False
-    records = store.incidents() if ours.kind.startswith("incident") else store.statements()
-    return any(left & set(record.mention_ids) and right & set(record.mention_ids) for record in records)
+    homes = store.homes(left | right)
+    return not {homes[m] for m in left if m in homes}.isdisjoint(homes[m] for m in right if m in homes)
 
 
 def _a(kind: str) -> str:

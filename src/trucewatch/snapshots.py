@@ -24,8 +24,8 @@ from trucewatch.errors import BadInput, TrucewatchError
 from trucewatch.settings import Settings
 from trucewatch.store.state import State
 
-#: A case of so many statements at most is worked out at once: about 0.3 s for the slowest of the makers.
-SMALL = 1_000
+#: A case of so many statements at most is worked out at once: under a second for the slowest of the makers.
+SMALL = 500
 #: What fails is not tried again for the same state within this time.
 PATIENCE = timedelta(minutes=1)
 #: Seconds for which the other process waits for more work before it ends.

@@ -157,7 +157,7 @@ def older_case(case_path):
         for table in ("statements", "incidents"):
             connection.execute(f"DROP INDEX ix_{table}_founding_mention")
         for index in ("ix_statements_days", "ix_statements_speaker", "ix_judgements_made_by",
-                      "ix_judgements_provision"):  # fmt: skip
+                      "ix_judgements_provision", "ix_judgements_left", "ix_judgements_right"):  # fmt: skip
             connection.execute(f"DROP INDEX {index}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return case_path

@@ -244,8 +244,10 @@ class _Work:
         anchor = self._placed(decision.anchor)
         known = self.earlier(decision.target) if self.earlier else None
         if isinstance(known, self.cls):
-            if anchor is None or isinstance(known, Statement | Incident):
-                return None if anchor is None else known
+            if anchor is None:
+                return None
+            if isinstance(known, Statement | Incident):
+                return self._holding(known)
             return self._carried(known, anchor[0].text_id)
         if anchor is None or self.cls in (Statement, Incident):
             return None
@@ -255,6 +257,16 @@ class _Work:
             return _made(replace(decision, action="add", new=values, field=None), self.cls, anchor)
         except BadRecord:
             return None  # the anchor does not say enough, for one thing an incident's type
+
+    def _holding(self, known: Statement | Incident) -> Any:
+        """The record that holds most mentions of one that is gone, of equals the one with its founding mention; None
+        where a person rejected them all: there is nothing left that it could be made of."""
+        ours = set(known.mention_ids)
+        held = [
+            (len(ours & set(r.mention_ids)), known.founding_mention in r.mention_ids, r) for r in self.records.values()
+        ]
+        most = max(held, key=lambda h: h[:2], default=(0, False, None))
+        return most[2] if most[0] else None
 
     def _carried(self, record: Any, text_id: str) -> Any:
         """``record`` with every span moved into text ``text_id``, under the id that its new spans give."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -18,9 +19,33 @@ from trucewatch.store.facts import Facts
 from trucewatch.store.rows import DECISION, unpack
 
 EvidenceKind = Literal["statement", "incident", "commitment", "term claim"]
-#: The column in which each kind of evidence names its side (an incident names none of its own).
-SIDE: Mapping[EvidenceKind, str | None] = {
-    "statement": "side", "incident": None, "commitment": "obligor_side", "term claim": "side",
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Where records of a kind are listed, by narrow rows where there are any: their side (an incident names none of
+    its own) and day."""
+
+    table: sa.Table
+    side: sa.ColumnElement[Any] | None
+    day: sa.ColumnElement[Any]
+
+
+def _dated(t: sa.Table) -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(t.c.day_from, t.c.day_to, t.c.published)
+
+
+LISTED: Mapping[EvidenceKind, Listed] = {
+    "statement": Listed(
+        table=schema.listed_statements, side=schema.listed_statements.c.side, day=schema.listed_statements.c.day
+    ),
+    "incident": Listed(table=schema.listed_incidents, side=None, day=schema.listed_incidents.c.day),
+    "commitment": Listed(
+        table=schema.commitments, side=schema.commitments.c.obligor_side, day=_dated(schema.commitments)
+    ),
+    "term claim": Listed(
+        table=schema.term_claims, side=schema.term_claims.c.side, day=_dated(schema.term_claims)
+    ),
 }  # fmt: skip
 
 
@@ -130,35 +155,41 @@ class Around(Facts):
         query = self._records(rows.ASSESSMENTS, t.c.provision == ref, t.c.day_from == last.scalar_subquery())
         return next(iter(query), None)
 
-    def evidence_counts(self, ref: str) -> list[tuple[EvidenceKind, str | None, int]]:
-        """How much of each kind and side bears on a provision."""
+    def evidence_counts(self, ref: str, kind: EvidenceKind | None = None) -> list[tuple[EvidenceKind, str | None, int]]:
+        """How much of each kind (or of one) and side bears on a provision."""
         found: list[tuple[EvidenceKind, str | None, int]] = []
         with self.reading() as connection:
-            for kind, column in SIDE.items():
-                t = rows.kind_named(kind).table
-                side = t.c[column] if column else sa.null()
-                query = sa.select(side, sa.func.count()).where(*self._bears(kind, ref))
-                query = query.group_by(side) if column else query
-                found += [(kind, row[0], row[1]) for row in connection.execute(query) if row[1]]
+            for one, listed in LISTED.items():
+                if kind not in (None, one):
+                    continue
+                side = listed.side if listed.side is not None else sa.null()
+                query = sa.select(side, sa.func.count()).select_from(self._bearing(listed, ref))
+                query = query.group_by(side) if listed.side is not None else query
+                found += [(one, row[0], row[1]) for row in connection.execute(query) if row[1]]
         return found
 
     def evidence_ids(
         self, ref: str, kind: EvidenceKind, *, side: str | None, newest: bool, offset: int, limit: int
     ) -> list[str]:
         """What bears on a provision, by day (of the record, else of its first report); what has none last."""
-        t = rows.kind_named(kind).table
-        day = sa.func.coalesce(t.c.day_from, t.c.day_to, t.c.published)
-        query = sa.select(t.c.id).where(*self._bears(kind, ref))
-        column = SIDE[kind]
+        listed = LISTED[kind]
+        query = sa.select(listed.table.c.id).select_from(self._bearing(listed, ref))
         if side is not None:
-            query = query.where(t.c[column] == side if column else sa.false())
-        query = query.order_by(day.is_(None), day.desc() if newest else day, t.c.row)
+            query = query.where(listed.side == side if listed.side is not None else sa.false())
+        query = query.order_by(
+            listed.day.is_(None), listed.day.desc() if newest else listed.day, listed.table.c.row
+        )  # fmt: skip
         with self.reading() as connection:
             return list(connection.execute(query.offset(offset).limit(limit)).scalars())
 
-    def _bears(self, kind: EvidenceKind, ref: str) -> list[sa.ColumnElement[bool]]:
-        t = rows.kind_named(kind).table
-        return [self.mine(t), t.c.superseded_at.is_(None), t.c.id.in_(self.bears_on([ref]))]
+    def _bearing(self, listed: Listed, ref: str) -> sa.Join:
+        """The listed records that bear on a provision; these are found first, and each then looked up."""
+        bears = self.bears_on([ref]).distinct().subquery("bears")
+        t = listed.table
+        here = [self.mine(t), t.c.id == bears.c.left_id]
+        if "superseded_at" in t.c:
+            here.append(t.c.superseded_at.is_(None))
+        return bears.join(t, sa.and_(*here))
 
     def bears_on(self, refs: Collection[str]) -> sa.Select[tuple[Any]]:
         """What bears on one of these provisions: as the machine judges, unless a person judged the pair otherwise."""
@@ -167,9 +198,11 @@ class Around(Facts):
             self.mine(p), p.c.superseded_at.is_(None), p.c.kind == "provision", p.c.made_by == "person",
             p.c.verdict == "different", p.c.left_id == j.c.left_id, p.c.right_id == j.c.right_id,
         )  # fmt: skip
+        # kind as it stands in the index: a value that is handed over later would not be known to be that one
+        of_kind = sa.literal_column("judgements.kind") == sa.literal_column("'provision'")
         return sa.select(j.c.left_id).where(
-            self.mine(j), j.c.superseded_at.is_(None), j.c.kind == "provision", j.c.verdict == "same",
-            j.c.right_id.in_(sorted(refs)), sa.or_(j.c.made_by == "person", ~against),
+            self.mine(j), j.c.superseded_at.is_(None), of_kind, j.c.verdict == "same", j.c.right_id.in_(sorted(refs)),
+            sa.or_(j.c.made_by == "person", ~against),
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from trucewatch.errors import BadRecord, UnknownRecord
 from trucewatch.records.decision import Decision, Redaction
 from trucewatch.records.ids import digest
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema, schema_desk, sqlite
 from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
 from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.indexing import SEARCHED
@@ -153,10 +153,25 @@ class Redacting(Issuing, Listing):
             else:
                 query = sa.select(kind.table).where(self.mine(kind.table))
                 self._rewrite(connection, kind, query, lambda record: blacked_where(record, text_id, gone), gone)
+        self._silence_review(connection, text_id, gone)
         t = schema.series  # whose rows in the list repeat words of their figures
         query = sa.select(t.c.id, t.c.payload).where(self.mine(t), t.c.superseded_at.is_(None))
         series = [self.record_of(rows.SERIES, row.id, row.payload) for row in connection.execute(query)]
         self.list_anew(connection, rows.SERIES, [one for one in series if not gone.isdisjoint(one.figure_ids)])
+
+    def _silence_review(self, connection: Connection, text_id: str, gone: set[str]) -> None:
+        """Take out what was said in review under words of the text, or of records that rest on it."""
+        t = schema_desk.review_entries
+        said = sa.select(t.c.row, t.c.about, t.c.payload).where(self.mine(t), t.c.payload.is_not(None))
+        over = [
+            row.row
+            for row in connection.execute(said).all()
+            if text_id in row.payload
+            or row.about in gone
+            or json.loads(row.payload).get("values", {}).get("record") in gone
+        ]
+        for batch in in_batches(over):
+            connection.execute(sa.update(t).where(t.c.row.in_(batch)).values(payload=None))
 
     def _rewrite(
         self, connection: Connection, kind: Kind, query: sa.Select[Any], change: Callable[[Any], Any], gone: set[str]

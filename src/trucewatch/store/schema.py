@@ -154,7 +154,10 @@ statements = _record_table(
     sa.Index("ix_statements_founding_mention", "case_id", "founding_mention"),
 )  # fmt: skip
 sa.Index("ix_statements_days", *(statements.c[n] for n in ("case_id", "day_to", "day_from")))
-sa.Index("ix_statements_speaker", *(statements.c[n] for n in ("case_id", "superseded_at", "speaker_folded", "id")))
+# of what is current alone, or SQLite would look statements up by it whatever they are asked for by
+_now = sa.text("superseded_at IS NULL")
+sa.Index("ix_statements_speaker", *(statements.c[n] for n in ("case_id", "speaker_folded", "id")),
+         sqlite_where=_now, postgresql_where=_now)  # fmt: skip
 incidents = _record_table(
     "incidents",
     sa.Column("founding_mention", sa.String(64)), sa.Column("type", sa.Text), sa.Column("country", sa.Text),
@@ -164,12 +167,14 @@ actors = _record_table("actors", sa.Column("name_folded", sa.Text), sa.Column("k
 series = _record_table("series", sa.Column("unit", sa.Text), sa.Column("incident_id", sa.String(64)))
 judgements = _record_table(
     "judgements",
-    sa.Column("kind", sa.Text), sa.Column("left_id", sa.Text, index=True), sa.Column("right_id", sa.Text, index=True),
+    sa.Column("kind", sa.Text), sa.Column("left_id", sa.Text), sa.Column("right_id", sa.Text),
     sa.Column("verdict", sa.Text), sa.Column("label", sa.Text), sa.Column("made_by", sa.Text),
+    # by case first, as for texts
+    sa.Index("ix_judgements_left", "case_id", "left_id"), sa.Index("ix_judgements_right", "case_id", "right_id"),
     sa.Index("ix_judgements_made_by", "case_id", "made_by", "kind"),
 )  # fmt: skip
 _bears = sa.text("superseded_at IS NULL AND kind = 'provision'")  # what bears on a provision, by columns alone
-_columns = [judgements.c[name] for name in ("case_id", "right_id", "left_id", "verdict", "made_by")]
+_columns = [judgements.c[n] for n in ("case_id", "right_id", "left_id", "verdict", "made_by", "kind", "superseded_at")]
 sa.Index("ix_judgements_provision", *_columns, sqlite_where=_bears, postgresql_where=_bears)
 assessments = _record_table("assessments", sa.Column("provision", sa.Text), sa.Column("status", sa.Text))
 

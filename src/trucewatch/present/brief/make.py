@@ -13,6 +13,7 @@ from trucewatch.assess.contradict import LedgerRow, ledger, standing
 from trucewatch.assess.silence import unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.trend_marks import marks_of
+from trucewatch.grading import grades_of
 from trucewatch.present.brief.agreement_model import ClockShown, ProvisionShown, Silences
 from trucewatch.present.brief.bearing import Bearing, silences
 from trucewatch.present.brief.clocks import Clocks
@@ -206,6 +207,7 @@ class _Making:
             sources=sources(
                 cited, self.reader, evidence, self.people, origin_numbers(cited, self.origins),
                 with_texts=options.with_texts,
+                grades=None if self.mark.public else grades_of(list(self.reader.decisions())),
             ),
             method=method(
                 self.reader, _makers([*statements, *incidents, *series, *links, *kept, *self.said, *self.told]), cited,

@@ -265,6 +265,8 @@ class SourceShown:
     language: str | None = None
     #: What of it was not annotated, for its language; "" where all was.
     unread: str = ""
+    #: Persons' grades of the source, of this report and of words in it, each with its scale.
+    grades: tuple[str, ...] = ()
     content: str | None = None
 
 

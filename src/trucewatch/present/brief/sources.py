@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from urllib.parse import urlsplit
 
+from trucewatch.grading import Grade, Grades
 from trucewatch.present.brief.evidence import Evidence, publisher_of
 from trucewatch.present.brief.model import Method, SourceShown
 from trucewatch.present.brief.short_ids import short_ids
-from trucewatch.present.brief.words import counted, day_words
+from trucewatch.present.brief.words import counted, day_words, graded_words
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader
 from trucewatch.records.languages import language_name, reads_block, unread_language, with_name
+from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Found, Report
 from trucewatch.records.text import BODY_ROLES, Text
 
@@ -35,13 +39,47 @@ def sources(
     origin_numbers: Mapping[str, int],
     *,
     with_texts: bool,
+    grades: Grades | None = None,
 ) -> tuple[SourceShown, ...]:
-    """One entry for each report, numbered as it is cited. Its text only ``with_texts``."""
+    """One entry for each report, numbered as it is cited. Its text only ``with_texts``. ``grades`` are persons' grades
+    where they are shown."""
+    graded = _graded(reader, grades) if grades is not None else {}
     ids = short_ids("report", (report.id for report in reports))
     return tuple(
-        _source(report, ids[report.id], reader, evidence, people, origin_numbers[report.id], with_texts=with_texts)
+        replace(
+            _source(report, ids[report.id], reader, evidence, people, origin_numbers[report.id], with_texts=with_texts),
+            grades=tuple(_grades(report, grades, graded, people)) if grades is not None else (),
+        )
         for report in reports
     )
+
+
+def _graded(reader: CaseReader, grades: Grades) -> dict[str, list[tuple[str, Grade]]]:
+    """Text id -> the words in it that were graded, each with its grade."""
+    found: dict[str, list[tuple[str, Grade]]] = {}
+    if grades.records:
+        mentions: Iterable[StatementMention | IncidentMention]
+        mentions = chain(reader.statement_mentions(), reader.incident_mentions())
+        for mention in mentions:
+            grade = grades.of_mention(mention)
+            if grade is not None:
+                spans = mention.content if isinstance(mention, StatementMention) else (mention.words,)
+                words = " … ".join(" ".join(span.words.split()) for span in spans)
+                found.setdefault(mention.text_id, []).append((words, grade))
+    return found
+
+
+def _grades(
+    report: Report, grades: Grades, graded: Mapping[str, Sequence[tuple[str, Grade]]], people: People
+) -> Iterator[str]:
+    source, own = grades.of_source(report.publisher), grades.of_report(report)
+    if source is not None:
+        yield f"Source graded {graded_words(source)}"
+    if own is not None:
+        yield f"Report graded {graded_words(own)}"
+    for text_id in report.text_ids:
+        for words, grade in graded.get(text_id, ()):
+            yield f"“{people.masked(words)}” graded {graded_words(grade)}"
 
 
 def _source(

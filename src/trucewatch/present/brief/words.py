@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from trucewatch.grading import Grade
 from trucewatch.records.when import When
 
 #: One act, many acts: the headings under which statements are listed.
@@ -215,6 +216,11 @@ def distance_words(due: date, today: date) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """``1 report``, ``3 reports``; thousands parted by a comma."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def graded_words(grade: Grade) -> str:
+    """``B (usually reliable) by Ann Brook``: the code, what it stands for, whose grade it is."""
+    return f"{grade.code} ({grade.words.partition(':')[0]}) by {grade.who}"
 
 
 def ordinal(number: int) -> str:

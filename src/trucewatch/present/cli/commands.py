@@ -25,7 +25,14 @@ SUMMARIES = {
     "show": "Show one record: its values, the exact words it rests on, the reasons and the history.",
     "why": "Say why two statements, incidents, mentions or reports are one or two, or why one answers the other.",
     "review": (
-        "List what a person should look at first: joins, links and near misses of which the machine is least sure."
+        "List what a person should look at first: doubtful joins and links, values, gaps and what was set aside."
+    ),
+    "comment": (
+        "Comment on a record, or list what was said of it: comments, who it was given to, who finished and signed it."
+    ),
+    "sample": "Two readers on one sample: draw it, read it, and print how far the readers agree on each field.",
+    "grade": (
+        "Grade a source for reliability (A to F), a report or mention for credibility (1 to 6), or list the grades."
     ),
     "watch": "Look at feeds, sitemaps, pages and folders for new reports, and send digests of what is new.",
     "digest": "Say what is new in the record: reports, statements, incidents, changed values, claims newly answered.",

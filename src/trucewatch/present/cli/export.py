@@ -14,6 +14,7 @@ from trucewatch.errors import BadInput
 from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.export.records import export_records
+from trucewatch.present.export.review import export_review
 
 
 class Format(StrEnum):
@@ -52,6 +53,7 @@ def command(
         counts = EXPORTERS[format](
             opened.store, out, confidential=with_confidential, public=open_to_all, hold=opened.hold
         )
+        counts |= export_review(opened.store, out, confidential=with_confidential, public=open_to_all)
     remark(f"written to {out}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
     if not open_to_all:
         remark("it tells places of people at risk as reports do; for anybody to read, export with --public")

@@ -11,7 +11,7 @@ import typer
 
 from trucewatch.case import Case, open_case
 from trucewatch.present.brief.sentences import after, before
-from trucewatch.present.brief.words import counted
+from trucewatch.present.brief.words import counted, graded_words
 from trucewatch.present.cli.show_actor import actor_lines
 from trucewatch.present.cli.show_links import history_lines, judgement_lines, reading_lines, shown_side, standing_lines
 from trucewatch.present.plain import plain_value, record_as_dict
@@ -19,6 +19,7 @@ from trucewatch.records.actor import Actor
 from trucewatch.records.incident import Incident
 from trucewatch.records.languages import language_name, unread_language
 from trucewatch.records.maker import Reason
+from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -80,6 +81,7 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
             continue
         for number, words in enumerate(_values(case, kind, name, value)):
             yield f"  {name.replace('_', ' ') if number == 0 else '':{LABEL}} {words}"
+    yield from _graded(case, record)
     if isinstance(record, Report):
         yield from _report(case, record)
     if isinstance(record, Statement | Incident):
@@ -93,6 +95,26 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
     yield from _reasons(case, record)
     yield from judgement_lines(case, record)
     yield from history_lines(case, kind, record)
+
+
+def _graded(case: Case, record: Any) -> Iterator[str]:
+    """Persons' grades of a report and its source, of a mention, or of a record's mentions."""
+    grades = case.grades()
+    if isinstance(record, Report):
+        found = [("source", grades.of_source(record.publisher)), ("report", grades.of_report(record))]
+        lines = [f"{what} {grade.scale} {graded_words(grade)}: {grade.why}" for what, grade in found if grade]
+    elif isinstance(record, StatementMention | IncidentMention):
+        own = grades.of_mention(record)
+        lines = [f"{own.scale} {graded_words(own)}: {own.why}"] if own else []
+    elif isinstance(record, Statement | Incident):
+        lines = [
+            f"{case.store.shown('mention', mention.id)} {grade.scale} {graded_words(grade)}: {grade.why}"
+            for mention, grade in case.credibility(record)
+        ]
+    else:
+        return
+    for number, words in enumerate(lines):
+        yield f"  {'graded' if number == 0 else '':{LABEL}} {words}"
 
 
 def _tellers(case: Case, incident: Incident) -> str:
@@ -178,9 +200,7 @@ def _words(case: Case, spans: Iterable[Span]) -> Iterator[str]:
 def _reasons(case: Case, record: Any) -> Iterator[str]:
     reasons: list[Reason] = list(getattr(record, "reasons", ()))
     if isinstance(record, Statement | Incident):
-        mentions = case.store.statement_mentions() if isinstance(record, Statement) else case.store.incident_mentions()
-        wanted = set(record.mention_ids)
-        reasons += [reason for mention in mentions if mention.id in wanted for reason in mention.reasons]
+        reasons += [reason for mention in case.store.mentions_of(record) for reason in mention.reasons]
     if not reasons:
         return
     yield "  why"

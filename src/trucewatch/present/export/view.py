@@ -206,6 +206,10 @@ class View:
     def _named(self, participants: Iterable[Participant]) -> tuple[Participant, ...]:
         return tuple(p for p in participants if p.span is None or self._shows(p.span))
 
+    def shows(self, record_id: str, words: Iterable[Span]) -> bool:
+        """True for a record that is seen here, and whose words are."""
+        return record_id not in self._records_hidden and all(self._shows(span) for span in words)
+
     def _shows(self, span: Span) -> bool:
         return span.text_id in self._texts and not self._hides(span)
 

@@ -1,4 +1,5 @@
-"""Where each statement stands in the order told, for the pages of the ledger; and what persons say in review."""
+"""Where each statement stands in the order told, for the pages of the ledger; what persons say in review; indexes by
+which SQLite looks judgements and statements up."""
 
 from __future__ import annotations
 
@@ -11,6 +12,15 @@ down_revision = "0010"
 
 def upgrade() -> None:
     _told()
+    for end in ("left", "right"):
+        op.drop_index(f"ix_judgements_{end}_id", "judgements", if_exists=True)
+        op.create_index(f"ix_judgements_{end}", "judgements", ["case_id", f"{end}_id"])
+    op.drop_index("ix_statements_speaker", "statements")
+    now = sa.text("superseded_at IS NULL")
+    op.create_index(
+        "ix_statements_speaker", "statements", ["case_id", "speaker_folded", "id"], sqlite_where=now,
+        postgresql_where=now,
+    )  # fmt: skip
     op.create_table(
         "review_entries",
         sa.Column("row", sa.Integer, primary_key=True),
