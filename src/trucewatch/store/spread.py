@@ -161,12 +161,13 @@ class Spreading(Paging):
             *self.incidents_wanted(wanted or IncidentFilter()), *_inside(t, box)
         )
         together: dict[tuple[float, float, PlacePrecision], tuple[dict[str, int], dict[tuple[str, ...], int]]] = {}
+        keys: dict[str, tuple[str, ...]] = {}
         with self.reading() as connection:
-            for row in connection.execute(query.group_by(*alike).order_by(t.c.lat, t.c.lon)):
-                types, sides = together.setdefault((row.lat, row.lon, row.precision), ({}, {}))
-                types[row.type] = types.get(row.type, 0) + row.number
-                key = sides_of(row.actor_sides)
-                sides[key] = sides.get(key, 0) + row.number
+            for lat, lon, precision, kind, named, number in connection.execute(query.group_by(*alike)):
+                types, sides = together.setdefault((lat, lon, precision), ({}, {}))
+                types[kind] = types.get(kind, 0) + number
+                key = keys.setdefault(named, sides_of(named))
+                sides[key] = sides.get(key, 0) + number
         return tuple(
             Spot(lat=lat, lon=lon, precision=precision, types=types, sides=sides, number=sum(types.values()))
             for (lat, lon, precision), (types, sides) in together.items()

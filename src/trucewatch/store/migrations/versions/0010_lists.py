@@ -97,7 +97,8 @@ def upgrade() -> None:
         op.create_index(name, table, columns.split())
     bears = sa.text("superseded_at IS NULL AND kind = 'provision'")
     op.create_index(
-        "ix_judgements_provision", "judgements", ["case_id", "right_id", "left_id", "verdict", "made_by"],
+        "ix_judgements_provision", "judgements",
+        ["case_id", "right_id", "left_id", "verdict", "made_by", "kind", "superseded_at"],
         sqlite_where=bears, postgresql_where=bears,
     )  # fmt: skip
     connection = op.get_bind()
