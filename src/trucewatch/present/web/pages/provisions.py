@@ -142,7 +142,7 @@ def commitments(request: Request) -> Response:
     found = case.commitments_page(wanted, offset=asked.offset, limit=asked.limit)
     return page(
         request, "commitments.html", found=found, current=asked.current,
-        quotes=quoted(case.store, [item.record for item in found.items]),
+        quotes=quoted(case.store, [item.record for item in found.items], around=False),
         sides=[party.name for party in case.agreement.parties], today=datetime.now(UTC).date(), distance=distance_words,
     )  # fmt: skip
 
