@@ -21,6 +21,8 @@ from sqlalchemy.engine import Connection, Engine
 APPLICATION_ID = 0x54525543
 #: Milliseconds that a reader or writer waits for a lock.
 BUSY_TIMEOUT_MS = 30_000
+#: Rows of each index that statistics are taken from.
+ANALYSED_ROWS = 1000
 
 #: File systems on which SQLite's locks and shared memory do not hold (https://sqlite.org/wal.html, point 2).
 NETWORK_FILE_SYSTEMS = frozenset({
