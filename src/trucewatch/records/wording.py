@@ -110,6 +110,12 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in order, folded; a possessive ending is cut off, "n't" becomes "not"."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Kept for a while: linking reads the words of a mention and the names in it again and again."""
     out: list[str] = []
     for word in _TOKEN.findall(fold(text)):
         word = word.replace("’", "'")
@@ -118,7 +124,7 @@ def tokens(text: str) -> list[str]:
             out += [stem_of, "not"] if stem_of else ["not"]
             continue
         out.append(word.partition("'")[0])
-    return [w for w in out if w]
+    return tuple(w for w in out if w)
 
 
 @lru_cache(maxsize=65_536)
