@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trucewatch.explain.review import LINES, Doubtful, review
+from trucewatch.explain.review import LINES, Doubtful, doubtful
+from trucewatch.records.decision import active
 from trucewatch.records.ids import digest
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import JudgementKind
@@ -71,13 +72,13 @@ class Doubt:
 
 def doubts(store: Store) -> list[Doubt]:
     """All of them, most doubtful and farthest reaching first; what a person decided is not among them."""
-    settled = {d.target for d in store.decisions() if d.action in ("set", "confirm", "reject")}
+    settled = {d.target for d in active(store.decisions()) if d.action in ("set", "confirm", "reject")}
     found = [*_judgements(store), *_Values(store, settled).found(), *_lost(store)]
     return sorted(found, key=lambda d: (-d.weight, d.kind, d.key))
 
 
 def _judgements(store: Store) -> Iterator[Doubt]:
-    for one in review(store):
+    for one in doubtful(store):
         line = LINES[one.kind]
         yield Doubt(
             key=_key(one.kind, one.judgement), kind=_of(one.kind), about_kind=one.left_kind, about=one.left_id,

@@ -26,10 +26,11 @@ def person_of(request: Request) -> str:
 
 
 def done(form: dict[str, str], place: str, *decisions: str, told: str = "") -> Response:
-    """Back to where the person came from (``next`` of the form), or to ``place``, which tells of what was decided."""
+    """Back to where the person came from (``next`` of the form), or to ``place``, which tells of what was decided, or
+    takes what it is to tell from its address (``told``)."""
     parts = urlsplit(local_path(form.get("next")) if form.get("next") else place)
     kept = [pair for pair in parts.query.split("&") if pair and pair.split("=")[0] not in ("done", "told")]
-    added = urlencode([*(("done", one) for one in decisions), *([("told", told)] if told else [])])
-    query = "&".join([*kept, *([added] if added else [])])
+    added = [*(("done", one) for one in decisions), *([("told", told)] if told else [])]
+    query = "&".join([*kept, *([urlencode(added)] if added else [])])
     mark = f"#{parts.fragment}" if parts.fragment else ""
     return RedirectResponse(f"{parts.path}{'?' if query else ''}{query}{mark}", status_code=303)

@@ -9,7 +9,8 @@ from typing import Any
 
 from trucewatch.case import Case
 from trucewatch.errors import BadInput, RedactedRecord, UnknownRecord
-from trucewatch.explain import Explanation
+from trucewatch.explain import Compared
+from trucewatch.explain.review import LINES
 from trucewatch.explain.subjects import summary
 from trucewatch.explain.values import Doubt
 from trucewatch.present.brief.words import RESPONSES, counted
@@ -17,7 +18,7 @@ from trucewatch.present.web.passages import Passage, passage
 from trucewatch.records.decision import Action
 from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import JudgementKind
+from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
 from trucewatch.store.rows import FIGURES
@@ -57,13 +58,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """``sides`` are one record or two; ``explained`` says why two are one, or linked; ``gone`` says so where the record
-    is there no more."""
+    """``sides`` are one record or two; ``judgement`` is the machine's about the two, ``compared`` the values that it
+    compared, ``line`` the score from which on it holds; ``gone`` says so where the record is there no more."""
 
     doubt: Doubt
     sides: tuple[Side, ...]
     ways: tuple[Way, ...]
-    explained: Explanation | None = None
+    judgement: Judgement | None = None
+    compared: tuple[Compared, ...] = ()
+    line: float | None = None
     gone: str = ""
 
 
@@ -80,10 +83,31 @@ def item_of(case: Case, doubt: Doubt) -> Item:
         sides = [_side(case, doubt.about_kind, doubt.about)]
         if doubt.other is not None and doubt.other_kind is not None:
             sides.append(_side(case, doubt.other_kind, doubt.other))
-        explained = case.why(*(side.name for side in sides)) if doubt.kind in PAIRS else None
     except (UnknownRecord, RedactedRecord, BadInput) as error:
         return Item(doubt=doubt, sides=(), ways=_of_any(doubt), gone=str(error))
-    return Item(doubt=doubt, sides=tuple(sides), ways=_ways(doubt, sides), explained=explained)
+    judgement = _judgement(case, doubt, sides) if len(sides) > 1 and doubt.kind in PAIRS else None
+    return Item(
+        doubt=doubt, sides=tuple(sides), ways=_ways(doubt, sides), judgement=judgement,
+        compared=tuple(Compared.of(reason) for reason in judgement.reasons) if judgement else (),
+        line=LINES.get(judgement.kind) if judgement else None,
+    )  # fmt: skip
+
+
+def _judgement(case: Case, doubt: Doubt, sides: Sequence[Side]) -> Judgement | None:
+    """The machine's judgement that the doubt is about: of two records the surest between their mentions."""
+    left, right = (set(getattr(side.record, "mention_ids", ())) | {_id(side)} for side in sides)
+    if doubt.kind in ("response", "provision"):
+        found = case.store.judgements_with({doubt.kind}, left=[_id(sides[0])])
+    elif doubt.kind == "same_report":
+        found = case.store.kin_of_reports(left)[1]
+    else:
+        found = case.store.joins_of(left)
+    between = [j for j in found if {j.left, j.right} & left and {j.left, j.right} & right and j.maker.kind == "machine"]
+    return max(between, key=lambda j: (j.score or 0.0, j.id), default=None)
+
+
+def _id(side: Side) -> str:
+    return side.record.id if side.record is not None else side.name
 
 
 def _side(case: Case, kind: str, record_id: str) -> Side:

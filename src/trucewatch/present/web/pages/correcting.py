@@ -65,8 +65,8 @@ def undo(request: Request, form: Posted) -> Response:
     made = []
     with desk.writing(person_of(request)) as case:
         for one in reversed(ids):
-            made.append(case.decide(f"d:{one}", "undo", why=form.get("why", ""), who=person_of(request)))
-    return done(form, "/review", told="Taken back.")
+            made.append(case.decide(f"d:{one}", "undo", why=form.get("why", ""), who=person_of(request)).id)
+    return done(form, "/review", *made)
 
 
 @router.get("/places")
