@@ -25,12 +25,10 @@ def person_of(request: Request) -> str:
     return str(getattr(request.state, "person", ""))
 
 
-def done(form: dict[str, str], place: str, *decisions: str, told: str = "") -> Response:
-    """Back to where the person came from (``next`` of the form), or to ``place``, which tells of what was decided, or
-    takes what it is to tell from its address (``told``)."""
+def done(form: dict[str, str], place: str, *decisions: str) -> Response:
+    """Back to where the person came from (``next`` of the form), or to ``place``, which tells of what was decided."""
     parts = urlsplit(local_path(form.get("next")) if form.get("next") else place)
-    kept = [pair for pair in parts.query.split("&") if pair and pair.split("=")[0] not in ("done", "told")]
-    added = [*(("done", one) for one in decisions), *([("told", told)] if told else [])]
-    query = "&".join([*kept, *([urlencode(added)] if added else [])])
+    kept = [pair for pair in parts.query.split("&") if pair and pair.split("=")[0] != "done"]
+    query = "&".join([*kept, *(urlencode({"done": one}) for one in decisions)])
     mark = f"#{parts.fragment}" if parts.fragment else ""
     return RedirectResponse(f"{parts.path}{'?' if query else ''}{query}{mark}", status_code=303)

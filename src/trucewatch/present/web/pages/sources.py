@@ -46,5 +46,5 @@ def grade(request: Request, form: Posted) -> Response:
     desk: Desk = request.app.state.desk
     person = person_of(request)
     with desk.writing(person) as case:
-        case.grade(form.get("source", ""), form.get("code") or None, why=form.get("why", ""), who=person)
-    return done(form, "/sources", told="Graded.")
+        made = case.grade(form.get("source", ""), form.get("code") or None, why=form.get("why", ""), who=person)
+    return done(form, "/sources", made.id)
