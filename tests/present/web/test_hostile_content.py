@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from tests.present.web import web_case
-from tests.present.web.test_access_guard import HERE, routes_below
+from tests.present.web.people_of_tests import HERE, routes_below
 
 from trucewatch.case import Case, create, open_case
 from trucewatch.present.web.app import create_app
