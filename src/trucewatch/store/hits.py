@@ -107,7 +107,7 @@ class Searching(Spreading):
         checked(offset, limit)
         with self.reading() as connection:
             counts: dict[str, int] = {one: self._how_many(connection, one, wanted) for one in KINDS if one != kind}
-            conditions = self._wanted(kind, wanted)
+            conditions = self._narrowed(kind, wanted)
             if conditions is None or not search_terms(wanted.words or ""):
                 return FoundPage(items=(), total=0, offset=offset, limit=limit, counts=counts | {kind: 0}, facets={})
             t = LISTS[kind]
@@ -132,7 +132,7 @@ class Searching(Spreading):
 
     # -- the parts ---------------------------------------------------------------------------------
 
-    def _wanted(self, kind: HitKind, wanted: SearchFilter) -> list[Condition] | None:
+    def _narrowed(self, kind: HitKind, wanted: SearchFilter) -> list[Condition] | None:
         one = wanted.of(kind)
         if isinstance(one, StatementFilter):
             return self.statements_wanted(one)
@@ -148,7 +148,7 @@ class Searching(Spreading):
         return self._incident_items(connection, found) if kind == "incident" else self._report_items(connection, found)
 
     def _how_many(self, connection: Connection, kind: HitKind, wanted: SearchFilter) -> int:
-        conditions = self._wanted(kind, wanted)
+        conditions = self._narrowed(kind, wanted)
         if conditions is None:
             return 0
         query = sa.select(sa.func.count()).select_from(LISTS[kind]).where(*conditions)
@@ -199,7 +199,7 @@ class Searching(Spreading):
         """The records of a page, that first in which the words weigh most: out of as many of the best mentions (or
         texts) as hold enough records."""
         t, m = LISTS[kind], schema.listed_mentions
-        others = self._wanted(kind, replace(wanted, words=None)) or []
+        others = self._narrowed(kind, replace(wanted, words=None)) or []
         number = AT_FIRST + 4 * (offset + limit)
         while True:
             ranked = sqlite.best(SEARCHED[kind], search_terms(wanted.words or ""), number).subquery()

@@ -145,7 +145,7 @@ def statement_words(mention: StatementMention) -> str:
 
 
 def made_by(record: StatementMention | IncidentMention | Statement | Incident) -> str:
-    """"person" if one added the record, or changed or confirmed something in it; else "machine"."""
+    """Whose hand is in it: "person" if one added the record, changed or confirmed something, else "machine"."""
     hands = record.maker.kind == "person" or any(r.rule.startswith("person ") for r in record.reasons)
     return "person" if hands else "machine"
 

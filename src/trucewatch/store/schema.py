@@ -417,8 +417,8 @@ listed_statements = _list_table(
     sa.Column("speaker_folded", sa.Text), sa.Column("actor_id", sa.String(64)),
     sa.Index("ix_listed_statements_day", "case_id", "day", "row", "last", "side", "act", "target_side", "made_by",
              "score", "speaker_folded"),
-    sa.Index("ix_listed_statements_side", "case_id", "side", "day", "row", "act"),
-    sa.Index("ix_listed_statements_act", "case_id", "act", "day", "row", "side"),
+    sa.Index("ix_listed_statements_side", "case_id", "side", "day", "row", "act", "last"),
+    sa.Index("ix_listed_statements_act", "case_id", "act", "day", "row", "side", "last"),
     sa.Index("ix_listed_statements_actor", "case_id", "actor_id", "day", "row"),
 )  # fmt: skip
 listed_incidents = _list_table(
@@ -430,8 +430,8 @@ listed_incidents = _list_table(
     sa.Column("disputed", sa.Boolean, nullable=False),
     sa.Index("ix_listed_incidents_day", "case_id", "day", "row", "last", "type", "country", "actor_sides",
              "target_sides", "happened", "alleged", "disputed", "made_by", "score", "places"),
-    sa.Index("ix_listed_incidents_type", "case_id", "happened", "type", "day", "row"),
-    sa.Index("ix_listed_incidents_sides", "case_id", "happened", "actor_sides", "day", "row"),
+    sa.Index("ix_listed_incidents_type", "case_id", "happened", "type", "day", "row", "last"),
+    sa.Index("ix_listed_incidents_sides", "case_id", "happened", "actor_sides", "day", "row", "last"),
     sa.Index("ix_listed_incidents_place", "case_id", "lat", "lon", "precision", "type", "actor_sides"),
 )  # fmt: skip
 listed_reports = _list_table(

@@ -267,7 +267,7 @@ class Spreading(Paging):
         if part is not None:
             shown.append(counted.c[part.name])
             grouped.append(counted.c[part.name])
-        query = sa.select(*shown).group_by(*grouped).order_by(*grouped)
+        query = sa.select(*shown).group_by(*grouped)
         with self.reading() as connection:
             return [
                 (date.fromisoformat(row[0]) if row[0] else None, None if part is None else row[2], row[1])

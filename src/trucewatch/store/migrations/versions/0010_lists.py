@@ -19,13 +19,13 @@ down_revision = "0009"
 
 INDEXES = {
     "ix_listed_statements_day": "case_id day row last side act target_side made_by score speaker_folded",
-    "ix_listed_statements_side": "case_id side day row act",
-    "ix_listed_statements_act": "case_id act day row side",
+    "ix_listed_statements_side": "case_id side day row act last",
+    "ix_listed_statements_act": "case_id act day row side last",
     "ix_listed_statements_actor": "case_id actor_id day row",
     "ix_listed_incidents_day": "case_id day row last type country actor_sides target_sides happened alleged disputed "
     "made_by score places",
-    "ix_listed_incidents_type": "case_id happened type day row",
-    "ix_listed_incidents_sides": "case_id happened actor_sides day row",
+    "ix_listed_incidents_type": "case_id happened type day row last",
+    "ix_listed_incidents_sides": "case_id happened actor_sides day row last",
     "ix_listed_incidents_place": "case_id lat lon precision type actor_sides",
     "ix_listed_reports_day": "case_id day row",
     "ix_listed_reports_publisher": "case_id publisher day",
