@@ -236,12 +236,13 @@ def test_a_sample_by_command(case: Case, capsys: pytest.CaptureFixture[str]):
 
 
 def test_a_redacted_report_takes_along_what_was_said_under_its_words(case: Case):
-    statement, other = about(case, GUNS), about(case, SHELLS)
+    statement = about(case, GUNS)
+    text_id = next(iter(case.store.mentions_of(statement))).text_id
+    other = next(s for s in case.statements() if text_id not in {m.text_id for m in case.store.mentions_of(s)})
     case.comment(f"s:{statement.id}", "Halloran said this at noon", who="Ann Reader")
     case.comment(f"s:{other.id}", "stays", who="Ann Reader")
     drawn = case.draw_sample("statement", size=len(case.statements()), seed=1, who="Ann Reader")
     case.read_sample(drawn.id, f"s:{statement.id}", {"speaker": "Halloran"}, who="Ann Reader")
-    text_id = next(iter(case.store.mentions_of(statement))).text_id
     report = next(r for r in case.reports() if text_id in r.text_ids)
     case.redact(f"r:{report.id}", ground="asked for", who="Ann Reader")
     assert "stays" in [e.words for e in case.store.entries()]

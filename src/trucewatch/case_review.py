@@ -27,6 +27,8 @@ from trucewatch.store import Store
 
 #: The stages of review that the queue lists unless others are asked for.
 TO_DO = ("open", "claimed")
+#: The state of what nobody said anything of.
+UNTOUCHED = ReviewState()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class CaseReview:
         found: list[QueueItem] = []
         counts: Counter[str] = Counter()
         for doubt in self.doubts() if known is None else known:
-            state = states.get(doubt.key, ReviewState())
+            state = states.get(doubt.key, UNTOUCHED)
             if state.stage not in stages or (about is not None and about not in (doubt.about, doubt.other)):
                 continue
             if person is not None and not _of(state, person):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.assess.provisions import LINKED_AT
 from trucewatch.explain.model import Verdict
@@ -53,8 +53,21 @@ class Doubtful:
 def review(store: Store, *, kinds: Iterable[JudgementKind] | None = None, limit: int | None = None) -> list[Doubtful]:
     """The machine's judgements that no person has judged, most doubtful and farthest reaching first.
 
+    The order is by doubt times the logarithm of the reports.
+    """
+    found = doubtful(store, kinds=kinds)
+    found.sort(key=lambda d: (-d.doubt * math.log2(1 + d.reports), d.kind, d.left_id, d.right_id))
+    return [
+        replace(one, left=_shown(store, one.left_kind, one.left_id), right=_shown(store, one.right_kind, one.right_id))
+        for one in found[:limit]
+    ]
+
+
+def doubtful(store: Store, *, kinds: Iterable[JudgementKind] | None = None) -> list[Doubtful]:
+    """The same in no order, and with whole ids for ``left`` and ``right``: to shorten an id is to look others up.
+
     Of two records the surest pair of their mentions counts, for it would join them; of a record the pairs without which
-    it would fall apart. The order is by doubt times the logarithm of the reports.
+    it would fall apart.
     """
     wanted = tuple(kinds) if kinds is not None else tuple(LINES)
     look = _Look(store)
@@ -66,8 +79,11 @@ def review(store: Store, *, kinds: Iterable[JudgementKind] | None = None, limit:
             doubt = _doubt(judgement, LINES[kind])
             if doubt > 0.0:
                 found.append(look.doubtful(judgement, doubt))
-    found.sort(key=lambda d: (-d.doubt * math.log2(1 + d.reports), d.kind, d.left, d.right))
-    return found[:limit]
+    return found
+
+
+def _shown(store: Store, kind: str, record_id: str) -> str:
+    return record_id if kind == "provision" else store.shown(kind, record_id)
 
 
 def _doubt(judgement: Judgement, line: float) -> float:
@@ -160,13 +176,10 @@ class _Look:
         homes = [self.home.get(one, one) for one in (left, right)]
         named = homes if homes[0] != homes[1] and judgement.kind != "same_report" else [left, right]
         return Doubtful(
-            kind=judgement.kind, left=self._shown(named[0]), right=self._shown(named[1]), verdict=judgement.verdict,
+            kind=judgement.kind, left=named[0], right=named[1], verdict=judgement.verdict,
             label=judgement.label, score=judgement.score or 0.0, doubt=doubt,
             reports=len({r for home in homes for r in self.reports.get(home, ())}),
             left_words=self.words.get(left, left), right_words=self.words.get(right, right), judgement=judgement.id,
             left_id=named[0], left_kind=self.kind.get(named[0], "provision"), right_id=named[1],
             right_kind=self.kind.get(named[1], "provision"),
         )  # fmt: skip
-
-    def _shown(self, one: str) -> str:
-        return self.store.shown(self.kind[one], one) if one in self.kind else one

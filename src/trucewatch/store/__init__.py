@@ -68,6 +68,12 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     briefs() -> list[Issued] · brief(number) · brief_file(number, form) -> bytes   # dossiers as issued
     lost_places(as_of=, since=) -> list[Decision]  # decisions whose words or record the case does not find
 
+    claim_ids(…) · claim_counts(…) · reports_by_day() · statements_by_day()   # told.py: the ledger by pages
+    judgements_with(kinds, left=, right=) · joins_of(mention ids) · kin_of_reports(ids) · decisions_about(ids)
+    evidence_counts(ref) · evidence_ids(ref, kind, …) · assessment_of(ref) · series_about(incident id)   # around.py
+    entries(kinds=, about_kinds=, about=, texts=) · save_entry(entry)   # entries.py: what was said in review
+    state() -> State                               # state.py: a token that is another when the case is
+
 Check: ``verify(store) -> VerifyReport`` (``.passed``, ``.findings``, ``.checked``, ``.redacted``, ``.head``).
 """
 
