@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import trucewatch
 from test_case_actors import actor, decide, more
+from test_judging import WITH_PROVISIONS
 from trucewatch.case import Case
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, BadRecord, UnknownRecord
 from trucewatch.explain import Explanation, Relation
 from trucewatch.present.why_lines import why_lines
 from trucewatch.records.figure import Figure
@@ -103,3 +105,19 @@ def test_two_ids_that_a_person_made_one_actor_say_so(case: Case):
 def test_an_actor_and_a_figure_are_never_judged_and_the_message_says_what_is(tolls: Case):
     with pytest.raises(BadInput, match="two actors"):
         tolls.why(f"a:{actor(tolls, 'Adel Brandt').id}", f"f:{figure(tolls, 14).id}")
+
+
+def test_a_provision_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path, reports: Path):
+    (tmp_path / "agreement.yaml").write_text(WITH_PROVISIONS, encoding="utf-8")
+    with trucewatch.create(tmp_path / "case.truce", agreement=str(tmp_path / "agreement.yaml")) as made:
+        made.add([reports])
+        statement = made.statements()[0]
+        with pytest.raises(UnknownRecord, match=r"no provision or claimed term '9\.9' .*; it has 1\.1"):
+            made.why(f"s:{statement.id}", "9.9")
+        with pytest.raises(UnknownRecord, match="no record"):
+            made.why(f"s:{statement.id}", "s:00000000")
+
+
+def test_a_field_that_an_incident_has_not_is_refused_in_plain_words(case: Case):
+    with pytest.raises(BadRecord, match="cannot be set on an incident"):
+        decide(case, f"i:{case.incidents()[0].id}", "set", field="colour", new="red")

@@ -27,7 +27,7 @@ from trucewatch.assess.contradict import LedgerRow, chosen_rows, ledger
 from trucewatch.assess.corroborate import Support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
-from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, with_values
+from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, unsure_incidents, with_values
 from trucewatch.assess.trends import By, Mark, Per, Told, Trend
 from trucewatch.assess.versions import Step, steps
 from trucewatch.browsing import Browsing
@@ -239,7 +239,9 @@ class Case(Browsing, CasePages, CaseCorrections, CaseReview):
 
         Raises: BadInput without a rule, and for series of unlike units, kinds, definitions, days or periods.
         """
-        return sum_of(self.figures(**filters), rule_named(rule))
+        rule = rule_named(rule)
+        perhaps_one = unsure_incidents(self.store.judgements("same_incident"), self.store.incidents())
+        return sum_of(self.figures(**filters), rule, perhaps_one=perhaps_one)
 
     def find(self, shown: str) -> tuple[str, Any]:
         """The kind and record that an id or its prefix names; merged records are followed to the one in use."""

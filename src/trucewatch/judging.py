@@ -5,13 +5,14 @@ The judgement is kept with the words of both records, so that it finds them agai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from trucewatch import notes
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.records.decision import Action, Decision
 from trucewatch.records.ids import random_id
 from trucewatch.records.judgement import Judgement, JudgementKind
@@ -33,6 +34,8 @@ ALIKE = (
     frozenset({"incident", "incident mention"}),
     frozenset({"report"}),
 )
+#: What is typed for an id without its letter.
+_AN_ID = re.compile(r"[0-9a-f]{4,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,14 @@ def side_of(store: Store, name: str) -> Side:
     names = [*(p.ref for p in agreement.provisions), *(t.ref for t in agreement.claimed_terms)]
     if (ref := next((n for n in names if n.casefold() == name.strip().casefold()), None)) is not None:
         return Side(kind="provision", id=ref, record=None)
-    kind, record_id = store.named(name)
+    try:
+        kind, record_id = store.named(name)
+    except UnknownRecord as unknown:
+        if ":" in name or _AN_ID.fullmatch(name.strip()) or not names:
+            raise
+        raise UnknownRecord(
+            f"no provision or claimed term {name.strip()!r} in {agreement.title}; it has {', '.join(names)}"
+        ) from unknown
     _, record = store.find(name)
     if kind in ("statement", "incident"):
         own = record if record.id == record_id else store.history(kind, record_id)[-1].record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -90,3 +91,28 @@ def test_levels_of_several_dates_are_never_added_up():
 def test_nothing_to_add_is_said():
     with pytest.raises(BadInput, match="can be added"):
         sum_of(built([("2031-03-03", None)]), "highest")
+
+
+def test_what_a_page_has_changed_since_is_shown_as_such_and_never_taken():
+    (before,), (after,) = built([("2031-03-02", 3.0)]), built([("2031-03-05", 5.0)])
+    report = Report(
+        id="r", capture_ids=("c", "d"), text_ids=("2031-03-02", "2031-03-05"),
+        added_at=datetime(2031, 1, 1, tzinfo=UTC),
+        found=(Found(field="published", value="2031-03-02", basis="sidecar"),),
+    )  # fmt: skip
+    figures = [before.values[0].figure, after.values[0].figure]
+    (one,) = with_values([replace(before.series, figure_ids=tuple(f.id for f in figures))], figures, [report])
+    assert [(t.figure.value, t.edited) for t in one.values] == [(3.0, True), (5.0, False)]
+    assert [sum_of([one], rule).total for rule in ("lowest", "first", "highest", "latest")] == [5, 5, 5, 5]
+    gone = replace(one, values=one.values[:1])
+    assert "an earlier text" in sum_of([*built(MILL), gone], "lowest").left_out[0].why
+
+
+def test_two_addends_that_may_be_one_thing_are_named_beside_the_sum():
+    one, other = built(MILL, [("2031-03-04", 2.0)])
+    assert "the same number" in sum_of([one, other], "highest").twice[0].why
+    tied = [replace(held, series=replace(held.series, incident_id=i)) for held, i in ((one, "mill"), (other, "bridge"))]
+    assert sum_of(tied, "highest").twice == ()
+    assert "unsure" in sum_of(tied, "highest", perhaps_one={frozenset({"mill", "bridge"})}).twice[0].why
+    tied[1] = replace(tied[1], series=replace(tied[1].series, incident_id="mill"))
+    assert "one incident" in sum_of(tied, "highest").twice[0].why

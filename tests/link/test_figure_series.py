@@ -179,3 +179,19 @@ def test_a_report_that_edits_its_number_neither_agrees_nor_conflicts_with_itself
     assert made.agreement == "single" and set(made.figure_ids) == {f.id for f in figures}
     (apart,) = link_figures(figures, incidents=(), mentions=(), told=Told([old.report, new.report]), texts={})
     assert apart.agreement == "conflict"
+
+
+def test_what_is_left_and_what_was_handed_over_are_no_rivals():
+    guns = {"side": "River Front", "unit": "guns"}
+    one = page(
+        "a",
+        ("Brook said the Front had 60 guns left", 60, {**guns, "said_by": "Ada Brook", "said_by_side": "Northland"}),
+        ("It had handed over 35 guns", 35, {**guns, "said_by": "Bo Hill", "said_by_side": "River Front"}),
+    )
+    assert {s.agreement for s in linked(one).series} == {"single"}
+    counted = page(
+        "b",
+        ("Brook said the Front had 60 guns", 60, {**guns, "said_by": "Ada Brook", "said_by_side": "Northland"}),
+        ("Hill spoke of 35 guns", 35, {**guns, "said_by": "Bo Hill", "said_by_side": "River Front"}),
+    )
+    assert set(series(counted)) == {"conflict"}

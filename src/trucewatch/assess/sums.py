@@ -6,12 +6,15 @@ on which value of each series is taken, so the user says which, and the rule is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from trucewatch.errors import BadInput
 from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.incident import Incident
+from trucewatch.records.judgement import Judgement
 from trucewatch.records.report import Report
 
 #: Rule -> what it takes of each series, in words.
@@ -21,17 +24,23 @@ RULES: Mapping[str, str] = {
     "first": "of each series the value told first",
     "latest": "of each series the value told last",
 }
+#: The same number told within so many days may be of one thing, though nothing ties the two.
+SAME_NUMBER_DAYS = 3
 KINDS: Mapping[str, str] = {"level": "level at a date", "total": "total over a period", "toll": "toll of one event"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One value of a series: the figure, the day of the first report that gives it, that report's id and outlet."""
+    """One value of a series: the figure, the day of the first report that gives it, that report's id and outlet.
+
+    ``edited`` is True where only an earlier text of that report gives it: the page was changed since.
+    """
 
     figure: Figure
     published: date | None
     report_id: str | None
     publisher: str | None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Twice:
+    """Two series that were both added and may count one thing, and why that may be."""
+
+    one: FigureSeries
+    other: FigureSeries
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSum:
     """The sum, the rule that it was made by, what was added and what was not."""
 
@@ -70,6 +88,7 @@ class FigureSum:
     rule_words: str
     addends: tuple[Addend, ...]
     left_out: tuple[LeftOut, ...]
+    twice: tuple[Twice, ...] = ()
 
 
 def rule_named(rule: str | None) -> str:
@@ -95,12 +114,23 @@ def with_values(
         report = holder.get(figure.text_id)
         if report is None:
             return Told(figure=figure, published=None, report_id=None, publisher=None)
-        return Told(figure=figure, published=report.published, report_id=report.id, publisher=report.publisher)
+        return Told(
+            figure=figure, published=report.published, report_id=report.id, publisher=report.publisher,
+            edited=figure.text_id != report.text_ids[-1],
+        )  # fmt: skip
 
     made = []
     for one in series:
         values = [told(by_id[i]) for i in one.figure_ids if i in by_id]
-        values.sort(key=lambda t: (t.published or date.max, t.figure.text_id, t.figure.span.start))
+        values.sort(
+            key=lambda t: (
+                t.published or date.max,
+                t.report_id or "",
+                not t.edited,
+                t.figure.text_id,
+                t.figure.span.start,
+            )
+        )
         made.append(Figures(series=one, values=tuple(values)))
     return tuple(made)
 
@@ -135,18 +165,24 @@ def _holds_on(figure: Figure, day: date) -> bool:
     return (when.first_day or date.min) <= day <= (when.last_day or date.max)
 
 
-def sum_of(every: Iterable[Figures], rule: str | None) -> FigureSum:
+def sum_of(
+    every: Iterable[Figures], rule: str | None, *, perhaps_one: Collection[frozenset[str]] = frozenset()
+) -> FigureSum:
     """Add up one value of each series.
 
     All must be of one unit, one kind and one definition; levels of one thing at several dates are one series and give
-    one value. Denied values, parts of others and words without a number are no values to take.
+    one value. Denied values, parts of others, words without a number and what a page has changed since are no values to
+    take. What may be one thing in two series is added, and named as ``twice``.
+    ``perhaps_one`` are pairs of incidents of which nobody is sure whether they are one.
     Raises: BadInput without a rule, for unlike series, and where nothing can be added.
     """
     rule = rule_named(rule)
     addends: list[Addend] = []
     left_out: list[LeftOut] = []
     for one in every:
-        usable = [t for t in one.values if t.figure.value is not None and not (t.figure.denied or t.figure.part)]
+        usable = [
+            t for t in one.values if t.figure.value is not None and not (t.figure.denied or t.figure.part or t.edited)
+        ]
         if usable:
             taken = _PICK[rule](usable)
             addends.append(Addend(series=one.series, taken=taken, value=taken.figure.value or 0.0))
@@ -168,7 +204,40 @@ def sum_of(every: Iterable[Figures], rule: str | None) -> FigureSum:
     return FigureSum(
         total=sum(a.value for a in addends), unit=addends[0].series.unit, kind=figures[0].kind, rule=rule,
         rule_words=RULES[rule], addends=tuple(addends), left_out=tuple(left_out),
+        twice=tuple(_twice(addends, perhaps_one)),
     )  # fmt: skip
+
+
+def unsure_incidents(judgements: Iterable[Judgement], incidents: Iterable[Incident]) -> frozenset[frozenset[str]]:
+    """Pairs of incidents of which linking, or a person, is unsure whether they are one."""
+    owner = {m: incident.id for incident in incidents for m in incident.mention_ids}
+    pairs = (
+        frozenset({owner.get(j.left, ""), owner.get(j.right, "")})
+        for j in judgements
+        if j.kind == "same_incident" and j.verdict == "unsure"
+    )
+    return frozenset(pair for pair in pairs if len(pair) == 2 and "" not in pair)
+
+
+def _twice(addends: Sequence[Addend], perhaps_one: Collection[frozenset[str]]) -> Iterator[Twice]:
+    """Addends that may be one thing: of one incident, of two that may be one, or the same number told within days."""
+    for a, b in combinations(addends, 2):
+        one, other = a.series.incident_id, b.series.incident_id
+        why = None
+        if one is not None and one == other:
+            why = "both are of one incident"
+        elif frozenset({one, other}) in perhaps_one:
+            why = "unsure whether their incidents are one"
+        elif a.value == b.value and (one is None or other is None) and _near(a.taken, b.taken):
+            why = f"the same number, told within {SAME_NUMBER_DAYS} days, and not both tied to an incident"
+        if why:
+            yield Twice(one=a.series, other=b.series, why=why)
+
+
+def _near(a: Told, b: Told) -> bool:
+    if a.published is None or b.published is None:
+        return True
+    return abs((a.published - b.published).days) <= SAME_NUMBER_DAYS
 
 
 def _alike(what: str, met: Sequence[str], step: str) -> None:
@@ -177,6 +246,8 @@ def _alike(what: str, met: Sequence[str], step: str) -> None:
 
 
 def _why_not(values: Sequence[Told]) -> str:
+    if all(t.edited for t in values):
+        return "only in an earlier text of its report, which was changed since"
     if any(t.figure.denied for t in values):
         return "every value is denied, a part of another, or a word without a number"
     if any(t.figure.part for t in values):

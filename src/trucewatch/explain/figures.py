@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trucewatch.explain.model import Compared, Relation
 from trucewatch.explain.subjects import summary
 from trucewatch.judging import Side
-from trucewatch.link.figure_series import Key, KeyedFigures, compatible, key_parts, keyed, stand
+from trucewatch.link.figure_series import GONE, Key, KeyedFigures, compatible, key_parts, keyed, stand
 from trucewatch.link.order import Told
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
@@ -25,6 +25,7 @@ UNLIKE = {
     "definition": "counted by another definition",
     "period": "over another period",
     "quantity": "neither side, place nor incident ties them, and the words for what is counted differ",
+    "gone": "one counts what is no longer there or no longer in those hands",
     "whole": "one is the whole that the other is a part of",
 }
 #: Fields that a person may correct, by the part of the key that they make.
@@ -44,6 +45,7 @@ def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
     told = Told(store.reports())
     left, right = figures_of(store, ours), figures_of(store, theirs)
     found = _keyed(store, {f.text_id for f in (*left, *right)}, told)
+    texts = store.texts_by_id()
     place = {figure.id: n for n, figure in enumerate(found.figures)}
     a, b = min(
         ((x, y) for x in left for y in right if x.id != y.id),
@@ -53,7 +55,7 @@ def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
     one, other = (found.keys[place[f.id]] for f in (a, b))
     parts = _parts(store, found, place, a, b)
     if series is not None:
-        state, rule = stand(a, b, told=told, texts=store.texts_by_id())
+        state, rule = stand(a, b, told=told, texts=texts)
         reasons = [Compared(field="values", left=summary(a), right=summary(b), rule=f"{state}: {rule}")]
         reasons += [Compared.of(r) for r in series.reasons]
         if one != other:
@@ -104,7 +106,8 @@ def _parts(store: Store, found: KeyedFigures, place: dict[str, int], a: Figure, 
         )  # fmt: skip
     keys: Sequence[Key] = [found.keys[place[f.id]] for f in (a, b)]
     if any(len(key) > len(part) for key, part in zip(keys, parts, strict=True)):
-        made.append(Compared(field="whole", left=summary(a), right=summary(b), rule=UNLIKE["whole"]))
+        name = "gone" if any(key[-1] == GONE for key in keys) else "whole"
+        made.append(Compared(field=name, left=summary(a), right=summary(b), rule=UNLIKE[name]))
     return made
 
 

@@ -88,6 +88,8 @@ class Surroundings:
 #: Apart from its claim, an answer has to be so near to it in matter, or to show by other means what it answers: reports
 #: of one conflict share words all the time.
 TOPIC_APART = 0.12
+#: What a side tells of its own deed in so much the same words says the same: no answer to who told it first.
+SAME_TOLD = 0.5
 #: What need not be an answer is one only if it shows it by its words or its matter.
 OF_ITSELF = frozenset({"tell", "pledge"})
 
@@ -98,11 +100,15 @@ def out_of_question(claim: Voice, answer: Voice, topic: float) -> bool:
     shown = cues.negates or cues.complies or cues.defends or bool(cues.answers)
     if claim.account and not shown and MOVES[other.act] in OF_ITSELF:
         return True
+    if MOVES[other.act] == "tell" and not shown and claim.incidents & answer.incidents and topic >= SAME_TOLD:
+        return True  # it tells the same, and no otherwise
     tied = bool(claim.incidents & answer.incidents) or cues.points_at_charge
     if other.act == "claim_responsibility" and not tied and elsewhere(claim.mentions, answer.mentions):
         return True  # an attack in another place
     if claim.incidents & answer.incidents or denies_breach(claim, answer) or cues.points_at_charge or cues.sweeps:
         return False
+    if other.act == "deny_responsibility" and claim.incidents and answer.incidents and topic < TOPIC_APART:
+        return True  # denies another deed than the one that the claim tells of
     if opened_after(claim, answer):
         return False
     if claim.distance(answer) is None:

@@ -8,6 +8,7 @@ the decision makes it again. What finds no place is given back, for a person to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -302,6 +303,12 @@ def kind_of(decision: Decision) -> str:
     return "incident mention" if names & of_incident else "statement mention"
 
 
+def _called(cls: type) -> str:
+    """A class in words, as people know the record: "an incident", "a statement mention"."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+
+
 def _field(cls: type, name: str | None) -> str:
     """The field of ``cls`` that a decision calls ``name``. Raises: BadRecord if there is none that may be set."""
     there = hints_of(cls)
@@ -309,7 +316,7 @@ def _field(cls: type, name: str | None) -> str:
         if field in there and field not in FIXED:
             return str(field)
     possible = ", ".join(sorted(set(there) - FIXED))
-    raise BadRecord(f"{name!r} cannot be set on a {cls.__name__}; fields that can: {possible}")
+    raise BadRecord(f"{name!r} cannot be set on {_called(cls)}; fields that can: {possible}")
 
 
 def _set(record: Any, decision: Decision) -> Any:
@@ -375,7 +382,7 @@ def _made(decision: Decision, cls: type | None, anchor: Sequence[Span]) -> Any:
     if isinstance(decision.new, cls):
         return decision.new
     if not isinstance(decision.new, Mapping):
-        raise BadRecord(f"a {cls.__name__} is added with its values by name, got {decision.new!r}")
+        raise BadRecord(f"{_called(cls)} is added with its values by name, got {decision.new!r}")
     hints = hints_of(cls)
     basis = f"person {decision.who}"
     given = dict(decision.new)
@@ -383,7 +390,7 @@ def _made(decision: Decision, cls: type | None, anchor: Sequence[Span]) -> Any:
         given = {name: value for name, value in given.items() if name not in ("id", "text_id", "maker")}
     unknown = set(given) - set(hints)
     if unknown:
-        raise BadRecord(f"a {cls.__name__} has no {', '.join(sorted(map(repr, unknown)))}; it has {', '.join(hints)}")
+        raise BadRecord(f"{_called(cls)} has no {', '.join(sorted(map(repr, unknown)))}; it has {', '.join(hints)}")
     if "counts" in given:
         given["counts"] = _counts(given["counts"], anchor)
     values = {name: convert(hints[name], value, field=name, basis=basis) for name, value in given.items()}
@@ -395,7 +402,7 @@ def _made(decision: Decision, cls: type | None, anchor: Sequence[Span]) -> Any:
             return cls(**values)
         return cls.of(**(_spans_of(cls, anchor, values) | values))  # type: ignore[attr-defined]
     except TypeError as error:
-        raise BadRecord(f"a {cls.__name__} cannot be made from {sorted(values)}: {error}") from error
+        raise BadRecord(f"{_called(cls)} cannot be made from {sorted(values)}: {error}") from error
 
 
 def _spans_of(cls: type, anchor: Sequence[Span], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -404,7 +411,7 @@ def _spans_of(cls: type, anchor: Sequence[Span], values: Mapping[str, Any]) -> d
     if wanted <= set(values):
         return {}
     if not anchor:
-        raise BadRecord(f"a {cls.__name__} rests on words: give the decision an anchor")
+        raise BadRecord(f"{_called(cls)} rests on words: give the decision an anchor")
     if cls is StatementMention:
         return {"content": tuple(anchor)}
     return {name: anchor[0] if name != "trigger" else anchor[-1] for name in wanted}

@@ -24,6 +24,18 @@ Key = tuple[str, ...]
 #: A figure without a date of its own holds for the days before its report.
 UNDATED_REACH = timedelta(days=3)
 _DENIED = re.compile(r"\b(?:rejected|denied)\b", re.IGNORECASE)
+#: How far round a number its clause is read, in characters, and what ends one.
+CLAUSE = 80
+_BREAK = re.compile(r"[.;:,\n“”]\s|\b(?:while|but|whereas|and that)\b|\n", re.IGNORECASE)
+#: What is counted is gone, or no longer in those hands.
+_GONE = re.compile(
+    r"\b(?:hand(?:ed|ing)? (?:\w+ )?over|surrender(?:ed|s|ing)?|g(?:iven|ave) up|turned in|destroyed|deliver(?:ed|ing)|"
+    r"withdr(?:ew|awn)|pulled (?:out|back)|removed)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"\b(?:remain(?:s|ed|ing)?|left|still|outstanding|yet to)\b", re.IGNORECASE)
+#: Set behind the key of a count of what is gone.
+GONE = "gone"
 #: Two figures this near in one text are read together when words between them set them against each other.
 NEAR = 700
 #: Rival counts of one thing seldom lie further apart than this; beyond it they count different things.
@@ -78,8 +90,9 @@ def keyed(
     to, and on no other figures."""
     home = _incidents_of(incidents, mentions)
     ordered = sorted(figures, key=lambda f: (told.source(f.text_id).day, f.text_id, f.span.start, f.id))
-    keys = _without_wholes([_key(figure, home) for figure in ordered], ordered, texts)
-    events = [home.get((f.span.text_id, f.span.start)) for f in ordered]
+    keys = _without_wholes([tuple(key_parts(f, home.get(_spot(f))).values()) for f in ordered], ordered, texts)
+    keys = _without_gone(keys, ordered, texts)
+    events = [home.get(_spot(f)) for f in ordered]
     return KeyedFigures(
         figures=tuple(ordered), keys=tuple(keys), incidents=tuple(events),
         ties=tuple(_ties(keys, ordered, texts, events)),
@@ -132,8 +145,8 @@ def _incidents_of(incidents: Sequence[Incident], mentions: Iterable[IncidentMent
     return found
 
 
-def _key(figure: Figure, home: Mapping[tuple[str, int], str]) -> Key:
-    return tuple(key_parts(figure, home.get((figure.span.text_id, figure.span.start))).values())
+def _spot(figure: Figure) -> tuple[str, int]:
+    return (figure.span.text_id, figure.span.start)
 
 
 def key_parts(figure: Figure, incident: str | None) -> dict[str, str]:
@@ -158,6 +171,32 @@ def key_parts(figure: Figure, incident: str | None) -> dict[str, str]:
     telling = set(wording) - set(content(figure.unit)) - _EFFECTS - _ANYBODY
     quantity = " ".join(wording) if telling else figure.id
     return parts | {"quantity": quantity, "definition": definition, "period": period}
+
+
+def _clause(figure: Figure, texts: Mapping[str, Text]) -> str:
+    """The words round a number up to the next break."""
+    text = texts.get(figure.text_id)
+    if text is None:
+        return ""
+    before = text.content[max(0, figure.span.start - CLAUSE) : figure.span.start]
+    after = text.content[figure.span.end : figure.span.end + CLAUSE]
+    return " ".join(f"{_BREAK.split(before)[-1]} {figure.span.words} {_BREAK.split(after)[0]}".split())
+
+
+def _without_gone(keys: list[Key], figures: Sequence[Figure], texts: Mapping[str, Text]) -> list[Key]:
+    """The keys, with "35 handed over" set apart where its text also tells how many are left: no rival counts."""
+    held: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for n, figure in enumerate(figures):
+        if figure.kind != "toll":
+            held[figure.text_id, figure.kind, keys[n][1]].append(n)
+    keys = list(keys)
+    for members in held.values():
+        said = {n: _clause(figures[n], texts) for n in members} if len(members) > 1 else {}
+        gone = [n for n, words in said.items() if _GONE.search(words) and not _LEFT.search(words)]
+        if len(gone) < len(said) and any(_LEFT.search(words) for words in said.values()):
+            for n in gone:
+                keys[n] = (*keys[n], GONE)
+    return keys
 
 
 _EFFECTS = frozenset(map(notion, word_set("killed wounded missing detained abducted displaced freed attacks harmed")))
@@ -280,7 +319,7 @@ def _ties(
             if earlier.text_id != later.text_id or later.span.start - earlier.span.end > NEAR:
                 break
             alike = (earlier.kind, keys[m][1]) == (later.kind, keys[n][1])
-            if not alike or keys[m] == keys[n]:
+            if not alike or keys[m] == keys[n] or (keys[m][-1] == GONE) != (keys[n][-1] == GONE):
                 continue
             if len({events[n], events[m]} - {None}) > 1:
                 continue

@@ -79,6 +79,9 @@ def sum_lines(case: Case, made: FigureSum) -> Iterator[str]:
         yield f"    {shown} {addend.series.quantity}: {_value(case, addend.taken)}"
     for left in made.left_out:
         yield f"    left out: {case.store.shown('series', left.series.id)} {left.series.quantity}: {left.why}"
+    for pair in made.twice:
+        one, other = (case.store.shown("series", series.id) for series in (pair.one, pair.other))
+        yield f"    may be one thing, added twice: {one} and {other}: {pair.why}"
 
 
 def _plain(value: float) -> float | int:
@@ -91,4 +94,7 @@ def _value(case: Case, told: Told) -> str:
     source = ", ".join(str(v) for v in (told.publisher, told.published) if v) or "a report not known"
     report = f"{case.store.shown('report', told.report_id)} " if told.report_id else ""
     defined = f" ({figure.definition})" if figure.definition else ""
-    return f"{figure_words(figure)}{defined}, {when} — {figure.said_by or 'the report itself'} in {report}{source}"
+    edited = "; an earlier text, changed since" if told.edited else ""
+    return (
+        f"{figure_words(figure)}{defined}, {when} — {figure.said_by or 'the report itself'} in {report}{source}{edited}"
+    )
