@@ -317,12 +317,16 @@ def provision_named(agreement: Agreement, ref: str) -> Provision | ClaimedTerm:
 
 def evidence_page(
     store: Store, ref: str, *, agreement: Agreement, kind: EvidenceKind = "statement", side: str | None = None,
-    newest: bool = False, offset: int = 0, limit: int = 50,
+    newest: bool = False, offset: int = 0, limit: int = 50, counts: Sequence[EvidenceCount] | None = None,
 ) -> Page[Evidence]:  # fmt: skip
-    """A page of what bears on a provision: records of one kind, of one side or all, by day."""
+    """A page of what bears on a provision: records of one kind, of one side or all, by day. ``counts`` are those that
+    ``provision_around`` gave, where they were counted already."""
     target = provision_named(agreement, ref)
-    counts = store.evidence_counts(target.ref, kind)
-    total = sum(n for k, s, n in counts if k == kind and (side is None or s == side))
+    if counts is None:
+        counted = store.evidence_counts(target.ref, kind)
+    else:
+        counted = [(c.kind, c.side, c.number) for c in counts]
+    total = sum(n for k, s, n in counted if k == kind and (side is None or s == side))
     ids = store.evidence_ids(target.ref, kind, side=side, newest=newest, offset=offset, limit=limit)
     records = {r.id: r for r in store.of_ids(kind_named(kind), ids)}
     by = {j.left: j for j in standing(store.judgements_with({"provision"}, left=ids)) if j.right == target.ref}

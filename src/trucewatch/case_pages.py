@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from trucewatch import around, claims
-from trucewatch.around import Evidence, IncidentAround, ProvisionAround, StatementAround
+from trucewatch.around import Evidence, EvidenceCount, IncidentAround, ProvisionAround, StatementAround
 from trucewatch.assess.outlets import Outlet, outlets
 from trucewatch.assess.sums import Figures
 from trucewatch.claims import LedgerPage
@@ -74,16 +75,18 @@ class CasePages:
 
     def evidence_page(
         self, ref: str, *, kind: EvidenceKind = "statement", side: str | None = None, newest: bool = False,
-        offset: int = 0, limit: int = 50,
+        offset: int = 0, limit: int = 50, counts: Sequence[EvidenceCount] | None = None,
     ) -> Page[Evidence]:  # fmt: skip
-        """A page of the records of one kind that bear on a provision, of one ``side`` or all, by day.
+        """A page of the records of one kind that bear on a provision, of one ``side`` or all, by day. ``counts`` are
+        those of ``provision_page``, so that nothing is counted twice.
 
         Raises: UnknownRecord; BadInput for a page that cannot be.
         """
         check_page(offset, limit)
         return around.evidence_page(
-            self.store, ref, agreement=self.agreement, kind=kind, side=side, newest=newest, offset=offset, limit=limit
-        )
+            self.store, ref, agreement=self.agreement, kind=kind, side=side, newest=newest, offset=offset, limit=limit,
+            counts=counts,
+        )  # fmt: skip
 
     def outlets(self) -> tuple[Outlet, ...]:
         """The outlets, those with most reports first: with whom each shares origins, whose outlet it is."""

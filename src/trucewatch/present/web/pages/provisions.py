@@ -66,10 +66,13 @@ def provision(request: Request, ref: str) -> Response:
     numbers: dict[str, int] = {}
     for count in around.counts:
         numbers[count.kind] = numbers.get(count.kind, 0) + count.number
-    kind = asked.choice("kind", KINDS) or next((k for k in KINDS if numbers.get(k)), "statement")
+    first: EvidenceKind = next((one for one in KINDS if numbers.get(one)), "statement")
+    kind = asked.choice("kind", KINDS) or first
     side = asked.choice("side", [c.side for c in around.counts if c.side])
     newest = asked.choice("order", ORDERS) == "newest"
-    found = case.evidence_page(around.ref, kind=kind, side=side, newest=newest, offset=asked.offset, limit=asked.limit)  # type: ignore[arg-type]
+    found = case.evidence_page(
+        around.ref, kind=kind, side=side, newest=newest, offset=asked.offset, limit=asked.limit, counts=around.counts
+    )
     clocks = desk.snapshots.get("clocks")
     run = next((run for run in clocks.value or () if run.ref == around.ref), None)
     said = [r.statement for r in around.readings[:READINGS]]
