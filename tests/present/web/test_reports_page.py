@@ -139,6 +139,7 @@ def test_a_text_from_right_to_left_says_its_language_and_takes_its_own_direction
     report = report_of(opened, "صحيفة الميناء")
     page = client.get(f"/reports/{report.id}").text
     assert 'dir="auto" lang="ar"' in page
+    assert "This text is in Arabic, which is not read" in page
 
 
 @pytest.mark.parametrize("words", ["one\r\ntwo", "a\rb", "x\0y", "\ud800z", "<b>&amp;</b>"])

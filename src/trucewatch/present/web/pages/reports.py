@@ -15,6 +15,7 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.differences import differences
 from trucewatch.present.web.filters import Filters
 from trucewatch.present.web.frame import link, page
+from trucewatch.records.mention import Annotation
 from trucewatch.records.page import Page
 from trucewatch.records.report import Report
 from trucewatch.records.text import Text
@@ -23,6 +24,8 @@ from trucewatch.store.pages import Order, ReportItem
 
 router = APIRouter()
 
+#: Before the language, in the reason for which a whole text was set aside.
+NOT_READ = "not annotated: "
 #: What the list's filter of kinds offers, and its orders.
 KINDS_OF = ("article", "note")
 ORDERS: dict[str, Order] = {"newest": "newest", "oldest": "oldest"}
@@ -69,8 +72,14 @@ def report(request: Request, report_id: str, text: str | None = None) -> Respons
     return page(
         request, "report.html", report=found, text=content, redacted=redacted, annotation=annotation,
         stretches=stretches, kinds=[(kind, name, noted.count(kind)) for kind, name in KINDS if kind in noted],
-        number=found.text_ids.index(shown) + 1, **_head(desk.case, found),
+        unread=_unread(annotation), number=found.text_ids.index(shown) + 1, **_head(desk.case, found),
     )  # fmt: skip
+
+
+def _unread(annotation: Annotation | None) -> str:
+    """The language of a text that is in none of those that are read; empty if it was read."""
+    left = [aside.reason for aside in annotation.set_aside] if annotation else []
+    return next((reason.removeprefix(NOT_READ) for reason in left if reason.startswith(NOT_READ)), "")
 
 
 @router.get("/reports/{report_id}/versions")
