@@ -13,6 +13,7 @@ from trucewatch.assess.clocks import CLOCK_EVENT
 from trucewatch.present.brief.agreement_model import ClockShown
 from trucewatch.present.brief.make import make_brief
 from trucewatch.present.brief.model import Brief
+from trucewatch.present.brief.options import Options
 from trucewatch.present.brief.render import render_html, render_markdown
 from trucewatch.records.agreement import Clock, Event, Provision, Reading
 from trucewatch.records.commitment import Commitment
@@ -146,3 +147,11 @@ def test_that_a_provision_was_not_carried_out_is_shown_as_well():
     case = with_provision(build_case(), Clock(kind="fixed", day=date(2031, 4, 20), due=date(2031, 4, 20)))
     case.the_decisions.append(dated("provision 9.9", None))
     assert "a person says that it has not been carried out" in ferry(make_brief(case, now=NOW)).performed
+
+
+def test_who_dated_an_event_and_why_is_not_told_to_anybody():
+    case = with_provision(build_case(), Clock(kind="fixed", day=date(2031, 4, 20), due=date(2031, 4, 20)))
+    case.the_decisions.append(dated("provision 9.9", date(2031, 4, 1)))
+    public = make_brief(case, options=Options(handling="public"), now=NOW)
+    assert ferry(public).performed == "1 April 2031, dated by a person"
+    assert "R. Reader" not in render_html(public) and "both letters" not in render_html(public)

@@ -147,8 +147,8 @@ def find_triggers(
         took_place = "has not been carried out" if name.startswith(f"{PROVISION} ") else "has not happened"
         rule = "dated by a person" if day else f"a person says that it {took_place}"
         found[name] = Trigger(
-            name=name, day=day, basis="person", rule=f"{rule}: {decision.why}", evidence=(decision.id,),
-            who=decision.who,
+            name=name, day=day, basis="person", rule=f"{rule}: {decision.why}" if decision.why else rule,
+            evidence=(decision.id,), who=decision.who,
         )  # fmt: skip
     for event in agreement.events:
         if event.name in found:

@@ -11,6 +11,7 @@ from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.model import Citation
 from trucewatch.present.brief.words import counted, day_words, distance_words, listed, ordinal
+from trucewatch.present.export.view import SOMEBODY
 from trucewatch.records.agreement import Agreement, Clock
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
@@ -135,7 +136,8 @@ def _waiting(after: str) -> str:
 
 
 def _basis(trigger: Trigger) -> str:
-    return f"by {trigger.who}, {trigger.rule}" if trigger.basis == "person" and trigger.who else trigger.rule
+    named = trigger.basis == "person" and trigger.who and trigger.who != SOMEBODY
+    return f"by {trigger.who}, {trigger.rule}" if named else trigger.rule
 
 
 def clock_words(clock: Clock) -> str:

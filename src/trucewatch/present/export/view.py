@@ -36,6 +36,8 @@ from trucewatch.records.text import Text
 Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment, TermClaim)
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
 Record = TypeVar("Record")
+#: Who decides something, in a view for anybody.
+SOMEBODY = "a person"
 
 
 class View:
@@ -241,7 +243,10 @@ class View:
         return (self._covered(judgement) for judgement in self._reader.judgements(kind))
 
     def decisions(self) -> Iterable[Decision]:
-        return (self._covered(decision) for decision in self._reader.decisions())
+        decisions = self._reader.decisions()
+        if self._public:  # whoever decided on what grounds works on the case
+            decisions = (replace(decision, who=SOMEBODY, why="") for decision in decisions)
+        return (self._covered(decision) for decision in decisions)
 
     def set_aside(self) -> Iterable[SetAside]:
         return (self._covered(one) for one in self._reader.set_aside())
