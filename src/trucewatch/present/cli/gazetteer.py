@@ -11,14 +11,14 @@ from trucewatch.errors import BadInput
 from trucewatch.gazetteer.importing import import_files
 from trucewatch.gazetteer.own import SUFFIX
 from trucewatch.present.brief.words import counted
-from trucewatch.present.cli.groups import commands_in
+from trucewatch.present.cli.groups import group
 from trucewatch.present.cli.remarks import progress, remark
 from trucewatch.settings import Settings
 
 HELP = """Bring in places that the shipped gazetteer lacks.
 
 Example: trucewatch gazetteer import AF.txt my-villages.csv --case doha.truce"""
-app = commands_in(HELP)
+app = group(HELP)
 #: As many names that stand elsewhere too are listed; the rest is counted.
 SHOWN = 10
 

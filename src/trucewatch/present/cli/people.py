@@ -16,6 +16,7 @@ import typer
 
 from trucewatch.errors import BadInput, MissingCase
 from trucewatch.present.brief.words import counted
+from trucewatch.present.cli.groups import group
 from trucewatch.present.cli.remarks import remark
 from trucewatch.settings import Settings
 
@@ -28,7 +29,7 @@ HELP = """The people who may sign in to the pages of a case: accounts, roles, pa
 They are kept in a file beside the case (doha.truce.people). Passwords are asked for, or read from standard input.
 
 Example: trucewatch people doha.truce add Ines --role lead"""
-app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False)
+app = group(HELP)
 ORIGIN = "command line"
 
 Name = Annotated[str, typer.Argument(help="The name of the account.")]
@@ -41,7 +42,7 @@ class RoleChoice(StrEnum):
 
 
 @app.callback(help=HELP)
-def group(context: typer.Context, case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
+def of_case(context: typer.Context, case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
     context.obj = case
 
 

@@ -11,13 +11,13 @@ import typer
 
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.words import counted
-from trucewatch.present.cli.groups import commands_in
+from trucewatch.present.cli.groups import group
 from trucewatch.present.cli.remarks import remark
 
 HELP = """Teach the engine from your own marks.
 
 Example: trucewatch train attribution my-marks --out my-weights"""
-app = commands_in(HELP)
+app = group(HELP)
 #: What training needs and reading does not.
 NEEDED = ("torch", "safetensors", "onnx")
 #: The share of the articles that is held out to calibrate the scores and to tell how good the weights are.
