@@ -35,7 +35,7 @@ def test_the_list_says_what_the_command_says_of_itself(name):
 
 def test_every_file_with_a_command_stands_in_the_list():
     files = Path(trucewatch.present.cli.__file__).parent.glob("*.py")
-    command = re.compile(r"^(?:def command\(|app = (?:commands_in|typer\.Typer)\()", re.MULTILINE)
+    command = re.compile(r"^(?:def command\(|app = (?:group|typer\.Typer)\()", re.MULTILINE)
     held = {file.stem for file in files if command.search(file.read_text(encoding="utf-8"))} - {"app"}
     assert held == set(SUMMARIES)
 

@@ -11,13 +11,13 @@ import typer
 from trucewatch.case import bundled_agreements, read_agreement
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.words import counted
-from trucewatch.present.cli.groups import commands_in
+from trucewatch.present.cli.groups import group
 from trucewatch.present.cli.remarks import remark
 
 HELP = """The agreement that a case follows: list, check, begin or draft its file.
 
 Example: trucewatch agreement draft accord.pdf accord.yaml"""
-app = commands_in(HELP)
+app = group(HELP)
 
 Party = Annotated[list[str] | None, typer.Option("--party", help="A side that signed; repeat it for each.")]
 

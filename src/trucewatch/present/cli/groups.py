@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 
-def commands_in(about: str) -> typer.Typer:
+def group(about: str) -> typer.Typer:
     return typer.Typer(
         help=about, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
     )
