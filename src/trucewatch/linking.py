@@ -38,6 +38,8 @@ from trucewatch.store.rows import INCIDENTS, OF_ANNOTATION, STATEMENTS
 
 #: Records whose provisions are looked for together.
 AT_ONCE = 1000
+#: From so many waiting texts on the database's statistics are taken anew before and between the stages.
+MANY = 50
 
 
 def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
@@ -56,7 +58,12 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     _keep_decided(shelf, waiting)
     given = persons_of(store, shelf, decisions)
     store.linking_begins()
+    many = whole or len(waiting) >= MANY
+    if many:
+        store.take_statistics()
     touched = relink(store, shelf, given, agreement, waiting, named=named, whole=whole, now=now)
+    if many:
+        store.take_statistics()
     lost = [*shelf.lost.values(), *given.lost]
     lost += link_rest(shelf, given, agreement, decisions, touched, now=now)
     _note_lost(store, lost, decisions, touched, now=now)

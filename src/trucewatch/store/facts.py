@@ -91,7 +91,7 @@ class Facts(Columns):
 
     def facts_at(self, found: Iterable[int]) -> list[Fact]:
         t = schema.link_facts
-        return [f for some in in_batches(sorted(found)) for f in self._facts(t.c.row.in_(some))]
+        return [f for some in in_batches(sorted(found)) for f in self._facts(t.c.row.in_(some), mine=False)]
 
     def owners_of(self, kind: str) -> set[str]:
         """The owners of every fact of a kind."""
@@ -112,7 +112,12 @@ class Facts(Columns):
 
     def there(self, found: Iterable[int]) -> set[int]:
         """Those of these rows that are there."""
-        return {row for some in in_batches(sorted(found)) for row in self._rows(schema.link_facts.c.row.in_(some))}
+        t = schema.link_facts
+        found_there: set[int] = set()
+        with self.reading() as connection:
+            for some in in_batches(sorted(found)):
+                found_there |= set(connection.execute(sa.select(t.c.row).where(t.c.row.in_(some))).scalars())
+        return found_there
 
     def holders(self, found: Iterable[int]) -> set[str]:
         """The records to which the facts of these rows belong."""
@@ -120,7 +125,7 @@ class Facts(Columns):
         held: set[str] = set()
         with self.reading() as connection:
             for some in in_batches(sorted(found)):
-                query = sa.select(t.c.held).distinct().where(self.mine(t), t.c.row.in_(some), t.c.held.is_not(None))
+                query = sa.select(t.c.held).distinct().where(t.c.row.in_(some), t.c.held.is_not(None))
                 held |= set(connection.execute(query).scalars())
         return held
 
@@ -129,10 +134,13 @@ class Facts(Columns):
         with self.reading() as connection:
             return set(connection.execute(sa.select(t.c.row).where(self.mine(t), *conditions)).scalars())
 
-    def _facts(self, *conditions: sa.ColumnElement[bool]) -> list[Fact]:
+    def _facts(self, *conditions: sa.ColumnElement[bool], mine: bool = True) -> list[Fact]:
+        """``mine`` is needed where no row is named: a row is one case's, and asked for with the case's id the database
+        reads an index of the whole case."""
         t = schema.link_facts
         with self.reading() as connection:
-            query = sa.select(t.c.row, t.c.owner, t.c.held, t.c.day, t.c.payload).where(self.mine(t), *conditions)
+            query = sa.select(t.c.row, t.c.owner, t.c.held, t.c.day, t.c.payload)
+            query = query.where(*conditions, *([self.mine(t)] if mine else []))
             return [
                 Fact(row=r.row, owner=r.owner, held=r.held, day=r.day, payload=json.loads(r.payload or "null"))
                 for r in connection.execute(query.order_by(t.c.row))
@@ -154,7 +162,7 @@ class Facts(Columns):
                 found += [(word_of[r.number], r.fact, r.day) for r in connection.execute(query)]
             # by themselves, for the two in one query let the database begin at the wrong end
             for some_rows in in_batches(sorted({fact for _, fact, _ in found})):
-                query = sa.select(t.c.row, t.c.owner).where(self.mine(t), t.c.row.in_(some_rows))
+                query = sa.select(t.c.row, t.c.owner).where(t.c.row.in_(some_rows))
                 owners |= {r.row: r.owner for r in connection.execute(query)}
         under: dict[str, list[tuple[str, int]]] = {}
         for key, fact, day in found:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.records.report import Report
-from trucewatch.store import rows, schema
+from trucewatch.store import rows, schema, sqlite
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.decided import OVERRULED, Decided
 from trucewatch.store.facts import INITIALS, NAMES
@@ -96,6 +96,12 @@ class Linking(Decided):
         with self.writing() as connection:
             # how many decisions were in force stays: it says which of them a reader has seen (conflicts.py)
             connection.execute(sa.update(t).where(self.mine(t)).values(fingerprint=""))
+
+    def take_statistics(self) -> None:
+        """Let the database see how its tables have grown, so that it looks up by the narrowest index."""
+        with self.writing() as connection:
+            sqlite.take_statistics(connection)
+        self.engine.dispose()  # connections that are open already do not know of it
 
     def all_linked(self, text_ids: Iterable[str], *, fingerprint: str, decisions: int) -> None:
         """Nothing of these texts waits any more, and this linker did it."""
