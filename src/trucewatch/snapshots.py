@@ -38,6 +38,8 @@ MAKERS: Mapping[str, Callable[..., Any]] = {
     "left_out": lambda case: case.left_out(),
     "outlets": lambda case: case.outlets(),
     "marks": lambda case: case.marks(),
+    "open claims": lambda case: case.ledger_page(answered=False, order="newest", limit=5),
+    "overview": lambda case: case.overview(),
     "queue": lambda case: case.doubts(),
     "trend": lambda case, **wanted: case.trend(**wanted),
     "unspoken": lambda case, **wanted: case.unspoken(**wanted),

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from trucewatch.records.where import Where
-from trucewatch.store import schema
+from trucewatch.store import schema, sqlite
 from trucewatch.store.case_file import in_batches
-from trucewatch.store.choosing import IncidentFilter, StatementFilter
+from trucewatch.store.choosing import Condition, IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.hits import Searching
 from trucewatch.store.spread import sides_of
 
+#: How long the stretches are that records are counted by.
+Per = Literal["day", "week", "month"]
 _WHERE = TypeAdapter(Where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How many records there are, how many of them without any day, and the first and last day."""
+
+    number: int
+    dayless: int
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +49,63 @@ class PlaceCount:
 class Drawing(Searching):
     """Counts as pictures need them."""
 
-    def statements_by_lane(self, wanted: StatementFilter) -> list[tuple[date | None, str, str, int]]:
-        """How many statements there are of each day (as listed), side ("": none) and act."""
-        t = schema.listed_statements
-        parts = (t.c.day, t.c.side, t.c.act)
-        query = sa.select(*parts, sa.func.count().label("number")).where(*self.statements_wanted(wanted))
+    def report_span(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which a report was published."""
+        t = schema.listed_reports
         with self.reading() as connection:
-            return [
-                (row.day, row.side or "", row.act, row.number) for row in connection.execute(query.group_by(*parts))
-            ]
+            query = sa.select(sa.func.min(t.c.day), sa.func.max(t.c.day)).where(self.mine(t))
+            first, last = connection.execute(query).one()
+        return first, last
+
+    def extent(
+        self, wanted: StatementFilter | IncidentFilter, *, since: date | None, until: date | None
+    ) -> Extent:  # fmt: skip
+        """How many there are, and the days of those within a period (without bounds: of all)."""
+        t, conditions = self._chosen(wanted)
+        within = sa.and_(t.c.day.is_not(None), *_within(t, since, until))
+        day = sa.case((within, t.c.day))
+        query = sa.select(sa.func.count(), sa.func.count(t.c.day), sa.func.min(day), sa.func.max(day))
+        with self.reading() as connection:
+            number, dated, first, last = connection.execute(query.where(*conditions)).one()
+        return Extent(number=number, dayless=number - dated, first=first, last=last)
+
+    def number_between(
+        self, wanted: StatementFilter | IncidentFilter, *, since: date | None = None, until: date | None = None
+    ) -> int:  # fmt: skip
+        """How many have their day (as listed) in a period."""
+        t, conditions = self._chosen(wanted)
+        query = sa.select(sa.func.count()).select_from(t).where(*conditions, *_within(t, since, until))
+        with self.reading() as connection:
+            found: int = connection.execute(query).scalar_one()
+        return found
+
+    def by_stretch(
+        self, wanted: StatementFilter | IncidentFilter, per: Per, bounds: Sequence[tuple[date, date]],
+        families: Mapping[str, str],
+    ) -> list[tuple[int, str, str, int]]:  # fmt: skip
+        """(number of the stretch, side, family, how many): statements by the side that speaks ("": none) and the
+        family of their act, incidents by that of their type, without a side. ``bounds`` are the days, weeks or months.
+        """
+        t, conditions = self._chosen(wanted)
+        said = isinstance(wanted, StatementFilter)
+        side = (t.c.side if said else sa.literal("")).label("side")
+        family = sa.case(dict(families), value=t.c.act if said else t.c.type).label("family")
+        stretch = _stretch(t.c.day, per, bounds[0][0])
+        query = sa.select(stretch, side, family, sa.func.count().label("number"))
+        query = query.where(*conditions, *_within(t, bounds[0][0], bounds[-1][1])).group_by(stretch, side, family)
+        with self.reading() as connection:
+            return [(row.n, row.side or "", row.family, row.number) for row in connection.execute(query)]
+
+    def reports_by_stretch(
+        self, wanted: ReportFilter, per: Per, bounds: Sequence[tuple[date, date]]
+    ) -> dict[int, tuple[int, int]]:  # fmt: skip
+        """Number of the stretch -> how many reports were published in it, by how many outlets."""
+        t = schema.listed_reports
+        stretch = _stretch(t.c.day, per, bounds[0][0])
+        query = sa.select(stretch, sa.func.count(), sa.func.count(t.c.publisher.distinct())).group_by(stretch)
+        query = query.where(*self.reports_wanted(wanted), *_within(t, bounds[0][0], bounds[-1][1]))
+        with self.reading() as connection:
+            return {n: (reports, outlets) for n, reports, outlets in connection.execute(query)}
 
     def places_of_incidents(self, wanted: IncidentFilter, *, without: Collection[str] = ()) -> list[PlaceCount]:
         """The places of the incidents that have coordinates, those ``without`` (ids) left out; most told of first."""
@@ -74,8 +134,9 @@ class Drawing(Searching):
         with self.reading() as connection:
             return {row.id: (row.type, sides_of(row.actor_sides)) for row in self._among(connection, wanted, ids)}
 
-    def new_counts(self, since: datetime) -> dict[str, int]:
-        """How many reports, statements and incidents there are of which the case held no version at ``since``."""
+    def new_counts(self, since: datetime, *, most: int) -> dict[str, int]:
+        """How many reports, statements and incidents there are of which the case held no version at ``since``; counted
+        no further than ``most``."""
         found = {}
         with self.reading() as connection:
             for kind, t in (
@@ -83,10 +144,17 @@ class Drawing(Searching):
             ):  # fmt: skip
                 older = t.alias()
                 held = sa.exists().where(self.mine(older), older.c.id == t.c.id, older.c.recorded_at <= since)
-                query = sa.select(sa.func.count()).select_from(t)
-                query = query.where(self.mine(t), t.c.superseded_at.is_(None), t.c.recorded_at > since, ~held)
+                fresh = sa.select(t.c.row).where(
+                    self.mine(t), t.c.superseded_at.is_(None), t.c.recorded_at > since, ~held
+                )
+                query = sa.select(sa.func.count()).select_from(fresh.limit(most).subquery())
                 found[kind] = connection.execute(query).scalar_one()
         return found
+
+    def _chosen(self, wanted: StatementFilter | IncidentFilter) -> tuple[sa.Table, list[Condition]]:
+        if isinstance(wanted, StatementFilter):
+            return schema.listed_statements, self.statements_wanted(wanted)
+        return schema.listed_incidents, self.incidents_wanted(wanted)
 
     def _among(self, connection: sa.Connection, wanted: IncidentFilter, ids: Collection[str]) -> Iterator[sa.Row[Any]]:
         t = schema.listed_incidents
@@ -105,3 +173,17 @@ class Drawing(Searching):
             for row in connection.execute(query):
                 found[row.row] = _WHERE.validate_python(json.loads(row.payload)["where"])
         return found
+
+
+def _within(t: sa.Table, since: date | None, until: date | None) -> list[Condition]:
+    bounds = [] if since is None else [t.c.day >= since]
+    return bounds if until is None else [*bounds, t.c.day <= until]
+
+
+def _stretch(day: sa.Column[Any], per: Per, first: date) -> sa.Label[int]:
+    """Which day, week or month a day lies in, counted from that of ``first``."""
+    if per == "month":
+        months = sqlite.part_of_day(day, "%Y") * 12 + sqlite.part_of_day(day, "%m")
+        return (months - (first.year * 12 + first.month)).label("n")
+    days = sqlite.days_from(day, first)
+    return (sa.cast(days / 7, sa.Integer) if per == "week" else days).label("n")

@@ -9,9 +9,10 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from errno import EACCES
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -291,3 +292,13 @@ def write_problem(error: Exception) -> str | None:
     if "disk I/O error" in said:
         return "the disk reports an error; check it, and copy the case elsewhere"
     return None
+
+
+def days_from(column: sa.Column[Any], first: date) -> sa.ColumnElement[int]:
+    """Whole days from ``first`` to the day in the column."""
+    return sa.cast(sa.func.julianday(column) - sa.func.julianday(first.isoformat()), sa.Integer)
+
+
+def part_of_day(column: sa.Column[Any], form: Literal["%Y", "%m"]) -> sa.ColumnElement[int]:
+    """The year or month of the day in the column."""
+    return sa.cast(sa.func.strftime(form, column), sa.Integer)

@@ -21,7 +21,6 @@ from trucewatch.settings import Settings
 from trucewatch.store import Store
 from trucewatch.store.choosing import IncidentFilter
 from trucewatch.store.drawn import PlaceCount
-from trucewatch.store.spread import DayCount
 
 
 def town(name: str, lat: float, lon: float, **more: Any) -> Where:
@@ -51,8 +50,8 @@ class Counted:
     ) -> dict[str, tuple[str, tuple[str, ...]]]:
         return {one: self._kinds[one] for one in ids}
 
-    def incident_days(self, wanted: IncidentFilter) -> list[DayCount]:
-        return [DayCount(what="incident", day=None, key=(), number=self._total)]
+    def number_between(self, wanted: IncidentFilter) -> int:
+        return self._total
 
 
 def mapped(places: list[PlaceCount], held: dict[str, PlaceTold] | None = None, *, total: int) -> m.Mapped:

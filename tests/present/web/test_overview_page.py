@@ -52,7 +52,7 @@ def test_an_open_claim_stands_with_the_search_behind_it(client: TestClient, open
 
 def test_what_the_last_run_brought_is_counted_and_listed(client: TestClient, opened: Case):
     last = [run for run in opened.store.runs() if run.what == "add"][-1]
-    fresh = opened.store.new_counts(last.started_at - timedelta(microseconds=1))
+    fresh = opened.store.new_counts(last.started_at - timedelta(microseconds=1), most=99)
     page = client.get("/").text
     for kind, number in fresh.items():
         assert f'"/new?since=run#{kind}s">{number} new' in page if number else f"no new {kind}s" in page
@@ -70,15 +70,23 @@ def test_news_since_a_dossier_count_from_what_it_knew(app_case: Path):
         told = news(case, "brief", runs)
         assert told is not None
         assert told.since == now
-        assert case.store.new_counts(told.since) == {"report": 0, "statement": 0, "incident": 0}
+        assert case.store.new_counts(told.since, most=9) == {"report": 0, "statement": 0, "incident": 0}
 
 
-def test_weeks_without_reports_are_told_as_no_coverage(client: TestClient):
-    strip = weeks({date(2031, 5, 3): {"Skaft Wire": 2}, date(2031, 5, 20): {"Skaft Wire": 1, "Harbour Online": 1}})
-    assert [(week.reports, week.outlets) for week in strip] == [(2, 1), (0, 0), (0, 0), (2, 2)]
-    assert [week.height for week in strip] == [100, 0, 0, 100]
-    assert weeks({}) == []
-    assert "Reports a week" in client.get("/").text
+def test_weeks_without_reports_are_told_as_no_coverage(client: TestClient, opened: Case):
+    strip = weeks(opened.store)
+    assert [(week.reports, week.outlets, week.height) for week in strip] == [(3, 3, 100), (1, 1, 33), (2, 2, 67)]
+    assert "No week is without a report" in client.get("/").text
+
+
+def test_a_week_between_two_reports_that_has_none_is_hatched(app_case: Path, client: TestClient):
+    with open_case(app_case, write=True) as case:
+        case.add_words(
+            b"The ferry to Husavik ran again, the harbour said.", publisher="Skaft Wire", published="2031-06-04"
+        )
+    page = client.get("/").text
+    assert "2 weeks without any report" in page
+    assert '<td class="num" colspan="2">no coverage</td>' in page
 
 
 def test_deadlines_within_thirty_days_are_told_and_the_nearer_stand_out():

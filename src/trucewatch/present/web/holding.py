@@ -19,6 +19,11 @@ from trucewatch.store.state import State
 Key = tuple[State, str]
 
 
+def hour_of(now: datetime) -> str:
+    """What is held back stays so within an hour."""
+    return f"{now:%Y-%m-%d %H}"
+
+
 class HeldBack:
     """``places`` gives by incident what may be shown where that is not what is told; None while it is worked out."""
 
@@ -31,7 +36,7 @@ class HeldBack:
 
     def places(self) -> Mapping[str, PlaceTold] | None:
         state = self._case.store.state()
-        key = (state, f"{datetime.now(UTC):%Y-%m-%d %H}")
+        key = (state, hour_of(datetime.now(UTC)))
         with self._lock:
             if self._key == key:
                 return self._found

@@ -92,7 +92,7 @@ def mapped(store: Store, wanted: IncidentFilter, held: Mapping[str, PlaceTold]) 
         else:
             coarse += 1
     found = sorted(places.values(), key=lambda place: (-place.number, place.name))
-    total = sum(day.number for day in store.incident_days(wanted))
+    total = store.number_between(wanted)
     shown = sum(place.number for place in found)
     return Mapped(places=tuple(found), total=total, held=hidden, coarse=coarse, nowhere=total - shown - hidden)
 

@@ -6,8 +6,6 @@ report). Incidents that nobody tells as having happened are not in it; they are 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,7 +17,8 @@ from trucewatch.case import Case
 from trucewatch.present.web.asking import Asked
 from trucewatch.present.web.families import ACT_FAMILY, TYPE_FAMILY
 from trucewatch.records.page import Page
-from trucewatch.store.choosing import ReportFilter
+from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
+from trucewatch.store.drawn import Extent
 from trucewatch.store.pages import IncidentItem, StatementItem
 from trucewatch.store.spread import Event
 
@@ -27,6 +26,11 @@ from trucewatch.store.spread import Event
 AROUND: Final = timedelta(days=60)
 #: The lane of incidents.
 INCIDENTS: Final = "incident"
+#: Kind -> act or type -> the key of its family.
+FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "statement": {act: family.key for act, family in ACT_FAMILY.items()},
+    INCIDENTS: {kind: family.key for kind, family in TYPE_FAMILY.items()},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,50 +62,43 @@ class OverTime:
     def __init__(self, case: Case, asked: Asked) -> None:
         self._store = case.store
         self.asked = asked
-        publishers = self._store.publishers()
+        publishers = self._store.publishers() if asked.publisher else ()
         self.said = asked.statements(publishers)
         self.done = asked.incidents(publishers)
         self._publishers = self.said.publisher if self.said else self.done.publisher if self.done else None
-        self.first, self.last = self._bounds()
-
-    @cached_property
-    def days(self) -> Mapping[str, Mapping[date | None, int]]:
-        """Kind -> day -> how many."""
-        return {
-            "statement": {d.day: d.number for d in self._store.statement_days(self.said)} if self.said else {},
-            INCIDENTS: {d.day: d.number for d in self._store.incident_days(self.done)} if self.done else {},
-        }
 
     @property
-    def counts(self) -> dict[str, int]:
-        return {kind: sum(days.values()) for kind, days in self.days.items()}
+    def first(self) -> date | None:
+        return self._bounds[0]
+
+    @property
+    def last(self) -> date | None:
+        return self._bounds[1]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return {kind: extent.number for kind, extent in self._extents.items()}
 
     @property
     def drawn(self) -> int:
         """How many have a day within what is drawn."""
-        return sum(
-            number
-            for days in self.days.values()
-            for day, number in days.items()
-            if day and self.first and self.last and self.first <= day <= self.last
-        )
+        return sum(self.counts.values()) - sum(self.outside)
 
-    @property
+    @cached_property
     def outside(self) -> tuple[int, int, int]:
         """How many stand before what is drawn, after it, and on no day at all."""
-        before = after = dayless = 0
-        for days in self.days.values():
-            for day, number in days.items():
-                before += number if day and self.first and day < self.first else 0
-                after += number if day and self.last and day > self.last else 0
-                dayless += number if day is None else 0
-        return before, after, dayless
+        before = after = 0
+        day = timedelta(days=1)
+        for wanted in self._wanted.values():
+            if self.first and self.first > date.min:
+                before += self._store.number_between(wanted, until=self.first - day)
+            if self.last and self.last < date.max:
+                after += self._store.number_between(wanted, since=self.last + day)
+        return before, after, sum(extent.dayless for extent in self._extents.values())
 
     def not_happened(self) -> int:
         """Incidents asked for that nobody tells as having happened."""
-        if self.done is None:
-            return 0
-        return sum(d.number for d in self._store.incident_days(replace(self.done, happened=False)))
+        return 0 if self.done is None else self._store.number_between(replace(self.done, happened=False))
 
     def page(self, kind: str, *, limit: int) -> Page[StatementItem] | Page[IncidentItem]:
         """A page of the list of one kind, oldest first."""
@@ -121,63 +118,57 @@ class OverTime:
 
     def bins(self, per: Per) -> list[Bin]:
         bounds = self.stretches(per)
-        if not bounds:
-            return []
-        starts = [first for first, _ in bounds]
-        counted: Counter[tuple[str, str, str, int]] = Counter()
-
-        def count(kind: str, lane: str, family: str, day: date | None, number: int) -> None:
-            if day and starts[0] <= day <= bounds[-1][1]:
-                counted[(kind, lane, family, bisect_right(starts, day) - 1)] += number
-
-        if self.said is not None:
-            for day, side, act, number in self._store.statements_by_lane(self.said):
-                count("statement", side, ACT_FAMILY[act].key, day, number)
-        if self.done is not None:
-            for one in self._store.incident_days(self.done, by="type"):
-                count("incident", INCIDENTS, TYPE_FAMILY[one.key[0]].key, one.day, one.number)
-        return [
-            Bin(kind=kind, lane=lane, family=family, first=bounds[at][0], last=bounds[at][1], number=number)
-            for (kind, lane, family, at), number in sorted(counted.items())
-        ]
+        found: list[Bin] = []
+        for kind, wanted in self._wanted.items():
+            for at, side, family, number in (
+                self._store.by_stretch(wanted, per, bounds, FAMILIES[kind]) if bounds else ()
+            ):
+                lane = side if kind == "statement" else INCIDENTS
+                first, last = bounds[at]
+                found.append(Bin(kind=kind, lane=lane, family=family, first=first, last=last, number=number))
+        return found
 
     def coverage(self, per: Per) -> list[Covered]:
         """The reports of each stretch; those of the outlets asked for, if any were."""
         bounds = self.stretches(per)
-        if not bounds:
-            return []
-        starts = [first for first, _ in bounds]
-        wanted = ReportFilter(publisher=self._publishers, since=starts[0], until=bounds[-1][1])
-        reports = [0] * len(bounds)
-        outlets: list[set[str | None]] = [set() for _ in bounds]
-        for day, outlet, number in self._store.report_days(wanted):
-            if day is not None:
-                at = bisect_right(starts, day) - 1
-                reports[at] += number
-                outlets[at].add(outlet)
+        wanted = ReportFilter(publisher=self._publishers)
+        told = self._store.reports_by_stretch(wanted, per, bounds) if bounds else {}
         return [
-            Covered(first=first, last=last, reports=reports[at], outlets=len(outlets[at]))
+            Covered(first=first, last=last, reports=told.get(at, (0, 0))[0], outlets=told.get(at, (0, 0))[1])
             for at, (first, last) in enumerate(bounds)
         ]
 
     def stretches(self, per: Per) -> list[tuple[date, date]]:
         return stretches_between(self.first, self.last, per) if self.first and self.last else []
 
+    @property
+    def _wanted(self) -> Mapping[str, StatementFilter | IncidentFilter]:
+        return {kind: one for kind, one in (("statement", self.said), (INCIDENTS, self.done)) if one is not None}
+
+    @cached_property
+    def _near(self) -> tuple[date | None, date | None]:
+        """The days of the reports with what lies around them."""
+        first, last = self._store.report_span()
+        return (first - AROUND if first else None), (last + AROUND if last else None)
+
+    @cached_property
+    def _extents(self) -> Mapping[str, Extent]:
+        none = Extent(number=0, dayless=0, first=None, last=None)
+        since, until = self._near
+        found = {kind: self._store.extent(one, since=since, until=until) for kind, one in self._wanted.items()}
+        return {"statement": none, INCIDENTS: none} | found
+
+    @cached_property
     def _bounds(self) -> tuple[date | None, date | None]:
         since, until = self.asked.since, self.asked.until
         if since and until:
             return since, until
-        held = self._store.overview()
-        told = [day for days in self.days.values() for day in days if day]
-        if held.first and held.last:
-            low, high = held.first - AROUND, held.last + AROUND
-            near = [day for day in told if low <= day <= high]
-            first, last = min([held.first, *near]), max([held.last, *near])
-        elif told:
-            first, last = min(told), max(told)
-        else:
+        low, high = self._near
+        days = [day for one in self._extents.values() for day in (one.first, one.last) if day]
+        days += [low + AROUND, high - AROUND] if low and high else []
+        if not days:
             return since, until
-        first, last = since or first, until or last
+        first, last = since or min(days), until or max(days)
         return (first, last) if first <= last else (since or until, since or until)
 
 

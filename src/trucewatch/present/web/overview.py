@@ -14,7 +14,8 @@ from trucewatch.case import Case
 from trucewatch.present.web.frame import evidence, link
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.maker import SetAside
-from trucewatch.store import Run
+from trucewatch.store import Run, Store
+from trucewatch.store.choosing import ReportFilter
 
 Since = Literal["run", "brief"]
 #: Weeks of the coverage strip, the last ones with reports.
@@ -68,20 +69,21 @@ def news(case: Case, wanted: Since, runs: Sequence[Run]) -> News | None:
     return News(since=last.started_at - timedelta(microseconds=1), name="the last run", key="run") if last else None
 
 
-def weeks(reported: Mapping[date, Mapping[str | None, int]]) -> list[Week]:
+def weeks(store: Store) -> list[Week]:
     """The last weeks up to the last report; weeks between without any are there as well."""
-    if not reported:
+    first, last = store.report_span()
+    if first is None or last is None:
         return []
-    bounds = stretches_between(min(reported), max(reported), "week")[-WEEKS:]
-    counted = []
-    for first, last in bounds:
-        here = [outlets for day, outlets in reported.items() if first <= day <= last]
-        counted.append((first, last, sum(sum(o.values()) for o in here), len({name for o in here for name in o})))
-    most = max(number for _, _, number, _ in counted) or 1
+    bounds = stretches_between(max(first, last - timedelta(weeks=WEEKS - 1)), last, "week")
+    told = store.reports_by_stretch(ReportFilter(), "week", bounds)
+    most = max((reports for reports, _ in told.values()), default=1)
     return [
-        Week(first=first, last=last, reports=number, outlets=outlets, height=round(100 * number / most))
-        for first, last, number, outlets in counted
-    ]
+        Week(
+            first=start, last=end, reports=told.get(n, (0, 0))[0], outlets=told.get(n, (0, 0))[1],
+            height=round(100 * told.get(n, (0, 0))[0] / most),
+        )
+        for n, (start, end) in enumerate(bounds)
+    ]  # fmt: skip
 
 
 def due_soon(clocks: Sequence[ClockRun], promised: Sequence[Commitment], *, today: date) -> list[Due]:
@@ -116,14 +118,6 @@ def by_reason(found: Sequence[SetAside]) -> list[tuple[str, int]]:
     for one in found:
         counted[one.reason] = counted.get(one.reason, 0) + one.count
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def reported_by_day(days: Sequence[tuple[date | None, str | None, int]]) -> dict[date, dict[str | None, int]]:
-    found: dict[date, dict[str | None, int]] = {}
-    for day, outlet, number in days:
-        if day is not None:
-            found.setdefault(day, {})[outlet] = number
-    return found
 
 
 def plain_counts(counts: Mapping[str, Any] | None) -> list[tuple[str, int]]:

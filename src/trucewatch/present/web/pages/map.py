@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -21,7 +22,8 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.families import TYPE_FAMILIES
 from trucewatch.present.web.filters import LIMIT, Filters
 from trucewatch.present.web.frame import page, query
-from trucewatch.present.web.holding import HeldBack
+from trucewatch.present.web.holding import HeldBack, hour_of
+from trucewatch.present.web.kept import kept
 from trucewatch.present.web.overtime import OverTime
 from trucewatch.present.web.pages.timeline import choices
 from trucewatch.records.incident import Incident
@@ -31,6 +33,8 @@ from trucewatch.store.pages import IncidentItem
 from trucewatch.store.spread import Box
 
 router = APIRouter()
+
+NOTHING_HELD: Mapping[str, PlaceTold] = {}
 
 #: Countries whose areas are drawn at most; incidents listed of one place at most.
 MOST_COUNTRIES, MOST_HERE = 8, 500
@@ -46,7 +50,7 @@ def map_page(request: Request) -> Response:
     asked = _asked(request, desk)
     held = _held(request)
     over = OverTime(desk.case, asked)
-    found = m.mapped(desk.case.store, _wanted(over), held) if held is not None else None
+    found = _mapped(request, _wanted(over), held) if held is not None else None
     places = found.places if found else ()
     return page(
         request, "map.html", asked=asked, current=_current(asked), found=found, part=_part(places, asked),
@@ -73,14 +77,14 @@ def map_json(request: Request) -> Response:
     if held is None:
         return JSONResponse({"marks": [], "areas": []})
     asked = _asked(request, desk)
-    found = m.mapped(desk.case.store, _wanted(OverTime(desk.case, asked)), held)
+    found = _mapped(request, _wanted(OverTime(desk.case, asked)), held)
     here = _current(asked)
     return JSONResponse(
         {
             "marks": [_mark(one, here) for one in m.marks(found.places, zoom=zoom)],
             "areas": [
-                {"id": p.area, "name": p.name, "country": p.country, "number": p.number, "lat": p.lat, "lon": p.lon, "words": _words([p]),
-                 "parts": _parts(p.parts), "address": _address(p, here)}
+                {"id": p.area, "name": p.name, "country": p.country, "number": p.number, "lat": p.lat, "lon": p.lon,
+                 "words": _words([p]), "parts": _parts(p.parts), "address": _address(p, here)}
                 for p in found.places
                 if p.kind == "area"
             ],
@@ -104,7 +108,7 @@ def at(request: Request) -> Response:
     asked = _asked(request, desk)
     held = _held(request)
     wanted = _wanted(OverTime(desk.case, asked))
-    found = m.mapped(desk.case.store, wanted, held) if held is not None else None
+    found = _mapped(request, wanted, held) if held is not None else None
     keys = request.query_params.getlist("place")
     places = [one for one in (found.places if found else ()) if one.key in keys]
     if not places or held is None:
@@ -114,8 +118,8 @@ def at(request: Request) -> Response:
     listed = Page(items=tuple(part), total=len(items), offset=asked.offset, limit=LIMIT)
     return page(
         request, "map_at.html", places=places, listed=listed, asked=asked, kind_words=KINDS, public=_public(desk),
-        current={**_current(asked), "place": keys}, back="/map" + query(_current(asked)), held=held, attributions=_attributions,
-        full=len(items) >= MOST_HERE,
+        current={**_current(asked), "place": keys}, back="/map" + query(_current(asked)), held=held,
+        attributions=_attributions, full=len(items) >= MOST_HERE,
     )  # fmt: skip
 
 
@@ -144,12 +148,19 @@ def _held(request: Request) -> Mapping[str, PlaceTold] | None:
     """What may be shown of places: as told within the house; None while it is worked out what may reach anybody."""
     desk: Desk = request.app.state.desk
     if not _public(desk):
-        return {}
+        return NOTHING_HELD
     state = request.app.state
     if getattr(state, "held_back", None) is None:
         state.held_back = HeldBack(desk.case)
     back: HeldBack = state.held_back
     return back.places()
+
+
+def _mapped(request: Request, wanted: IncidentFilter, held: Mapping[str, PlaceTold]) -> m.Mapped:
+    """The places, kept while the case and what is held back stay as they are."""
+    desk: Desk = request.app.state.desk
+    key = ("mapped", wanted, hour_of(datetime.now(UTC)) if held else "")
+    return kept(request).get(key, lambda: m.mapped(desk.case.store, wanted, held))
 
 
 def _zoom(request: Request) -> int:
@@ -193,8 +204,9 @@ def _steps(asked: Asked, over: OverTime) -> list[tuple[str, str]]:
 def _mark(cluster: Any, current: Mapping[str, str]) -> dict[str, Any]:
     place = cluster.at
     return {
-        "lat": place.lat, "lon": place.lon, "country": place.country, "kind": place.kind, "number": cluster.number, "name": place.name,
-        "places": len(cluster.points), "radius": cluster.radius_km, "words": _words(cluster.points),
+        "lat": place.lat, "lon": place.lon, "country": place.country, "kind": place.kind,
+        "number": cluster.number, "name": place.name, "places": len(cluster.points),
+        "radius": cluster.radius_km, "words": _words(cluster.points),
         "parts": _parts(m.mark_parts(cluster)),
         "address": "/map/at" + query({**current, "place": [p.key for p in cluster.points]}),
     }  # fmt: skip

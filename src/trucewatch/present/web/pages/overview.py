@@ -18,6 +18,8 @@ router = APIRouter()
 
 #: Records of each kind that the first page shows; that the page of what is new shows.
 FEW, MANY = 5, 100
+#: New records are counted no further than this.
+MOST = 5_000
 #: Runs told of.
 RUNS = 5
 
@@ -28,26 +30,25 @@ def overview(request: Request) -> Response:
     case, store = desk.case, desk.case.store
     filters = Filters(request)
     wanted = filters.choice("since", ("run", "brief")) or "run"
-    held = store.overview()
     runs = store.runs()
-    if not held.counts["report"]:
+    if store.report_span() == (None, None) and not store.reports_page(limit=1).total:
         return page(request, "new_case.html", path=desk.path, holder=store.holder(), runs=runs[-RUNS:])
     today = datetime.now(UTC).date()
     fresh = o.news(case, "brief" if wanted == "brief" else "run", runs)
-    open_claims = case.ledger_page(answered=False, order="newest", limit=FEW)
+    claims = desk.snapshots.get("open claims")
     clocks = desk.snapshots.get("clocks")
     queue = desk.snapshots.get("queue")
     promised = store.commitments_page(CommitmentFilter(since=today, until=today + o.AHEAD), limit=MANY)
     conflicts = store.series_page(SeriesFilter(state="conflict"), limit=FEW)
-    claims = [row.claim for row in open_claims.items]
+    said = [row.claim for row in claims.value.items] if claims.ready else []
     last_run = next((run for run in reversed(runs) if run.what in o.READING and run.ended_at), None)
     return page(
-        request, "overview.html", held=held, news=fresh, wanted=wanted,
-        counts=store.new_counts(fresh.since) if fresh else {}, briefs=bool(store.briefs()),
-        claims=open_claims, quotes=quoted(store, claims), speaking=speakers(case, claims),
+        request, "overview.html", held=desk.snapshots.get("overview"), news=fresh, wanted=wanted,
+        counts=store.new_counts(fresh.since, most=MOST) if fresh else {}, most=MOST, briefs=bool(store.briefs()),
+        claims=claims, quotes=quoted(store, said), speaking=speakers(case, said),
         clocks=clocks, due=o.due_soon(clocks.value or (), [one.record for one in promised.items], today=today),
         running=o.running(clocks.value or ()), states=o.states(clocks.value or ()), today=today,
-        weeks=o.weeks(o.reported_by_day(store.report_days())), conflicts=conflicts, queue=queue,
+        weeks=o.weeks(store), conflicts=conflicts, queue=queue,
         holder=store.holder(), runs=runs[-RUNS:][::-1], last_run=last_run, plain_counts=o.plain_counts,
         aside=o.by_reason(store.set_aside(last_run.id)) if last_run else [], left_out=o.left_out(last_run),
     )  # fmt: skip
@@ -65,7 +66,8 @@ def new(request: Request) -> Response:
     statements = [one.record for one in store.newest_statements(fresh.since, limit=MANY)]
     incidents = [one.record for one in store.newest_incidents(fresh.since, limit=MANY)]
     return page(
-        request, "new.html", news=fresh, counts=store.new_counts(fresh.since), statements=statements,
+        request, "new.html", news=fresh, counts=store.new_counts(fresh.since, most=MOST), statements=statements,
         incidents=incidents, reports=store.newest_reports(fresh.since, limit=MANY),
         quotes=quoted(store, [*statements, *incidents]), speaking=speakers(desk.case, statements), most=MANY,
+        counted_to=MOST,
     )  # fmt: skip
