@@ -100,9 +100,8 @@ class OverTime:
         """Incidents asked for that nobody tells as having happened."""
         return 0 if self.done is None else self._store.number_between(replace(self.done, happened=False))
 
-    def page(self, kind: str, *, limit: int) -> Page[StatementItem] | Page[IncidentItem]:
+    def page(self, kind: str, *, offset: int, limit: int) -> Page[StatementItem] | Page[IncidentItem]:
         """A page of the list of one kind, oldest first."""
-        offset = self.asked.offset
         if kind == "statement":
             if self.said is None:
                 return Page(items=(), total=0, limit=limit)

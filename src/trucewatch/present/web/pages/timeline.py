@@ -51,14 +51,15 @@ class Drawn:
 def timeline(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     asked = Asked.of(Filters(request), desk.case)
-    over = OverTime(desk.case, asked)
+    over = _over(request, asked)
     drawn = _drawn(asked, over)
     counts = over.counts
     kind = asked.listed or ("incident" if over.said is None or not counts["statement"] else "statement")
     return page(
         request, "timeline.html", asked=asked, current=asked.named(), drawn=drawn, counts=counts, kind=kind,
         marks=_marks(desk, drawn) if drawn else [], outside=over.outside, not_happened=over.not_happened(),
-        grains=GRAINS, families=_families(), steps=_steps(asked, drawn), **listed(desk, over, kind), **choices(desk),
+        grains=GRAINS, families=_families(), steps=_steps(asked, drawn), **listed(desk, over, kind, asked.offset),
+        **choices(desk),
     )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def timeline_json(request: Request) -> Response:
     """What the picture is drawn from: counts by stretches, or single records, with coverage and dated events."""
     desk: Desk = request.app.state.desk
     asked = Asked.of(Filters(request), desk.case)
-    over = OverTime(desk.case, asked)
+    over = _over(request, asked)
     drawn = _drawn(asked, over)
     if drawn is None:
         return JSONResponse({"shape": "none"})
@@ -120,16 +121,23 @@ def _listed(request: Request, kind: str, heading: str) -> Response:
     current = {name: value for name, value in asked.named().items() if name != "what"}
     return page(
         request, "listed.html", asked=asked, current=current, kind=kind, name=heading, place=request.url.path,
-        not_happened=over.not_happened(), **listed(desk, over, kind), **choices(desk),
+        not_happened=over.not_happened(), **listed(desk, over, kind, asked.offset), **choices(desk),
     )  # fmt: skip
 
 
 # -- what the pages over time share ---------------------------------------------------------------
 
 
-def listed(desk: Desk, over: OverTime, kind: str) -> dict[str, Any]:
+def _over(request: Request, asked: Asked) -> OverTime:
+    """The records asked for; what was counted of them is kept while the case stays as it is."""
+    desk: Desk = request.app.state.desk
+    what = replace(asked, grain=None, listed=None, offset=0)
+    return kept(request).get(("over", what), lambda: OverTime(desk.case, what))
+
+
+def listed(desk: Desk, over: OverTime, kind: str, offset: int) -> dict[str, Any]:
     """A page of a list: its items, and the speakers as they may be shown."""
-    found = over.page(kind, limit=LIMIT)
+    found = over.page(kind, offset=offset, limit=LIMIT)
     said = [one.record for one in found.items if isinstance(one.record, Statement)]
     return {"listed": found, "speaking": speakers(desk.case, said)}
 

@@ -166,7 +166,8 @@ function coverage(x, width) {
       Plot.rect(bare, { x1: (one) => day(one.first), x2: (one) => after(one.last), fill: "url(#bare)", title: "words" }),
       Plot.ruleY([0], { stroke: "var(--rule)" }),
       Plot.text(["Reports in the case"], { frameAnchor: "top-left", dx: 2, dy: -12, fontWeight: 600, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4 }),
-      Plot.axisX({ label: null, tickSpacing: 70 }),
+      // no day is parted: reports and records have days, not hours
+      Plot.axisX({ label: null, tickSpacing: 70, ...(d3.utcDay.count(...x.domain) < 16 ? { ticks: "day", tickFormat: "%-d %b" } : {}) }),
     ],
   });
   made.insertAdjacentHTML("afterbegin", '<defs><pattern id="bare" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="var(--bare)" stroke-width="1.6"/></pattern></defs>');
