@@ -269,21 +269,20 @@ def test_two_who_change_different_values_do_not_meet(client: TestClient, other: 
 def test_a_hundred_decisions_hold_when_every_text_is_read_anew(
     client: TestClient, opened: Case, app_case: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    decided = 0
     for number, statement in enumerate(opened.statements()):
-        typed = {"speaker": f"Speaker {number}", "role": f"role {number}", "via": f"way {number}"}
-        typed |= {
-            "reported_by": f"source {number}",
-            "said_on__from": f"2031-04-{number % 28 + 1:02}",
+        typed = {
+            "speaker": f"Speaker {number}",
+            "role": f"role {number}",
+            "via": f"way {number}",
             "note": f"n {number}",
         }
+        typed |= {"reported_by": f"source {number}", "said_on__from": f"2031-04-{number % 28 + 1:02}"}
+        typed |= {"medium": "speech", "target_side": "Joint Observer Mission"}
         send(client, f"/correct/statement/{statement.id}", "save", why="by hand", **typed)
-        decided += len(typed)
     for number, incident in enumerate(opened.incidents()):
         typed = {"weapon": f"tool {number}", "note": f"n {number}", "when__from": f"2031-03-{number % 28 + 1:02}"}
         send(client, f"/correct/incident/{incident.id}", "save", why="by hand", **typed)
-        decided += len(typed)
-    assert decided >= 100
+    assert len(opened.store.decisions()) >= 100
     before = {r.id: r for r in (*opened.statements(), *opened.incidents())}
     plain = Annotator.fingerprint
     monkeypatch.setattr(Annotator, "fingerprint", lambda *given: plain(*given) + "-newer")
@@ -292,7 +291,8 @@ def test_a_hundred_decisions_hold_when_every_text_is_read_anew(
     assert redone == len(opened.reports())
     assert lost == []
     now = {r.id: r for r in (*opened.statements(), *opened.incidents())}
-    for one in ("speaker", "role", "via", "reported_by", "said_on", "note", "weapon", "when"):
+    given = ("speaker", "role", "via", "reported_by", "said_on", "note", "medium", "target_side", "weapon", "when")
+    for one in given:
         assert {i: getattr(r, one, None) for i, r in now.items()} == {
             i: getattr(r, one, None) for i, r in before.items()
         }
