@@ -60,3 +60,8 @@ def test_ladders_hold_on_a_phone_and_in_the_dark(new_page: Any, no_violations: A
         page.get_by_role("link", name="people killed in shelling").first.click()
         page.get_by_role("heading", name="In the reports’ words").wait_for()
         no_violations(page)
+
+
+def test_a_value_that_its_page_changed_since_says_so(client: TestClient):
+    shown = client.get("/figures").text
+    assert "an earlier text, changed since" in shown

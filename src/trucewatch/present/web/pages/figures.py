@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from trucewatch.assess.sums import KINDS, RULES, FigureSum, chosen, sum_of
+from trucewatch.assess.sums import KINDS, RULES, FigureSum, chosen, sum_of, unsure_incidents
 from trucewatch.case import Case
 from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.present.web.desk import Desk
@@ -17,6 +17,7 @@ from trucewatch.present.web.ladders import STATES, ladders, valued
 from trucewatch.present.web.listed import quoted
 from trucewatch.present.web.passages import passage
 from trucewatch.store.more_pages import SeriesFilter
+from trucewatch.store.rows import INCIDENTS
 
 router = APIRouter()
 
@@ -94,4 +95,8 @@ def _sum(case: Case, wanted: SeriesFilter, rule: str, **narrower: Any) -> Figure
     found = case.figures_page(wanted, limit=ADDED)
     if found.more:
         raise BadInput(f"{found.total:,} series fit, and one sum takes {ADDED} at most; choose a unit or words")
-    return sum_of(chosen(found.items, unit=None, state=None, kind=wanted.kind, **narrower), rule)
+    series = chosen(found.items, unit=None, state=None, kind=wanted.kind, **narrower)
+    about = sorted({one.series.incident_id for one in series if one.series.incident_id})
+    incidents = list(case.store.of_ids(INCIDENTS, about))
+    judged = case.store.joins_of({m for one in incidents for m in one.mention_ids})
+    return sum_of(series, rule, perhaps_one=unsure_incidents(judged, incidents))
