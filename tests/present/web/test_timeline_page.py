@@ -157,6 +157,7 @@ def marks(page: Any) -> Any:
 def test_a_mark_opens_its_words_and_escape_gives_the_focus_back(browser_page: Any, no_violations: Any):
     browser_page.goto("/timeline")
     marks(browser_page).first.wait_for()
+    browser_page.wait_for_load_state("networkidle")
     marks(browser_page).first.click()
     panel = browser_page.locator("#evidence")
     panel.get_by_text("Rests on these words").wait_for()
