@@ -62,11 +62,13 @@ class Indexing(Chaining, Reading):
         for row in gone:
             sqlite.unindex(connection, table, row)
         t = kind.table
-        fresh = [] if now is None else [t.c.recorded_at == now]
         words = {record.id: words_of(record) for record in records}
         for some in in_batches(sorted(words)):
-            query = sa.select(t.c.row, t.c.id).where(self.mine(t), t.c.superseded_at.is_(None), *fresh)
+            # by id alone: asked for with the time too, the database may read all that was recorded at that time
+            query = sa.select(t.c.row, t.c.id, t.c.recorded_at).where(self.mine(t), t.c.superseded_at.is_(None))
             for found in connection.execute(query.where(t.c.id.in_(some))).all():
+                if now is not None and found.recorded_at != now:
+                    continue
                 said = words[found.id]
                 if said and any(letter.isalnum() for letter in said):
                     sqlite.index_words(connection, table, found.row, names.masked(said, COVER))
