@@ -104,7 +104,7 @@ def test_watching_goes_on_from_look_to_look_until_it_is_interrupted(path, tmp_pa
             seen = told.read_text().count("looked at")
             until(lambda: told.read_text().count("looked at") >= seen + 2, watching)
             watching.send_signal(signal.SIGINT)
-            code = watching.wait(20)
+            code = watching.wait(60)
         finally:
             watching.kill()
         asked = site.paths()

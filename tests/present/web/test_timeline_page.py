@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import expect
 
 from trucewatch.case import Case
 from trucewatch.present.web.asking import grain_for, moved
@@ -181,7 +182,7 @@ def test_zooming_and_filtering_change_the_address_and_going_back_undoes_it(brows
     browser_page.go_back()
     browser_page.wait_for_url("**/timeline")
     browser_page.locator("a.step[aria-current]", has_text="Single").wait_for()
-    browser_page.wait_for_function(f"document.querySelectorAll('#chart a').length === {every}")
+    expect(marks(browser_page)).to_have_count(every)
 
 
 def test_dragging_over_the_lanes_chooses_a_period(browser_page: Any):

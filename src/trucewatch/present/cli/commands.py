@@ -23,7 +23,9 @@ SUMMARIES = {
     "figures": "List the figures that reports give of each thing, by date and source; add them up by a named rule.",
     "trend": "Count statements and incidents by day, week or month, beside the reports and outlets that there were.",
     "show": "Show one record: its values, the exact words it rests on, the reasons and the history.",
-    "why": "Say why two statements, incidents, mentions or reports are one or two, or why one answers the other.",
+    "why": (
+        "Say why two statements, incidents, mentions, reports or actors are one or two, or why one answers the other."
+    ),
     "review": (
         "List what a person should look at first: doubtful joins and links, values, gaps and what was set aside."
     ),

@@ -97,7 +97,7 @@ def role(
 
 @app.command()
 def disable(context: typer.Context, name: Name) -> None:
-    """Shut an account: its sessions end at once and its tokens fail. The last lead stays.
+    """Shut an account: its sessions end at once and its tokens open nothing. The last lead stays.
 
     Example: trucewatch people doha.truce disable Ines
     """
@@ -189,7 +189,7 @@ def audit(
     verify: Annotated[bool, typer.Option("--verify", help="Check the chain, print its last digest.")] = False,
     noted: Annotated[str, typer.Option(help="With --verify: a digest noted earlier that must still be there.")] = "",
 ) -> None:
-    """Print the audit log, oldest first: who signed in, failed, changed accounts, decided, redacted, exported.
+    """Print the audit log, oldest first: who signed in or could not, changed accounts, decided, redacted, exported.
 
     Example: trucewatch people doha.truce audit --since 2026-03-01
     """

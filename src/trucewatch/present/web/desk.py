@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from trucewatch.case import Case, open_case
+from trucewatch.present.web.kept import Kept
 from trucewatch.records.decision import Action
 from trucewatch.settings import Settings
 from trucewatch.snapshots import Snapshots
@@ -18,8 +19,9 @@ class Desk:
     """One case, read by many threads, written by one at a time.
 
     ``case`` is open for reading only; every request sees what was last written. ``snapshots`` are what takes too long
-    to work out for a page. ``writing`` opens the case for one short action in a person's name; a second action of this
-    process waits for the first, one of another process is told who holds the case (CaseBusy).
+    to work out for a page, ``kept`` the answers that hold as long as the case stays as it is. ``writing`` opens the
+    case for one short action in a person's name; a second action of this process waits for the first, one of another
+    process is told who holds the case (CaseBusy).
     """
 
     def __init__(self, path: Path, *, settings: Settings) -> None:
@@ -27,6 +29,7 @@ class Desk:
         self.settings = settings
         self.case = open_case(path, settings=settings)
         self.snapshots = Snapshots(self.case)
+        self.kept = Kept(self.case.store)
         #: Told the decisions of each action, whether it ended well or not; the audit log takes this place.
         self.noting: Callable[[list[tuple[str, Action]]], None] = lambda decided: None
         self._writer = Lock()

@@ -54,7 +54,7 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: Any
         "role": getattr(request.state, "role", "reader"),
         "login": getattr(request.state, "login", False),
         "csrf": getattr(request.state, "csrf", ""),
-        "fragment": request.headers.get("HX-Request") == "true",
+        "fragment": "hx-request" in request.headers,
         "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "done": _done(request, desk),
         "state_of": partial(state_of_record, desk.case),

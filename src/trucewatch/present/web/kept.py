@@ -7,9 +7,6 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Final, TypeVar
 
-from fastapi import Request
-
-from trucewatch.present.web.desk import Desk
 from trucewatch.store import Store
 from trucewatch.store.state import State
 
@@ -44,12 +41,3 @@ class Kept:
                 while len(self._held) > MOST:
                     self._held.popitem(last=False)
         return made
-
-
-def kept(request: Request) -> Kept:
-    """The answers of this application."""
-    desk: Desk = request.app.state.desk
-    held: Kept | None = getattr(request.app.state, "kept", None)
-    if held is None:
-        held = request.app.state.kept = Kept(desk.case.store)
-    return held

@@ -127,7 +127,7 @@ def _hosts(host: str, names: frozenset[str], *, alone: bool) -> frozenset[str]:
     bound = _bracketed(host)
     if not names and (is_loopback(host) or bound in ("0.0.0.0", "[::]")):
         raise ServingRefused(
-            "by which name will people open the pages? Give it, so that requests meant for other names are refused: "
+            "by which name will people open the pages? Give it, so that requests for other names are turned away: "
             "--name watch.example.org (repeat it for each)"
         )
     return LOOPBACK_NAMES | names | ({bound} - {"0.0.0.0", "[::]"})
@@ -159,7 +159,7 @@ def _check_certificate(certificate: Path | None, key: Path | None) -> None:
     if certificate is None and key is None:
         return
     if certificate is None or key is None:
-        raise ServingRefused("--certificate and --key go together: the one proves who you are, the other is its secret")
+        raise ServingRefused("--certificate and --key go together: the one says who you are, the other is its secret")
     for file in (certificate, key):
         if not file.is_file():
             raise ServingRefused(f"no file at {file}; name the PEM files of the certificate and of its key")

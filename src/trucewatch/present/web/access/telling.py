@@ -11,7 +11,7 @@ from starlette.responses import Response
 from trucewatch.present.web.access.request_rules import SAFE_METHODS, local_path
 from trucewatch.present.web.frame import environment
 
-TITLES = {400: "Not understood", 403: "Not allowed", 413: "Too large", 421: "Wrong address", 429: "Wait a little"}
+TITLES = {400: "Not understood", 403: "Not allowed", 413: "Too large", 421: "Other address", 429: "Wait a little"}
 
 #: The names for programs, of the one shape that every refusal of the interface has (``api/__init__.py``).
 CODES = {
@@ -38,18 +38,18 @@ def wants_json(request: Request) -> bool:
 def refusal(request: Request, refused: Refused) -> Response:
     """The answer to a request that goes no further."""
     if wants_json(request):
-        code = CODES.get(refused.status, "refused")
+        code = CODES.get(refused.status, "turned_away")
         told = {"status": refused.status, "code": code, "message": refused.words}
         return JSONResponse({"error": told}, refused.status, refused.headers)
     place = refused.go_to
     if refused.sign_in:
         place = f"/login?next={quote(_came_from(request), safe='')}"
-    if place and request.headers.get("hx-request") == "true":
+    if place and "hx-request" in request.headers:
         return Response(refused.words, refused.status, {**refused.headers, "HX-Redirect": place}, "text/plain")
     if place and (request.method in SAFE_METHODS or refused.sign_in):
         return RedirectResponse(place, 303, refused.headers)
     return door(
-        "access/refused.html", status=refused.status, headers=refused.headers, words=refused.words,
+        "access/turned_away.html", status=refused.status, headers=refused.headers, words=refused.words,
         heading=TITLES.get(refused.status, "That did not work"),
     )  # fmt: skip
 

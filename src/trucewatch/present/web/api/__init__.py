@@ -68,7 +68,7 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     message = str(error.detail)
     if message == "Not Found":
         message = f"nothing is at {request.url.path}; the interface is described at {PREFIX}/openapi.json"
-    answer = refused(error.status_code, codes.get(error.status_code, "refused"), message)
+    answer = refused(error.status_code, codes.get(error.status_code, "turned_away"), message)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from fastapi import HTTPException, Query, Request
 
+from trucewatch.assess.holding import at_risk
 from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import WITHHELD
 from trucewatch.present.web.access import at_least
@@ -24,6 +24,7 @@ from trucewatch.records.privacy import UNNAMED, confidential
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.store.choosing import IncidentFilter
+from trucewatch.store.rows import INCIDENT_MENTIONS
 
 #: Reports tell of an incident some days after it; those of so many days before the hold are looked at for held places.
 LATE = timedelta(days=4)
@@ -39,6 +40,7 @@ class Leaving:
     ) -> None:
         self.internal = internal
         self._case = desk.case
+        self._desk = desk
         self._now = datetime.now(UTC)
         self._incidents = tuple(incidents)
         self._names = None if internal else desk.case.store.withheld(statements)
@@ -52,13 +54,19 @@ class Leaving:
     @cached_property
     def _held(self) -> Held:
         """Of the incidents of this answer, and of those so late that their places may still be held back."""
-        hold = self._case.hold
-        since = (self._now - hold - LATE).date()
+        late = self._desk.kept.get(("late at risk", self._now.date()), self._late_at_risk)
+        incidents = {i.id: i for i in (*late, *self._incidents)}
+        store = self._case.store
+        mentions = list(store.of_ids(INCIDENT_MENTIONS, sorted({m for i in incidents.values() for m in i.mention_ids})))
+        reports = store.reports_of_texts(sorted({m.text_id for m in mentions}))
+        return Held(
+            incidents.values(), mentions, reports, agreement=self._case.agreement, now=self._now, hold=self._case.hold
+        )
+
+    def _late_at_risk(self) -> tuple[Incident, ...]:
+        since = (self._now - self._case.hold - LATE).date()
         late = self._case.incidents_page(IncidentFilter(since=since), limit=MOST_HELD).items
-        incidents = {i.id: i for i in chain(self._incidents, (item.record for item in late))}
-        mentions = [m for one in incidents.values() for m in self._case.store.mentions_of(one)]
-        reports = self._case.store.reports_of_texts(sorted({m.text_id for m in mentions}))
-        return Held(incidents.values(), mentions, reports, agreement=self._case.agreement, now=self._now, hold=hold)
+        return tuple(item.record for item in late if at_risk(item.record))
 
     def hides(self, record_id: str, mention_ids: Iterable[str] = (), spans: Iterable[Span] = ()) -> bool:
         """True for what a person marked confidential: the record, all its mentions, or the words it stands on."""
@@ -118,5 +126,5 @@ def wants_internal(
 ) -> bool:
     """True if a reviewer asked for what may not leave. Raises: HTTPException (403) for a reader who did."""
     if internal and not at_least(getattr(request.state, "role", None), "reviewer"):
-        raise HTTPException(403, "internal=true needs the role reviewer; leave it out for what readers may take away")
+        raise HTTPException(403, "internal=1 needs the role reviewer; leave it out for what readers may take away")
     return internal

@@ -100,4 +100,4 @@ def _found(desk: Desk, kind: str, record_id: str) -> Any:
 def _let(leaving: Leaving, record: Any, name: str, words: Any) -> None:
     """Raises: UnknownRecord for what is confidential, in the words of one that is not there."""
     if leaving.hides(record.id, getattr(record, "mention_ids", ()), words):
-        raise UnknownRecord(f"no record {name!r} that may be given; a reviewer asks with internal=true")
+        raise UnknownRecord(f"no record {name!r} that may be given; a reviewer asks with internal=1")

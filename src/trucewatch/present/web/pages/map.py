@@ -23,7 +23,6 @@ from trucewatch.present.web.families import TYPE_FAMILIES
 from trucewatch.present.web.filters import LIMIT, Filters
 from trucewatch.present.web.frame import page, query
 from trucewatch.present.web.holding import HeldBack, hour_of
-from trucewatch.present.web.kept import kept
 from trucewatch.present.web.overtime import OverTime
 from trucewatch.present.web.pages.timeline import choices
 from trucewatch.records.incident import Incident
@@ -160,7 +159,7 @@ def _mapped(request: Request, wanted: IncidentFilter, held: Mapping[str, PlaceTo
     """The places, kept while the case and what is held back stay as they are."""
     desk: Desk = request.app.state.desk
     key = ("mapped", wanted, hour_of(datetime.now(UTC)) if held else "")
-    return kept(request).get(key, lambda: m.mapped(desk.case.store, wanted, held))
+    return desk.kept.get(key, lambda: m.mapped(desk.case.store, wanted, held))
 
 
 def _zoom(request: Request) -> int:

@@ -17,7 +17,6 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.families import ACT_FAMILIES, TYPE_FAMILIES
 from trucewatch.present.web.filters import LIMIT, Filters
 from trucewatch.present.web.frame import evidence, page, query
-from trucewatch.present.web.kept import kept
 from trucewatch.present.web.listed import speakers
 from trucewatch.present.web.overtime import OverTime, family_of, lane_of
 from trucewatch.records.statement import Statement
@@ -80,7 +79,7 @@ def timeline_json(request: Request) -> Response:
         "coverage": [
             {"first": c.first.isoformat(), "last": c.last.isoformat(), "reports": c.reports, "outlets": c.outlets,
              "words": _covered(c.first, c.last, c.reports, c.outlets)}
-            for c in kept(request).get(("coverage", drawn.per, asked), lambda: over.coverage(drawn.per))
+            for c in desk.kept.get(("coverage", drawn.per, asked), lambda: over.coverage(drawn.per))
         ],
         "marks": [
             {"day": m.day.isoformat(), "name": m.name, "kind": m.kind, "number": n}
@@ -99,7 +98,7 @@ def timeline_json(request: Request) -> Response:
             {"kind": b.kind, "lane": b.lane, "family": b.family, "first": b.first.isoformat(),
              "last": b.last.isoformat(), "number": b.number,
              "address": "/timeline" + query(current, since=b.first, until=b.last, grain=None, offset=None)}
-            for b in kept(request).get(("bins", drawn.per, asked), lambda: over.bins(drawn.per))
+            for b in desk.kept.get(("bins", drawn.per, asked), lambda: over.bins(drawn.per))
         ]  # fmt: skip
     return JSONResponse(told)
 
@@ -132,7 +131,7 @@ def _over(request: Request, asked: Asked) -> OverTime:
     """The records asked for; what was counted of them is kept while the case stays as it is."""
     desk: Desk = request.app.state.desk
     what = replace(asked, grain=None, listed=None, offset=0)
-    return kept(request).get(("over", what), lambda: OverTime(desk.case, what))
+    return desk.kept.get(("over", what), lambda: OverTime(desk.case, what))
 
 
 def listed(desk: Desk, over: OverTime, kind: str, offset: int) -> dict[str, Any]:
