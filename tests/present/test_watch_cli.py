@@ -17,7 +17,10 @@ import trucewatch
 
 #: The command line with a tenth of a second between two looks.
 LOOP = """
+import signal
 import sys
+# a shell that starts the tests in the background lets its children ignore the interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from trucewatch.present.cli import main, watch
 look = watch._round
 watch._round = lambda *given, **more: min(0.1, look(*given, **more))
