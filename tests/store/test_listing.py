@@ -13,7 +13,7 @@ from lake_case import Lake, fill, lake_agreement
 
 from trucewatch.errors import OtherVersion
 from trucewatch.records.report import Found
-from trucewatch.store import Store, create_case, open_case, schema, sqlite, verify
+from trucewatch.store import Store, create_case, open_case, schema_lists, sqlite, verify
 from trucewatch.store.choosing import ReportFilter, StatementFilter
 from trucewatch.store.database import migrate
 from trucewatch.store.listing import LISTS
@@ -34,7 +34,7 @@ def case(made, tmp_path):
 
 
 def lists(store: Store) -> dict[str, list[tuple]]:
-    tables = (*LISTS.values(), schema.listed_mentions)
+    tables = (*LISTS.values(), schema_lists.listed_mentions)
     with store.reading() as connection:
         found = {t.name: sorted(map(tuple, connection.execute(sa.select(t))), key=repr) for t in tables}
         for name in sqlite.SEARCH_TABLES:

@@ -13,7 +13,7 @@ from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
-from trucewatch.store import rows, schema
+from trucewatch.store import rows, schema, schema_lists
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.facts import Facts
 from trucewatch.store.rows import DECISION, unpack
@@ -37,9 +37,11 @@ def _dated(t: sa.Table) -> sa.ColumnElement[Any]:
 
 LISTED: Mapping[EvidenceKind, Listed] = {
     "statement": Listed(
-        table=schema.listed_statements, side=schema.listed_statements.c.side, day=schema.listed_statements.c.day
+        table=schema_lists.listed_statements,
+        side=schema_lists.listed_statements.c.side,
+        day=schema_lists.listed_statements.c.day,
     ),
-    "incident": Listed(table=schema.listed_incidents, side=None, day=schema.listed_incidents.c.day),
+    "incident": Listed(table=schema_lists.listed_incidents, side=None, day=schema_lists.listed_incidents.c.day),
     "commitment": Listed(
         table=schema.commitments, side=schema.commitments.c.obligor_side, day=_dated(schema.commitments)
     ),

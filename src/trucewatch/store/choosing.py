@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from trucewatch.store import schema, sqlite
+from trucewatch.store import schema, schema_lists, sqlite
 from trucewatch.store.find import search_terms
 from trucewatch.store.linking import Linking
 from trucewatch.store.listing import NO_SIDE
@@ -83,7 +83,7 @@ class Choosing(Linking):
     """The conditions under which a row of a list is wanted."""
 
     def statements_wanted(self, wanted: StatementFilter) -> list[Condition]:
-        t = schema.listed_statements
+        t = schema_lists.listed_statements
         found = [self._mine(t, wanted.words, wanted.publisher), *_between(t, wanted.since, wanted.until)]
         found += any_of(t.c.act, wanted.act)
         found += any_of(t.c.side, wanted.side)
@@ -96,7 +96,7 @@ class Choosing(Linking):
         return found + _judged(t, wanted.doubt, wanted.made_by)
 
     def incidents_wanted(self, wanted: IncidentFilter) -> list[Condition]:
-        t = schema.listed_incidents
+        t = schema_lists.listed_incidents
         found = [self._mine(t, wanted.words, wanted.publisher), *_between(t, wanted.since, wanted.until)]
         found += any_of(t.c.type, wanted.type)
         found += any_of(t.c.country, wanted.country)
@@ -118,7 +118,7 @@ class Choosing(Linking):
         return found + _judged(t, wanted.doubt, wanted.made_by)
 
     def reports_wanted(self, wanted: ReportFilter) -> list[Condition]:
-        t = schema.listed_reports
+        t = schema_lists.listed_reports
         found = [self._mine(t, wanted.words, wanted.title)]
         found += [*any_of(t.c.publisher, wanted.publisher), *any_of(t.c.kind, wanted.kind)]
         if wanted.since is not None:
@@ -128,7 +128,7 @@ class Choosing(Linking):
         if wanted.title is not None:
             found.append(matched(t.c.row, "title_search", wanted.title))
         if wanted.words is not None:
-            m = schema.listed_mentions
+            m = schema_lists.listed_mentions
             holders = sa.select(m.c.listed).where(m.c.kind == "text", matched(m.c.mention, "text_search", wanted.words))
             found.append(t.c.row.in_(holders))
         return found
@@ -159,7 +159,7 @@ class Choosing(Linking):
         return sa.func.coalesce(t.c.case_id, "") == self.case_id
 
     def _told(self, t: sa.Table, kind: str, publisher: Choice, provision: Choice, words: str | None) -> list[Condition]:
-        m, r = schema.listed_mentions, schema.listed_reports
+        m, r = schema_lists.listed_mentions, schema_lists.listed_reports
         mentions = sa.select(m.c.listed).where(m.c.kind == kind)
         found: list[Condition] = []
         if publisher is not None:

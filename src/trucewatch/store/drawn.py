@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from trucewatch.records.where import Where
-from trucewatch.store import schema, sqlite
+from trucewatch.store import schema, schema_lists, sqlite
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.choosing import Condition, IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.hits import Searching
@@ -51,7 +51,7 @@ class Drawing(Searching):
 
     def report_span(self) -> tuple[date | None, date | None]:
         """The first and the last day on which a report was published."""
-        t = schema.listed_reports
+        t = schema_lists.listed_reports
         with self.reading() as connection:
             query = sa.select(sa.func.min(t.c.day), sa.func.max(t.c.day)).where(self.mine(t))
             first, last = connection.execute(query).one()
@@ -100,7 +100,7 @@ class Drawing(Searching):
         self, wanted: ReportFilter, per: Per, bounds: Sequence[tuple[date, date]]
     ) -> dict[int, tuple[int, int]]:  # fmt: skip
         """Number of the stretch -> how many reports were published in it, by how many outlets."""
-        t = schema.listed_reports
+        t = schema_lists.listed_reports
         stretch = _stretch(t.c.day, per, bounds[0][0])
         query = sa.select(stretch, sa.func.count(), sa.func.count(t.c.publisher.distinct())).group_by(stretch)
         query = query.where(*self.reports_wanted(wanted), *_within(t, bounds[0][0], bounds[-1][1]))
@@ -109,7 +109,7 @@ class Drawing(Searching):
 
     def places_of_incidents(self, wanted: IncidentFilter, *, without: Collection[str] = ()) -> list[PlaceCount]:
         """The places of the incidents that have coordinates, those ``without`` (ids) left out; most told of first."""
-        t = schema.listed_incidents
+        t = schema_lists.listed_incidents
         parts = (t.c.lat, t.c.lon, t.c.precision, t.c.type, t.c.actor_sides)
         query = sa.select(*parts, sa.func.count().label("number"), sa.func.min(t.c.row).label("first"))
         query = query.where(*self.incidents_wanted(wanted), t.c.lat.is_not(None)).group_by(*parts)
@@ -153,11 +153,11 @@ class Drawing(Searching):
 
     def _chosen(self, wanted: StatementFilter | IncidentFilter) -> tuple[sa.Table, list[Condition]]:
         if isinstance(wanted, StatementFilter):
-            return schema.listed_statements, self.statements_wanted(wanted)
-        return schema.listed_incidents, self.incidents_wanted(wanted)
+            return schema_lists.listed_statements, self.statements_wanted(wanted)
+        return schema_lists.listed_incidents, self.incidents_wanted(wanted)
 
     def _among(self, connection: sa.Connection, wanted: IncidentFilter, ids: Collection[str]) -> Iterator[sa.Row[Any]]:
-        t = schema.listed_incidents
+        t = schema_lists.listed_incidents
         query = sa.select(t.c.lat, t.c.lon, t.c.precision, t.c.type, t.c.actor_sides, t.c.id)
         query = query.where(*self.incidents_wanted(wanted))
         for some in in_batches(sorted(ids)):

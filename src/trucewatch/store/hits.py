@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.records.page import Page
-from trucewatch.store import schema, sqlite
+from trucewatch.store import schema, schema_lists, sqlite
 from trucewatch.store.choosing import Choice, Condition, IncidentFilter, MadeBy, ReportFilter, StatementFilter
 from trucewatch.store.find import search_terms
 from trucewatch.store.listing import LISTS
@@ -168,7 +168,7 @@ class Searching(Spreading):
             queries.append(counted("side", hit.c.actor_sides + "\n" + hit.c.target_sides))
         queries.append(counted("month", sqlite.first_day(hit.c.day, "month")))
         if kind != "report":
-            m, r, j = schema.listed_mentions, schema.listed_reports, schema.judgements
+            m, r, j = schema_lists.listed_mentions, schema_lists.listed_reports, schema.judgements
             told = sa.select(m.c.listed, r.c.publisher).distinct().join(r, r.c.row == m.c.report)
             told = told.where(m.c.kind == kind, m.c.listed.in_(sa.select(hit.c.row)))
             outlets = told.subquery()
@@ -198,7 +198,7 @@ class Searching(Spreading):
     ) -> list[sa.Row[Any]]:
         """The records of a page, that first in which the words weigh most: out of as many of the best mentions (or
         texts) as hold enough records."""
-        t, m = LISTS[kind], schema.listed_mentions
+        t, m = LISTS[kind], schema_lists.listed_mentions
         others = self._narrowed(kind, replace(wanted, words=None)) or []
         number = AT_FIRST + 4 * (offset + limit)
         while True:
@@ -221,7 +221,7 @@ class Searching(Spreading):
         self, connection: Connection, kind: HitKind, listed: Sequence[int], words: str
     ) -> dict[int, tuple[str, tuple[tuple[int, int], ...]]]:
         """Row of the list -> the words around what was found, and where in them it stands."""
-        m = schema.listed_mentions
+        m = schema_lists.listed_mentions
         query = sa.select(m.c.listed, m.c.mention).where(m.c.kind == MENTIONED[kind], m.c.listed.in_(listed))
         holder: dict[int, int] = {indexed: row for row, indexed in connection.execute(query)}
         found: dict[int, tuple[str, tuple[tuple[int, int], ...]]] = {}

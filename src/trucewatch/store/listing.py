@@ -21,7 +21,7 @@ from trucewatch.records.privacy import speaks_privately
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import MUTUAL
-from trucewatch.store import rows, schema
+from trucewatch.store import rows, schema, schema_lists
 from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.linking import MENTIONS, RECORDS, Linking
 from trucewatch.store.rows import Kind
@@ -32,11 +32,11 @@ FORM = "2"
 MARK = ("derived", "lists")
 #: Kind of record -> its list.
 LISTS: Mapping[str, sa.Table] = {
-    rows.STATEMENTS.name: schema.listed_statements,
-    rows.INCIDENTS.name: schema.listed_incidents,
-    rows.REPORTS.name: schema.listed_reports,
-    rows.ACTORS.name: schema.listed_actors,
-    rows.SERIES.name: schema.listed_series,
+    rows.STATEMENTS.name: schema_lists.listed_statements,
+    rows.INCIDENTS.name: schema_lists.listed_incidents,
+    rows.REPORTS.name: schema_lists.listed_reports,
+    rows.ACTORS.name: schema_lists.listed_actors,
+    rows.SERIES.name: schema_lists.listed_series,
 }
 #: Kind of record -> under which kind ``listed_mentions`` says what it holds: of a report its texts.
 HELD: Mapping[str, str] = {name: name for name in RECORDS} | {rows.REPORTS.name: "text"}
@@ -77,7 +77,7 @@ class Listing(Linking):
             if values:
                 connection.execute(t.insert(), values)
             if told:
-                connection.execute(schema.listed_mentions.insert(), told)
+                connection.execute(schema_lists.listed_mentions.insert(), told)
             if kind is rows.REPORTS:
                 self._follow(connection, {before[i]: row.row for i, row in standing.items() if i in before})
 
@@ -97,7 +97,7 @@ class Listing(Linking):
 
     def list_all(self, connection: Connection) -> None:
         """Make every list anew, index what is searched with them, and note their form."""
-        m = schema.listed_mentions
+        m = schema_lists.listed_mentions
         for name, t in LISTS.items():
             if name in HELD:
                 kept = rows.kind_named(name).table
@@ -132,7 +132,7 @@ class Listing(Linking):
 
     def _unlist(self, connection: Connection, kind: Kind, ids: Sequence[str]) -> dict[str, int]:
         """Drop the rows of these records; gives what they were."""
-        t, m = LISTS[kind.name], schema.listed_mentions
+        t, m = LISTS[kind.name], schema_lists.listed_mentions
         query = sa.select(t.c.id, t.c.row).where(self.mine(t), t.c.id.in_(ids))
         before = {found.id: found.row for found in connection.execute(query)}
         if before:
@@ -152,7 +152,7 @@ class Listing(Linking):
 
     def _follow(self, connection: Connection, moved: Mapping[int, int]) -> None:
         """Let mentions stand in the new version of their report."""
-        m = schema.listed_mentions
+        m = schema_lists.listed_mentions
         for before, now in moved.items():
             if before != now:
                 connection.execute(
@@ -201,7 +201,7 @@ class Listing(Linking):
         self, connection: Connection, kind: Kind, records: Iterable[Statement | Incident]
     ) -> dict[str, tuple[sa.Row[Any], set[int]]]:
         """Mention id -> its row, score and maker, and the rows of the reports that have its text."""
-        t, p, r = kind.table, schema.report_parts, schema.listed_reports
+        t, p, r = kind.table, schema.report_parts, schema_lists.listed_reports
         ids = sorted({m for record in records for m in record.mention_ids})
         found: dict[str, sa.Row[Any]] = {}
         holders: dict[str, set[int]] = {}

@@ -14,7 +14,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.page import Page
 from trucewatch.records.report import Report
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema, schema_lists, sqlite
 from trucewatch.store.choosing import Choice, Choosing, any_of
 from trucewatch.store.pages import checked
 
@@ -94,7 +94,7 @@ class MorePaging(Choosing):
         """By how many statements they make, then by name."""
         checked(offset, limit)
         wanted = wanted or ActorFilter()
-        t, s = schema.listed_actors, schema.listed_statements
+        t, s = schema_lists.listed_actors, schema_lists.listed_statements
         conditions = [self.mine(t), *any_of(t.c.kind, wanted.kind)]
         if wanted.name is not None:
             conditions.append(sqlite.holding(t.c.names_folded, wanted.name.casefold()))
@@ -126,7 +126,7 @@ class MorePaging(Choosing):
         """Series in conflict first, then by how many values they have, those last told first."""
         checked(offset, limit)
         wanted = wanted or SeriesFilter()
-        t = schema.listed_series
+        t = schema_lists.listed_series
         conditions = [self.mine(t), *any_of(t.c.unit, wanted.unit), *any_of(t.c.state, wanted.state)]
         if wanted.kind is not None:
             conditions.append(sqlite.holding(t.c.kinds, f"|{wanted.kind}|"))

@@ -22,7 +22,7 @@ from trucewatch.records.page import Page
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
-from trucewatch.store import rows, schema
+from trucewatch.store import rows, schema_lists
 from trucewatch.store.choosing import Choosing, IncidentFilter, MadeBy, ReportFilter, StatementFilter
 from trucewatch.store.linking import MENTIONS
 from trucewatch.store.listing import LISTS
@@ -175,7 +175,7 @@ class Paging(Choosing):
 
     def _report_items(self, connection: Connection, found: Sequence[sa.Row[Any]]) -> tuple[ReportItem, ...]:
         records = self._records_at(connection, rows.REPORTS, found)
-        m = schema.listed_mentions
+        m = schema_lists.listed_mentions
         told = sa.select(m.c.kind, m.c.report, sa.func.count(m.c.listed.distinct()).label("number")).where(
             m.c.kind.in_(tuple(MENTIONS)), m.c.report.in_([row.row for row in found])
         )
@@ -207,7 +207,7 @@ class Paging(Choosing):
 
     def outlets_of(self, connection: Connection, kind: str, listed: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Row of a listed statement or incident -> the outlets that carry it, first published first."""
-        m, r = schema.listed_mentions, schema.listed_reports
+        m, r = schema_lists.listed_mentions, schema_lists.listed_reports
         query = sa.select(m.c.listed, r.c.publisher).join(r, r.c.row == m.c.report)
         query = query.where(m.c.kind == kind, m.c.listed.in_(listed), r.c.publisher.is_not(None))
         named: dict[int, dict[str, None]] = {}

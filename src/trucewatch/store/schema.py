@@ -7,6 +7,8 @@ recording, so that an unchanged record is recognised and a damaged one found.
 
 As-of columns: ``said_from``/``said_to`` (UTC bounds of what the record is about or when it was said), ``day_from``/
 ``day_to`` (the civil days as said), ``published``, ``captured_at``, ``recorded_at``, ``superseded_at``.
+
+Further tables: schema_lists.py what lists are read by, schema_desk.py what pages of the ledger and review need.
 """
 
 from datetime import UTC, datetime
@@ -50,7 +52,7 @@ metadata = sa.MetaData(
 )
 
 
-def _case() -> sa.Column[Any]:
+def case_column() -> sa.Column[Any]:
     return sa.Column("case_id", sa.String(64), sa.ForeignKey("cases.id"), nullable=False)
 
 
@@ -72,7 +74,7 @@ cases = sa.Table(
 )  # fmt: skip
 
 captures = sa.Table(
-    "captures", metadata, _row(), _case(),
+    "captures", metadata, _row(), case_column(),
     sa.Column("id", sa.String(64), nullable=False),
     sa.Column("url", sa.Text, index=True),
     sa.Column("fetched_at", Instant, nullable=False),
@@ -84,7 +86,7 @@ captures = sa.Table(
 )  # fmt: skip
 
 texts = sa.Table(
-    "texts", metadata, _row(), _case(),
+    "texts", metadata, _row(), case_column(),
     sa.Column("id", sa.String(64), nullable=False),
     sa.Column("length", sa.Integer, nullable=False),  # code points
     sa.Column("content", sa.LargeBinary),  # zlib of UTF-8 with lone surrogates passed through; NULL once redacted
@@ -95,7 +97,7 @@ texts = sa.Table(
 
 def _record_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
     return sa.Table(
-        name, metadata, _row(), _case(),
+        name, metadata, _row(), case_column(),
         sa.Column("id", sa.String(64), nullable=False),
         *more,
         sa.Column("said_from", Instant), sa.Column("said_to", Instant),
@@ -180,7 +182,7 @@ assessments = _record_table("assessments", sa.Column("provision", sa.Text), sa.C
 
 #: Which captures, texts and addresses belong to a report now, in order; the report's payload is what counts.
 report_parts = sa.Table(
-    "report_parts", metadata, _row(), _case(),
+    "report_parts", metadata, _row(), case_column(),
     sa.Column("report_id", sa.String(64), nullable=False, index=True),
     sa.Column("part", sa.Text, nullable=False),  # "capture", "text" or "url"
     sa.Column("value", sa.Text, nullable=False),
@@ -190,7 +192,7 @@ report_parts = sa.Table(
 )  # fmt: skip
 
 redirects = sa.Table(
-    "redirects", metadata, _row(), _case(),
+    "redirects", metadata, _row(), case_column(),
     sa.Column("younger", sa.String(64), nullable=False),
     sa.Column("older", sa.String(64), nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
@@ -202,7 +204,7 @@ redirects = sa.Table(
 #: What linking looks a mention up by, and the record it belongs to; worked out from the mentions, never shown.
 #: ``name`` and ``side`` are those of a named speaker as the mention itself gives them; days are counted from 1-1-1.
 link_cards = sa.Table(
-    "link_cards", metadata, _row(), _case(),
+    "link_cards", metadata, _row(), case_column(),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("id", sa.String(64), nullable=False),
     sa.Column("text_id", sa.String(64), nullable=False),
@@ -220,7 +222,7 @@ link_cards = sa.Table(
 #: Pairs of mentions that score high enough to join, or that say one thing on two days. ``voices`` is set where they
 #: credit one speech to two names.
 link_edges = sa.Table(
-    "link_edges", metadata, _row(), _case(),
+    "link_edges", metadata, _row(), case_column(),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("left_id", sa.String(64), nullable=False),
     sa.Column("right_id", sa.String(64), nullable=False),
@@ -240,7 +242,7 @@ link_waiting = sa.Table(
 #: What linking worked out of one text, report or record (``owner``), so that it is not read again for what comes later.
 #: ``held`` is the record that it belongs to, ``payload`` hangs on the kind.
 link_facts = sa.Table(
-    "link_facts", metadata, _row(), _case(),
+    "link_facts", metadata, _row(), case_column(),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("owner", sa.String(64), nullable=False),
     sa.Column("held", sa.String(64)),
@@ -271,7 +273,7 @@ link_state = sa.Table(
 
 #: Decisions whose words or record were not found when the case was linked, from when until when.
 lost_places = sa.Table(
-    "lost_places", metadata, _row(), _case(),
+    "lost_places", metadata, _row(), case_column(),
     sa.Column("decision_id", sa.String(64), nullable=False),
     sa.Column("recorded_at", Instant, nullable=False),
     sa.Column("superseded_at", Instant),
@@ -282,7 +284,7 @@ lost_places = sa.Table(
 #: Dossiers as they were issued. ``known_at`` is the instant of the case's record they were made from; ``texts`` are
 #: the ids of the texts whose words they may hold, ``withdrawn`` says why its files are gone.
 briefs = sa.Table(
-    "briefs", metadata, _row(), _case(),
+    "briefs", metadata, _row(), case_column(),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("known_at", Instant, nullable=False),
@@ -296,7 +298,7 @@ briefs = sa.Table(
 
 #: The files of a dossier, byte for byte.
 brief_files = sa.Table(
-    "brief_files", metadata, _row(), _case(),
+    "brief_files", metadata, _row(), case_column(),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("form", sa.Text, nullable=False),  # "html", "md", "pdf" or "docx"
     sa.Column("digest", sa.String(64), nullable=False),  # SHA-256 of the file
@@ -307,7 +309,7 @@ brief_files = sa.Table(
 
 #: What persons decided. ``content`` and ``salt`` go when redacted; all else is the place, who and when that stay.
 decisions = sa.Table(
-    "decisions", metadata, _row(), _case(),
+    "decisions", metadata, _row(), case_column(),
     sa.Column("id", sa.String(64), nullable=False),
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("target_kind", sa.Text, nullable=False),
@@ -322,7 +324,7 @@ decisions = sa.Table(
 
 #: Append-only: triggers forbid UPDATE and DELETE.
 chain = sa.Table(
-    "chain", metadata, _case(),
+    "chain", metadata, case_column(),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("decision_id", sa.String(64), nullable=False),
     sa.Column("content_digest", sa.String(64), nullable=False),
@@ -333,7 +335,7 @@ chain = sa.Table(
 )  # fmt: skip
 
 redactions = sa.Table(
-    "redactions", metadata, _row(), _case(),
+    "redactions", metadata, _row(), case_column(),
     sa.Column("target_kind", sa.Text, nullable=False),
     sa.Column("target", sa.String(64), nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
@@ -344,7 +346,7 @@ redactions = sa.Table(
 )  # fmt: skip
 
 runs = sa.Table(
-    "runs", metadata, _row(), _case(),
+    "runs", metadata, _row(), case_column(),
     sa.Column("id", sa.String(64), nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("versions", sa.Text, nullable=False),  # JSON
@@ -355,7 +357,7 @@ runs = sa.Table(
 )  # fmt: skip
 
 set_aside = sa.Table(
-    "set_aside", metadata, _row(), _case(),
+    "set_aside", metadata, _row(), case_column(),
     sa.Column("run_id", sa.String(64), nullable=False, index=True), _to("runs", "run_id"),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
@@ -384,84 +386,4 @@ memory = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
-)  # fmt: skip
-
-
-# -- lists ---------------------------------------------------------------------------------------------
-# One narrow row for each record in force, with what lists are filtered, ordered and counted by: record tables are wide,
-# and reading 100,000 of their rows takes a second. Worked out from the records (listing.py), never shown as they are.
-# ``row`` is that of the version in force; ``day`` and ``last`` are those of conditions.by_time and between, ``dated``
-# whether they are the record's own and not its first report's. Several sides stand as "|one|other|". Indexes hold the
-# columns that are filtered by beside those that are ordered or grouped by, so that counting reads no row of the table.
-
-
-def _list_table(name: str, *more: sa.schema.SchemaItem) -> sa.Table:
-    return sa.Table(
-        name, metadata, sa.Column("row", sa.Integer, primary_key=True, autoincrement=False), _case(),
-        sa.Column("id", sa.String(64), nullable=False), *more, sa.Index(f"uq_{name}_id", "case_id", "id", unique=True),
-    )  # fmt: skip
-
-
-def _told() -> list[sa.Column[Any]]:
-    """``score`` is the best of its mentions', ``made_by`` "person" where one added, changed or confirmed something."""
-    return [
-        sa.Column("day", sa.Date), sa.Column("last", sa.Date), sa.Column("dated", sa.Boolean, nullable=False),
-        sa.Column("score", sa.Float), sa.Column("made_by", sa.Text, nullable=False),
-        sa.Column("reports", sa.Integer, nullable=False),
-    ]  # fmt: skip
-
-
-listed_statements = _list_table(
-    "listed_statements", *_told(),
-    sa.Column("act", sa.Text), sa.Column("side", sa.Text), sa.Column("target_side", sa.Text),
-    sa.Column("speaker_folded", sa.Text), sa.Column("actor_id", sa.String(64)),
-    sa.Index("ix_listed_statements_day", "case_id", "day", "row", "last", "side", "act", "target_side", "made_by",
-             "score", "speaker_folded"),
-    sa.Index("ix_listed_statements_side", "case_id", "side", "day", "row", "act", "last"),
-    sa.Index("ix_listed_statements_act", "case_id", "act", "day", "row", "side", "last"),
-    sa.Index("ix_listed_statements_actor", "case_id", "actor_id", "day", "row"),
-)  # fmt: skip
-listed_incidents = _list_table(
-    "listed_incidents", *_told(),
-    sa.Column("type", sa.Text), sa.Column("country", sa.Text), sa.Column("places", sa.Text),  # folded, one a line
-    sa.Column("lat", sa.Float), sa.Column("lon", sa.Float), sa.Column("precision", sa.Text),
-    sa.Column("actor_sides", sa.Text, nullable=False), sa.Column("target_sides", sa.Text, nullable=False),
-    sa.Column("happened", sa.Boolean, nullable=False), sa.Column("alleged", sa.Boolean, nullable=False),
-    sa.Column("disputed", sa.Boolean, nullable=False),
-    sa.Index("ix_listed_incidents_day", "case_id", "day", "row", "last", "type", "country", "actor_sides",
-             "target_sides", "happened", "alleged", "disputed", "made_by", "score", "places"),
-    sa.Index("ix_listed_incidents_type", "case_id", "happened", "type", "day", "row", "last"),
-    sa.Index("ix_listed_incidents_sides", "case_id", "happened", "actor_sides", "day", "row", "last"),
-    sa.Index("ix_listed_incidents_place", "case_id", "lat", "lon", "precision", "type", "actor_sides"),
-)  # fmt: skip
-listed_reports = _list_table(
-    "listed_reports",
-    sa.Column("day", sa.Date), sa.Column("publisher", sa.Text), sa.Column("kind", sa.Text),
-    sa.Column("added_at", Instant, nullable=False),
-    sa.Index("ix_listed_reports_day", "case_id", "day", "row"),
-    sa.Index("ix_listed_reports_publisher", "case_id", "publisher", "day"),
-)  # fmt: skip
-listed_actors = _list_table(
-    "listed_actors",
-    sa.Column("name", sa.Text, nullable=False), sa.Column("names_folded", sa.Text, nullable=False),
-    sa.Column("kind", sa.Text), sa.Column("side", sa.Text), sa.Column("sides", sa.Text, nullable=False),
-    sa.Column("role", sa.Text),
-)  # fmt: skip
-listed_series = _list_table(
-    "listed_series",
-    sa.Column("unit", sa.Text), sa.Column("state", sa.Text), sa.Column("kinds", sa.Text, nullable=False),
-    sa.Column("words_folded", sa.Text), sa.Column("incident_id", sa.String(64)), sa.Column("day", sa.Date),
-    sa.Column("figures", sa.Integer, nullable=False),
-)  # fmt: skip
-#: Which mention (its row) stands in which report and in which statement or incident (their rows in the lists); of kind
-#: "text" which text stands in which report.
-listed_mentions = sa.Table(
-    "listed_mentions", metadata,
-    sa.Column("kind", sa.Text, primary_key=True),  # "statement" or "incident"
-    sa.Column("mention", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("report", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("listed", sa.Integer, nullable=False),
-    sa.Index("ix_listed_mentions_listed", "kind", "listed", "report"),
-    sa.Index("ix_listed_mentions_report", "kind", "report", "listed"),
-    sqlite_with_rowid=False,
 )  # fmt: skip

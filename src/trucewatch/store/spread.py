@@ -12,7 +12,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trucewatch.records.where import PlacePrecision
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema, schema_lists, sqlite
 from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.linking import RECORDS
 from trucewatch.store.listing import LISTS
@@ -98,7 +98,7 @@ class Spreading(Paging):
     ) -> list[DayCount]:
         """Statements by day (as listed: the day said, else first reported) and by side or act. Of a week or month the
         day is its first."""
-        t = schema.listed_statements
+        t = schema_lists.listed_statements
         part = {"side": t.c.side, "act": t.c.act}.get(by)
         conditions = self.statements_wanted(wanted or StatementFilter())
         return [
@@ -110,7 +110,7 @@ class Spreading(Paging):
         self, wanted: IncidentFilter | None = None, *, by: By = "all", per: Per = "day"
     ) -> list[DayCount]:
         """Incidents by day and by the sides named as having done them, or by type."""
-        t = schema.listed_incidents
+        t = schema_lists.listed_incidents
         part = {"side": t.c.actor_sides, "type": t.c.type}.get(by)
         conditions = self.incidents_wanted(wanted or IncidentFilter())
         return [
@@ -125,7 +125,7 @@ class Spreading(Paging):
         self, wanted: ReportFilter | None = None, *, per: Per = "day"
     ) -> list[tuple[date | None, str | None, int]]:
         """How many reports there are of each day of publication and outlet."""
-        t = schema.listed_reports
+        t = schema_lists.listed_reports
         return self._days(t, t.c.publisher, self.reports_wanted(wanted or ReportFilter()), per)
 
     def events(
@@ -155,7 +155,7 @@ class Spreading(Paging):
 
     def spots(self, box: Box, wanted: IncidentFilter | None = None) -> tuple[Spot, ...]:
         """The incidents with coordinates in a box, those at one point together, from south to north."""
-        t = schema.listed_incidents
+        t = schema_lists.listed_incidents
         alike = (t.c.lat, t.c.lon, t.c.precision, t.c.type, t.c.actor_sides)
         query = sa.select(*alike, sa.func.count().label("number")).where(
             *self.incidents_wanted(wanted or IncidentFilter()), *_inside(t, box)
@@ -177,7 +177,7 @@ class Spreading(Paging):
         self, box: Box, wanted: IncidentFilter | None = None, *, limit: int = 400
     ) -> tuple[IncidentItem, ...]:
         """The incidents with coordinates in a box, the newest first."""
-        t = schema.listed_incidents
+        t = schema_lists.listed_incidents
         query = sa.select(t).where(*self.incidents_wanted(wanted or IncidentFilter()), *_inside(t, box))
         with self.reading() as connection:
             found = list(connection.execute(query.order_by(*by_day(t, "newest")).limit(limit)))
@@ -185,7 +185,7 @@ class Spreading(Paging):
 
     def published_between(self) -> tuple[date | None, date | None]:
         """The days of the first and the last report."""
-        r = schema.listed_reports
+        r = schema_lists.listed_reports
         with self.reading() as connection:
             first, last = connection.execute(
                 sa.select(sa.func.min(r.c.day), sa.func.max(r.c.day)).where(self.mine(r))
@@ -195,7 +195,7 @@ class Spreading(Paging):
     # -- what is new, what is near -----------------------------------------------------------------
 
     def overview(self) -> Overview:
-        s, i, r = schema.listed_statements, schema.listed_incidents, schema.listed_reports
+        s, i, r = schema_lists.listed_statements, schema_lists.listed_incidents, schema_lists.listed_reports
         with self.reading() as connection:
             counts = {
                 name: connection.execute(sa.select(sa.func.count()).select_from(t).where(self.mine(t))).scalar_one()
