@@ -13,6 +13,7 @@ from typing import Any
 
 from trucewatch.errors import BadInput
 from trucewatch.notes import carry_out, place_of, prepared
+from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure
@@ -75,7 +76,9 @@ def anchor_of(store: Store, record: Any) -> tuple[Span, ...]:
     """The words by which a decision about a record finds it again; an actor is found by its id."""
     if isinstance(record, Statement | Incident):
         return tuple(span for mention in store.mentions_of(record) for span in _own(mention))
-    return tuple(record.spans()) if hasattr(record, "spans") else ()
+    if isinstance(record, Actor) or not hasattr(record, "spans"):
+        return ()
+    return tuple(record.spans())
 
 
 def _own(mention: StatementMention | IncidentMention) -> tuple[Span, ...]:

@@ -13,12 +13,11 @@ from trucewatch.assess.bins import Timeline, fitting, timeline
 from trucewatch.assess.clusters import Cluster, clusters
 from trucewatch.assess.sums import Figures, with_values
 from trucewatch.assess.trends import Per
+from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput
-from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.page import Page
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
-from trucewatch.store import Store
 from trucewatch.store.choosing import Choice, IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.hits import FoundPage, HitKind, SearchFilter
 from trucewatch.store.more_pages import (
@@ -50,14 +49,8 @@ class IncidentMap:
     incidents: tuple[IncidentItem, ...] | None
 
 
-class Browsing:
+class Browsing(CasePart):
     """A part of ``Case``."""
-
-    store: Store
-
-    @property
-    def agreement(self) -> Agreement:
-        return self.store.agreement()
 
     # -- lists -------------------------------------------------------------------------------------
 

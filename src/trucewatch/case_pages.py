@@ -10,16 +10,15 @@ from trucewatch import around, claims
 from trucewatch.around import Evidence, EvidenceCount, IncidentAround, ProvisionAround, StatementAround
 from trucewatch.assess.outlets import Outlet, outlets
 from trucewatch.assess.sums import Figures
+from trucewatch.case_part import CasePart
 from trucewatch.claims import LedgerPage
 from trucewatch.errors import BadInput
-from trucewatch.records.agreement import Agreement
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
 from trucewatch.records.languages import with_name
 from trucewatch.records.origins import origins_of
 from trucewatch.records.page import Page
 from trucewatch.records.statement import Statement
-from trucewatch.store import Store
 from trucewatch.store.around import EvidenceKind
 from trucewatch.store.told import ClaimOrder
 
@@ -27,14 +26,8 @@ from trucewatch.store.told import ClaimOrder
 MOST = 500
 
 
-class CasePages:
+class CasePages(CasePart):
     """A part of ``Case``."""
-
-    store: Store
-
-    @property
-    def agreement(self) -> Agreement:
-        return self.store.agreement()
 
     def ledger_page(
         self, *, offset: int = 0, limit: int = 50, order: ClaimOrder = "oldest", side: str | None = None,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from trucewatch import conflicts, grading, reviewing
 from trucewatch.amending import anchor_of
 from trucewatch.assess.agreeing import Alpha
 from trucewatch.case_pages import check_page
+from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput
 from trucewatch.explain.values import KEY_LENGTH, Doubt, DoubtKind, doubts
 from trucewatch.grading import Grade, Grades
@@ -22,8 +22,6 @@ from trucewatch.records.review import Entry, ReviewState
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.reviewing import ITEM, Sample, SampleKind
-from trucewatch.settings import Settings
-from trucewatch.store import Store
 
 #: The stages of review that the queue lists unless others are asked for.
 TO_DO = ("open", "claimed")
@@ -39,11 +37,8 @@ class QueueItem:
     state: ReviewState
 
 
-class CaseReview:
-    """A part of ``Case``. What is said in review is signed by ``who``, else by the person of the settings."""
-
-    store: Store
-    settings: Settings
+class CaseReview(CasePart):
+    """A part of ``Case``."""
 
     # -- the queue --------------------------------------------------------------------------------------
 
@@ -211,13 +206,6 @@ class CaseReview:
             return ITEM, target, ()
         kind, record = self.store.find(target)
         return kind, record.id, anchor_of(self.store, record)
-
-    @contextmanager
-    def _signed(self, who: str | None) -> Iterator[str]:
-        """The person who writes, while the case is held for writing."""
-        person = who or self.settings.person
-        with self.store.lease(person or "trucewatch", seconds=self.settings.lease_seconds):
-            yield person
 
 
 def _is_record(target: str) -> bool:

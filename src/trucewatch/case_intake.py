@@ -1,0 +1,99 @@
+"""What comes into a case: files, pages by their addresses, what watched sources bring, words handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trucewatch import pipeline, watching
+from trucewatch.case_part import CasePart
+from trucewatch.errors import TooLarge
+from trucewatch.intake.files import arrival_from_stdin, arrivals
+from trucewatch.intake.web import Gathering, Wanted, sort_out
+from trucewatch.pipeline import AddResult, Progress, no_progress
+from trucewatch.records.decision import Decision
+
+if TYPE_CHECKING:
+    from trucewatch.outside.fetch import Fetcher
+    from trucewatch.outside.manners import Clock
+    from trucewatch.records.watch import WatchPlan
+    from trucewatch.watching import Poll
+
+
+class CaseIntake(CasePart):
+    """A part of ``Case``."""
+
+    def add(
+        self,
+        given: Iterable[str | Path],
+        *,
+        sources: str | Path | None = None,
+        urls: Iterable[str | Path] = (),
+        most: int = 100,
+        fetcher: Fetcher | None = None,
+        progress: Progress = no_progress,
+    ) -> AddResult:
+        """Take in files and folders, pages by their addresses, and the pages that feeds and sitemaps (files or
+        addresses) and the files of addresses ``urls`` name, ``most`` of each list; the case is linked at the end.
+
+        Holds the case's lease meanwhile.
+        """
+        addresses, lists, paths = sort_out(given)
+        gathering = Gathering(fetcher or self.fetcher(), max_bytes=self.settings.max_bytes)
+        wanted = Wanted(most=most)
+        coming = chain(
+            arrivals(paths, sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes),
+            chain.from_iterable(gathering.list_file(path, wanted) for path in lists),
+            chain.from_iterable(gathering.addresses_in(Path(path), wanted) for path in urls),
+            chain.from_iterable(gathering.address(url, wanted) for url in addresses),
+        )
+        with self._signed():
+            return pipeline.add(self.store, coming, progress=progress)
+
+    def poll(
+        self, plan: WatchPlan, *, fetcher: Fetcher | None = None, clock: Clock | None = None,
+        progress: Progress = no_progress,
+    ) -> Poll:  # fmt: skip
+        """Look once at every source of a watch plan and take in what is new. Holds the case's lease meanwhile."""
+        gathering = Gathering(fetcher or self.fetcher(), max_bytes=self.settings.max_bytes)
+        with self._signed():
+            return watching.poll(self.store, plan, gathering, clock=clock, progress=progress)
+
+    def fetcher(self) -> Fetcher:
+        """What asks for pages, by the settings; what it learns of them is kept in the case."""
+        from trucewatch.outside.addresses import AllowList  # only who fetches waits for what connects
+        from trucewatch.outside.fetch import Fetcher
+
+        return Fetcher(
+            allowed=AllowList.of(self.settings.allow_hosts),
+            contact=self.settings.contact,
+            seconds=self.settings.fetch_seconds,
+            max_bytes=self.settings.max_bytes,
+            gap=timedelta(seconds=self.settings.host_seconds),
+            memory=self.store,
+        )
+
+    def add_words(
+        self, content: bytes, *, publisher: str | None = None, published: str | None = None, title: str | None = None,
+        url: str | None = None, progress: Progress = no_progress,
+    ) -> AddResult:  # fmt: skip
+        """Take in one report handed over as bytes (standard input).
+
+        Raises: EmptyInput, BinaryInput, TooLarge; BadInput for a date that is none.
+        """
+        if len(content) > self.settings.max_bytes:
+            raise TooLarge(
+                f"standard input has more than the {self.settings.max_bytes:,} bytes that I take in; "
+                "raise TRUCEWATCH_MAX_BYTES to take it, or split it"
+            )
+        arrival = arrival_from_stdin(content, publisher=publisher, published=published, title=title, url=url)
+        with self._signed():
+            return pipeline.add(self.store, [arrival], progress=progress)
+
+    def reannotate(self, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
+        """Annotate again what would now be read otherwise. Gives (redone, kept, decisions that lost their place)."""
+        with self._signed():
+            return pipeline.reannotate(self.store, progress=progress)
