@@ -47,7 +47,7 @@ browser:
 
 test: setup-dev browser  ## check the code and run every test
 	$(BIN)/ruff check src tests evals tools benchmarks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 eval: setup-dev  ## score every task on the development data and hold the floors
 	$(BIN)/python -m evals.gate --shared $(SHARED)
@@ -94,7 +94,7 @@ bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt
 	uv pip compile pyproject.toml --extra web --group build --universal --generate-hashes --no-header --no-annotate -o requirements/web.txt
-	uv pip compile pyproject.toml --extra web --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra web --extra exports --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt
 	uv pip compile pyproject.toml --group gazetteer --universal --generate-hashes --no-header --no-annotate -o requirements/gazetteer.txt
 
 clean:  ## remove the environment and the demo
