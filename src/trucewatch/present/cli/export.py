@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,22 +12,17 @@ from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.cli.remarks import remark
-from trucewatch.present.export.records import export_records
+from trucewatch.present.export.formats import FORMATS, export_case, table_of
 from trucewatch.present.export.review import export_review
 
-
-class Format(StrEnum):
-    records = "records"
-
-
-EXPORTERS: dict[Format, Callable[..., dict[str, int]]] = {Format.records: export_records}
+Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
 
 
 def command(
     case: Annotated[Path, typer.Argument(help="The case file.")],
     out: Annotated[Path, typer.Argument(help="The folder to write to; made if it is not there.")],
     format: Annotated[
-        Format, typer.Option(help="records: JSON Lines, documented in docs/records-form.md.")
+        Format, typer.Option(help=f"The form of the data. {table_of(FORMATS)}. Docs: docs/exports.md.")
     ] = Format.records,
     with_confidential: Annotated[
         bool, typer.Option("--with-confidential", help="Write what was marked confidential as well.")
@@ -41,19 +35,31 @@ def command(
             "TRUCEWATCH_HANDLING lets dossiers reach anybody.",
         ),
     ] = False,
+    licence: Annotated[
+        str | None, typer.Option(help="Under which licence the data may be passed on; it is printed with the export.")
+    ] = None,
 ) -> None:
     """Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.
 
-    Example: trucewatch export doha.truce --format records out/
+    Every format says how it was made, by which versions, whose words it quotes, and what may be done with it.
+
+    Example: trucewatch export doha.truce out/ --format jsonl --public
     """
     with open_case(case) as opened:
         open_to_all = public or mark_of(opened.settings.handling).public
         if open_to_all and with_confidential:
             raise BadInput("--with-confidential is for whoever works on the case, and this export may reach anybody")
-        counts = EXPORTERS[format](
-            opened.store, out, confidential=with_confidential, public=open_to_all, hold=opened.hold
-        )
-        counts |= export_review(opened.store, out, confidential=with_confidential, public=open_to_all)
+        made = export_case(
+            opened.store, out, format.value, confidential=with_confidential, public=open_to_all, hold=opened.hold,
+            licence=licence,
+        )  # fmt: skip
+        counts = dict(made.counts)
+        if format.value == "records":
+            counts |= export_review(opened.store, out, confidential=with_confidential, public=open_to_all)
     remark(f"written to {out}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    for words in made.remarks:
+        remark(words)
+    for reason, number in sorted(made.left_out.items()):
+        remark(f"not in it: {number} {reason}")
     if not open_to_all:
         remark("it tells places of people at risk as reports do; for anybody to read, export with --public")
