@@ -15,7 +15,7 @@ from trucewatch.around import support_of
 from trucewatch.assess.changes import Deadline, deadlines
 from trucewatch.assess.claimed import ClaimedReading, claimed_readings
 from trucewatch.assess.clocks import ClockRun, clocks_at
-from trucewatch.assess.contradict import LedgerRow, chosen_rows, ledger
+from trucewatch.assess.contradict import LedgerFilter, LedgerRow, chosen_rows, ledger
 from trucewatch.assess.corroborate import Support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
@@ -64,10 +64,11 @@ class CaseAssessing(CasePart):
             list(self.store.statements()), list(self.store.judgements()), list(self.store.statement_mentions()),
             list(self.store.reports()), agreement=self.agreement,
         )  # fmt: skip
-        return chosen_rows(
-            rows, side=side, against=against, provision=provision, act=act, since=since, until=until,
-            answered=answered, publisher=publisher,
+        wanted = LedgerFilter(
+            side=side, against=against, provision=provision, act=act, since=since, until=until, answered=answered,
+            publisher=publisher,
         )  # fmt: skip
+        return chosen_rows(rows, wanted)
 
     def unspoken(
         self, *, provision: str | None = None, since: date | None = None, until: date | None = None, **filters: Any

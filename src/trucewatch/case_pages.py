@@ -8,22 +8,19 @@ from datetime import date
 
 from trucewatch import around, claims
 from trucewatch.around import Evidence, EvidenceCount, IncidentAround, ProvisionAround, StatementAround
+from trucewatch.assess.contradict import LedgerFilter
 from trucewatch.assess.outlets import Outlet, outlets
 from trucewatch.assess.sums import Figures
 from trucewatch.case_part import CasePart
 from trucewatch.claims import LedgerPage
-from trucewatch.errors import BadInput
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
 from trucewatch.records.languages import with_name
 from trucewatch.records.origins import origins_of
-from trucewatch.records.page import Page
+from trucewatch.records.page import Page, check_page
 from trucewatch.records.statement import Statement
 from trucewatch.store.around import EvidenceKind
 from trucewatch.store.told import ClaimOrder
-
-#: Rows of a page at most.
-MOST = 500
 
 
 class CasePages(CasePart):
@@ -40,10 +37,11 @@ class CasePages(CasePart):
         Raises: BadInput for a page that cannot be.
         """
         check_page(offset, limit)
-        return claims.ledger_page(
-            self.store, agreement=self.agreement, offset=offset, limit=limit, order=order, side=side, against=against,
-            provision=provision, act=act, since=since, until=until, answered=answered, publisher=publisher,
+        wanted = LedgerFilter(
+            side=side, against=against, provision=provision, act=act, since=since, until=until, answered=answered,
+            publisher=publisher,
         )  # fmt: skip
+        return claims.ledger_page(self.store, wanted, agreement=self.agreement, offset=offset, limit=limit, order=order)
 
     def statement_page(self, statement: Statement) -> StatementAround:
         """A statement with what answers it, what it answers, repeats and bears on, the judgements it is part of, rival
@@ -93,9 +91,3 @@ class CasePages(CasePart):
         for one in self.store.set_aside():
             reasons[with_name(one.reason)] += one.count
         return tuple(sorted(reasons.items(), key=lambda found: (-found[1], found[0])))
-
-
-def check_page(offset: int, limit: int) -> None:
-    """Raises: BadInput for a page that cannot be."""
-    if offset < 0 or not 1 <= limit <= MOST:
-        raise BadInput(f"a page begins at 0 or later and holds 1 to {MOST} rows, got offset {offset}, limit {limit}")

@@ -10,14 +10,13 @@ from typing import Any
 from trucewatch import conflicts, grading, reviewing
 from trucewatch.amending import anchor_of
 from trucewatch.assess.agreeing import Alpha
-from trucewatch.case_pages import check_page
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput
 from trucewatch.explain.values import KEY_LENGTH, Doubt, DoubtKind, doubts
 from trucewatch.grading import Grade, Grades
 from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
-from trucewatch.records.page import Page
+from trucewatch.records.page import Page, check_page
 from trucewatch.records.review import Entry, ReviewState
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from trucewatch.assess.contradict import LedgerRow, Searched, answers_among, claimed_against, ledger
+from trucewatch.assess.contradict import LedgerFilter, LedgerRow, Searched, answers_among, claimed_against, ledger
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.page import Page
@@ -108,33 +108,18 @@ def _told(store: Store, ids: set[str], known: dict[str, Report]) -> list[Told]:
 
 def ledger_page(
     store: Store,
+    wanted: LedgerFilter,
     *,
     agreement: Agreement,
     offset: int = 0,
     limit: int = 50,
     order: ClaimOrder = "oldest",
-    side: str | None = None,
-    against: str | None = None,
-    provision: str | None = None,
-    act: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    answered: bool | None = None,
-    publisher: str | None = None,
 ) -> LedgerPage:
-    """One page of the rows that ``ledger`` and ``chosen_rows`` give for these filters."""
-    part = publisher.casefold() if publisher is not None else ""
-    names = {p.name.casefold(): p.name for p in agreement.parties}
-    refs = [p.ref for p in agreement.provisions] + [t.ref for t in agreement.claimed_terms]
-    wanted = ClaimFilter(
-        side=_as_written(side, names), against=_as_written(against, names), act=act, since=since, until=until,
-        answered=answered,
-        refs=None if provision is None else [r for r in refs if r.casefold() == provision.casefold()],
-        publishers=None if publisher is None else [p for p in store.publishers() if part in p.casefold()],
-    )  # fmt: skip
-    ids = store.claim_ids(wanted, order=order, offset=offset, limit=limit)
+    """One page of the rows that ``ledger`` and ``chosen_rows`` give for this filter."""
+    claims = _claims_of(wanted, store, agreement)
+    ids = store.claim_ids(claims, order=order, offset=offset, limit=limit)
     made = {row.claim.id: row for row in rows_of(store, ids, agreement=agreement)}
-    by_side = _counts(store.claim_counts(wanted), agreement)
+    by_side = _counts(store.claim_counts(claims), agreement)
     counts = {"open": sum(c.open for c in by_side), "answered": sum(c.answered for c in by_side)}
     return LedgerPage(
         items=tuple(made[one] for one in ids), total=sum(counts.values()), offset=offset, limit=limit, counts=counts,
@@ -176,6 +161,19 @@ def origins_near(store: Store, reports: Collection[Report]) -> Origins:
     ids, judged = store.kin_of_reports(r.id for r in reports)
     held = {r.id for r in reports}
     return origins_of([*reports, *store.reports_named(ids - held)], judged)
+
+
+def _claims_of(wanted: LedgerFilter, store: Store, agreement: Agreement) -> ClaimFilter:
+    """The filter in the words of the rows: sides and references as the agreement writes them, outlets in full."""
+    names = {p.name.casefold(): p.name for p in agreement.parties}
+    refs = [p.ref for p in agreement.provisions] + [t.ref for t in agreement.claimed_terms]
+    ref, part = wanted.provision, wanted.publisher
+    return ClaimFilter(
+        side=_as_written(wanted.side, names), against=_as_written(wanted.against, names), act=wanted.act,
+        since=wanted.since, until=wanted.until, answered=wanted.answered,
+        refs=None if ref is None else [r for r in refs if r.casefold() == ref.casefold()],
+        publishers=None if part is None else [p for p in store.publishers() if part.casefold() in p.casefold()],
+    )  # fmt: skip
 
 
 def _as_written(given: str | None, names: Mapping[str, str]) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from build_assess import AGREEMENT, mention, on, report, response, statement, text, touches
 
-from trucewatch.assess.contradict import chosen_rows, ledger
+from trucewatch.assess.contradict import LedgerFilter, chosen_rows, ledger
 from trucewatch.assess.silence import unspoken
 
 EARLY, LATE = text("The front broke the shore truce. We left the bank."), text("We never did. Boats are welcome.")
@@ -88,4 +88,4 @@ def test_what_lies_outside_the_period_is_not_looked_through():
     ],
 )
 def test_rows_are_chosen_by_every_filter_given(filters, kept):
-    assert len(chosen_rows(rows(touches("charge", "4")), **filters)) == kept
+    assert len(chosen_rows(rows(touches("charge", "4")), LedgerFilter(**filters))) == kept

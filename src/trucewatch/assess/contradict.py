@@ -77,6 +77,39 @@ class LedgerRow:
         return bool(self.responses)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFilter:
+    """Which rows of the ledger are wanted: those that all values given hold for, names of any case.
+
+    ``side`` makes the claim, ``against`` is whom it is against, ``provision`` one that it bears on, ``publisher`` part
+    of the name of an outlet that carries it. A claim is of the day said, or first reported where that is not known;
+    one without any day is left out where ``since`` or ``until`` is given. ``answered`` is True for claims with a
+    response, False for those without.
+    """
+
+    side: str | None = None
+    against: str | None = None
+    provision: str | None = None
+    act: str | None = None
+    since: date | None = None
+    until: date | None = None
+    answered: bool | None = None
+    publisher: str | None = None
+
+    def holds(self, row: LedgerRow) -> bool:
+        day = row.said or row.first_reported
+        return (
+            (self.side is None or (row.by_side or "").casefold() == self.side.casefold())
+            and (self.against is None or row.against.casefold() == self.against.casefold())
+            and (self.provision is None or self.provision.casefold() in (ref.casefold() for ref in row.provisions))
+            and (self.act is None or row.claim.act == self.act)
+            and (self.since is None or (day is not None and day >= self.since))
+            and (self.until is None or (day is not None and day <= self.until))
+            and (self.answered is None or row.answered == self.answered)
+            and (self.publisher is None or any(self.publisher.casefold() in o.casefold() for o in row.outlets))
+        )
+
+
 def ledger(
     statements: Sequence[Statement],
     judgements: Iterable[Judgement],
@@ -160,38 +193,9 @@ def answers_among(judgements: Iterable[Judgement], known: Collection[str]) -> di
     return answers
 
 
-def chosen_rows(
-    rows: Iterable[LedgerRow],
-    *,
-    side: str | None = None,
-    against: str | None = None,
-    provision: str | None = None,
-    act: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    answered: bool | None = None,
-    publisher: str | None = None,
-) -> tuple[LedgerRow, ...]:
-    """The rows that all filters given hold for; names of any case, ``publisher`` part of an outlet's name.
-
-    A claim is of the day said, or first reported where that is not known; one without any day is left out where
-    ``since`` or ``until`` is given. ``answered`` is True for claims with a response, False for those without.
-    """
-
-    def keeps(row: LedgerRow) -> bool:
-        day = row.said or row.first_reported
-        return (
-            (side is None or (row.by_side or "").casefold() == side.casefold())
-            and (against is None or row.against.casefold() == against.casefold())
-            and (provision is None or provision.casefold() in (ref.casefold() for ref in row.provisions))
-            and (act is None or row.claim.act == act)
-            and (since is None or (day is not None and day >= since))
-            and (until is None or (day is not None and day <= until))
-            and (answered is None or row.answered == answered)
-            and (publisher is None or any(publisher.casefold() in outlet.casefold() for outlet in row.outlets))
-        )
-
-    return tuple(row for row in rows if keeps(row))
+def chosen_rows(rows: Iterable[LedgerRow], wanted: LedgerFilter) -> tuple[LedgerRow, ...]:
+    """The rows that a filter holds for."""
+    return tuple(row for row in rows if wanted.holds(row))
 
 
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from trucewatch.errors import BadInput
+
 T = TypeVar("T")
+#: Rows that a page has at most.
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +40,12 @@ class Page(Generic[T]):
     def previous(self) -> int | None:
         """The number at which the page before begins; None if this is the first."""
         return max(self.offset - self.limit, 0) if self.offset > 0 else None
+
+
+def check_page(offset: int, limit: int) -> None:
+    """Raises: BadInput for a page that there cannot be."""
+    if offset < 0 or not 1 <= limit <= MOST:
+        raise BadInput(
+            f"a page begins at 0 or later and has 1 to {MOST} rows, got offset {offset} and limit {limit}; "
+            "ask for further pages one after the other"
+        )

@@ -16,12 +16,12 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from trucewatch.records.page import Page
+from trucewatch.records.page import Page, check_page
 from trucewatch.store import schema, schema_lists, sqlite
 from trucewatch.store.choosing import Choice, Condition, IncidentFilter, MadeBy, ReportFilter, StatementFilter
 from trucewatch.store.find import search_terms
 from trucewatch.store.listing import LISTS
-from trucewatch.store.pages import IncidentItem, ReportItem, StatementItem, by_day, checked
+from trucewatch.store.pages import IncidentItem, ReportItem, StatementItem, by_day
 from trucewatch.store.spread import Spreading, sides_of
 
 HitKind = Literal["statement", "incident", "report"]
@@ -104,7 +104,7 @@ class Searching(Spreading):
         limit: int = 20,
     ) -> FoundPage:
         """The records of one kind that hold every word (phrases in double quotes, beginnings with ``*``)."""
-        checked(offset, limit)
+        check_page(offset, limit)
         with self.reading() as connection:
             counts: dict[str, int] = {one: self._how_many(connection, one, wanted) for one in KINDS if one != kind}
             conditions = self._narrowed(kind, wanted)

@@ -12,11 +12,10 @@ from trucewatch.records.actor import ActorKind
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import FigureSeries
-from trucewatch.records.page import Page
+from trucewatch.records.page import Page, check_page
 from trucewatch.records.report import Report
 from trucewatch.store import rows, schema, schema_lists, sqlite
 from trucewatch.store.choosing import Choice, Choosing, any_of
-from trucewatch.store.pages import checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ class MorePaging(Choosing):
 
     def actors_page(self, wanted: ActorFilter | None = None, *, offset: int = 0, limit: int = 50) -> Page[ActorItem]:
         """By how many statements they make, then by name."""
-        checked(offset, limit)
+        check_page(offset, limit)
         wanted = wanted or ActorFilter()
         t, s = schema_lists.listed_actors, schema_lists.listed_statements
         conditions = [self.mine(t), *any_of(t.c.kind, wanted.kind)]
@@ -124,7 +123,7 @@ class MorePaging(Choosing):
         self, wanted: SeriesFilter | None = None, *, offset: int = 0, limit: int = 50
     ) -> Page[FigureSeries]:
         """Series in conflict first, then by how many values they have, those last told first."""
-        checked(offset, limit)
+        check_page(offset, limit)
         wanted = wanted or SeriesFilter()
         t = schema_lists.listed_series
         conditions = [self.mine(t), *any_of(t.c.unit, wanted.unit), *any_of(t.c.state, wanted.state)]
@@ -146,7 +145,7 @@ class MorePaging(Choosing):
         self, wanted: DecisionFilter | None = None, *, offset: int = 0, limit: int = 50
     ) -> Page[Decision]:
         """The last made first; those whose content was redacted are left out."""
-        checked(offset, limit)
+        check_page(offset, limit)
         wanted = wanted or DecisionFilter()
         t = schema.decisions
         conditions = [
@@ -168,7 +167,7 @@ class MorePaging(Choosing):
         self, wanted: CommitmentFilter | None = None, *, offset: int = 0, limit: int = 50
     ) -> Page[CommitmentItem]:
         """By the day due, the earliest first; those without one last, as recorded."""
-        checked(offset, limit)
+        check_page(offset, limit)
         wanted = wanted or CommitmentFilter()
         t, a = schema.commitments, schema.annotations
         due = sa.func.coalesce(t.c.day_from, t.c.day_to)

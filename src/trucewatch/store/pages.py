@@ -1,24 +1,23 @@
 """Statements, incidents and reports by pages, each with what a list shows of it.
 
-A page asks the lists (schema.py) which records stand on it and how many there are, and reads only these: a few queries
-for a page, however many records the case holds.
+A page asks the lists (schema_lists.py) which records stand on it and how many there are, and reads only these: a few
+queries for a page, however many records the case holds.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
 
-from trucewatch.errors import BadInput
 from trucewatch.records.incident import Incident
-from trucewatch.records.page import Page
+from trucewatch.records.page import Page, check_page
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -28,22 +27,20 @@ from trucewatch.store.linking import MENTIONS
 from trucewatch.store.listing import LISTS
 from trucewatch.store.rows import Kind
 
+Item = TypeVar("Item")
 Order = Literal["oldest", "newest"]
-#: Records that a page has at most.
-MOST = 500
 _SPANS = TypeAdapter(tuple[Span, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementItem:
-    """A statement as a list shows it.
+class ListItem:
+    """What a list shows beside a statement or incident.
 
     ``words`` are those of the mention it was founded on, ``outlets`` the publishers of its ``reports`` (a number),
     first published first. ``day`` is the day said, else (``dated`` False) that of the first report. ``score`` is that
     of the surest attribution, ``made_by`` "person" where one added, changed or confirmed something.
     """
 
-    record: Statement
     words: tuple[Span, ...]
     day: date | None
     dated: bool
@@ -54,17 +51,17 @@ class StatementItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentItem:
-    """An incident as a list shows it; fields as of ``StatementItem``."""
+class StatementItem(ListItem):
+    """A statement as a list shows it."""
+
+    record: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentItem(ListItem):
+    """An incident as a list shows it."""
 
     record: Incident
-    words: tuple[Span, ...]
-    day: date | None
-    dated: bool
-    score: float | None
-    made_by: MadeBy
-    reports: int
-    outlets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,29 +81,21 @@ class Paging(Choosing):
     ) -> Page[StatementItem]:
         """``oldest`` is the order of ``statements``; ``newest`` turns it round; those of unknown day stand last."""
         conditions = self.statements_wanted(wanted or StatementFilter())
-        with self.reading() as connection:
-            found, total = self._one_page(connection, rows.STATEMENTS, conditions, order, offset, limit)
-            items = self._statement_items(connection, found)
-        return Page(items=items, total=total, offset=offset, limit=limit)
+        return self._page(rows.STATEMENTS, conditions, self._statement_items, order, offset, limit)
 
     def incidents_page(
         self, wanted: IncidentFilter | None = None, *, order: Order = "newest", offset: int = 0, limit: int = 50
     ) -> Page[IncidentItem]:
+        """As ``statements_page``."""
         conditions = self.incidents_wanted(wanted or IncidentFilter())
-        with self.reading() as connection:
-            found, total = self._one_page(connection, rows.INCIDENTS, conditions, order, offset, limit)
-            items = self._incident_items(connection, found)
-        return Page(items=items, total=total, offset=offset, limit=limit)
+        return self._page(rows.INCIDENTS, conditions, self._incident_items, order, offset, limit)
 
     def reports_page(
         self, wanted: ReportFilter | None = None, *, order: Order = "newest", offset: int = 0, limit: int = 50
     ) -> Page[ReportItem]:
         """``oldest`` is the order of ``reports``; days are those of publication."""
         conditions = self.reports_wanted(wanted or ReportFilter())
-        with self.reading() as connection:
-            found, total = self._one_page(connection, rows.REPORTS, conditions, order, offset, limit)
-            items = self._report_items(connection, found)
-        return Page(items=items, total=total, offset=offset, limit=limit)
+        return self._page(rows.REPORTS, conditions, self._report_items, order, offset, limit)
 
     def statement_items(self, ids: Sequence[str]) -> tuple[StatementItem, ...]:
         """These statements as a list shows them, in the order given; those no longer in force are left out."""
@@ -123,24 +112,26 @@ class Paging(Choosing):
 
     # -- the parts ---------------------------------------------------------------------------------
 
-    def _one_page(
+    def _page(
         self,
-        connection: Connection,
         kind: Kind,
         conditions: Sequence[sa.ColumnElement[bool]],
+        items: Callable[[Connection, Sequence[sa.Row[Any]]], tuple[Item, ...]],
         order: Order,
         offset: int,
         limit: int,
-    ) -> tuple[list[sa.Row[Any]], int]:
-        """The rows of one page of a list, and how many there are on all."""
-        checked(offset, limit)
+    ) -> Page[Item]:
+        """One page of a list, its rows made ``items``, and how many rows there are on all."""
+        check_page(offset, limit)
         t = LISTS[kind.name]
         query = sa.select(t).where(*conditions).order_by(*by_day(t, order)).offset(offset).limit(limit)
-        found = list(connection.execute(query))
-        if 0 < len(found) < limit or (not found and offset == 0):
-            return found, offset + len(found)
-        count = sa.select(sa.func.count()).select_from(t).where(*conditions)
-        return found, connection.execute(count).scalar_one()
+        with self.reading() as connection:
+            found = list(connection.execute(query))
+            total = offset + len(found)
+            if len(found) == limit or (not found and offset > 0):
+                count = sa.select(sa.func.count()).select_from(t).where(*conditions)
+                total = connection.execute(count).scalar_one()
+            return Page(items=items(connection, found), total=total, offset=offset, limit=limit)
 
     def _listed(self, connection: Connection, kind: Kind, ids: Sequence[str]) -> list[sa.Row[Any]]:
         t = LISTS[kind.name]
@@ -148,24 +139,19 @@ class Paging(Choosing):
         return [found[i] for i in ids if i in found]
 
     def _statement_items(self, connection: Connection, found: Sequence[sa.Row[Any]]) -> tuple[StatementItem, ...]:
-        records = self._records_at(connection, rows.STATEMENTS, found)
-        words = self._first_words(connection, "statement", [r.founding_mention for r in records.values()])
-        outlets = self.outlets_of(connection, "statement", [row.row for row in found])
-        return tuple(
-            StatementItem(
-                record=records[row.row], words=words.get(records[row.row].founding_mention, ()), day=row.day,
-                dated=row.dated, score=row.score, made_by=row.made_by, reports=row.reports,
-                outlets=outlets.get(row.row, ()),
-            )
-            for row in found if row.row in records
-        )  # fmt: skip
+        return self._told_items(connection, rows.STATEMENTS, StatementItem, found)
 
     def _incident_items(self, connection: Connection, found: Sequence[sa.Row[Any]]) -> tuple[IncidentItem, ...]:
-        records = self._records_at(connection, rows.INCIDENTS, found)
-        words = self._first_words(connection, "incident", [r.founding_mention for r in records.values()])
-        outlets = self.outlets_of(connection, "incident", [row.row for row in found])
+        return self._told_items(connection, rows.INCIDENTS, IncidentItem, found)
+
+    def _told_items(
+        self, connection: Connection, kind: Kind, made: Callable[..., Item], found: Sequence[sa.Row[Any]]
+    ) -> tuple[Item, ...]:
+        records = self._records_at(connection, kind, found)
+        words = self._first_words(connection, kind.name, [r.founding_mention for r in records.values()])
+        outlets = self.outlets_of(connection, kind.name, [row.row for row in found])
         return tuple(
-            IncidentItem(
+            made(
                 record=records[row.row], words=words.get(records[row.row].founding_mention, ()), day=row.day,
                 dated=row.dated, score=row.score, made_by=row.made_by, reports=row.reports,
                 outlets=outlets.get(row.row, ()),
@@ -221,12 +207,3 @@ def by_day(t: sa.Table, order: Order) -> list[sa.ColumnElement[Any]]:
     if order == "newest":
         return [t.c.day.desc().nulls_last(), t.c.row.desc()]
     return [t.c.day.asc().nulls_last(), t.c.row.asc()]
-
-
-def checked(offset: int, limit: int) -> None:
-    """Raises: BadInput for a page that there cannot be."""
-    if offset < 0 or not 1 <= limit <= MOST:
-        raise BadInput(
-            f"a page begins at 0 or later and has 1 to {MOST} records, got offset {offset} and limit {limit}; "
-            "ask for further pages one after the other"
-        )
