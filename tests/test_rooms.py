@@ -52,6 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "judging",
         "notes",
         "pipeline",
+        "reports_corrected",
         "trending",
     },
     "case_pages": {"records", "store", "assess", "case_part", "around", "claims"},

@@ -198,5 +198,8 @@ def _with(ids: tuple[str, ...], newest: str) -> tuple[str, ...]:
 
 
 def _rival_publisher(known: Report, found: tuple[Found, ...]) -> bool:
+    """True if what arrives names another outlet than the report's, whether as it was received or as a person has it."""
     named = next((f.value for f in found if f.field == "publisher"), None)
-    return bool(named and known.publisher and named.casefold() != known.publisher.casefold())
+    received = replace(known, found=known.received).publisher
+    known_as = {outlet.casefold() for outlet in (known.publisher, received) if outlet}
+    return bool(named and known_as) and str(named).casefold() not in known_as

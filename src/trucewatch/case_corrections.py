@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from trucewatch import amending, conflicts, judging, notes, pipeline, trending
+from trucewatch import amending, conflicts, judging, notes, pipeline, reports_corrected, trending
 from trucewatch.assess.clocks import CLOCK_EVENT
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
@@ -46,7 +46,8 @@ class CaseCorrections(CasePart):
 
         ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same``, ``different`` and
         ``unsure`` name the other record in ``new`` (see ``judge``); ``undo`` takes back the decision named as target.
-        Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set.
+        Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set, of a report ``title``, ``publisher``, ``author``
+        and ``published``: the texts of another day or outlet are annotated anew.
         Raises: UnknownRecord, BadRecord, BadInput, Conflict.
         """
         if action in ("same", "different", "unsure") and isinstance(new, str):
@@ -156,6 +157,8 @@ class CaseCorrections(CasePart):
         with self._signed(who) as person:
             for one, identity in targets:
                 made += self.store.redact(one, identity, who=person, when=datetime.now(UTC), ground=ground)
+            if isinstance(record, Decision) and reports_corrected.is_correction(record):  # another decision on that value may hold again
+                reports_corrected.settle(self.store, [record.target])
             pipeline.link_case(self.store)
         return made
 

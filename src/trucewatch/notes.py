@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from trucewatch import pipeline
+from trucewatch import pipeline, reports_corrected
 from trucewatch.errors import BadInput, EmptyInput
 from trucewatch.intake.captures import keep
 from trucewatch.intake.files import Arrival
 from trucewatch.link.actor_decisions import NONE, role_of
 from trucewatch.link.corrections import check_decision
+from trucewatch.link.report_decisions import checked
 from trucewatch.link.values import shown_value
 from trucewatch.records.actor import Actor
 from trucewatch.records.capture import Capture
@@ -70,8 +71,15 @@ def prepared(
         raise BadInput("a decision needs a reason: --why says on what it rests")
     if target_kind == "series":
         raise BadInput("a series is worked out of its figures: decide about one of these (f:…), see: trucewatch show")
+    if isinstance(record, Report) and action in ("confirm", "reject"):
+        raise BadInput(
+            "a report is neither accepted nor rejected: correct its title, outlet, author or day, keep it confidential, "
+            "or redact it"
+        )
     if isinstance(record, Actor) and action == "set":
         new = _of_actor(store, field, new, who)
+    elif isinstance(record, Report) and action == "set":
+        new = checked(field, new)
     elif action == "set" and field in SIDES and isinstance(new, str):
         new = None if new.strip().casefold() in NONE else _side(store, new)
     decision = Decision(
@@ -103,6 +111,7 @@ def carry_out(store: Store, decision: Decision, *others: Decision) -> Decision:
     """Add decisions to the chain and link the case anew with them in force. Gives the first."""
     for one in (decision, *others):
         store.save_decision(one)
+    reports_corrected.settle(store, reports_corrected.concerned(store, (decision, *others)))
     pipeline.link_case(store)
     return decision
 

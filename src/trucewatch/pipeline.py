@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trucewatch.arriving import first_report, note_refusal, take_in
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, RedactedRecord
 from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged
 from trucewatch.intake.web import Coming
 from trucewatch.linking import link_case
 from trucewatch.records.decision import Decision
-from trucewatch.records.report import Found
+from trucewatch.records.report import Found, Report
 from trucewatch.settings import Settings
 from trucewatch.store import Store
 
@@ -131,13 +131,25 @@ def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, 
         if text_id in done:
             continue
         done.add(text_id)
-        first = first_report(store, text_id, report)
-        if store.fingerprint(text_id) == annotator.fingerprint(first.published, first.publisher):
+        if annotate_anew(store, annotator, report, first=first_report(store, text_id, report)):
+            redone += 1
+        else:
             kept += 1
-            continue
-        annotation = annotator.annotate(store.text(text_id), published=first.published, publisher=first.publisher)
-        store.save_annotation(annotation)
-        redone += 1
     lost = link_case(store)
     store.end_run(run, counts={"redone": redone, "kept": kept})
     return redone, kept, lost
+
+
+def annotate_anew(store: Store, annotator: Annotator, report: Report, *, first: Report) -> bool:
+    """Annotate the text of a report by the day and outlet of the ``first`` report that holds it, if it would be read
+    otherwise than it was. False if it was kept: words that a person noted, or that were taken out of the case, are not
+    read by the machine."""
+    text_id = report.text_id
+    if first.kind == "note" or store.fingerprint(text_id) == annotator.fingerprint(first.published, first.publisher):
+        return False
+    try:
+        text = store.text(text_id)
+    except RedactedRecord:
+        return False
+    store.save_annotation(annotator.annotate(text, published=first.published, publisher=first.publisher))
+    return True

@@ -53,9 +53,14 @@ def actor_of(
 def _kind(group: Group) -> ActorKind:
     if group.institution:
         return "institution"
-    if group.private:
+    if group.private or _hardly_known(group):
         return "private_person"
     return "official" if group.sides else "public_figure"
+
+
+def _hardly_known(group: Group) -> bool:
+    """True of a person by first and last name of whom no report tells an office or a side: doubtful means private."""
+    return not group.sides and not group.offices and any(len(words) > 1 for words in group.names)
 
 
 def _names(group: Group, ours: Sequence[Sighting], aliases: Sequence[Alias], words: ActorWords) -> tuple[Name, ...]:

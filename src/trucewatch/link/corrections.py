@@ -16,6 +16,7 @@ from typing import Any
 from trucewatch.errors import BadRecord
 from trucewatch.link.actor_decisions import decided
 from trucewatch.link.anchors import carry, overlap
+from trucewatch.link.report_decisions import checked
 from trucewatch.link.values import convert, hints_of, shown_value
 from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
@@ -24,6 +25,7 @@ from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
@@ -94,6 +96,8 @@ def check_decision(decision: Decision, record: Any = None) -> None:
     """
     if isinstance(record, Actor) and decision.action in ("set", "confirm"):
         decided(record, decision)
+    elif isinstance(record, Report) and decision.action == "set":
+        checked(decision.field, decision.new)
     elif decision.action == "set":
         if record is None:
             raise BadRecord(f"there is no record to set {decision.field!r} of; add one first")

@@ -1,9 +1,10 @@
 """Who is a private person, and where the names of private persons stand in words.
 
-Private are the persons whom the agreement file calls so, and everybody who speaks for no side and is described by the
-part they had or the life they lead (a resident, a witness, a trader). Doubtful means private. A person releases a name
-with a decision ``release`` on the actor or on the statement. The same names are withheld from every export, brief and
-search index: this is the one place that says which.
+Private are the persons whom the agreement file calls so, everybody who speaks for no side and is described by the
+part they had or the life they lead (a resident, a witness, a trader), and every speaker named in full of whom no report
+of the case tells an office or a side (an actor of that kind). Doubtful means private. A person releases a name with a
+decision ``release`` on the actor or on the statement. The same names are withheld from every export, brief and search
+index: this is the one place that says which.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from importlib.resources import files
 from trucewatch.records.actor import NO_OFFICE, Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision, active
+from trucewatch.records.ids import digest
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -25,6 +27,8 @@ UNNAMED = "a private person"
 PRIVATE_DESCRIPTIONS = frozenset(
     (files("trucewatch") / "vocabulary" / "private_descriptions.txt").read_text(encoding="utf-8").split()
 )
+#: Who counts as private, by rule and list: the case is linked anew when it changes.
+RULE = digest("private", "a person of no known office or side", *sorted(PRIVATE_DESCRIPTIONS))
 #: Where the head of a description ends: "a resident of the valley" is a resident.
 HEAD_ENDS = re.compile(r",| of | from | in | at | who ")
 #: A last name shorter than this (letters) is not sought alone: too many other words are written the same.

@@ -12,7 +12,11 @@ from trucewatch.records.span import Span
 #: How a title, publisher or date became known, surest first. The order decides which value is used;
 #: the others are kept beside it.
 BASES: tuple[str, ...] = ("person", "option", "sidecar", "metadata", "feed", "url", "dateline", "page", "assumed")
-FoundField = Literal["title", "publisher", "published", "url", "licence", "wire"]
+FoundField = Literal["title", "publisher", "author", "published", "url", "licence", "wire"]
+#: Before the id of a person's decision, in the detail of a value that is known from it.
+DECIDED = "d:"
+#: What a person may correct of a report.
+CORRECTABLE: tuple[FoundField, ...] = ("title", "publisher", "author", "published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class Found:
     """One value for a field of a report, and how we know it.
 
     ``detail`` says where exactly ("meta article:published_time", "sources.csv line 3"). Dates are ISO
-    8601, with the time and zone if the source gives them.
+    8601, with the time and zone if the source gives them. Only a person may say that a value is not known: it is empty.
     """
 
     field: FoundField
@@ -32,7 +36,7 @@ class Found:
     def __post_init__(self) -> None:
         if self.basis not in BASES:
             raise BadRecord(f"basis of {self.field} must be one of {', '.join(BASES)}, got {self.basis!r}")
-        if not self.value:
+        if not self.value and self.basis != "person":
             raise BadRecord(f"an empty value was found for {self.field}")
 
 
@@ -95,9 +99,14 @@ class Report:
         mine = best.value[:size].casefold()
         return [f for f in self.found if f.field == field and f.value[:size].casefold() != mine]
 
+    @property
+    def received(self) -> tuple[Found, ...]:
+        """The values that stood in what was received or were given with it; not those by which persons corrected it."""
+        return tuple(f for f in self.found if not (f.basis == "person" and f.detail.startswith(DECIDED)))
+
     def _value(self, field: FoundField) -> str | None:
         best = self.best(field)
-        return best.value if best else None
+        return best.value or None if best else None
 
     @property
     def text_id(self) -> str:
@@ -114,6 +123,10 @@ class Report:
     @property
     def publisher(self) -> str | None:
         return self._value("publisher")
+
+    @property
+    def author(self) -> str | None:
+        return self._value("author")
 
     @property
     def url(self) -> str | None:

@@ -16,6 +16,7 @@ from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.ids import digest
 from trucewatch.records.maker import Maker
+from trucewatch.records.privacy import RULE
 from trucewatch.relink.shelf import Shelf, texts_of
 from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
@@ -31,7 +32,7 @@ def fingerprint(agreement: Agreement, *later: Maker) -> str:
     """By what the case is linked: another linker or agreement, or facts of another form, call up the whole case.
     ``later`` make what hangs on the records that are linked."""
     makers = (f"{maker.name} {maker.version}" for maker in (MAKER, origins.MAKER, *later))
-    return digest("link", *makers, copies.VERSION, AGAIN, KEPT, repr(agreement))
+    return digest("link", *makers, copies.VERSION, AGAIN, KEPT, RULE, repr(agreement))
 
 
 def outdated(store: Store, by: str, decisions: Sequence[Decision]) -> bool:

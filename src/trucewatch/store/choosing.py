@@ -130,7 +130,8 @@ class Choosing(Linking):
         if wanted.words is not None:
             m = schema_lists.listed_mentions
             holders = sa.select(m.c.listed).where(m.c.kind == "text", matched(m.c.mention, "text_search", wanted.words))
-            found.append(t.c.row.in_(holders))
+            titled = matched(t.c.row, "title_search", wanted.words)  # which may stand beside the text, or be a person's
+            found.append(sa.or_(t.c.row.in_(holders), titled))
         return found
 
     def bearing_on(self, refs: Sequence[str]) -> sa.Select[Any]:

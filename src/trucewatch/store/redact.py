@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Connection
 from trucewatch.errors import BadRecord, UnknownRecord
 from trucewatch.records.decision import Decision, Redaction
 from trucewatch.records.ids import digest
+from trucewatch.records.report import DECIDED, Report
 from trucewatch.store import rows, schema, schema_desk, sqlite
 from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
 from trucewatch.store.case_file import in_batches, utc_now
@@ -99,11 +101,15 @@ class Redacting(Issuing, Listing):
                 if (other, found) not in reach:
                     reach.append((other, found))
         redacted_texts = {one for now, one in reach if now == "text"}
+        p = schema.report_parts
+        holding = sa.select(p.c.report_id).where(self.mine(p), p.c.part == "text", p.c.value.in_(redacted_texts))
+        reports = set(connection.execute(holding).scalars()) if redacted_texts else set()
         d = schema.decisions
         for row in connection.execute(sa.select(d.c.id, d.c.content).where(self.mine(d), d.c.content.is_not(None))):
             # only what repeats words of the text: a redaction's own decision names its target and no more
             named = any(one in row.content for one in redacted_texts)
-            if named and ("decision", row.id) not in reach and _rests_on(json.loads(row.content), redacted_texts):
+            named = named and _rests_on(json.loads(row.content), redacted_texts)
+            if (named or _retitles(row.content, reports)) and ("decision", row.id) not in reach:
                 reach.append(("decision", row.id))
         return reach
 
@@ -120,12 +126,19 @@ class Redacting(Issuing, Listing):
                 sa.select(c.c.content_digest).where(self.mine(c), c.c.decision_id == target)
             ).scalar_one()
             connection.execute(sa.update(d).where(self.mine(d), d.c.id == target).values(content=None, salt=None))
+            self._take_values(connection, f"{DECIDED}{target}")
             return str(left)
         table = schema.captures if kind == "capture" else schema.texts
         connection.execute(sa.update(table).where(self.mine(table), table.c.id == target).values(content=None))
         if kind == "text":
             self._black_out(connection, target)
         return target  # captures and texts are named by their digest
+
+    def _take_values(self, connection: Connection, known_from: str) -> None:
+        """Take out of reports, in all their versions, the value that a decision gave them."""
+        t = schema.reports
+        query = sa.select(t).where(self.mine(t), t.c.payload.contains(f'"{known_from}"', autoescape=True))
+        self._rewrite(connection, rows.REPORTS, query, lambda report: _less(report, known_from), set())
 
     def _black_out(self, connection: Connection, text_id: str) -> None:
         t = schema.texts
@@ -202,6 +215,20 @@ class Redacting(Issuing, Listing):
             self.list_anew(connection, kind, standing)
             if kind is rows.REPORTS:
                 self.index_records(connection, kind, standing, self.withheld(()))
+
+
+def _less(report: Report, known_from: str) -> Report:
+    return replace(report, found=tuple(f for f in report.found if f.detail != known_from))
+
+
+def _retitles(content: str, reports: set[str]) -> bool:
+    """True if a decision gives one of these reports another title or author: words of its own. Its outlet and day stay
+    corrected."""
+    if not any(one in content for one in reports):
+        return False
+    values = json.loads(content)
+    about = values["target_kind"] == "report" and values["target"] in reports
+    return about and values["action"] == "set" and values["field"] in ("title", "author")
 
 
 def _rests_on(values: Any, text_ids: set[str]) -> bool:

@@ -11,9 +11,8 @@ import sqlalchemy as sa
 
 from trucewatch.records.capture import Capture
 from trucewatch.records.report import Report
-from trucewatch.store import rows, schema
+from trucewatch.store import schema
 from trucewatch.store.case_file import utc_now
-from trucewatch.store.rows import AsOf
 from trucewatch.store.write import Writing
 
 
@@ -58,10 +57,4 @@ class Watching(Writing):
             if capture is not None:
                 self._refuse_redacted(connection, capture.id, "")
                 self._keep_capture(connection, capture, now)
-            t = schema.reports
-            kept = sa.select(t.c.published, t.c.captured_at).where(self.mine(t), t.c.superseded_at.is_(None))
-            row = connection.execute(kept.where(t.c.id == report.id)).one()
-            beside = AsOf(published=row.published, captured_at=row.captured_at)
-            scope = t.c.id == report.id
-            gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
-            self.index_records(connection, rows.REPORTS, [report], self.withheld(()), gone=gone, now=now)
+            self.put_report(connection, report, now=now)

@@ -95,6 +95,34 @@ class Writing(Listing):
                 self._keep_annotation(connection, annotation, report.id, beside, names, now)
             self.wait(connection, report.text_ids)  # the report's day counts for all of its texts
 
+    def save_report_values(self, report: Report, *, now: datetime | None = None) -> None:
+        """Keep a report whose title, outlet, author or day a person corrected; what rests on its texts waits to be
+        linked anew.
+
+        Raises: CaseBusy; CannotWrite.
+        """
+        now = now or utc_now()
+        with self.writing() as connection:
+            self.check_lease(connection)
+            self.put_report(connection, report, now=now)
+            a = schema.annotations
+            owned = sa.select(a.c.text_id).where(
+                self.mine(a), a.c.report_id == report.id, a.c.superseded_at.is_(None)
+            )  # fmt: skip
+            for t in (schema.annotations, *(kind.table for kind in rows.OF_ANNOTATION.values())):
+                dated = sa.update(t).where(self.mine(t), t.c.text_id.in_(owned), t.c.superseded_at.is_(None))
+                connection.execute(dated.values(published=report.published))
+            self.wait(connection, report.text_ids)
+
+    def put_report(self, connection: Connection, report: Report, *, now: datetime) -> None:
+        """Put a report that is in the case already in its own place, within the caller's transaction."""
+        t = schema.reports
+        kept = sa.select(t.c.captured_at).where(self.mine(t), t.c.id == report.id, t.c.superseded_at.is_(None))
+        beside = AsOf(published=report.published, captured_at=connection.execute(kept).scalar_one())
+        scope = t.c.id == report.id
+        gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+        self.index_records(connection, rows.REPORTS, [report], self.withheld(()), gone=gone, now=now)
+
     def save_annotation(self, annotation: Annotation, *, now: datetime | None = None) -> None:
         """Put a new annotation of a text in the place of the old; mentions that did not change are left alone.
 
@@ -260,7 +288,7 @@ class Writing(Listing):
             if row["id"] in fresh:
                 raise BadRecord(f"two {kind.name} records have the id {row['id'][:12]}")
             fresh[row["id"]] = row
-        current = sa.select(t.c.id, t.c.row, t.c.digest).where(self.mine(t), t.c.superseded_at.is_(None))
+        current = sa.select(t.c.id, t.c.row, t.c.digest, t.c.published).where(self.mine(t), t.c.superseded_at.is_(None))
         known: dict[str, Any] = {}
         if not isinstance(scope, sa.ColumnElement):
             for batch in in_batches(sorted({*scope, *fresh})):
@@ -273,6 +301,10 @@ class Writing(Listing):
             connection.execute(sa.update(t).where(t.c.row.in_(batch)).values(superseded_at=now))
         for batch in in_batches(new):
             connection.execute(t.insert(), batch)
+        for one, row in known.items():  # the day of its report is no part of a record: it may change by itself
+            if one in fresh and fresh[one]["digest"] == row.digest and fresh[one]["published"] != row.published:
+                dated = sa.update(t).where(t.c.row == row.row)
+                connection.execute(dated.values(published=fresh[one]["published"]))
         self.list_anew(connection, kind, records, gone=known.keys() - fresh.keys())
         return old
 

@@ -298,6 +298,29 @@ def test_what_was_decided_in_forms_holds_when_every_text_is_read_anew(
         }
 
 
+def test_a_reports_own_values_are_corrected_with_their_history(client: TestClient, opened: Case):
+    one = next(r for r in opened.reports() if r.publisher == "Observer Post")
+    page = client.get(f"/correct/report/{one.id}").text
+    assert "Reject: no such" not in page
+    assert "/correct/report/" in client.get(f"/reports/{one.id}/source").text
+    answer = send(
+        client, f"/correct/report/{one.id}", "save", title="Observers <i>at</i> Selfoss", author="Runa Ost",
+        published="2031-05-07", why="as printed",
+    )  # fmt: skip
+    assert answer.url.path == f"/reports/{one.id}"
+    assert "<h1 dir=\"auto\">Observers &lt;i&gt;at&lt;/i&gt; Selfoss</h1>" in answer.text
+    assert "by <bdi>Runa Ost</bdi>" in answer.text
+    assert "7 May 2031" in answer.text
+    source = client.get(f"/reports/{one.id}/source").text
+    assert '<span class="by person">Mira Holt</span>' in source
+    assert "Observers reach Selfoss" in source
+    history = client.get(f"/correct/report/{one.id}").text
+    assert "<del><bdi>2031-05-06</bdi></del> → <ins><bdi>2031-05-07</bdi></ins>" in history
+    answer = send(client, f"/correct/report/{one.id}", "save", title=" ", why="x")
+    assert answer.status_code == 400
+    assert "Title may not be left empty" in answer.text
+
+
 # -- hostile words ------------------------------------------------------------------------------------------
 
 

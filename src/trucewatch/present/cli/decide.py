@@ -60,7 +60,10 @@ def command(
     why: Annotated[str, typer.Option(help="The reason; it is kept with the decision.")],
     field: Annotated[
         str | None,
-        typer.Option(help="With set: the field (speaker, side, act, type …; of an actor: side, role, name, kind)."),
+        typer.Option(
+            help="With set: the field (speaker, side, act, type …; of an actor: side, role, name, kind; of a report: "
+            "title, publisher, author, published)."
+        ),
     ] = None,
     value: Annotated[
         str | None, typer.Option(help="With set: its new value; else the other record (s:…), or the provision.")
@@ -79,6 +82,9 @@ def command(
 
     Two actors are joined with "a:… same --value a:…"; one is parted with "a:… different --value s:…", a statement of
     the other speaker; a role of an actor is given as "TITLE; SIDE; SINCE; UNTIL".
+
+    A report's own title, publisher, author or day of publication is set on r:…; "none" says that it is not known. Where
+    the day or publisher changes, its text is annotated anew.
 
     "s:… confidential" keeps a statement, incident, figure or report (r:…) out of exports and of dossiers under a public
     handling mark; "release" lets the name of a private person who speaks in it be shown.

@@ -20,7 +20,7 @@ from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES, MEDIA
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
-Control = Literal["text", "long", "choice", "days", "number", "flag", "place", "counts", "people"]
+Control = Literal["text", "long", "choice", "day", "days", "number", "flag", "place", "counts", "people"]
 Options = tuple[tuple[str, str], ...]
 #: Rows left open for values to add.
 SPARE = 2
@@ -95,6 +95,11 @@ def fields_of(kind: str, agreement: Agreement) -> tuple[Field, ...]:
             Field(name="beneficiary", label="For whom"), Field(name="due", label="By", control="days"),
             Field(name="condition", label="On condition"), Field(name="said_by", label="According to"),
         ),
+        "report": (
+            Field(name="title", label="Title", control="long", required=True),
+            Field(name="publisher", label="Outlet"), Field(name="author", label="Author"),
+            Field(name="published", label="Published on", control="day"),
+        ),
         "actor": (
             Field(name="name", label="Name shown", required=True),
             Field(name="side", label="Side", control="choice", options=sides),
@@ -112,6 +117,8 @@ def standing(field: Field, record: Any) -> Any:
     value = getattr(record, field.name, None)
     if field.control == "days":
         return _days(value)
+    if field.control == "day":
+        return value.isoformat() if value else None
     if field.control == "place":
         return _place(value)
     if field.control == "counts":
@@ -161,6 +168,8 @@ def entered(field: Field, form: Mapping[str, str]) -> Any:
     name = field.name
     if field.control == "days":
         return _typed_days(field, form.get(f"{name}.from", "").strip(), form.get(f"{name}.to", "").strip())
+    if field.control == "day":
+        return _typed_days(field, form.get(name, "").strip(), "")
     if field.control == "place":
         return _typed_place(field, form)
     if field.control == "counts":

@@ -15,9 +15,10 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.differences import differences
 from trucewatch.present.web.filters import Filters
 from trucewatch.present.web.frame import link, page
+from trucewatch.records.decision import Decision
 from trucewatch.records.mention import Annotation
 from trucewatch.records.page import Page
-from trucewatch.records.report import Report
+from trucewatch.records.report import CORRECTABLE, DECIDED, Report
 from trucewatch.records.text import Text
 from trucewatch.store.choosing import ReportFilter
 from trucewatch.store.pages import Order, ReportItem
@@ -106,7 +107,8 @@ def source(request: Request, report_id: str) -> Response:
     texts = [_text(desk.case, one) for one in found.text_ids]
     return page(
         request, "report_source.html", report=found, captures=[c for c in captures if c is not None],
-        texts=[t for t in texts if t is not None], fields=_found(found), **_head(desk.case, found),
+        texts=[t for t in texts if t is not None], fields=_found(found), decided=_decided(desk.case, found),
+        **_head(desk.case, found),
     )  # fmt: skip
 
 
@@ -138,10 +140,15 @@ def _head(case: Case, report: Report) -> dict[str, Any]:
     return {"versions": len(report.text_ids), "conflicts": {f: report.conflicts(f) for f in ("title", "published")}}
 
 
+def _decided(case: Case, report: Report) -> dict[str, Decision]:
+    """Where a value is known from -> the decision by which a person gave it."""
+    return {f"{DECIDED}{one.id}": one for one in case.store.decisions_on(report.id)}
+
+
 def _found(report: Report) -> list[tuple[str, list[dict[str, Any]]]]:
     """Field -> every value found for it, the one in use first."""
-    fields = []
-    for field in ("title", "publisher", "published", "url", "wire", "licence"):
+    fields: list[tuple[str, list[dict[str, Any]]]] = []
+    for field in (*CORRECTABLE, "url", "wire", "licence"):
         best = report.best(field)
         every = [f for f in report.found if f.field == field]
         every.sort(key=lambda f: f is not best)
