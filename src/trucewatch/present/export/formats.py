@@ -30,6 +30,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     "records": Format(says="JSON Lines by table, and the texts", module="records"),
     "jsonl": Format(says="one file of JSON Lines, each row with its words", module="jsonl"),
+    "csv": Format(says="flat tables, one CSV file each", module="cells"),
+    "xlsx": Format(says="the flat tables as a workbook", module="xlsx"),
+    "parquet": Format(says="the flat tables as columns for data frames", module="parquet"),
 }
 
 
