@@ -157,7 +157,8 @@ class CaseCorrections(CasePart):
         with self._signed(who) as person:
             for one, identity in targets:
                 made += self.store.redact(one, identity, who=person, when=datetime.now(UTC), ground=ground)
-            if isinstance(record, Decision) and reports_corrected.is_correction(record):  # another decision on that value may hold again
+            # another decision on that value may hold again
+            if isinstance(record, Decision) and reports_corrected.is_correction(record):
                 reports_corrected.settle(self.store, [record.target])
             pipeline.link_case(self.store)
         return made

@@ -308,7 +308,7 @@ def test_a_reports_own_values_are_corrected_with_their_history(client: TestClien
         published="2031-05-07", why="as printed",
     )  # fmt: skip
     assert answer.url.path == f"/reports/{one.id}"
-    assert "<h1 dir=\"auto\">Observers &lt;i&gt;at&lt;/i&gt; Selfoss</h1>" in answer.text
+    assert '<h1 dir="auto">Observers &lt;i&gt;at&lt;/i&gt; Selfoss</h1>' in answer.text
     assert "by <bdi>Runa Ost</bdi>" in answer.text
     assert "7 May 2031" in answer.text
     source = client.get(f"/reports/{one.id}/source").text
