@@ -151,6 +151,8 @@ HOMES: dict[str, set[str]] = {
     "pyotp": {"present"},
     "segno": {"present"},
     "limits": {"present"},
+    "xlsxwriter": {"present"},
+    "pyarrow": {"present"},
 }
 #: what opens connections: one room does
 FORBIDDEN = {"httpx", "requests", "urllib3", "socket", "aiohttp", "smtplib", "http", "ftplib", "socketserver"}

@@ -36,7 +36,8 @@ def opened(path: Path) -> str:
         table = pyarrow.parquet.read_table(path)
         return f"{table.to_pylist()}\n{table.schema.metadata}\n{content.decode('latin-1')}"
     if path.suffix == ".ics":
-        return content.decode().replace("\r\n ", "")  # lines are folded
+        lines = content.decode().replace("\r\n ", "")  # lines are folded, signs that part values led by a backslash
+        return re.sub(r"\\([;,\\])", r"\1", lines.replace("\\n", "\n"))
     return content.decode()
 
 

@@ -33,6 +33,9 @@ FORMATS: dict[str, Format] = {
     "csv": Format(says="flat tables, one CSV file each", module="cells"),
     "xlsx": Format(says="the flat tables as a workbook", module="xlsx"),
     "parquet": Format(says="the flat tables as columns for data frames", module="parquet"),
+    "geojson": Format(says="incidents on the map", module="geojson"),
+    "ics": Format(says="deadlines as a calendar", module="ics"),
+    "graphml": Format(says="who says what to whom, as a graph", module="graphml"),
 }
 
 
