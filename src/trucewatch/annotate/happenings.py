@@ -26,8 +26,9 @@ from trucewatch.annotate.incident_names import Namer, distinct, sides_of_persons
 from trucewatch.annotate.incident_places import dateline_of, place_around, place_here, place_of, settlement_meant
 from trucewatch.annotate.incident_setting import Setting, has_own_time, time_before, time_of, up_to_now
 from trucewatch.annotate.incident_sides import fighters_in, is_craft, means_civilians, opponent, side_of_post
-from trucewatch.annotate.incident_syntax import actors_of, children, conjuncts, is_passive, is_verb, lemma, of_noun
+from trucewatch.annotate.incident_syntax import children, is_passive, is_verb
 from trucewatch.annotate.incident_telling import ARMED, is_background, is_told, score_of
+from trucewatch.annotate.incident_types import type_of
 from trucewatch.annotate.participants import roles_of
 from trucewatch.annotate.said_as import DENYING_ACTS, Account, Told, account, holding, modality
 from trucewatch.annotate.sentences import Paragraph, Parsed
@@ -48,8 +49,6 @@ OPPOSED = frozenset({"offensive", "armed_attack", "territory_seized"})
 MOVED = {"displaced": "displacement", "released": "release", "detained": "detention", "abducted": "abduction"}
 #: Accounts of what is told to have happened: it may go on from the day told before.
 HAPPENED = frozenset({"narrated", "alleged", "claimed"})
-#: So many killed at once are no single target.
-MANY = 10
 #: Acts by which a speaker owns a deed.
 OWNING_ACTS = frozenset({"claim_responsibility", "acknowledge"})
 #: Forms that the list of civilians has in the singular only, and those whose work is no fighting.
@@ -187,7 +186,7 @@ class _Reader:
     def mention(self, frame: Frame, sentence: SpacySpan, counts: list[Counted]) -> IncidentMention | None:
         mood = modality(frame)
         counted = [c for c in counts if c.is_harm]  # parts, strengths and zeros are kept, but tell of no harm
-        kind = self.type_of(frame, counted)
+        kind = type_of(frame, counted, last_force=self.last_force)
         if kind is None:
             return None
         words = self.with_counts(words_of(frame, self.span_of), counted)
@@ -281,32 +280,6 @@ class _Reader:
                 words = self.parsed.text.span(words.start, end)
         return words
 
-    def type_of(self, frame: Frame, counted: list[Counted]) -> str | None:
-        """The type; harm alone takes that of the event told just before, or is an attack."""
-        if frame.type == "armed_attack" and frame.noun is not None and frame.weapon is None and is_campaign(frame.noun):
-            return "offensive"
-        dead = max((c.count.low or 0 for c in counted if c.count.effect == "killed"), default=0)
-        if frame.type == "targeted_killing" and dead >= MANY:
-            return "mass_killing"
-        if frame.type != HARM:
-            return frame.type
-        if (flown := _flown(frame)) is not None:
-            return flown
-        unsure = not frame.strong and (not counted or self.last_force is None) and frame.weapon is None
-        if unsure and not any(_fights_or_not(c.head) for c in counted):
-            return self.last_force if counted else None
-        words = {t.lower_ for t in frame.trigger.subtree}
-        words |= {t.lower_ for t in frame.trigger.sent} if frame.noun is not None else set()
-        if words & {"riot", "riots", "rioting", "stampede", "communal", "mob", "stone-pelting"}:
-            return "riot"
-        if words & {"fire", "flood", "floods", "earthquake", "accident", "stampede", "storm", "landslide"} and not (
-            words & {"cross", "opened", "artillery", "rocket", "mortar", "police", "enemy", "small", "gun", "sniper"}
-        ):
-            return "accident"
-        if not counted and all(p.verb is None for p in frame.all()):
-            return None
-        return self.last_force if self.last_force and not frame_has_actor(frame) else "armed_attack"
-
     def people(
         self,
         heads: list[Token],
@@ -397,44 +370,6 @@ class _Reader:
         said = {word.strip(".,;\"'()") for name in names for word in name.casefold().split()}
         said |= {word.removesuffix("s") for word in said} | {word.removesuffix("es") for word in said}
         return bool(said & (word_sets()["civilian_people"] | UNARMED))
-
-
-def _fights_or_not(head: Token) -> bool:
-    """True for soldiers and civilians: who dies as the one or the other dies by force."""
-    return lemma(head) in word_sets()["state_units"] or lemma(head) in ("civilian", "fighter", "rebel", "militant")
-
-
-def is_campaign(noun: Token) -> bool:
-    """True where one noun names many engagements: a full-scale attack, attacks on a province, several operations."""
-    word = lemma(noun)
-    before = noun.doc[noun.left_edge.i : noun.i].text.lower().split()
-    if any(w in word_sets()["large_scale"] for w in before):
-        return True
-    if noun.tag_ != "NNS":
-        reached = of_noun(noun, word_sets()["target_prepositions"])
-        return word in ("attack", "assault") and any(lemma(o) in ("province", "region", "state") for o in reached)
-    if word == "operation":
-        return True
-    return word in ("attack", "assault") and any(
-        lemma(o) in word_sets()["regions"] for o in of_noun(noun, word_sets()["target_prepositions"])
-    )
-
-
-def frame_has_actor(frame: Frame) -> bool:
-    return any(
-        children(p.verb, "agent", "nsubj")
-        for p in frame.all()
-        if p.verb is not None and lemma(p.verb) not in ("die", "perish")
-    )
-
-
-def _flown(frame: Frame) -> str | None:
-    """The type of harm done by aircraft: "one of its drones killed two men"."""
-    heads = [t for p in frame.all() if p.verb is not None for head in actors_of(p.verb) for t in conjuncts(head)]
-    words = {lemma(t) for head in heads for t in [head, *(of_noun(head, ("of",)) if head.pos_ != "PROPN" else [])]}
-    if words & {"drone", "uav"}:
-        return "drone_strike"
-    return "airstrike" if words & (word_sets()["aircraft"] - {"fighter", "bomber"}) else None
 
 
 def _is_scene_of(head: Token) -> bool:
