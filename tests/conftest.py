@@ -8,21 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.invented import accord
 
 import trucewatch
 from trucewatch.case import Case
 
-AGREEMENT = """\
-trucewatch: 1
-id: kessel
-title: Kessel accord between Arvania and the Belmar Front
-signed: 2031-02-28
-parties:
-  - {name: Arvania, role: signatory, members: [Arvanian army, Ministry of Defence]}
-  - {name: Belmar Front, role: signatory, members: [Belmar Command]}
-  - {name: Joint Observer Mission, role: monitor}
-provisions: []
-"""
+AGREEMENT = accord()
 
 REPORTS = {
     "wire.txt": """\

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.invented import accord
 
 import trucewatch
 from test_judging import GUNS, SHELLS, about, judge
@@ -15,21 +16,13 @@ from trucewatch.case import Case
 from trucewatch.errors import BadInput
 from trucewatch.store.told import MARK
 
-PROVISIONS = """\
-trucewatch: 1
-id: kessel
-title: Kessel accord between Arvania and the Belmar Front
-signed: 2031-02-28
-parties:
-  - {name: Arvania, role: signatory, members: [Arvanian army, Ministry of Defence]}
-  - {name: Belmar Front, role: signatory, members: [Belmar Command]}
-  - {name: Joint Observer Mission, role: monitor}
+PROVISIONS = accord("""\
 provisions:
   - {ref: "1.1", what: Heavy guns leave the bridge at Kessel., obligors: [Arvania], topics: [withdrawal],
      keywords: [bridge at Kessel, power line, ambulance]}
   - {ref: "1.2", what: Both stop shelling., obligors: [Arvania, Belmar Front], topics: [ceasefire],
      keywords: [shelling the bridge, mining the road, fishing boats, abducting two farmers]}
-"""
+""")
 SIDES = (("Belmar Front", "Arvanian army", "Adel Brandt"), ("Arvanian army", "Belmar Front", "Ines Halloran"))
 DEEDS = (
     "shelling the bridge at Kessel", "abducting two farmers near Oss", "mining the road to Verin",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.invented import accord
 
 import trucewatch
 from trucewatch import pipeline
@@ -21,19 +22,12 @@ from trucewatch.records.mention import Annotation, IncidentMention, StatementMen
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 
-WITH_PROVISIONS = """\
-trucewatch: 1
-id: kessel
-title: Kessel accord between Arvania and the Belmar Front
-signed: 2031-02-28
-parties:
-  - {name: Arvania, role: signatory, members: [Arvanian army, Ministry of Defence]}
-  - {name: Belmar Front, role: signatory, members: [Belmar Command]}
+WITH_PROVISIONS = accord("""\
 instruments:
   - {id: main, title: Kessel accord, signed: 2031-02-28, parties: [Arvania, Belmar Front]}
 provisions:
   - {ref: "1.1", instrument: main, what: Heavy guns leave the bridge., obligors: [Arvania], topics: [withdrawal]}
-"""
+""")
 
 
 def about(case: Case, words: str, act: str | None = None) -> Statement:

@@ -23,10 +23,12 @@ from trucewatch.case_corrections import CaseCorrections
 from trucewatch.case_intake import CaseIntake
 from trucewatch.case_pages import CasePages
 from trucewatch.case_review import CaseReview
+from trucewatch.errors import UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.records.actor import Actor
 from trucewatch.records.figure import FigureSeries
+from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.report import Report
@@ -119,6 +121,16 @@ class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, Case
     def find(self, shown: str) -> tuple[str, Any]:
         """The kind and record that an id or its prefix names; merged records are followed to the one in use."""
         return self.store.find(shown)
+
+    def record(self, kind: str, shown: str) -> Any:
+        """The record of one kind that an id or the beginning of one names, with its letter or without.
+
+        Raises: UnknownRecord if there is none or it is of another kind; AmbiguousRecord.
+        """
+        found, record = self.find(shown if ":" in shown else f"{LETTERS[kind]}:{shown}")
+        if found != kind:
+            raise UnknownRecord(f"{shown} is a {found}, not a {kind}; ids of this kind begin with {LETTERS[kind]}:")
+        return record
 
     def words(self, record: Statement | Incident) -> list[Span]:
         """The exact words a statement or incident rests on, in all reports."""

@@ -1,8 +1,8 @@
 """What the tests of the pages share: a case, the application over it, and Chromium where there is one.
 
-``app_case`` is a fresh copy of the case each time; ``client`` asks the application in-process; ``live`` serves it on
-loopback; ``browser_page`` is a page of Chromium that fails the test if anything outside loopback is asked for;
-``no_violations(page)`` runs axe.
+``app_case`` is a fresh copy of the case each time; ``client`` asks the application in-process; ``guarded`` is the
+application behind sign-in, with ``people``; ``live`` serves it on loopback; ``browser_page`` is a page of Chromium that
+fails the test if anything outside loopback is asked for; ``no_violations(page)`` runs axe.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,8 +23,11 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from tests.present.web import web_case
+from tests.present.web.people_of_tests import people_beside, with_routes_to_try
 
 from trucewatch.case import Case, open_case
+from trucewatch.present.web.access import for_serving
+from trucewatch.present.web.access.people import People
 from trucewatch.present.web.app import create_app
 from trucewatch.settings import Settings
 
@@ -61,6 +65,19 @@ def web_settings() -> Settings:
 @pytest.fixture
 def app(app_case: Path, web_settings: Settings) -> FastAPI:
     return create_app(app_case, settings=web_settings)
+
+
+@pytest.fixture
+def people(app_case: Path) -> People:
+    """A lead, a reviewer and a reader with accounts."""
+    return people_beside(app_case)
+
+
+@pytest.fixture
+def guarded(app_case: Path, web_settings: Settings, people: People) -> FastAPI:
+    """The application behind sign-in, with routes of every role to try."""
+    access = replace(for_serving("127.0.0.1", app_case, login=True), people=people)
+    return with_routes_to_try(create_app(app_case, settings=web_settings, access=access))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI, Response
 from fastapi.testclient import TestClient
-from tests.present.web.people_of_tests import HERE, Browser, people_beside, with_routes_to_try
+from tests.present.web.people_of_tests import HERE, Browser, with_routes_to_try
 
 from trucewatch.present.web.access import Access, for_serving
 from trucewatch.present.web.access.people import People
@@ -33,17 +33,6 @@ def alone(open_app: FastAPI) -> Browser:
     browser = Browser(open_app)
     browser.get("/statements/none")  # any page: it gives the cookie
     return browser
-
-
-@pytest.fixture
-def people(app_case: Path) -> People:
-    return people_beside(app_case)
-
-
-@pytest.fixture
-def guarded(app_case: Path, web_settings: Settings, people: People) -> FastAPI:
-    access = replace(for_serving("127.0.0.1", app_case, login=True), people=people)
-    return with_routes_to_try(create_app(app_case, settings=web_settings, access=access))
 
 
 def meta_token(browser: Browser) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,28 +15,12 @@ from tests.present.web.people_of_tests import (
     Browser,
     Clock,
     least_of,
-    people_beside,
     routes_below,
-    with_routes_to_try,
 )
 
-from trucewatch.present.web.access import for_serving
 from trucewatch.present.web.access.people import People
-from trucewatch.present.web.app import create_app
-from trucewatch.settings import Settings
 
 HTML = {"Accept": "text/html"}
-
-
-@pytest.fixture
-def people(app_case: Path) -> People:
-    return people_beside(app_case)
-
-
-@pytest.fixture
-def guarded(app_case: Path, web_settings: Settings, people: People) -> FastAPI:
-    access = replace(for_serving("127.0.0.1", app_case, login=True), people=people)
-    return with_routes_to_try(create_app(app_case, settings=web_settings, access=access))
 
 
 #: Each route of accounts, with the least role it asks for; None: open to who is not signed in.

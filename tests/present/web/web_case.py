@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.invented import accord
+
 from trucewatch.case import Case, create
 
-AGREEMENT = """\
-trucewatch: 1
-id: skaft
-title: Skaft accord between Arvania and the Belmar Front
-signed: 2031-02-28
-parties:
-  - {name: Arvania, role: signatory, members: [Arvanian army, Ministry of Defence]}
-  - {name: Belmar Front, role: signatory, members: [Belmar Command]}
-  - {name: Joint Observer Mission, role: monitor}
+AGREEMENT = accord(
+    """\
 provisions:
   - ref: "1"
     what: Neither side fires heavy guns at towns or bridges.
@@ -33,7 +28,9 @@ provisions:
     clock: {kind: offset, days: 90, after: signature, text: within 90 days of signing}
 claimed_terms:
   - {ref: X1, owner: Belmar Front, what: Drones may not fly over Akureyri at any hour., keywords: [drones]}
-"""
+""",
+    of="Skaft",
+)
 
 REPORTS: dict[str, tuple[str, str, str]] = {
     "wire.txt": ("Skaft Wire", "2031-05-03", """\

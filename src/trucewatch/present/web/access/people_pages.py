@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -35,32 +36,17 @@ def add(request: Request, name: Name = "", role: Annotated[str, Form()] = "reade
 
 @router.post("/people/role")
 def change_role(request: Request, name: Name = "", role: Annotated[str, Form()] = "") -> Response:
-    accounts = people_of(request).accounts
-    try:
-        accounts.set_role(name, role, by=by_of(request))
-    except AccountProblem as problem:
-        return _page(request, problem=str(problem))
-    return _back()
+    return _changed(request, lambda: people_of(request).accounts.set_role(name, role, by=by_of(request)))
 
 
 @router.post("/people/disable")
 def disable(request: Request, name: Name = "") -> Response:
-    accounts = people_of(request).accounts
-    try:
-        accounts.disable(name, by=by_of(request))
-    except AccountProblem as problem:
-        return _page(request, problem=str(problem))
-    return _back()
+    return _changed(request, lambda: people_of(request).accounts.disable(name, by=by_of(request)))
 
 
 @router.post("/people/enable")
 def enable(request: Request, name: Name = "") -> Response:
-    accounts = people_of(request).accounts
-    try:
-        accounts.enable(name, by=by_of(request))
-    except AccountProblem as problem:
-        return _page(request, problem=str(problem))
-    return _back()
+    return _changed(request, lambda: people_of(request).accounts.enable(name, by=by_of(request)))
 
 
 @router.post("/people/start-password")
@@ -76,20 +62,12 @@ def give_start_password(request: Request, name: Name = "") -> Response:
 @router.post("/people/second-step-off")
 def take_second_step_away(request: Request, name: Name = "") -> Response:
     everybody = people_of(request)
-    try:
-        everybody.second_step.take_away(everybody.accounts.get(name), by=by_of(request))
-    except AccountProblem as problem:
-        return _page(request, problem=str(problem))
-    return _back()
+    return _changed(request, lambda: everybody.second_step.take_away(everybody.accounts.get(name), by=by_of(request)))
 
 
 @router.post("/people/tokens/revoke")
 def revoke_token(request: Request, token: Annotated[str, Form()] = "") -> Response:
-    try:
-        people_of(request).tokens.revoke(token, by=by_of(request))
-    except AccountProblem as problem:
-        return _page(request, problem=str(problem))
-    return _back()
+    return _changed(request, lambda: people_of(request).tokens.revoke(token, by=by_of(request)))
 
 
 @router.get("/audit")
@@ -113,5 +91,10 @@ def _page(request: Request, *, problem: str = "", typed: str = "", given: tuple[
     )  # fmt: skip
 
 
-def _back() -> Response:
+def _changed(request: Request, change: Callable[[], object]) -> Response:
+    """Back to the list once the change is made; the list with the reason where it is refused."""
+    try:
+        change()
+    except AccountProblem as problem:
+        return _page(request, problem=str(problem))
     return RedirectResponse("/people", 303)

@@ -25,7 +25,7 @@ def statement(request: Request, response: Response, record_id: str, internal: In
     """One statement, by its id or the beginning of it; merged ids lead to the record in use."""
     desk: Desk = request.app.state.desk
     response.headers[SEEN] = desk.case.seen()
-    found = _found(desk, "statement", record_id)
+    found = desk.case.record("statement", record_id)
     item = desk.case.store.statement_items([found.id])[0]
     leaving = Leaving(desk, internal=internal, statements=[found])
     _let(leaving, found, record_id, item.words)
@@ -37,7 +37,7 @@ def incident(request: Request, response: Response, record_id: str, internal: Int
     """One incident with every account of it."""
     desk: Desk = request.app.state.desk
     response.headers[SEEN] = desk.case.seen()
-    found = _found(desk, "incident", record_id)
+    found = desk.case.record("incident", record_id)
     item = desk.case.store.incident_items([found.id])[0]
     leaving = Leaving(desk, internal=internal, incidents=[found])
     _let(leaving, found, record_id, item.words)
@@ -48,7 +48,7 @@ def incident(request: Request, response: Response, record_id: str, internal: Int
 def report(request: Request, record_id: str, internal: Internal) -> Any:
     """One report; its words are not given, only their hashes: they are their publisher's."""
     desk: Desk = request.app.state.desk
-    found = _found(desk, "report", record_id)
+    found = desk.case.record("report", record_id)
     item = desk.case.store.report_items([found.id])[0]
     leaving = Leaving(desk, internal=internal)
     _let(leaving, found, record_id, ())
@@ -59,7 +59,7 @@ def report(request: Request, record_id: str, internal: Internal) -> Any:
 def actor(request: Request, record_id: str, internal: Internal) -> Any:
     """One person or institution."""
     desk: Desk = request.app.state.desk
-    found = _found(desk, "actor", record_id)
+    found = desk.case.record("actor", record_id)
     return making.actor(Leaving(desk, internal=internal), found, None)
 
 
@@ -87,14 +87,6 @@ def why(request: Request, left: str, right: str) -> dict[str, Any]:
     wants_internal(request, True)
     made: dict[str, Any] = as_json(desk.case.why(left, right))
     return made
-
-
-def _found(desk: Desk, kind: str, record_id: str) -> Any:
-    name = record_id if ":" in record_id else f"{LETTERS[kind]}:{record_id}"
-    found_kind, record = desk.case.find(name)
-    if found_kind != kind:
-        raise UnknownRecord(f"{record_id} is a {found_kind}, not a {kind}")
-    return record
 
 
 def _let(leaving: Leaving, record: Any, name: str, words: Any) -> None:

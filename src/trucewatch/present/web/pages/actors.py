@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.case import Case
-from trucewatch.errors import UnknownRecord
 from trucewatch.present.brief.words import act_label
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.filters import Filters
@@ -66,9 +65,7 @@ def actors(request: Request) -> Response:
 def actor(request: Request, record_id: str) -> Response:
     desk: Desk = request.app.state.desk
     case = desk.case
-    kind, found = case.find(f"a:{record_id}")
-    if kind != "actor":
-        raise UnknownRecord(f"{record_id} is a {kind}, not an actor")
+    found = case.record("actor", record_id)
     if found.id != record_id:
         return RedirectResponse(link("actor", found.id), status_code=303)
     asked = Filters(request, limit=STATEMENTS)

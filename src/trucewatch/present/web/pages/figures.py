@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.assess.sums import KINDS, RULES, FigureSum, chosen, sum_of, unsure_incidents
 from trucewatch.case import Case
-from trucewatch.errors import BadInput, UnknownRecord
+from trucewatch.errors import BadInput
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.filters import Filters
 from trucewatch.present.web.frame import link, page
@@ -57,7 +57,7 @@ def figures(request: Request) -> Response:
 def series(request: Request, record_id: str) -> Response:
     """One ladder, with the words of every value."""
     desk: Desk = request.app.state.desk
-    found = _record(desk.case, "series", record_id)
+    found = desk.case.record("series", record_id)
     if found.id != record_id:
         return RedirectResponse(link("series", found.id), status_code=303)
     return page(
@@ -69,7 +69,7 @@ def series(request: Request, record_id: str) -> Response:
 def figure(request: Request, record_id: str) -> Response:
     """One value with the words it stands in, and the series that it belongs to."""
     desk: Desk = request.app.state.desk
-    found = _record(desk.case, "figure", record_id)
+    found = desk.case.record("figure", record_id)
     if found.id != record_id:
         return RedirectResponse(link("figure", found.id), status_code=303)
     holding = desk.case.figures_with(found)
@@ -77,14 +77,6 @@ def figure(request: Request, record_id: str) -> Response:
         request, "figure.html", record=found, passage=passage(desk.case, found.spans()), kinds=KINDS,
         ladders=ladders(desk.case, holding),
     )  # fmt: skip
-
-
-def _record(case: Case, kind: str, record_id: str) -> Any:
-    letter = {"series": "q", "figure": "f"}[kind]
-    found_kind, record = case.find(f"{letter}:{record_id}")
-    if found_kind != kind:
-        raise UnknownRecord(f"{record_id} is a {found_kind}, not a {kind}")
-    return record
 
 
 def _sum(case: Case, wanted: SeriesFilter, rule: str, **narrower: Any) -> FigureSum:

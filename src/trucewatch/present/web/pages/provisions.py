@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse, Response
 from trucewatch.assess.clocks import ClockRun
 from trucewatch.assess.contradict import standing
 from trucewatch.case import Case
-from trucewatch.errors import UnknownRecord
 from trucewatch.present.brief.bearing import RULES
 from trucewatch.present.brief.clocks import apart_words, clock_words, state_words, sum_words, trigger_words, zone_words
 from trucewatch.present.brief.words import counted, distance_words
@@ -154,9 +153,7 @@ def commitments(request: Request) -> Response:
 def commitment(request: Request, record_id: str) -> Response:
     desk: Desk = request.app.state.desk
     case = desk.case
-    kind, found = case.find(f"k:{record_id}")
-    if kind != "commitment":
-        raise UnknownRecord(f"{record_id} is a {kind}, not a commitment")
+    found = case.record("commitment", record_id)
     if found.id != record_id:
         return RedirectResponse(link("commitment", found.id), status_code=303)
     bears = standing(case.store.judgements_with({"provision"}, left=[found.id]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from trucewatch.errors import UnknownRecord
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import link, page
 from trucewatch.present.web.linked import days_between, links_of, names_for_links
@@ -28,9 +27,7 @@ def incident(request: Request, record_id: str) -> Response:
 
 def _record(request: Request, kind: str, record_id: str, template: str) -> Response:
     desk: Desk = request.app.state.desk
-    found_kind, record = desk.case.find(f"{kind[0]}:{record_id}")
-    if found_kind != kind:
-        raise UnknownRecord(f"{record_id} is a {found_kind}, not a {kind}")
+    record = desk.case.record(kind, record_id)
     if record.id != record_id:  # merged into another, or only the beginning of an id was given
         return RedirectResponse(link(kind, record.id), status_code=303)
     around = desk.case.statement_page(record) if kind == "statement" else desk.case.incident_page(record)
