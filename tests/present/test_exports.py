@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from build_case import build_case
-from built_case import NOW, BuiltCase
+from built_case import NOW, BuiltCase, killed, on, span_of
 from test_held_places import LATE, POINT, SOON, with_convoy
 
 from trucewatch.errors import BadInput, CannotWrite
 from trucewatch.present.export.formats import FORMATS, export_case
 from trucewatch.records.decision import Decision
+from trucewatch.records.incident import Incident
+from trucewatch.records.mention import Participant
+from trucewatch.records.where import Where
 
 every_format = pytest.mark.parametrize("format", FORMATS)
 
@@ -41,8 +44,30 @@ def opened(path: Path) -> str:
     return content.decode()
 
 
+def struck_at_the_ford(case: BuiltCase) -> Incident:
+    """A deadly incident between the sides at a known place: it stands in every format that tells of incidents."""
+    text = case.report(
+        "ford.txt", "At the river\n\nSeven guards died when gunboats of Varenia fired on Ferron ford. More is open.",
+        day=date(2031, 3, 20), publisher="Ford Post",
+    )  # fmt: skip
+    place = Where(
+        name="Ferron", span=span_of(text, "Ferron"), precision="exact", role="where", match="exact", lat=12.75,
+        lon=41.5, admin1="Lower Orlin", country="ZZ", country_name="Vale",
+    )  # fmt: skip
+    side = Participant(name="gunboats of Varenia", side="Varenia", span=span_of(text, "gunboats of Varenia"))
+    return case.incident(
+        "ford",
+        case.told(
+            text, "Seven guards died when gunboats of Varenia fired on Ferron ford", "fired", type="shelling",
+            when=on(date(2031, 3, 19)), places=(place,), actors=(side,), counts=(killed(text, "Seven", 7),),
+            targets=(Participant(name="guards of Tolmir", side="Tolmir"),),
+        ),
+    )  # fmt: skip
+
+
 def hidden(case: BuiltCase) -> tuple[BuiltCase, list[str]]:
     """The case with a statement, an incident, a figure and a report marked confidential; words that tell of them."""
+    ford = struck_at_the_ford(case)
     statement = next(s for s in case.the_statements if s.act == "pledge")
     incident = next(i for i in case.the_incidents if i.type == "detention")
     figure = next(f for f in case.the_figures if f.value == 120)
@@ -52,6 +77,7 @@ def hidden(case: BuiltCase) -> tuple[BuiltCase, list[str]]:
     marked = [
         (statement.id, "statement", said.content),
         (incident.id, "incident", (seen.words,)),
+        (ford.id, "incident", (next(m for m in case.the_incident_mentions if m.id in ford.mention_ids).words,)),
         (figure.id, "figure", (figure.span,)),
         (report.id, "report", ()),
     ]
@@ -65,7 +91,7 @@ def hidden(case: BuiltCase) -> tuple[BuiltCase, list[str]]:
     secrets = [
         "pull its heavy guns", "aid workers", "120 were freed", "We do not yet know", "Observers at the bridge",
         "north.example", "a source is at risk", statement.id, incident.id, figure.id, report.id, "i:" + incident.id[:8],
-        "s:" + statement.id[:8],
+        "s:" + statement.id[:8], "Ferron", "gunboats", ford.id[:16],
     ]  # fmt: skip
     return case, secrets
 

@@ -12,10 +12,12 @@ from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.handling import mark_of
 from trucewatch.present.cli.remarks import remark
+from trucewatch.present.export.coded import RULES
 from trucewatch.present.export.formats import FORMATS, export_case, table_of
 from trucewatch.present.export.review import export_review
 
 Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
+Rule = StrEnum("Rule", {name: name for name in RULES})  # type: ignore[misc]
 
 
 def command(
@@ -38,6 +40,17 @@ def command(
     licence: Annotated[
         str | None, typer.Option(help="Under which licence the data may be passed on; it is printed with the export.")
     ] = None,
+    fatalities: Annotated[
+        Rule | None,
+        typer.Option(
+            help="acled, ged: how one number is made of several tolls of an incident. "
+            + "; ".join(f"{name}: {words}" for name, (words, _) in RULES.items())
+            + ". Without it acled takes the lowest, and ged the one given most often as its best."
+        ),
+    ] = None,
+    state: Annotated[
+        list[str] | None, typer.Option(help="acled, ged: a party of the agreement that is a state; may be repeated.")
+    ] = None,
 ) -> None:
     """Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.
 
@@ -51,7 +64,7 @@ def command(
             raise BadInput("--with-confidential is for whoever works on the case, and this export may reach anybody")
         made = export_case(
             opened.store, out, format.value, confidential=with_confidential, public=open_to_all, hold=opened.hold,
-            licence=licence,
+            licence=licence, fatalities=fatalities.value if fatalities else None, states=tuple(state or ()),
         )  # fmt: skip
         counts = dict(made.counts)
         if format.value == "records":

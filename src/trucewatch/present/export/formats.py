@@ -27,6 +27,8 @@ class Format:
     takes: frozenset[str] = frozenset()
 
 
+#: Options of the shapes of other datasets: how one toll is made of several, and which parties are states.
+CODED = frozenset({"fatalities", "states"})
 FORMATS: dict[str, Format] = {
     "records": Format(says="JSON Lines by table, and the texts", module="records"),
     "jsonl": Format(says="one file of JSON Lines, each row with its words", module="jsonl"),
@@ -36,6 +38,8 @@ FORMATS: dict[str, Format] = {
     "geojson": Format(says="incidents on the map", module="geojson"),
     "ics": Format(says="deadlines as a calendar", module="ics"),
     "graphml": Format(says="who says what to whom, as a graph", module="graphml"),
+    "acled": Format(says="incidents in ACLED's 31 columns", module="acled", takes=CODED),
+    "ged": Format(says="deadly incidents in UCDP GED's 49 columns", module="ged", takes=CODED),
 }
 
 
