@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_link import Page
 
-from trucewatch.link.copies import bands, share, signature
+from trucewatch.link.copies import bands, share, share_of, signature
 
 STORY = (
     "Ferrymen at the lower landing found the chain cut before sunrise and the winch in the reeds. "
@@ -57,3 +57,13 @@ def test_a_text_of_a_few_words_has_no_keys():
 
 def test_the_signature_of_a_text_is_always_the_same():
     assert signature(page(STORY)) == signature(page(STORY))
+
+
+def test_so_small_a_share_of_copied_words_is_left_out_and_a_larger_one_told_in_full():
+    whole, part = page(STORY + "\n\n" + OTHER), page("Late news! " + STORY[STORY.index("A clerk") :])
+    other = page(OTHER + "\n\n" + STORY[: STORY.index(" A clerk")])
+    for one, two in ((whole, part), (part, whole), (part, other), (whole, other)):
+        full = share(one, two)
+        for least in (0.0, 0.2, 0.5, 0.9, 1.0):
+            expected = full if full.containment >= least else None
+            assert share_of(one, two, least) == expected

@@ -165,6 +165,31 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
     return Compared(score=round(score, 4), forbidden=forbidden, rival=rival, reasons=tuple(reasons))
 
 
+def ruled_out(a: Profile, b: Profile) -> bool:
+    """True if sides or days alone forbid that the two are one, as ``compare`` would find at much greater cost."""
+    one, other = a.mention.side, b.mention.side
+    if one and other and one != other and not (a.actor and a.actor == b.actor):
+        return True
+    mine, theirs = a.window, b.window
+    if mine is None or theirs is None:
+        return False
+    gap = mine.gap(theirs)
+    if gap <= 1:
+        return False
+    if mine.stated and theirs.stated:
+        return True
+    if gap <= UNDATED_DAYS or a.report_id == b.report_id:
+        return False
+    if gap > QUOTED_DAYS:
+        return True
+    both = len(a.triples & b.triples)
+    return both < VERBATIM_TRIPLES or both / min(len(a.triples), len(b.triples)) < VERBATIM_AT
+
+
+#: What two mentions come to that are ``ruled_out``.
+RULED_OUT = Compared(score=0.0, forbidden=True, rival=False, reasons=())
+
+
 def compare_as_one_voice(a: Profile, b: Profile) -> Compared:
     """Compare two mentions whose reports credit one speech to their two names."""
     return compare(a, b, one_voice=True)

@@ -136,7 +136,11 @@ def bands(made: Signature) -> tuple[str, ...]:
 
 def share(one: Text, other: Text) -> Overlap:
     """Align the bodies of two texts: runs of ``RUN`` words or more that stand in both, no word used twice."""
-    mine, theirs = _body(one), _body(other)
+    return _overlap(one, other, _runs(_body(one), _body(other)))
+
+
+def _runs(mine: _Body, theirs: _Body) -> list[tuple[int, int, int]]:
+    """Where the runs begin in the one and in the other, and how many words they have."""
     used = [False] * len(theirs.words)
     runs: list[tuple[int, int, int]] = []
     at = 0
@@ -152,7 +156,21 @@ def share(one: Text, other: Text) -> Overlap:
         runs.append((at, start, length))
         used[start : start + length] = [True] * length
         at += length
-    return _overlap(one, other, runs)
+    return runs
+
+
+def share_of(one: Text, other: Text, least: float) -> Overlap | None:
+    """``share`` of two texts; None if less than this part of the shorter one is copied, which is seen at less cost."""
+    mine, theirs = _body(one), _body(other)
+    needed = least * min(len(mine.words), len(theirs.words))
+    ends, most = 0, 0
+    for at in sorted(at for shingle in mine.places.keys() & theirs.places.keys() for at in mine.places[shingle]):
+        most += at + RUN - max(at, ends)
+        ends = at + RUN
+    if most < needed:
+        return None
+    runs = _runs(mine, theirs)
+    return _overlap(one, other, runs) if sum(length for *_, length in runs) >= needed else None
 
 
 def _run(mine: Sequence[str], theirs: Sequence[str], at: int, place: int, used: Sequence[bool]) -> int:

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from trucewatch.link.cluster import cluster
-from trucewatch.link.copies import Overlap, Signature, bands, share, signature
+from trucewatch.link.copies import Overlap, Signature, bands, share_of, signature
 from trucewatch.link.credits import ALSO_MEDIA, MEDIA, Credit, credits, name_key, paragraphs, same_outlet
 from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.link.profile import Weights
@@ -35,6 +35,8 @@ UNSURE_AT = 0.35
 RESEMBLES_AT = 0.45
 CONTAINED_AT = 0.60
 WORTH_A_LOOK_AT = 0.40
+#: Less than the least of these: with so few words of the shorter report in the other none of the rules applies.
+LEAST_COPIED = 0.39
 #: Of what the shorter report tells on its own account (not: who said what) so much at the least is copied; if it tells
 #: hardly anything, nearly all its words must be: outlets that pass on one saying in a sentence each come out alike.
 TOLD_AT = 0.50
@@ -65,20 +67,36 @@ LEAST_FINGERPRINTS = 2
 SHOWN_RUNS, SHOWN_WORDS = 3, 240
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """A report with its text, as pairs of reports are judged. Without a text it is an origin of its own."""
 
     report: Report
     text: Text | None
 
-    @property
+    @cached_property
     def day(self) -> date:
         return self.report.published or self.report.added_at.date()
 
-    @property
+    @cached_property
     def credits(self) -> tuple[Credit, ...]:
-        return _credits(self.report, self.text) if self.text is not None else ()
+        return tuple(credits(self.report, self.text)) if self.text is not None else ()
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        return signature(self.text) if self.text is not None else None
+
+    @cached_property
+    def _notions(self) -> dict[tuple[int, int], frozenset[str]]:
+        return {}
+
+    def notions(self, scope: tuple[int, int]) -> frozenset[str]:
+        """The notions of a stretch of the text; a report is held against many others."""
+        if self.text is None:
+            return frozenset()
+        if scope not in self._notions:
+            self._notions[scope] = frozenset(content(self.text.content[scope[0] : scope[1]]))
+        return self._notions[scope]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +109,9 @@ class Verdict:
 
 def keys(held: Held) -> tuple[str, ...]:
     """What a report is kept under: its text, its copied words, its outlet's name, the sources that it credits."""
-    if held.text is None:
+    if held.text is None or held.signature is None:
         return ()
-    found = [f"t:{held.text.id}", *bands(_signature(held.text))]
+    found = [f"t:{held.text.id}", *bands(held.signature)]
     found += [f"o:{token}" for token in name_key(held.report.publisher or "").split()]
     found += [f"c:{token}" for credit in held.credits for token in _telling(credit.key)]
     return tuple(dict.fromkeys(found))
@@ -101,9 +119,9 @@ def keys(held: Held) -> tuple[str, ...]:
 
 def wanted(held: Held) -> tuple[str, ...]:
     """The keys of the reports that this one is to be held against."""
-    if held.text is None:
+    if held.text is None or held.signature is None:
         return ()
-    found = [f"t:{held.text.id}", *bands(_signature(held.text))]
+    found = [f"t:{held.text.id}", *bands(held.signature)]
     found += [f"c:{token}" for token in name_key(held.report.publisher or "").split()]
     for credit in held.credits:
         for token in _telling(credit.key):
@@ -137,8 +155,7 @@ def judged(one: Held, other: Held) -> Verdict | None:
         return None
     if first.text.id == second.text.id:
         return _verdict(1.0, "the same text, letter by letter")
-    overlap = share(first.text, second.text)
-    found = [v for v in (_copy(first, second, overlap), _sourced(first, second)) if v is not None]
+    found = [v for v in (_copy(first.text, second.text), _sourced(first, second)) if v is not None]
     return max(found, key=lambda v: v.score, default=None)
 
 
@@ -230,8 +247,11 @@ def _pairs(held: Sequence[Held]) -> Iterator[tuple[int, int]]:
 # -- copies ---------------------------------------------------------------------------------------
 
 
-def _copy(first: Held, second: Held, overlap: Overlap) -> Verdict | None:
+def _copy(first: Text, second: Text) -> Verdict | None:
     """A near-copy or a reprinted part; the words that both have are the reason."""
+    overlap = share_of(first, second, LEAST_COPIED)
+    if overlap is None:
+        return None
     longest = max((len(one.words.split()) for one, _ in overlap.runs), default=0)
     if longest < LEAST_RUN:
         return None
@@ -271,9 +291,7 @@ def _from_the_other(origin: Held, later: Held) -> Iterator[Verdict]:
         return
     for credit in later.credits:
         if same_outlet(credit, origin.report.publisher) and _leads(credit, later.text):
-            alike, shared = _alike(
-                _scope(later.text, credit.scope), _scope(origin.text, _all_of(origin.text)), credit.key
-            )
+            alike, shared = _alike(later.notions(credit.scope), origin.notions(_all_of(origin.text)), credit.key)
             if len(shared) >= LEAST_NOTIONS:
                 yield _verdict(
                     SAME_AT * min(2.0, alike / TELLS_OWN),
@@ -292,7 +310,7 @@ def _from_one_source(first: Held, second: Held) -> Iterator[Verdict]:
                 continue
             if not (_leads(one, first.text) and _leads(other, second.text)):
                 continue
-            alike, shared = _alike(_scope(first.text, one.scope), _scope(second.text, other.scope), one.key)
+            alike, shared = _alike(first.notions(one.scope), second.notions(other.scope), one.key)
             if len(shared) >= LEAST_NOTIONS:
                 yield _verdict(
                     SAME_AT * min(2.0, alike / TELLS_ALIKE), f"both have it from {one.name}",
@@ -338,18 +356,3 @@ def _verdict(score: float, rule: str, *, words: str | None = None) -> Verdict:
 @lru_cache(maxsize=1)
 def _weights() -> Weights:
     return Weights(muted=frozenset())
-
-
-@lru_cache(maxsize=4096)
-def _scope(text: Text, scope: tuple[int, int]) -> frozenset[str]:
-    return frozenset(content(text.content[scope[0] : scope[1]]))
-
-
-@lru_cache(maxsize=4096)
-def _signature(text: Text) -> Signature:
-    return signature(text)
-
-
-@lru_cache(maxsize=4096)
-def _credits(report: Report, text: Text) -> tuple[Credit, ...]:
-    return tuple(credits(report, text))

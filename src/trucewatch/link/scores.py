@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
+from trucewatch.link.compare import RULED_OUT, Compared, ruled_out
 from trucewatch.link.decide import WRITTEN_FROM
+from trucewatch.link.profile import Profile
 
 #: So many pairs are kept at most; then all are compared again when they are asked for.
 MOST = 200_000
@@ -18,6 +20,13 @@ class Scores:
     def __init__(self, bound: Collection[str] = ()) -> None:
         self._bound = bound
         self._made: dict[tuple[str, str, Callable[[Any, Any], Any]], Any] = {}
+
+    def said(self, one: Profile, other: Profile, compare: Callable[[Profile, Profile], Compared]) -> Compared:
+        """``of`` two statement mentions; those of two sides, or of days too far apart, are not looked at further."""
+        if one.mention.id not in self._bound and other.mention.id not in self._bound and ruled_out(one, other):
+            return RULED_OUT
+        found: Compared = self.of(one, other, compare)
+        return found
 
     def of(self, one: Any, other: Any, compare: Callable[[Any, Any], Any]) -> Any:
         """``compare`` of two items, by their mentions."""

@@ -71,12 +71,12 @@ class Sort:
         the two say is compared as one voice's. ``scores`` keeps what was compared before."""
         if self.kind == "incident":
             return {(i, j): scores.of(items[i], items[j], happened.compare) for i, j in pairs}
-        compared = {(i, j): scores.of(items[i], items[j], said.compare) for i, j in pairs}
+        compared = {(i, j): scores.said(items[i], items[j], said.compare) for i, j in pairs}
         rival = {(i, j) for (i, j), one in compared.items() if one.rival and one.score >= said.SAME_AT}
         together = {*credited, *(self.voices(items[i], items[j]) for i, j in rival)}
         for (i, j), one in compared.items():
             if not one.rival and self.voices(items[i], items[j]) in together:
-                compared[i, j] = scores.of(items[i], items[j], said.compare_as_one_voice)
+                compared[i, j] = scores.said(items[i], items[j], said.compare_as_one_voice)
         return dict(compared)
 
     def voices(self, one: Any, other: Any) -> str | None:
