@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reviewing",
     },
     "searches": {"records", "store"},
-    "explain": {"records", "judging", "store", "link", "assess"},
+    "explain": {"records", "judging", "store", "link", "relink", "assess"},
     "case": {
         "records",
         "store",

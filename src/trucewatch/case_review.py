@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from trucewatch import conflicts, grading, reviewing
@@ -12,7 +13,7 @@ from trucewatch.amending import anchor_of
 from trucewatch.assess.agreeing import Alpha
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput
-from trucewatch.explain.values import KEY_LENGTH, Doubt, DoubtKind, doubts
+from trucewatch.explain.values import KEY_LENGTH, Doubt, DoubtKind, doubts, doubts_since
 from trucewatch.grading import Grade, Grades
 from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
@@ -21,6 +22,7 @@ from trucewatch.records.review import Entry, ReviewState
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.reviewing import ITEM, Sample, SampleKind
+from trucewatch.store.state import State
 
 #: The stages of review that the queue lists unless others are asked for.
 TO_DO = ("open", "claimed")
@@ -45,6 +47,11 @@ class CaseReview(CasePart):
         """What a person should look at first: judgements near the line, values read with little certainty, missing or
         told in two ways, what was set aside, decisions that lost their place; by doubt and by reports touched."""
         return doubts(self.store)
+
+    def doubts_since(self, known: Sequence[Doubt], since: State, *, at: datetime) -> list[Doubt] | None:
+        """What ``doubts`` gives now, out of what it gave (``known``) when the case was in the state ``since``, ``at``
+        that time; None where so much was changed that the whole is to be looked through."""
+        return doubts_since(self.store, known, since, at=at)
 
     def queue(
         self, known: Sequence[Doubt] | None = None, *, kinds: Collection[DoubtKind] = (), person: str | None = None,

@@ -31,7 +31,7 @@ from trucewatch.relink.episodes import tie_anew
 from trucewatch.relink.figures import series_anew
 from trucewatch.relink.origins import trace_anew
 from trucewatch.relink.run import Relinked, batches, call_up, fingerprint, outdated, persons_of, relink
-from trucewatch.relink.shelf import Shelf, texts_of
+from trucewatch.relink.shelf import Shelf, texts_of_each
 from trucewatch.store import Store
 from trucewatch.store.columns import RecordColumns
 from trucewatch.store.rows import INCIDENTS, OF_ANNOTATION, STATEMENTS
@@ -110,10 +110,10 @@ def _touch_provisions(shelf: Shelf, agreement: Agreement, touched: Relinked, *, 
         texts = sorted(store.texts_of_records(kind, [r.id for r in records]))
         return [m for m in shelf.mentions(f"{kind} mention", texts) if m.id in ids]
 
-    for ids in batches(sorted(touched.statements), AT_ONCE):
+    for ids in batches(store.by_day("statement", touched.statements), AT_ONCE):
         said = list(store.of_ids(STATEMENTS, ids))
         save(link_provisions(said, (), (), mentions("statement", said), (), agreement=agreement, now=now), ids)
-    for ids in batches(sorted(touched.incidents), AT_ONCE):
+    for ids in batches(store.by_day("incident", touched.incidents), AT_ONCE):
         happened = list(store.of_ids(INCIDENTS, ids))
         save(link_provisions((), happened, (), (), mentions("incident", happened), agreement=agreement, now=now), ids)
     for texts in batches(touched.texts):
@@ -171,11 +171,12 @@ def _note_lost(
     if not astray and not known:
         return
     held, texts = {d.id for d in active(decisions)}, set(touched.texts)
+    own = texts_of_each(store, known)
     found = {
         d.id
         for d in known
         if d.id not in held
-        or (d.id not in astray and (touched.whole or not (own := texts_of(store, d)) or not texts.isdisjoint(own)))
+        or (d.id not in astray and (touched.whole or not own[d.id] or not texts.isdisjoint(own[d.id])))
     }
     store.save_lost_places(astray, found, now=now)
 

@@ -3,7 +3,8 @@ queue of review, deadlines, outlets, what was left out.
 
 A small case is read at once, so that a correction is seen immediately. A large one is worked out in the background, in
 one other process, so that those who read meanwhile do not wait; what was last worked out is served until then, marked
-as stale. Nothing is written to disk: what is redacted stays nowhere.
+as stale. The queue is brought up to what changed in this process: after a decision the next item must not wait. Nothing
+is written to disk: what is redacted stays nowhere.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ MAKERS: Mapping[str, Callable[..., Any]] = {
     "trend": lambda case, **wanted: case.trend(**wanted),
     "unspoken": lambda case, **wanted: case.unspoken(**wanted),
 }
+#: What is brought up to a new state out of what it was in an earlier one (``at`` that time), here and not in the other
+#: process: its maker's answer for the new state, or None where so much was changed that all is to be worked out anew.
+UPDATERS: Mapping[str, Callable[[Case, Any, State, datetime], Any]] = {
+    "queue": lambda case, known, since, at: case.doubts_since(known, since, at=at),
+}
 Key = tuple[str, tuple[tuple[str, Any], ...]]
 
 
@@ -68,6 +74,7 @@ class _Kept:
     value: Any = None
     state: State | None = None
     made_at: datetime | None = None
+    begun_at: datetime | None = None
     failed: State | None = None
     failed_at: datetime | None = None
     error: str | None = None
@@ -89,6 +96,7 @@ class Snapshots:
         self._wanted: dict[Key, None] = {}
         self._changed = Condition(Lock())
         self._at_once: dict[Key, Lock] = {}
+        self._updating: dict[Key, Thread] = {}
         self._thread: Thread | None = None
         self._closed = False
 
@@ -112,16 +120,18 @@ class Snapshots:
     def settle(self, timeout: float = 600.0) -> bool:
         """Wait until nothing more is to be worked out; False if that took too long."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._thread is None or not self._wanted, timeout)
+            return self._changed.wait_for(
+                lambda: not self._updating and (self._thread is None or not self._wanted), timeout
+            )  # fmt: skip
 
     def close(self) -> None:
         """End the work in the background; what is under way is given up."""
         with self._changed:
             self._closed = True
             self._wanted.clear()
-            thread = self._thread
+            threads = [t for t in (self._thread, *self._updating.values()) if t is not None]
             self._changed.notify_all()
-        if thread is not None:
+        for thread in threads:
             thread.join()
 
     # -- at once ------------------------------------------------------------------------------------------
@@ -154,11 +164,41 @@ class Snapshots:
             tried = kept.failed == state and kept.failed_at is not None
             if self._closed or (tried and kept.failed_at and datetime.now(UTC) - kept.failed_at < PATIENCE):
                 return
-            self._wanted.setdefault(key)
-            if self._thread is None:
-                self._thread = Thread(target=self._work, name="snapshots", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
+            if key in self._updating or key in self._wanted:
+                return
+            if kept.state is not None and not key[1] and key[0] in UPDATERS:
+                self._updating[key] = Thread(
+                    target=self._update, args=(key, kept), name="snapshot brought up", daemon=True
+                )
+                self._updating[key].start()
+            else:
+                self._want(key)
+
+    def _want(self, key: Key) -> None:
+        """Let the other process work it out; the caller holds the lock."""
+        self._wanted.setdefault(key)
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="snapshots", daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
+
+    def _update(self, key: Key, before: _Kept) -> None:
+        """Bring a value up to the state that the case is in now, or have it worked out anew."""
+        begun, made = datetime.now(UTC), None
+        try:
+            state = self._case.store.state()
+            assert before.state is not None and before.begun_at is not None
+            value = UPDATERS[key[0]](self._case, before.value, before.state, before.begun_at)
+            if value is not None:
+                made = _Kept(value=value, state=state, made_at=datetime.now(UTC), begun_at=begun)
+        finally:
+            with self._changed:
+                del self._updating[key]
+                if made is not None:
+                    self._kept[key] = made
+                elif not self._closed:
+                    self._want(key)
+                self._changed.notify_all()
 
     def _work(self) -> None:
         """Hand what is wanted to the other process, one after the other, until nothing is wanted for a while."""
@@ -190,12 +230,12 @@ class Snapshots:
 
     def _made(self, worker: _Worker, key: Key) -> _Kept:
         # the state from before the work: should the case change meanwhile, the value counts as stale
-        state = self._case.store.state()
+        begun, state = datetime.now(UTC), self._case.store.state()
         before = self._kept.get(key, _Kept())
         value, error = worker.do(key, lambda: self._closed)
         if error is not None:
             return replace(before, failed=state, failed_at=datetime.now(UTC), error=error)
-        return _Kept(value=value, state=state, made_at=datetime.now(UTC))
+        return _Kept(value=value, state=state, made_at=datetime.now(UTC), begun_at=begun)
 
 
 def _shown(kept: _Kept, state: State) -> Snapshot:

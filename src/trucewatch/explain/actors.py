@@ -12,6 +12,8 @@ from trucewatch.link.spellings import person_words
 from trucewatch.records.actor import NO_OFFICE, Actor
 from trucewatch.records.decision import active
 from trucewatch.store import Store
+from trucewatch.store.facts import NAMES
+from trucewatch.store.rows import ACTORS, STATEMENTS
 
 #: Other bearers of a name that are listed at most.
 MOST_BEARERS = 6
@@ -100,16 +102,18 @@ def _parted(store: Store, one: Actor, other: Actor) -> Compared | None:
 def _speaks(store: Store, actor: Actor, record_id: str) -> bool:
     if record_id in actor.mention_ids:
         return True
-    found = next((s for s in store.statements() if s.id == store.resolve("statement", record_id)), None)
+    found = next(iter(store.of_ids(STATEMENTS, [store.resolve("statement", record_id)])), None)
     return found is not None and found.actor_id == actor.id
 
 
 def _bearers(store: Store, one: Actor, other: Actor, relation: str) -> Compared:
     """That nothing disagrees is not enough where several bear the name, and only a surname is shared."""
     last = {person_words(n.text)[-1] for actor in (one, other) for n in actor.names if person_words(n.text)}
+    agreement = store.agreement()
+    keys = {*keys_of_actor(one, agreement), *keys_of_actor(other, agreement)}
     also = [
         actor.name
-        for actor in store.actors()
+        for actor in store.of_ids(ACTORS, sorted(store.holders(store.rows_under(NAMES, keys))))
         if actor.id not in (one.id, other.id)
         and any(person_words(n.text) and person_words(n.text)[-1] in last for n in actor.names)
     ]

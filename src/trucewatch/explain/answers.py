@@ -12,6 +12,7 @@ from trucewatch.records.maker import Reason
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import CHARGES
 from trucewatch.store import Store
+from trucewatch.store.rows import INCIDENTS
 
 
 def charges(one: Statement, other: Statement) -> bool:
@@ -45,11 +46,11 @@ def _voices(store: Store, claim: Statement, answer: Statement) -> list[Voice]:
     mentions = [*store.mentions_of(claim), *store.mentions_of(answer)]
     texts = sorted({m.text_id for m in mentions})
     told = [m for text_id in texts for m in store.incident_mentions(text_id)]
-    held = {m.id for m in told}
-    incidents = [i for i in store.incidents() if held & set(i.mention_ids)]
+    incidents = list(store.of_ids(INCIDENTS, sorted(set(store.homes(m.id for m in told).values()))))
     return voices_of(
-        [claim, answer], mentions, incidents, told, store.texts_by_id(), Told(store.reports()), store.agreement()
-    )
+        [claim, answer], mentions, incidents, told, store.texts_by_id(texts), Told(store.reports_of_texts(texts)),
+        store.agreement(),
+    )  # fmt: skip
 
 
 def _refused(claim: Voice, answer: Voice) -> Iterator[Reason]:

@@ -11,6 +11,7 @@ from trucewatch.link.figure_series import GONE, Key, KeyedFigures, compatible, k
 from trucewatch.link.order import Told
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
+from trucewatch.relink.figures import FIGURES as KEYED
 from trucewatch.store import Store
 from trucewatch.store.rows import FIGURES, INCIDENTS
 
@@ -42,16 +43,17 @@ def figures_of(store: Store, side: Side) -> tuple[Figure, ...]:
 
 def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
     """One series or two: what the series says, or in what the two differ; of two series their nearest figures."""
-    told = Told(store.reports())
     left, right = figures_of(store, ours), figures_of(store, theirs)
-    found = _keyed(store, {f.text_id for f in (*left, *right)}, told)
-    texts = store.texts_by_id()
+    text_ids = {f.text_id for f in (*left, *right)}
+    told = Told(store.reports_of_texts(text_ids))
+    texts = store.texts_by_id(text_ids)
+    found = _keyed(store, text_ids, told)
     place = {figure.id: n for n, figure in enumerate(found.figures)}
     a, b = min(
         ((x, y) for x in left for y in right if x.id != y.id),
         key=lambda pair: (_differing(found, place, *pair), pair[0].id, pair[1].id),
     )
-    series = next((s for s in store.series() if a.id in s.figure_ids and b.id in s.figure_ids), None)
+    series = next((s for s in _series_with(store, a) if b.id in s.figure_ids), None)
     one, other = (found.keys[place[f.id]] for f in (a, b))
     parts = _parts(store, found, place, a, b)
     if series is not None:
@@ -70,13 +72,19 @@ def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
     )  # fmt: skip
 
 
+def _series_with(store: Store, figure: Figure) -> list[FigureSeries]:
+    """The series that holds a figure, by what its text was seen to count."""
+    keys = {key for fact in store.facts_of(KEYED, [figure.text_id]) for key in fact.payload["keys"]}
+    return store.series_with(keys, [figure.id])
+
+
 def _keyed(store: Store, text_ids: set[str], told: Told) -> KeyedFigures:
     """The figures of these texts by what they count, as linking has them."""
     figures = [f for text_id in sorted(text_ids) for f in store.figures(text_id)]
     mentions = [m for text_id in sorted(text_ids) for m in store.incident_mentions(text_id) if m.counts]
     homes = store.homes(m.id for m in mentions)
     incidents: list[Incident] = list(store.of_ids(INCIDENTS, sorted(set(homes.values()))))
-    return keyed(figures, incidents=incidents, mentions=mentions, told=told, texts=store.texts_by_id())
+    return keyed(figures, incidents=incidents, mentions=mentions, told=told, texts=store.texts_by_id(text_ids))
 
 
 def _differing(found: KeyedFigures, place: dict[str, int], a: Figure, b: Figure) -> int:

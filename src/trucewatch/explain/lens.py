@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Protocol
 
 from trucewatch.link import compare as of_statements
 from trucewatch.link import happened as of_incidents
 from trucewatch.link.cluster import AVERAGE_AT, NOT_COMPARED
-from trucewatch.link.corrections import apply_decisions
 from trucewatch.link.grouping import PairScore
 from trucewatch.link.order import Told
-from trucewatch.link.profile import Profile, names_of_parties, profiles, with_shared_sides
+from trucewatch.link.profile import Profile, names_of_parties, profiles
 from trucewatch.link.statements import actor_names
 from trucewatch.link.telling import Seen, seen
 from trucewatch.link.uncompared import incidents_uncompared, statements_uncompared
 from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.maker import Reason
+from trucewatch.relink.stage import sided
 from trucewatch.store import Store
 
 #: Pairs compared anew for one explanation at most; of larger clusters the first mentions stand for all.
@@ -81,41 +81,22 @@ class IncidentLens:
         return incidents_uncompared(self.items[one], self.items[other])
 
 
-@dataclass
-class Mentioned:
-    """The mentions of a case as persons corrected them: those that linking works on. Read once, when asked for."""
-
-    store: Store
-    told: Told = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.told = Told(self.store.reports())
-
-    def decided(self, kind: str) -> list[Any]:
-        found = self.store.statement_mentions() if kind == "statement mention" else self.store.incident_mentions()
-        decisions = self.store.decisions()
-        if not decisions:
-            return list(found)
-        texts = self.store.texts_by_id()
-        return apply_decisions(list(found), decisions, texts, kind=kind, redirects=self.store.redirects())[0]
-
-
 def lens_for(store: Store, kind: str, mentions: Sequence[Any]) -> Lens:
-    """The comparison of mentions of one kind ("statement" or "incident"), ready for those of the same texts."""
+    """The comparison of mentions of one kind ("statement" or "incident"), ready for those of the same texts: as persons
+    decided them, for so the store holds them."""
     agreement = store.agreement()
-    mentioned = Mentioned(store)
-    wanted = {m.text_id for m in mentions}
+    texts = sorted({m.text_id for m in mentions})
+    told = Told(store.reports_of_texts(texts))
     if kind == "statement":
-        spoken = with_shared_sides(mentioned.decided("statement mention"))
-        here = [m for m in spoken if m.text_id in wanted and not m.silence]
+        spoken = sided(store, [m for text_id in texts for m in store.statement_mentions(text_id)])
         made = profiles(
-            here, told=mentioned.told, actors=actor_names(agreement), muted=names_of_parties(agreement),
-            title=agreement.title,
+            (m for m in spoken if not m.silence), told=told, actors=actor_names(agreement),
+            muted=names_of_parties(agreement), title=agreement.title,
         )  # fmt: skip
         return StatementLens(items={p.mention.id: p for p in made})
-    happenings = [m for m in mentioned.decided("incident mention") if m.text_id in wanted]
-    told = seen(happenings, told=mentioned.told, muted=names_of_parties(agreement), texts=store.texts_by_id())
-    return IncidentLens(items={s.mention.id: s for s in told})
+    happenings = [m for text_id in texts for m in store.incident_mentions(text_id)]
+    found = seen(happenings, told=told, muted=names_of_parties(agreement), texts=store.texts_by_id(texts))
+    return IncidentLens(items={s.mention.id: s for s in found})
 
 
 def best_pair(lens: Lens, ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str, PairScore] | None:

@@ -33,7 +33,7 @@ def links_between(store: Store, ours: Side, theirs: Side) -> list[Relation]:
 
 def _standing(store: Store, kind: JudgementKind, left: str, right: str) -> list[Judgement]:
     """The judgements of a kind about two records, a person's first."""
-    found = [j for j in store.judgements(kind) if j.left == left and j.right == right]
+    found = [j for j in store.judgements_with({kind}, left=[left]) if j.right == right]
     return sorted(found, key=lambda j: j.maker.kind != "person")
 
 
@@ -105,7 +105,7 @@ def _provision(store: Store, ours: Side, theirs: Side) -> Relation:
         ),
         Reason(field="obligor", value=_listed(sorted(target.sides)), rule="the sides that it concerns"),
     ]  # fmt: skip
-    others = [j for j in store.judgements("provision") if j.left == ours.record.id and j.verdict == "same"]
+    others = [j for j in store.judgements_with({"provision"}, left=[ours.record.id]) if j.verdict == "same"]
     if others:
         value = f"{_listed(j.right for j in others)} | {target.ref}"
         pointing.append(Reason(field="linked to", value=value, rule="what its words point at more"))

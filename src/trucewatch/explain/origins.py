@@ -18,11 +18,13 @@ from trucewatch.store import Store
 def origin_relation(store: Store, ours: Side, theirs: Side) -> Relation:
     """What the case says of the origin of two reports; a pair that nobody judged is held side by side now."""
     left, right = ours.record, theirs.record
-    judgements = list(store.judgements("same_report"))
-    found = [j for j in judgements if {j.left, j.right} == {left.id, right.id}]
+    ids = {left.id, right.id}
+    found = [j for j in store.judgements_with({"same_report"}, left=ids) if {j.left, j.right} == ids]
+    kin, judgements = store.kin_of_reports(ids)
+    known = store.reports_named(kin)
     person = next((j for j in found if j.maker.kind == "person"), None)
     machine = next((j for j in found if j.maker.kind == "machine"), None)
-    origin = origins_of(store.reports(), judgements).origin_of
+    origin = origins_of(known, judgements).origin_of
     same = origin.get(left.id, left.id) == origin.get(right.id, right.id)
     by = person or machine
     verdict = by.verdict if by else "same" if same else "different"
@@ -35,7 +37,7 @@ def origin_relation(store: Store, ours: Side, theirs: Side) -> Relation:
     nothing = Reason(field="origin", value="none", rule="no long run of words in both, and no source that ties them")
     path: tuple[Step, ...] = ()
     if same and (score is None or score < SAME_AT) and person is None:
-        titles = {r.id: r.title or "" for r in store.reports()}
+        titles = {r.id: r.title or "" for r in known}
         path = tuple(
             Step(
                 left=store.shown("report", one), right=store.shown("report", other), left_words=titles[one],

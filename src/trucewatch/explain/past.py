@@ -34,7 +34,9 @@ def past_of(
     ``together`` is True if the two are held as one, False if as two: what says otherwise was overruled by judgements
     about others that exclude it.
     """
-    decisions = list(store.decisions())
+    named = _names(ours) | _names(theirs)
+    named |= {younger for side in (ours, theirs) for younger in store.younger_ids(_id(side))}
+    decisions = store.decisions_about(named)
     holding = {d.id for d in active(decisions)}
     about = [d for d in decisions if _is_about(store, d, ours, theirs, relation)]
     # of those that hold, the last one is in force
@@ -68,6 +70,10 @@ def _is_about(store: Store, decision: Decision, ours: Side, theirs: Side, relati
 
 def _ids(store: Store, kind: str, record_id: str) -> set[str]:
     return {record_id, store.resolve(kind, record_id)}
+
+
+def _id(side: Side) -> str:
+    return side.record.id if side.record is not None else side.id
 
 
 def _names(side: Side) -> set[str]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.assess.provisions import LINKED_AT
+from trucewatch.explain.held import Held
 from trucewatch.explain.model import Verdict
-from trucewatch.explain.subjects import words_of
 from trucewatch.link import compare, happened, origins
 from trucewatch.link.responses import ANSWERED_AT
-from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
-from trucewatch.records.origins import origins_of
-from trucewatch.records.statement import Statement
 from trucewatch.store import Store
 
 #: From which score on each kind is joined or linked.
@@ -55,7 +51,7 @@ def review(store: Store, *, kinds: Iterable[JudgementKind] | None = None, limit:
 
     The order is by doubt times the logarithm of the reports.
     """
-    found = doubtful(store, kinds=kinds)
+    found = doubtful(Held.whole(store), kinds=kinds)
     found.sort(key=lambda d: (-d.doubt * math.log2(1 + d.reports), d.kind, d.left_id, d.right_id))
     return [
         replace(one, left=_shown(store, one.left_kind, one.left_id), right=_shown(store, one.right_kind, one.right_id))
@@ -63,22 +59,21 @@ def review(store: Store, *, kinds: Iterable[JudgementKind] | None = None, limit:
     ]
 
 
-def doubtful(store: Store, *, kinds: Iterable[JudgementKind] | None = None) -> list[Doubtful]:
+def doubtful(held: Held, *, kinds: Iterable[JudgementKind] | None = None) -> list[Doubtful]:
     """The same in no order, and with whole ids for ``left`` and ``right``: to shorten an id is to look others up.
 
     Of two records the surest pair of their mentions counts, for it would join them; of a record the pairs without which
     it would fall apart.
     """
     wanted = tuple(kinds) if kinds is not None else tuple(LINES)
-    look = _Look(store)
     found: list[Doubtful] = []
     for kind in wanted:
-        judgements = list(store.judgements(kind))
-        pairs = _same(judgements, look.home) if kind.startswith("same_") else _linked(judgements)
+        judgements = held.judgements(kind)
+        pairs = _same(judgements, held.home) if kind.startswith("same_") else _linked(judgements)
         for judgement in pairs:
             doubt = _doubt(judgement, LINES[kind])
             if doubt > 0.0:
-                found.append(look.doubtful(judgement, doubt))
+                found.append(_found(held, judgement, doubt))
     return found
 
 
@@ -129,57 +124,15 @@ def _same(judgements: Sequence[Judgement], home: Mapping[str, str]) -> Iterator[
     yield from between.values()
 
 
-class _Look:
-    """Looks records and mentions up: words, reports, the record that holds a mention."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.kind: dict[str, str] = {}
-        self.words: dict[str, str] = {}
-        self.reports: dict[str, set[str]] = {}
-        known = list(store.reports())
-        # a report is at home with the origin that it shares
-        self.home = dict(origins_of(known, store.judgements("same_report")).origin_of)
-        reports: dict[str, set[str]] = defaultdict(set)
-        for report in known:
-            self.kind[report.id], self.words[report.id] = "report", report.title or ""
-            self.reports.setdefault(self.home[report.id], set()).add(report.id)
-            for text_id in report.text_ids:
-                reports[text_id].add(report.id)
-        for kind, mentions in (
-            ("statement mention", store.statement_mentions()), ("incident mention", store.incident_mentions()),
-        ):  # fmt: skip
-            for mention in mentions:
-                self.kind[mention.id] = kind
-                self.words[mention.id] = " … ".join(" ".join(s.words.split()) for s in words_of(mention))
-                self.reports[mention.id] = reports[mention.text_id]
-        for commitment in store.commitments():
-            self.kind[commitment.id], self.words[commitment.id] = "commitment", " ".join(commitment.span.words.split())
-            self.reports[commitment.id] = reports[commitment.text_id]
-        for claim in store.term_claims():
-            self.kind[claim.id], self.words[claim.id] = "term claim", claim.what
-            self.reports[claim.id] = reports[claim.text_id]
-        for provision in store.agreement().provisions:
-            self.words[provision.ref] = provision.what
-        for kind, records in (("statement", store.statements()), ("incident", store.incidents())):
-            self._records(kind, records)
-
-    def _records(self, kind: str, records: Iterable[Statement | Incident]) -> None:
-        for record in records:
-            self.kind[record.id] = kind
-            self.words[record.id] = self.words.get(record.founding_mention, "")
-            self.reports[record.id] = {r for m in record.mention_ids for r in self.reports.get(m, ())}
-            self.home.update(dict.fromkeys(record.mention_ids, record.id))
-
-    def doubtful(self, judgement: Judgement, doubt: float) -> Doubtful:
-        left, right = judgement.left, judgement.right
-        homes = [self.home.get(one, one) for one in (left, right)]
-        named = homes if homes[0] != homes[1] and judgement.kind != "same_report" else [left, right]
-        return Doubtful(
-            kind=judgement.kind, left=named[0], right=named[1], verdict=judgement.verdict,
-            label=judgement.label, score=judgement.score or 0.0, doubt=doubt,
-            reports=len({r for home in homes for r in self.reports.get(home, ())}),
-            left_words=self.words.get(left, left), right_words=self.words.get(right, right), judgement=judgement.id,
-            left_id=named[0], left_kind=self.kind.get(named[0], "provision"), right_id=named[1],
-            right_kind=self.kind.get(named[1], "provision"),
-        )  # fmt: skip
+def _found(held: Held, judgement: Judgement, doubt: float) -> Doubtful:
+    left, right = judgement.left, judgement.right
+    homes = [held.home.get(one, one) for one in (left, right)]
+    named = homes if homes[0] != homes[1] and judgement.kind != "same_report" else [left, right]
+    return Doubtful(
+        kind=judgement.kind, left=named[0], right=named[1], verdict=judgement.verdict,
+        label=judgement.label, score=judgement.score or 0.0, doubt=doubt,
+        reports=len({r for home in homes for r in held.reports.get(home, ())}),
+        left_words=held.words.get(left, left), right_words=held.words.get(right, right), judgement=judgement.id,
+        left_id=named[0], left_kind=held.kind.get(named[0], "provision"), right_id=named[1],
+        right_kind=held.kind.get(named[1], "provision"),
+    )  # fmt: skip

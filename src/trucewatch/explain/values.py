@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
+from trucewatch.explain.held import Held
 from trucewatch.explain.review import LINES, Doubtful, doubtful
 from trucewatch.records.decision import active
 from trucewatch.records.ids import digest
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import JudgementKind
-from trucewatch.records.maker import Reason
+from trucewatch.records.maker import Reason, SetAside
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import CHARGES
 from trucewatch.records.when import When
 from trucewatch.store import Store
+from trucewatch.store.linking import RECORDS
+from trucewatch.store.state import State
 
 DoubtKind = Literal[
     "same_statement", "same_incident", "same_report", "response", "provision",
@@ -37,6 +40,8 @@ KINDS: Mapping[DoubtKind, str] = {
 KEY_LENGTH = 16
 #: A score below this makes a value doubtful; the lower, the more so.
 SURE = 0.6
+#: Of more records and words touched than these the whole case is looked through.
+MOST_TOUCHED = 3000
 #: How doubtful values are that carry no score (0 to 1): set by us so that what is told in two ways comes before what is
 #: not told, and charges before other acts.
 LOST, RIVALS, FIGURES, NO_SPEAKER, NO_SIDE, UNNAMED, ASSUMED, LEFT_OUT = 1.0, 0.9, 0.8, 0.6, 0.5, 0.3, 0.3, 0.2
@@ -72,13 +77,38 @@ class Doubt:
 
 def doubts(store: Store) -> list[Doubt]:
     """All of them, most doubtful and farthest reaching first; what a person decided is not among them."""
-    settled = {d.target for d in active(store.decisions()) if d.action in ("set", "confirm", "reject")}
-    found = [*_judgements(store), *_Values(store, settled).found(), *_lost(store)]
+    held = Held.whole(store)
+    values = _Values(store, held)
+    left_out = values.left_out(store.left_out())
+    return _sorted([*_judgements(held), *values.found(), *left_out, *values.figures(), *_lost(store)])
+
+
+def doubts_since(store: Store, known: Iterable[Doubt], since: State, *, at: datetime) -> list[Doubt] | None:
+    """What ``doubts`` gives now, where it gave ``known`` for the state ``since``, in which the case was ``at`` that
+    time: worked out anew only for what was touched since; None where that is so much that the whole is as soon done."""
+    seeds = store.touched_since(since, at=at, most=MOST_TOUCHED)
+    if seeds is None:
+        return None
+    seeds |= set(store.homes(seeds).values())
+    seeds |= store.kin_of_reports(store.live("report", seeds))[0]
+    touched = seeds | {m for kind in RECORDS.values() for r in store.of_ids(kind, seeds) for m in r.mention_ids}
+    held = Held.near(store, touched)
+    values = _Values(store, held)
+    texts = [t for r in store.reports_named(store.live("report", touched)) for t in r.text_ids]
+    left_out = values.left_out((t, aside) for t in texts if (a := store.annotation(t)) for aside in a.set_aside)
+    fresh = [*_judgements(held), *values.found(touched), *left_out]
+    kept = (d for d in known if d.kind not in ("figures", "lost") and d.about not in touched and d.other not in touched)
+    return _sorted(
+        [*kept, *(d for d in fresh if d.about in touched or d.other in touched), *values.figures(), *_lost(store)]
+    )
+
+
+def _sorted(found: list[Doubt]) -> list[Doubt]:
     return sorted(found, key=lambda d: (-d.weight, d.kind, d.key))
 
 
-def _judgements(store: Store) -> Iterator[Doubt]:
-    for one in doubtful(store):
+def _judgements(held: Held) -> Iterator[Doubt]:
+    for one in doubtful(held):
         line = LINES[one.kind]
         yield Doubt(
             key=_key(one.kind, one.judgement), kind=_of(one.kind), about_kind=one.left_kind, about=one.left_id,
@@ -109,32 +139,21 @@ def _lost(store: Store) -> Iterator[Doubt]:
 class _Values:
     """Looks through what was read of texts, and through the records that it makes."""
 
-    def __init__(self, store: Store, settled: set[str]) -> None:
+    def __init__(self, store: Store, held: Held) -> None:
         self.store = store
-        self.settled = settled
-        reports = list(store.reports())
-        self.title = {t: r.title or "" for r in reports for t in r.text_ids}
-        self.report = {t: r.id for r in reports for t in r.text_ids}
-        of_text: dict[str, set[str]] = defaultdict(set)
-        for report in reports:
-            for text_id in report.text_ids:
-                of_text[text_id].add(report.id)
-        self.of_text = of_text
+        self.held = held
+        self.settled = {d.target for d in active(store.decisions()) if d.action in ("set", "confirm", "reject")}
 
-    def found(self) -> Iterator[Doubt]:
-        mentions: dict[str, tuple[StatementMention | IncidentMention, ...]] = {}
-        told: dict[str, StatementMention | IncidentMention] = {m.id: m for m in self.store.statement_mentions()}
-        told |= {m.id: m for m in self.store.incident_mentions()}
-        for statement in self.store.statements():
-            mentions[statement.id] = tuple(told[m] for m in statement.mention_ids if m in told)
-            if not self._decided(statement):
-                yield from self._statement(statement, mentions[statement.id])
-        for incident in self.store.incidents():
-            held = tuple(told[m] for m in incident.mention_ids if m in told)
-            if not self._decided(incident):
-                yield from self._incident(incident, held)
-        yield from self._figures()
-        yield from self._left_out()
+    def found(self, among: Collection[str] | None = None) -> Iterator[Doubt]:
+        """Of statements and incidents (``among`` these)."""
+        for record in self.held.records.values():
+            if (among is not None and record.id not in among) or self._decided(record):
+                continue
+            mentions = self.held.mentions_of(record)
+            if isinstance(record, Statement):
+                yield from self._statement(record, mentions)
+            else:
+                yield from self._incident(record, mentions)
 
     def _decided(self, record: Statement | Incident) -> bool:
         return bool(self.settled & {record.id, *record.mention_ids})
@@ -204,23 +223,25 @@ class _Values:
             return
         yield self._doubt("date", record, mentions, doubt=ASSUMED, field=field, why=why)
 
-    def _figures(self) -> Iterator[Doubt]:
+    def figures(self) -> Iterator[Doubt]:
+        """Of the series of figures of the whole case."""
         figures = {f.id: f for f in self.store.figures()}
-        for series in self.store.series():
-            held = [figures[f] for f in series.figure_ids if f in figures]
-            if series.agreement != "conflict" or not held or self.settled & set(series.figure_ids):
-                continue
-            shown = ", ".join(dict.fromkeys(str(f.shown) for f in held))
+        conflicts = [s for s in self.store.series() if s.agreement == "conflict" and not self.settled & {*s.figure_ids}]
+        held = {s.id: [figures[f] for f in s.figure_ids if f in figures] for s in conflicts}
+        texts = {f.text_id for its in held.values() for f in its}
+        reports = self.store.report_ids_of_texts(texts)
+        for series in (s for s in conflicts if held[s.id]):
+            shown = ", ".join(dict.fromkeys(str(f.shown) for f in held[series.id]))
             yield Doubt(
                 key=_key("figures", series.id), kind="figures", about_kind="series", about=series.id, field="value",
                 why=f"reports give other numbers of one thing: {shown}", doubt=FIGURES,
-                reports=self._reports({f.text_id for f in held}), words=series.quantity,
+                reports=len({r for f in held[series.id] for r in reports.get(f.text_id, ())}), words=series.quantity,
             )  # fmt: skip
 
-    def _left_out(self) -> Iterator[Doubt]:
-        for text_id, aside in self.store.left_out():
-            report = self.report.get(text_id)
-            if report is not None:
+    def left_out(self, met: Iterable[tuple[str, SetAside]]) -> Iterator[Doubt]:
+        """Of what was set aside in texts."""
+        for text_id, aside in met:
+            for report in sorted(self.held.of_text.get(text_id, ()))[-1:]:
                 yield Doubt(
                     key=_key("left out", text_id, aside.reason, aside.what), kind="left out", about_kind="report",
                     about=report, why=f"the machine set this aside: {aside.reason}", doubt=LEFT_OUT, reports=1,
@@ -235,12 +256,9 @@ class _Values:
         return Doubt(
             key=_key(kind, record.founding_mention), kind=kind,
             about_kind="statement" if isinstance(record, Statement) else "incident", about=record.id, field=field,
-            why=why, doubt=round(doubt, 4), reports=self._reports({m.text_id for m in mentions}),
+            why=why, doubt=round(doubt, 4), reports=self.held.reports_of_texts({m.text_id for m in mentions}),
             words=_words(own) if own is not None else "", score=score,
         )  # fmt: skip
-
-    def _reports(self, texts: Iterable[str]) -> int:
-        return len({r for t in texts for r in self.of_text.get(t, ())})
 
 
 def _low(score: float) -> float:

@@ -20,6 +20,7 @@ from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason
 from trucewatch.store import Store
+from trucewatch.store.rows import INCIDENTS, STATEMENTS
 
 #: Kinds of record that can be held against each other, as a message lists them.
 POSSIBLE = (
@@ -82,14 +83,15 @@ def _parted(ours: Side, theirs: Side) -> tuple[Side, Side]:
 def _sameness(store: Store, ours: Side, theirs: Side) -> Relation:
     """Whether two records are one, and why."""
     sort = "statement" if ours.kind.startswith("statement") else "incident"
-    judgements = list(store.judgements("same_statement" if sort == "statement" else "same_incident"))
     holders = [_holder(store, sort, side) for side in (ours, theirs)]
     left, right = [m.id for m in ours.mentions], [m.id for m in theirs.mentions]
+    together = holders[0] is not None and holders[1] is not None and holders[0].id == holders[1].id
+    members = [list(store.mentions_of(h)) if h is not None else [] for h in holders]
+    held = {m.id for m in (*members[0], *members[1])} | {*left, *right}
+    judgements = [j for j in store.joins_of(held) if j.kind == f"same_{sort}"]
     between = [j for j in judgements if _joins(j, set(left), set(right))]
     person = next((j for j in between if j.maker.kind == "person"), None)
     direct = max((j for j in between if j.score is not None), key=lambda j: (j.score or 0.0, j.id), default=None)
-    together = holders[0] is not None and holders[1] is not None and holders[0].id == holders[1].id
-    members = [list(store.mentions_of(h)) if h is not None else [] for h in holders]
     lens = lens_for(store, sort, [*ours.mentions, *theirs.mentions, *members[0], *members[1]])
     at, score, reasons, live = _compared(lens, direct, left, right)
     uncompared: tuple[Compared, ...] = ()
@@ -120,8 +122,8 @@ def _holder(store: Store, sort: str, side: Side) -> Any:
     """The statement or incident that holds the first mention of a side now; None if none does."""
     if side.kind in ("statement", "incident"):
         return side.record
-    records = store.statements() if sort == "statement" else store.incidents()
-    return next((r for r in records if side.id in r.mention_ids), None)
+    kind = STATEMENTS if sort == "statement" else INCIDENTS
+    return next(iter(store.of_ids(kind, store.homes([side.id]).values())), None)
 
 
 def _joins(judgement: Judgement, left: set[str], right: set[str]) -> bool:

@@ -25,7 +25,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.relink.run import Relinked, batches
-from trucewatch.relink.shelf import Shelf, texts_of
+from trucewatch.relink.shelf import Shelf
 from trucewatch.store.facts import INITIALS, NAMES, Fact
 from trucewatch.store.rows import STATEMENTS
 
@@ -84,8 +84,8 @@ class Actors:
         store = self.shelf.store
         renamed = [d for d in self.shelf.decisions if d.field == "speaker"]
         wanted = set(touched.statements) | set(store.homes(self.turned).values())
-        wanted |= store.records_in("statement", {t for d in renamed for t in texts_of(store, d)})
-        for ids in batches(sorted(wanted), 2000):
+        wanted |= store.records_in("statement", self.shelf.texts_of(renamed))
+        for ids in batches(store.by_day("statement", wanted), 2000):
             said: list[Statement] = list(store.of_ids(STATEMENTS, ids))
             mention_ids = {m for s in said for m in s.mention_ids}
             texts = store.texts_of_records("statement", ids)
@@ -141,7 +141,8 @@ class Actors:
         store = self.shelf.store
         found = store.rows_held(NAMES, [record_id])
         found |= {f.row for f in store.facts_of(NAMES, [record_id])}
-        for fact in store.facts_of(NAMES, store.texts_of_record(record_id)) if not found else ():
+        texts = store.texts_of_records_named([record_id]).get(record_id, ()) if not found else ()
+        for fact in store.facts_of(NAMES, texts):
             if fact.payload is not None and any(spoken[0] == record_id for spoken in fact.payload["spoken"]):
                 found.add(fact.row)
         return found

@@ -17,7 +17,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.ids import digest
 from trucewatch.records.maker import Maker
 from trucewatch.records.privacy import RULE
-from trucewatch.relink.shelf import Shelf, texts_of
+from trucewatch.relink.shelf import Shelf, texts_of_each
 from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
 from trucewatch.store.linking import AGAIN
@@ -50,7 +50,7 @@ def call_up(store: Store, decisions: Sequence[Decision], *, whole: bool) -> tupl
     if whole or state is None:
         store.call_up()
     else:
-        store.call_up({t for d in fresh for t in texts_of(store, d)})
+        store.call_up({text for texts in texts_of_each(store, fresh).values() for text in texts})
     return store.waiting(), {one for d in fresh for one in (d.target, d.new) if isinstance(one, str)}
 
 
@@ -59,7 +59,7 @@ def persons_of(store: Store, shelf: Shelf, decisions: Sequence[Decision]) -> Giv
 
     def lookup() -> Mentions:
         pairs = [d for d in decisions if d.action in ("same", "different", "unsure")]
-        text_ids = sorted({t for d in pairs for t in texts_of(store, d)})
+        text_ids = sorted(shelf.texts_of(pairs))
         kinds = ("statement mention", "incident mention", "commitment", "term claim")
         return Mentions(
             by_kind={kind: shelf.mentions(kind, text_ids) for kind in kinds}, texts=shelf.texts(text_ids),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from trucewatch.errors import RedactedRecord, UnknownRecord
@@ -26,8 +26,9 @@ class Shelf:
         self.decisions = [d for d in active(decisions) if d.action in ("set", "confirm", "reject", "add")]
         self.lost: dict[str, Decision] = {}
         self._about: dict[str, list[Decision]] = defaultdict(list)
+        self._bearing = texts_of_each(store, self.decisions)
         for decision in self.decisions:
-            found = texts_of(store, decision)
+            found = self._bearing[decision.id]
             for text_id in found:
                 self._about[text_id].append(decision)
             if not found and kind_of(decision) in CLASSES:
@@ -61,7 +62,13 @@ class Shelf:
         return self._texts[text_id]
 
     def texts(self, text_ids: Iterable[str]) -> Mapping[str, Text]:
-        return {t: text for t in dict.fromkeys(text_ids) if (text := self.text(t)) is not None}
+        wanted = list(dict.fromkeys(text_ids))
+        kept = {t: self._texts[t] for t in wanted if t in self._texts}
+        missing = [t for t in wanted if t not in kept]
+        read: dict[str, Text] = self.store.texts_named(missing)
+        self._texts |= {t: read.get(t) for t in missing}
+        trim(self._texts)
+        return {t: text for t in wanted if (text := kept.get(t) or read.get(t)) is not None}
 
     @property
     def on_demand(self) -> Mapping[str, Text]:
@@ -89,7 +96,7 @@ class Shelf:
         if not about:
             return read
         # a decision may carry words over from another reading of the same page
-        concerned = {t for d in about for t in texts_of(self.store, d)} | {t for t in read if t in self._about}
+        concerned = self.texts_of(about) | {t for t in read if t in self._about}
         beside = [t for t in concerned if t not in read]
         mentions = [m for one in read.values() for m in one]
         mentions += list(self.store.machine_made(self.store.kind_named(kind), beside))
@@ -108,6 +115,12 @@ class Shelf:
             list(records), sorted(about, key=lambda d: order[d.id]), texts, kind=kind, mentions=mentions,
             earlier=lambda record_id: last_version(self.store, kind, record_id), redirects=self.redirects,
         )  # fmt: skip
+
+    def texts_of(self, decisions: Iterable[Decision]) -> set[str]:
+        """The texts that these decisions bear on."""
+        wanted = {d.id: d for d in decisions}
+        self._bearing |= texts_of_each(self.store, [d for one, d in wanted.items() if one not in self._bearing])
+        return set().union(*(self._bearing[one] for one in wanted))
 
     def about(self, text_ids: Iterable[str]) -> list[Decision]:
         """The decisions about records of these texts, in their order."""
@@ -152,11 +165,14 @@ def last_version(store: Store, kind: str, record_id: str) -> Any:
     return next(reversed(machine or versions), None)
 
 
-def texts_of(store: Store, decision: Decision) -> set[str]:
-    """The texts that a decision bears on: those of its words and of its records, in all readings of their pages."""
-    spans = (*decision.anchor, *decision.other_anchor)
-    found = {span.text_id for span in spans}
-    for record_id in (decision.target, decision.new):
-        if isinstance(record_id, str):
-            found |= store.texts_of_record(record_id)
-    return found | store.other_readings(found)
+def texts_of_each(store: Store, decisions: Collection[Decision]) -> dict[str, set[str]]:
+    """Decision id -> the texts that it bears on: those of its words and of its records, in all readings of their
+    pages. All are looked up together: each by itself asks the database a dozen times."""
+    named = {d.id: [one for one in (d.target, d.new) if isinstance(one, str)] for d in decisions}
+    held = store.texts_of_records_named(one for ids in named.values() for one in ids)
+    found: dict[str, set[str]] = {}
+    for d in decisions:
+        found[d.id] = {span.text_id for span in (*d.anchor, *d.other_anchor)}
+        found[d.id].update(*(held.get(one, ()) for one in named[d.id]))
+    beside = store.other_readings(text for texts in found.values() for text in texts)
+    return {one: texts.union(*(beside.get(t, ()) for t in texts)) for one, texts in found.items()}

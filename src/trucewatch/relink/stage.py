@@ -17,7 +17,7 @@ from trucewatch.link.scores import Scores
 from trucewatch.link.sorts import Sort, in_order
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import StatementMention
-from trucewatch.relink.shelf import Shelf, texts_of, trim
+from trucewatch.relink.shelf import Shelf, trim
 from trucewatch.store import Store
 from trucewatch.store.linking import RECORDS, CardRow
 
@@ -250,9 +250,8 @@ class Stage:
         about = [d for d in self.shelf.about({m.text_id for m in mentions}) if kind_of(d) == self.kind]
         if not about:
             return made
-        concerned = {t for d in about for t in texts_of(self.store, d)}
         corrected, lost = self.shelf.decide(
-            self.kind, made, about, texts=self.shelf.texts(concerned), mentions=mentions
+            self.kind, made, about, texts=self.shelf.texts(self.shelf.texts_of(about)), mentions=mentions
         )
         self.shelf.lost |= {d.id: d for d in lost}
         return corrected

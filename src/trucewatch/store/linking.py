@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -118,34 +119,38 @@ class Linking(Decided):
     def kind_named(name: str) -> Kind:
         return rows.kind_named(name)
 
-    def texts_of_record(self, record_id: str) -> set[str]:
-        """The texts that a mention, figure or commitment rests on, or a statement or incident by its mentions."""
-        found: set[str] = set()
-        with self.reading() as connection:
-            for kind in rows.OF_ANNOTATION.values():
-                t = kind.table
-                found |= set(
-                    connection.execute(sa.select(t.c.text_id).where(self.mine(t), t.c.id == record_id)).scalars()
-                )
+    def texts_of_records_named(self, ids: Iterable[str]) -> dict[str, set[str]]:
+        """Id -> the texts that this mention, figure or commitment rests on, or this statement or incident by the
+        mentions of its last version; ids of nothing are left out."""
+        found: dict[str, set[str]] = defaultdict(set)
+        wanted = sorted(set(ids))
+        mentions: dict[str, tuple[str, ...]] = {}
         for kind in RECORDS.values():
-            last = sa.select(sa.func.max(kind.table.c.row)).where(self.mine(kind.table), kind.table.c.id == record_id)
-            for record in self._versions(kind, kind.table.c.row.in_(last)):
-                for mention_id in record.mention_ids:
-                    found |= self.texts_of_record(mention_id)
-        return found
+            t = kind.table
+            for some in in_batches(wanted):
+                last = sa.select(sa.func.max(t.c.row)).where(self.mine(t), t.c.id.in_(some)).group_by(t.c.id)
+                mentions |= {record.id: record.mention_ids for record in self._versions(kind, t.c.row.in_(last))}
+        with self.reading() as connection:
+            for some in in_batches(sorted({*wanted, *chain.from_iterable(mentions.values())})):
+                for kind in rows.OF_ANNOTATION.values():
+                    t = kind.table
+                    query = sa.select(t.c.id, t.c.text_id).distinct().where(self.mine(t), t.c.id.in_(some))
+                    for row in connection.execute(query):
+                        found[row.id].add(row.text_id)
+        held = {one: set().union(*(found[m] for m in its)) for one, its in mentions.items()}
+        return {one: texts for one in wanted if (texts := held.get(one, set()) | found[one])}
 
-    def other_readings(self, text_ids: Iterable[str]) -> set[str]:
-        """The other texts that were read from the captures of these."""
+    def other_readings(self, text_ids: Iterable[str]) -> dict[str, set[str]]:
+        """Text -> all texts that were read from its captures."""
         r = schema.readings
-        found: set[str] = set()
+        other = sa.alias(r)
+        found: dict[str, set[str]] = defaultdict(set)
+        beside = sa.and_(other.c.case_id == r.c.case_id, other.c.capture_id == r.c.capture_id)
         with self.reading() as connection:
             for batch in in_batches(sorted(set(text_ids))):
-                captures = sa.select(r.c.capture_id).where(self.mine(r), r.c.text_id.in_(batch))
-                found |= set(
-                    connection.execute(
-                        sa.select(r.c.text_id).where(self.mine(r), r.c.capture_id.in_(captures))
-                    ).scalars()
-                )
+                query = sa.select(r.c.text_id, other.c.text_id.label("beside")).join(other, beside)
+                for row in connection.execute(query.where(self.mine(r), r.c.text_id.in_(batch))):
+                    found[row.text_id].add(row.beside)
         return found
 
     def of_ids(self, kind: Kind, ids: Iterable[str]) -> Iterator[Any]:
@@ -237,9 +242,10 @@ class Linking(Decided):
         found: dict[str, str] = {}
         with self.reading() as connection:
             for some in in_batches(sorted(set(mention_ids))):
-                query = sa.select(t.c.id, t.c.record_id).where(self.mine(t), t.c.id.in_(some))
-                query = query.where(t.c.kind.in_(tuple(MENTIONS)), t.c.record_id.is_not(None))
-                found |= {row.id: row.record_id for row in connection.execute(query)}
+                query = sa.select(t.c.id, t.c.record_id).where(
+                    self.mine(t), t.c.kind.in_(tuple(MENTIONS)), t.c.id.in_(some)
+                )
+                found |= {row.id: row.record_id for row in connection.execute(query) if row.record_id is not None}
         return found
 
     def records_in(self, kind: str, text_ids: Iterable[str]) -> set[str]:
@@ -260,13 +266,16 @@ class Linking(Decided):
     def _of_cards(
         self, wanted: sa.Column[Any], condition: sa.ColumnElement[bool], by: sa.Column[Any], values: Iterable[str]
     ) -> set[str]:
+        """The database is told nothing that could tempt it from the narrow index: asked for each once, or for no empty
+        ones, it reads an index of the whole case in the order of what is wanted."""
         t = schema.link_cards
-        found: set[str] = set()
+        found: set[str | None] = set()
         with self.reading() as connection:
             for some in in_batches(sorted(set(values))):
-                query = sa.select(wanted).distinct().where(self.mine(t), condition, by.in_(some), wanted.is_not(None))
-                found |= set(connection.execute(query).scalars())
-        return found
+                found |= set(
+                    connection.execute(sa.select(wanted).where(self.mine(t), condition, by.in_(some))).scalars()
+                )
+        return {one for one in found if one is not None}
 
     def days_of_statements(self, ids: Iterable[str]) -> set[tuple[int, int]]:
         """The days (ordinals, first and last) on which these statements may have been made: those of their mentions,
@@ -275,10 +284,10 @@ class Linking(Decided):
         found: set[tuple[int, int]] = set()
         with self.reading() as connection:
             for some in in_batches(sorted(set(ids))):
-                query = sa.select(t.c.first_day, t.c.last_day).distinct()
+                query = sa.select(t.c.first_day, t.c.last_day)  # each once would be read from an index of all days
                 query = query.where(self.mine(t), t.c.kind == "statement", t.c.record_id.in_(some))
                 found |= {(r.first_day, r.last_day) for r in connection.execute(query) if r.first_day is not None}
-                own = sa.select(s.c.day_from, s.c.day_to).distinct()
+                own = sa.select(s.c.day_from, s.c.day_to)
                 own = own.where(self.mine(s), s.c.superseded_at.is_(None), s.c.id.in_(some))
                 for row in connection.execute(own):
                     first, last = row.day_from or row.day_to, row.day_to or row.day_from
@@ -292,9 +301,9 @@ class Linking(Decided):
         found: set[str] = set()
         with self.reading() as connection:
             for first, last in spans:
-                query = sa.select(t.c.record_id).distinct().where(self.mine(t), t.c.kind == "statement")
-                query = query.where(t.c.last_day >= first, t.c.first_day <= last, t.c.record_id.is_not(None))
-                found |= set(connection.execute(query).scalars())
+                query = sa.select(t.c.record_id).where(self.mine(t), t.c.kind == "statement")
+                query = query.where(t.c.last_day >= first, t.c.first_day <= last)
+                found |= {one for one in connection.execute(query).scalars() if one is not None}
                 begin, end = date.fromordinal(max(first, 1)), date.fromordinal(last)
                 own = sa.select(s.c.id).where(self.mine(s), s.c.superseded_at.is_(None))
                 for there in (
@@ -304,14 +313,22 @@ class Linking(Decided):
                     found |= set(connection.execute(own.where(there)).scalars())
         return found
 
-    def statements_in_order(self) -> list[str]:
-        """Every statement by its first day; those without one last."""
+    def by_day(self, kind: str, ids: Iterable[str] | None = None) -> list[str]:
+        """These statements or incidents (None: all) by the first day of their mentions, those without one last.
+
+        What stands next to each other in it mostly stands in the same reports, which are then read once.
+        """
         t = schema.link_cards
-        first = sa.func.min(t.c.first_day)
+        query = sa.select(t.c.record_id, t.c.first_day).where(self.mine(t), t.c.kind == kind)
+        wanted = None if ids is None else sorted(set(ids))
+        first: dict[str, int | None] = dict.fromkeys(wanted or ())
         with self.reading() as connection:
-            query = sa.select(t.c.record_id).where(self.mine(t), t.c.kind == "statement", t.c.record_id.is_not(None))
-            query = query.group_by(t.c.record_id).order_by(first.is_(None), first, t.c.record_id)
-            return list(connection.execute(query).scalars())
+            for some in [None] if wanted is None else in_batches(wanted):
+                for row in connection.execute(query if some is None else query.where(t.c.record_id.in_(some))):
+                    if row.record_id is not None:
+                        known = first.get(row.record_id)
+                        first[row.record_id] = min((d for d in (known, row.first_day) if d is not None), default=None)
+        return sorted(first, key=lambda one: (first[one] is None, first[one] or 0, one))
 
     def edges_again(self, ids: Collection[str]) -> set[tuple[str, str]]:
         """The pairs of mentions that say one thing on two days, one of them among these."""
@@ -361,12 +378,19 @@ class Linking(Decided):
     def merged_into(self, kind: str, founding: Iterable[str]) -> list[Any]:
         """The last versions of records founded on these mentions whose id redirects to another now."""
         t, r = RECORDS[kind].table, schema.redirects
-        younger = sa.select(r.c.younger).where(self.mine(r), r.c.superseded_at.is_(None))
-        found: list[Any] = []
-        for batch in in_batches(sorted(founding)):
-            last = sa.select(sa.func.max(t.c.row)).where(self.mine(t), t.c.founding_mention.in_(batch)).group_by(t.c.id)
-            found += self._versions(RECORDS[kind], t.c.row.in_(last), t.c.id.in_(younger))
-        return found
+        last: dict[str, int] = {}
+        merged: set[str] = set()
+        with self.reading() as connection:
+            for batch in in_batches(sorted(founding)):
+                for row in connection.execute(
+                    sa.select(t.c.row, t.c.id).where(self.mine(t), t.c.founding_mention.in_(batch))
+                ):
+                    last[row.id] = max(row.row, last.get(row.id, 0))
+            for batch in in_batches(sorted(last)):
+                younger = sa.select(r.c.younger).where(self.mine(r), r.c.superseded_at.is_(None))
+                merged |= set(connection.execute(younger.where(r.c.younger.in_(batch))).scalars())
+        rows_wanted = sorted(last[one] for one in merged)
+        return [one for some in in_batches(rows_wanted) for one in self._versions(RECORDS[kind], t.c.row.in_(some))]
 
     # -- writing ----------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -28,7 +28,7 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
-from trucewatch.store.case_file import CaseFile
+from trucewatch.store.case_file import CaseFile, in_batches
 from trucewatch.store.conditions import between, by_time, in_force
 from trucewatch.store.rows import Kind
 from trucewatch.store.texts import TextsOnDemand
@@ -118,18 +118,42 @@ class Reading(CaseFile):
             if row.content is None:
                 raise RedactedRecord(self._redaction_note(connection, "text", text_id))
 
+        return self._text(text_id, row.content, row.payload)
+
+    def _text(self, text_id: str, packed: bytes, payload: str) -> Text:
         def made() -> Any:
-            content = rows.unpack_content(row.content)
-            return rows.unpack("text", rows.READINGS.adapter, row.payload, content=content)
+            return rows.unpack("text", rows.READINGS.adapter, payload, content=rows.unpack_content(packed))
 
         return cast(Text, self._sound("text", text_id, made))
 
-    def texts_by_id(self) -> Mapping[str, Text]:
-        """All texts that were not redacted, by id; each is read when asked for, and the last few are kept."""
-        t = schema.texts
+    def texts_named(self, ids: Iterable[str]) -> dict[str, Text]:
+        """Those of these texts whose words are in the case, each as ``text`` gives it.
+
+        Raises: CaseError if a row is damaged.
+        """
+        t, r, c = schema.texts, schema.readings, schema.captures
+        query = (
+            sa.select(t.c.id, t.c.content, r.c.payload)
+            .join(r, sa.and_(r.c.case_id == t.c.case_id, r.c.text_id == t.c.id))
+            .join(c, sa.and_(c.c.case_id == r.c.case_id, c.c.id == r.c.capture_id))
+            .where(self.mine(t), t.c.content.is_not(None), in_force(r, None))
+        )
+        found: dict[str, Text] = {}
         with self.reading() as connection:
-            query = sa.select(t.c.id).where(self.mine(t), t.c.content.is_not(None)).order_by(t.c.row)
-            return TextsOnDemand(self.text, list(connection.execute(query).scalars()))
+            for some in in_batches(sorted(set(ids))):
+                for row in connection.execute(query.where(t.c.id.in_(some)).order_by(c.c.row)):
+                    if row.id not in found:
+                        found[row.id] = self._text(row.id, row.content, row.payload)
+        return found
+
+    def texts_by_id(self, among: Collection[str] | None = None) -> Mapping[str, Text]:
+        """All texts (or those ``among`` these ids) that were not redacted, by id; each is read when asked for, and the
+        last few are kept."""
+        t = schema.texts
+        query = sa.select(t.c.id).where(self.mine(t), t.c.content.is_not(None)).order_by(t.c.row)
+        some = [query] if among is None else [query.where(t.c.id.in_(ids)) for ids in in_batches(sorted(among))]
+        with self.reading() as connection:
+            return TextsOnDemand(self.text, [one for part in some for one in connection.execute(part).scalars()])
 
     def reports(self, *, as_of: datetime | None = None) -> Iterator[Report]:
         """Every report, by day of publication and then in the order received; undated ones last."""
@@ -347,9 +371,9 @@ class Reading(CaseFile):
             kept = [k.table for k in rows.RECORD_KINDS if k is not rows.READINGS]
             for t in (schema.captures, schema.texts, *kept, schema.decisions, schema.redactions):
                 query = sa.select(sa.func.count()).select_from(t).where(self.mine(t))
-                if "superseded_at" in t.c:
-                    query = query.where(t.c.superseded_at.is_(None))
                 found[t.name] = connection.execute(query).scalar_one()
+                if "superseded_at" in t.c:  # counted by themselves: both counts come out of an index alone
+                    found[t.name] -= connection.execute(query.where(t.c.superseded_at.is_not(None))).scalar_one()
         return found
 
     # -- the parts -----------------------------------------------------------------------------------

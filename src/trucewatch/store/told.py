@@ -14,7 +14,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trucewatch.records.judgement import Judgement
-from trucewatch.store import rows, schema, schema_desk
+from trucewatch.store import rows, schema, schema_desk, schema_lists
 from trucewatch.store.around import Around
 from trucewatch.store.case_file import in_batches
 
@@ -170,9 +170,9 @@ class Telling(Around):
 
     def publishers(self) -> list[str]:
         """The outlets of the reports in the case, by name."""
-        t = schema.reports
+        t = schema_lists.listed_reports
         with self.reading() as connection:
-            query = sa.select(t.c.publisher).distinct().where(self.mine(t), t.c.superseded_at.is_(None))
+            query = sa.select(t.c.publisher).distinct().where(self.mine(t))
             return sorted(p for p in connection.execute(query).scalars() if p)
 
     def reports_by_day(self) -> list[tuple[date | None, str | None, int]]:
