@@ -10,12 +10,13 @@ not, some known no finer than their area. Of two hundred records a person confir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -23,6 +24,8 @@ from sqlalchemy.engine import Connection
 from benchmarks.link import ACTS, AGREEMENT, MAKER, MATTERS, SIDES, START, TYPES, UNITS, World
 from trucewatch.assess import claimed, provisions
 from trucewatch.case import open_case
+from trucewatch.explain.review import LINES
+from trucewatch.linking import assess_provisions
 from trucewatch.records.actor import NO_OFFICE, Actor, Name, Role
 from trucewatch.records.capture import Capture
 from trucewatch.records.commitment import Commitment
@@ -30,7 +33,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.ids import digest
 from trucewatch.records.incident import Account, Incident
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import Annotation, IncidentMention, Participant, StatementMention
 from trucewatch.records.privacy import Withheld
@@ -52,6 +55,9 @@ PRECISIONS: tuple[PlacePrecision, ...] = ("exact", "exact", "exact", "within", "
 LINKER = Maker(kind="machine", name="link", version="made")
 #: So many of the first statements a person confirmed.
 DECIDED = 200
+#: Share of records that are held to be perhaps one with the next, and how far below the line such pairs are written.
+UNSURE, WRITTEN = 0.1, 0.2
+Verdict = Literal["same", "unsure"]
 #: Reports, and records, that are written together.
 AT_ONCE = 500
 
@@ -84,7 +90,8 @@ class Making:
 
     def __init__(self) -> None:
         world = World()
-        self.rng, self.words, self.usual, self.shares = world.rng, world.words, world.usual, world.shares
+        self.rng, self.words, self.usual = world.rng, world.words, world.usual
+        self.shares = tuple(accumulate(world.shares))
         self.leaders = [
             (
                 f"{self.words[7 * n].title()} {self.words[11 * n + 5].title()}",
@@ -118,7 +125,7 @@ class Making:
         act, kind = rng.choice(ACTS), rng.choice(TYPES)
         target = SIDES[1 - SIDES.index(side)] if side and act in (*CHARGES, "demand", "deny") else None
         matter = rng.choice(MATTERS) if rng.random() < 0.125 else None
-        usual = rng.choices(self.usual, weights=self.shares, k=8)
+        usual = rng.choices(self.usual, cum_weights=self.shares, k=8)
         chosen = dict.fromkeys([*usual, *rng.sample(self.words, 5), *((matter,) if matter else ())])
         return Point(
             number=number, speaker=speaker, role=role, side=side, act=act, target=target, type=kind, day=day,
@@ -205,26 +212,41 @@ class Making:
         return (Participant(name=point.side or "gunmen", side=point.side),)
 
 
-def build(path: Path, *, statements: int = 100_000) -> None:
-    """Write a case of about so many statements to ``path``, where there must be none."""
+def build(path: Path, *, statements: int = 100_000, told: Callable[[str], None] = lambda line: None) -> None:
+    """Write a case of about so many statements to ``path``, where there must be none; ``told`` hears how far it is."""
     making = Making()
+    reports = statements // STATEMENTS
+    begun = time.process_time()
+
+    def tell(what: str) -> None:
+        told(f"{time.process_time() - begun:6.0f} CPU-s  {what}")
+
     create_case(path, agreement=AGREEMENT, source=b"").close()
     with open_store(path, write=True) as store:
         texts: list[str] = []
-        for numbers in in_batches(range(statements // STATEMENTS), AT_ONCE):
+        for numbers in in_batches(range(reports), AT_ONCE):
             made = [making.report(number) for number in numbers]
             with store.writing() as connection:
                 _write_reports(store, connection, made)
             texts += [text.id for _, text, _, _ in made]
+            if len(texts) == len(numbers):  # from here on look-ups go by the narrowest index, as in any linked case
+                store.take_statistics()
+            tell(f"{len(texts)} of {reports} reports")
         actors = _write_actors(store, making.said)
+        tell(f"{len(actors)} actors")
         said, happened = _write_statements(store, making.said, actors), _write_incidents(store, making.happened)
+        tell(f"{len(said)} statements, {len(happened)} incidents")
         _write_judgements(store, making, said, happened)
         _write_series(store)
         _write_cards(store, said.values(), happened.values())
+        tell("judgements, figures, cards")
         _decide(store, [said[n] for n in range(min(DECIDED, len(said)))])
         by = fingerprint(AGREEMENT, provisions.MAKER, claimed.MAKER)
         store.all_linked(texts, fingerprint=by, decisions=len(store.decisions()))
+        store.take_statistics()
+        assess_provisions(store, AGREEMENT, as_of=NOW.date(), now=NOW)
     open_case(path, write=True).close()  # works out what pages are read by, as for any case of before
+    tell("what pages are read by")
 
 
 def _write_reports(
@@ -332,22 +354,32 @@ def _write_judgements(
     store: Store, making: Making, said: Mapping[int, Statement], happened: Mapping[int, Incident]
 ) -> None:
     def judged() -> Iterator[Judgement]:
-        for kind, points in (("same_statement", making.said), ("same_incident", making.happened)):
-            for point in points:
+        kinds: tuple[tuple[JudgementKind, list[Point]], ...] = (
+            ("same_statement", making.said), ("same_incident", making.happened),
+        )  # fmt: skip
+        for kind, points in kinds:
+            line = LINES[kind]
+            for point, after in zip_longest(points, points[1:]):
                 for left, right in pairwise(point.mentions):
-                    yield _judgement(kind, left, right, making.rng.random())
+                    yield _judgement(kind, left, right, line + (1 - line) * making.rng.random())
+                if after is not None and making.rng.random() < UNSURE:
+                    near = line - WRITTEN * making.rng.random()
+                    yield _judgement(kind, point.mentions[0], after.mentions[0], near, verdict="unsure")
         for points, records in ((making.said, said), (making.happened, happened)):
             for point in points:
                 if point.matter:
                     ref = str(MATTERS.index(point.matter) + 1)
-                    yield _judgement("provision", records[point.number].id, ref, 0.4 + making.rng.random() * 0.6)
+                    score = 0.4 + making.rng.random() * 0.6
+                    verdict: Verdict = "same" if score >= LINES["provision"] else "unsure"
+                    yield _judgement("provision", records[point.number].id, ref, score, verdict=verdict)
         for point in making.said:
             if point.act in CHARGES and point.target and point.number % 5 < 2:
                 near = making.said[point.number + 1 : point.number + 60]
                 answer = next((p for p in near if p.side == point.target), None)
                 if answer is not None:
                     left, right = said[point.number].id, said[answer.number].id
-                    yield _judgement("response", left, right, 0.3 + making.rng.random() * 0.7, "denial")
+                    score = LINES["response"] + (1 - LINES["response"]) * making.rng.random()
+                    yield _judgement("response", left, right, score, label="denial")
         for number in range(12, len(said) // STATEMENTS, 12):
             yield _judgement("same_report", f"{number - 7:064x}", f"{number:064x}", 0.95)
 
@@ -355,9 +387,11 @@ def _write_judgements(
         store.save_judgements(some, judged=(), now=NOW)
 
 
-def _judgement(kind: Any, left: str, right: str, score: float, label: str | None = None) -> Judgement:
+def _judgement(
+    kind: JudgementKind, left: str, right: str, score: float, *, verdict: Verdict = "same", label: str | None = None
+) -> Judgement:
     return Judgement.of(
-        kind=kind, left=left, right=right, verdict="same", label=label, score=round(score, 3), maker=LINKER,
+        kind=kind, left=left, right=right, verdict=verdict, label=label, score=round(score, 3), maker=LINKER,
         made_at=NOW, reasons=(Reason(field="words", value="alike", rule="made up", score=0.8),),
     )  # fmt: skip
 
@@ -397,5 +431,6 @@ def _decide(store: Store, statements: Iterable[Statement]) -> None:
     for statement in statements:
         store.save_decision(
             Decision(id=digest("decision", statement.id), action="confirm", target_kind="statement",
-                     target=statement.id, why="read again", who="Ada Reader", when=NOW)
+                     target=statement.id, why="read again", who="Ada Reader", when=NOW,
+                     anchor=tuple(span for mention in store.mentions_of(statement) for span in mention.content))
         )  # fmt: skip

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from trucewatch import conflicts, grading, reviewing
@@ -63,22 +65,24 @@ class CaseReview(CasePart):
         Raises: BadInput for a page that cannot be.
         """
         check_page(offset, limit)
-        held = self.store.entries(about_kinds={ITEM})
-        states = reviewing.grouped(held)
-        found: list[QueueItem] = []
-        counts: Counter[str] = Counter()
-        for doubt in self.doubts() if known is None else known:
-            state = states.get(doubt.key, UNTOUCHED)
-            if state.stage not in stages or (about is not None and about not in (doubt.about, doubt.other)):
-                continue
-            if person is not None and not _of(state, person):
-                continue
-            counts[doubt.kind] += 1
-            if not kinds or doubt.kind in kinds:
-                found.append(QueueItem(doubt=doubt, state=state))
+        asked = self.doubts() if known is None else known
+        if about is not None:
+            asked = [d for d in asked if about in (d.about, d.other)]
+        # a long queue is not gone through item by item: of most nobody has said anything
+        states = reviewing.grouped(self.store.entries(about_kinds={ITEM}))
+        fitting = {key for key, s in states.items() if s.stage in stages and (person is None or _of(s, person))}
+        if person is not None or UNTOUCHED.stage not in stages:
+            asked = [d for d in asked if d.key in fitting]
+        out = states.keys() - fitting
+        counts = Counter(map(attrgetter("kind"), asked))
+        counts.subtract(d.kind for d in asked if d.key in out)
+        wanted = (d for d in asked if d.key not in out and (not kinds or d.kind in kinds))
         return Page(
-            items=tuple(found[offset : offset + limit]), total=len(found), offset=offset, limit=limit,
-            counts=dict(counts),
+            items=tuple(
+                QueueItem(doubt=d, state=states.get(d.key, UNTOUCHED)) for d in islice(wanted, offset, offset + limit)
+            ),
+            total=sum(n for kind, n in counts.items() if not kinds or kind in kinds), offset=offset, limit=limit,
+            counts={kind: n for kind, n in counts.items() if n},
         )  # fmt: skip
 
     # -- about a record or an item of the queue ---------------------------------------------------------

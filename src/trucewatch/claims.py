@@ -67,6 +67,7 @@ def bring_up(store: Store) -> None:
     held = store.recall(*MARK)
     if held is not None and held.get("form") == FORM:
         return
+    store.take_statistics()  # of a case that was never linked here there are none, and look-ups would read all of it
     note_told(store, store.ids_in_force("statement"))
     store.remember(*MARK, {"form": FORM})
 

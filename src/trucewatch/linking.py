@@ -90,7 +90,7 @@ def link_rest(
     stated = over(given.stated, store.homes(end for j in given.stated for end in (j.left, j.right)))
     store.save_judgements(stated, judged={j.id for j in store.judged_by_persons()}, now=now)
     _touch_provisions(shelf, agreement, touched, now=now)
-    _assess(store, agreement, as_of=now.date(), now=now)
+    assess_provisions(store, agreement, as_of=now.date(), now=now)
     store.cover_speakers(touched.statements | touched.gone)
     note_told(store, touched.statements | touched.gone, now=now)
     return actors.lost
@@ -129,7 +129,7 @@ def _touch_provisions(shelf: Shelf, agreement: Agreement, touched: Relinked, *, 
     save((), touched.gone)
 
 
-def _assess(store: Store, agreement: Agreement, *, as_of: date, now: datetime) -> None:
+def assess_provisions(store: Store, agreement: Agreement, *, as_of: date, now: datetime) -> None:
     """Put every provision under its status, out of columns of the records that bear on one: no record is read whole
     but incidents, for who acted."""
     linked = store.pairs_standing("provision")

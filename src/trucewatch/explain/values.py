@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,7 @@ def doubts(store: Store) -> list[Doubt]:
     held = Held.whole(store)
     values = _Values(store, held)
     left_out = values.left_out(store.left_out())
-    return _sorted([*_judgements(held), *values.found(), *left_out, *values.figures(), *_lost(store)])
+    return sorted([*_judgements(held), *values.found(), *left_out, *values.figures(), *_lost(store)], key=_place)
 
 
 def doubts_since(store: Store, known: Iterable[Doubt], since: State, *, at: datetime) -> list[Doubt] | None:
@@ -96,15 +97,18 @@ def doubts_since(store: Store, known: Iterable[Doubt], since: State, *, at: date
     values = _Values(store, held)
     texts = [t for r in store.reports_named(store.live("report", touched)) for t in r.text_ids]
     left_out = values.left_out((t, aside) for t in texts if (a := store.annotation(t)) for aside in a.set_aside)
-    fresh = [*_judgements(held), *values.found(touched), *left_out]
-    kept = (d for d in known if d.kind not in ("figures", "lost") and d.about not in touched and d.other not in touched)
-    return _sorted(
-        [*kept, *(d for d in fresh if d.about in touched or d.other in touched), *values.figures(), *_lost(store)]
-    )
+    near = [*_judgements(held), *values.found(touched), *left_out]
+    fresh = [*(d for d in near if d.about in touched or d.other in touched), *values.figures(), *_lost(store)]
+    made = [
+        d for d in known if d.about not in touched and d.other not in touched and d.kind not in ("figures", "lost")
+    ]  # fmt: skip
+    for doubt in fresh:  # into their places: to sort all would take as long as all else
+        insort(made, doubt, key=_place)
+    return made
 
 
-def _sorted(found: list[Doubt]) -> list[Doubt]:
-    return sorted(found, key=lambda d: (-d.weight, d.kind, d.key))
+def _place(doubt: Doubt) -> tuple[float, str, str]:
+    return (-doubt.weight, doubt.kind, doubt.key)
 
 
 def _judgements(held: Held) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -45,6 +45,9 @@ class Told:
     last_reported: date
 
 
+COLUMNS = tuple(field.name for field in fields(Told))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFilter:
     """Which claims are wanted. ``refs`` are provisions and claimed terms as the agreement writes them; ``publishers``
@@ -71,7 +74,10 @@ class Telling(Around):
             for many in in_batches(told):
                 ids = [one.statement_id for one in many]
                 connection.execute(sa.delete(t).where(self.mine(t), t.c.statement_id.in_(ids)))
-                connection.execute(t.insert(), [{"case_id": self.case_id, **asdict(one)} for one in many])
+                connection.execute(
+                    t.insert(),
+                    [{"case_id": self.case_id} | {name: getattr(one, name) for name in COLUMNS} for one in many],
+                )
             for some in in_batches(sorted(gone)):
                 connection.execute(sa.delete(t).where(self.mine(t), t.c.statement_id.in_(some)))
 

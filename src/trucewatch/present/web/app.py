@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -20,7 +21,8 @@ from trucewatch.errors import TrucewatchError
 from trucewatch.present.web.access import Access, for_serving, install
 from trucewatch.present.web.api import PREFIX, create_api
 from trucewatch.present.web.desk import Desk
-from trucewatch.present.web.frame import page
+from trucewatch.present.web.frame import compiled, page
+from trucewatch.present.web.overview import SNAPSHOTS as OF_OVERVIEW
 from trucewatch.present.web.pages import ROUTERS
 from trucewatch.present.web.statuses import status_of
 from trucewatch.settings import Settings
@@ -38,7 +40,10 @@ def create_app(case_path: Path, *, settings: Settings, access: Access | None = N
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warming = Thread(target=_warm, args=(desk,), name="warming", daemon=True)
+        warming.start()
         yield
+        warming.join()
         desk.close()
 
     app = FastAPI(
@@ -58,6 +63,14 @@ def create_app(case_path: Path, *, settings: Settings, access: Access | None = N
     # last, so that the guard is the outermost of all
     install(app, access=access)
     return app
+
+
+def _warm(desk: Desk) -> None:
+    """Make ready what the first page needs, while whoever started the program opens it."""
+    compiled("overview.html")
+    for name in OF_OVERVIEW:
+        with suppress(TrucewatchError):  # the page tells of it
+            desk.snapshots.get(name)
 
 
 class _Kept(StaticFiles):

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, meta
 from markupsafe import Markup
 
 from trucewatch.present.brief import words
@@ -110,6 +110,20 @@ def moment(when: datetime | None) -> str:
 
 def day(when: date | None) -> str:
     return words.day_words(when) if when else ""
+
+
+def compiled(template: str) -> None:
+    """Compile a template and those that it extends, includes or imports, so that the first answer need not."""
+    made = environment()
+    assert made.loader is not None
+    wanted, done = [template], set[str]()
+    while wanted:
+        name = wanted.pop()
+        if name not in done:
+            done.add(name)
+            made.get_template(name)
+            source = made.parse(made.loader.get_source(made, name)[0])
+            wanted += [other for other in meta.find_referenced_templates(source) if other]
 
 
 @cache

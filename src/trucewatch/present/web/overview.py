@@ -17,6 +17,8 @@ from trucewatch.records.maker import SetAside
 from trucewatch.store import Run, Store
 from trucewatch.store.choosing import ReportFilter
 
+#: What the first page shows that is worked out for the whole case.
+SNAPSHOTS: Final = ("overview", "open claims", "clocks", "queue")
 Since = Literal["run", "brief"]
 #: Weeks of the coverage strip, the last ones with reports.
 WEEKS: Final = 26

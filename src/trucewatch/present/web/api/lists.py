@@ -98,7 +98,7 @@ def incidents(
 
 @router.get("/incidents.geojson")
 def incidents_geojson(
-    request: Request, internal: Internal, offset: Offset = 0, limit: Limit = 200, type: str | None = None,
+    request: Request, internal: Internal, offset: Offset = 0, limit: Limit = 50, type: str | None = None,
     side: str | None = None, since: date | None = None, until: date | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The same as GeoJSON features; those whose place is not known or held back have no geometry. Points are those of
