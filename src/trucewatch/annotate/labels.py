@@ -18,6 +18,8 @@ NAME_COLON = re.compile(
 )
 #: "A: words" after "Q: words": whoever was asked answers.
 ANSWER = re.compile(r"\s*(?:A|ANS|ANSWER|Answer)\s*[:.]\s+(?=\S)")
+#: Letters that mark the turns of a transcript: they name nobody.
+LETTERS = frozenset({"Q", "A"})
 QUESTION = re.compile(rf"\s*(?:{ASKERS.pattern})\s*[:.]\s+(?=\S)", re.IGNORECASE)
 #: "Twelve monitors held at checkpoint: JMC", a headline with its source at the end.
 SOURCE_LAST = re.compile(
@@ -46,7 +48,8 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
     if made:
         return made
     colon = NAME_COLON.match(paragraph.doc.text)
-    if colon and len(paragraph.doc.text) - colon.end() >= 8 and not ASKERS.fullmatch(colon["name"]):
+    named = colon is not None and not ASKERS.fullmatch(colon["name"]) and not ANSWER.match(paragraph.doc.text)
+    if colon and named and len(paragraph.doc.text) - colon.end() >= 8:
         a, b = colon.end(), len(paragraph.doc.text.rstrip())
         quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
         if quotation:
@@ -57,8 +60,8 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
         words = paragraph.doc.char_span(headline.start("words"), headline.end("words"))
         name = paragraph.doc.char_span(headline.start("name"), headline.end("name"))
         verbs = [t for t in words or () if t.pos_ in ("VERB", "AUX")]
-        named = name is not None and all(t.pos_ in ("PROPN", "ADP", "DET") for t in name)
-        if verbs and words is not None and len(words) >= 4 and named:
+        is_name = name is not None and all(t.pos_ in ("PROPN", "ADP", "DET") for t in name)
+        if verbs and words is not None and len(words) >= 4 and is_name:
             made.append(with_label(paragraph, number, *headline.span("words"), headline["name"], "headline"))
             made[-1].quoted = False
     return made

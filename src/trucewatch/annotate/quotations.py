@@ -21,7 +21,7 @@ CLOSES: dict[str, frozenset[str]] = {
     "›": frozenset("‹"),
     "‘": frozenset("’"),
     "‚": frozenset("‘’"),
-    '"': frozenset('"'),
+    '"': frozenset('"”'),  # outlets that paste from two sources open straight and close curly
     "＂": frozenset("＂"),
     "'": frozenset("'"),
     "``": frozenset({"''", '"'}),

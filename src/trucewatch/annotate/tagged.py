@@ -17,6 +17,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.clauses import flags
 from trucewatch.annotate.cues import Cue, cue_of
+from trucewatch.annotate.labels import LETTERS
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sources import phrase, source_of
 from trucewatch.annotate.spans import Attribution, find_spans, nest
@@ -198,7 +199,7 @@ class _Joiner:
         return (number, span) if span is not None and len(span) else None
 
     def _source(self, one: Tagged) -> tuple[int, Token | None, tuple[int, int] | None] | None:
-        if one.source is None:
+        if one.source is None or self.parsed.text.content[slice(*one.source)] in LETTERS:
             return None
         found = self._words(*one.source)
         if found is None:
