@@ -75,14 +75,10 @@ def reword(
 def anchor_of(store: Store, record: Any) -> tuple[Span, ...]:
     """The words by which a decision about a record finds it again; an actor is found by its id."""
     if isinstance(record, Statement | Incident):
-        return tuple(span for mention in store.mentions_of(record) for span in _own(mention))
+        return tuple(span for mention in store.mentions_of(record) for span in mention.rests_on)
     if isinstance(record, Actor) or not hasattr(record, "spans"):
         return ()
     return tuple(record.spans())
-
-
-def _own(mention: StatementMention | IncidentMention) -> tuple[Span, ...]:
-    return mention.content if isinstance(mention, StatementMention) else (mention.words,)
 
 
 def _lead_on(store: Store, kind: str, before: str | None, text: Text, spans: Sequence[Span]) -> None:

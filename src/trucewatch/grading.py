@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from trucewatch.errors import BadInput
 from trucewatch.link.anchors import overlap
+from trucewatch.link.corrections import ENOUGH_OVERLAP
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.ids import random_id
 from trucewatch.records.mention import IncidentMention, StatementMention
@@ -25,8 +26,6 @@ Scale = Literal["reliability", "credibility"]
 SCALES: Mapping[Scale, Mapping[str, str]] = {"reliability": RELIABILITY, "credibility": CREDIBILITY}
 #: ``Decision.target_kind`` of a grade of a source; its target is the source's name.
 SOURCE = "source"
-#: Share of words that a mention that was made anew must have in common with the one that was graded.
-ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +63,8 @@ class Grades:
         """The grade of a mention, also where it was graded under other spans of the same words."""
         if mention.id in self.records:
             return self.records[mention.id]
-        words = _words(mention)
         for graded, anchor in self.anchors.items():
-            if anchor and anchor[0].text_id == mention.text_id and overlap(words, anchor) >= ENOUGH:
+            if anchor and anchor[0].text_id == mention.text_id and overlap(mention.rests_on, anchor) >= ENOUGH_OVERLAP:
                 return self.records[graded]
         return None
 
@@ -119,7 +117,7 @@ def grade(store: Store, target: str, code: str | None, *, why: str, who: str) ->
     old = before.of_source(record_id) if kind == SOURCE else before.records.get(record_id)
     return Decision(
         id=random_id(), action="grade", target_kind=kind, target=record_id,
-        anchor=_words(record) if isinstance(record, StatementMention | IncidentMention) else (),
+        anchor=record.rests_on if isinstance(record, StatementMention | IncidentMention) else (),
         field=scale, seen=old.code if old else None, new=code, why=why, who=who, when=datetime.now(UTC),
     )  # fmt: skip
 
@@ -141,10 +139,6 @@ def graded_thing(store: Store, target: str) -> tuple[str, str, Any]:
         )
     kind, record = store.find(target)
     return kind, record.id, record
-
-
-def _words(mention: StatementMention | IncidentMention) -> tuple[Span, ...]:
-    return mention.content if isinstance(mention, StatementMention) else (mention.words,)
 
 
 def credibility_of(mentions: Iterable[Any], grades: Grades) -> list[tuple[Any, Grade]]:

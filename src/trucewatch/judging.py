@@ -16,7 +16,6 @@ from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.records.decision import Action, Decision
 from trucewatch.records.ids import random_id
 from trucewatch.records.judgement import Judgement, JudgementKind
-from trucewatch.records.mention import StatementMention
 from trucewatch.records.span import Span
 from trucewatch.records.vocabulary import DISPUTE_KINDS
 from trucewatch.store import Store
@@ -50,8 +49,7 @@ class Side:
 
     def words(self) -> tuple[Span, ...]:
         if self.mentions:
-            spans = (m.content if isinstance(m, StatementMention) else (m.words,) for m in self.mentions)
-            return tuple(span for one in spans for span in one)
+            return tuple(span for mention in self.mentions for span in mention.rests_on)
         return tuple(self.record.spans()) if self.kind in ("commitment", "term claim") else ()
 
 

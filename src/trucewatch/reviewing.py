@@ -15,6 +15,7 @@ from typing import Any, Literal
 from trucewatch.assess.agreeing import Alpha, alpha
 from trucewatch.errors import BadInput, Conflict, UnknownRecord
 from trucewatch.link.anchors import overlap
+from trucewatch.link.corrections import ENOUGH_OVERLAP
 from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.review import Entry, EntryKind, ReviewState, state_of
@@ -31,8 +32,6 @@ FIELDS: Mapping[SampleKind, tuple[str, ...]] = {
     "statement": ("real", "speaker", "side", "act", "target_side", "day"),
     "incident": ("real", "type", "actor_side", "target_side", "place", "day"),
 }
-#: Share of words that a record that was made anew must have in common with the one that was commented on.
-ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +99,15 @@ def entries_about(store: Store, kind: str, record: Any) -> list[Entry]:
     ids = {record.id, *store.younger_ids(record.id)}
     found = {e.id: e for e in store.entries(about=ids)}
     mentions = list(store.mentions_of(record)) if isinstance(record, Statement | Incident) else []
-    words = [span for m in mentions for span in (m.content if isinstance(record, Statement) else (m.words,))]
+    words = [span for mention in mentions for span in mention.rests_on]
     astray = [e for e in store.entries(texts={s.text_id for s in words}) if e.id not in found and e.about_kind == kind]
     if astray:
         there = store.live(kind, {e.about for e in astray})
         redirected = store.redirects()
         for entry in astray:
             own = [s for s in words if s.text_id == entry.anchor[0].text_id]
-            if entry.about not in there and entry.about not in redirected and overlap(own, entry.anchor) >= ENOUGH:
+            gone = entry.about not in there and entry.about not in redirected
+            if gone and overlap(own, entry.anchor) >= ENOUGH_OVERLAP:
                 found[entry.id] = entry
     return sorted(found.values(), key=lambda e: e.when)
 

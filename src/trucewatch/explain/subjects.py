@@ -102,7 +102,7 @@ def _in_place(store: Store, figure: Figure) -> Telling:
 
 
 def words_of(mention: Any) -> tuple[Span, ...]:
-    return tuple(mention.content) if isinstance(mention, StatementMention) else (mention.words,)
+    return tuple(mention.rests_on)
 
 
 def telling(store: Store, shown: str | None, spans: tuple[Span, ...]) -> Telling:

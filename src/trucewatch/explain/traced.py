@@ -127,7 +127,7 @@ def _spans(mention: StatementMention | IncidentMention, field: str) -> tuple[Spa
         found = sorted(set(_held(getattr(mention, part))), key=lambda s: s.start)
         if found:
             return tuple(found)
-    return mention.content if isinstance(mention, StatementMention) else (mention.words,)
+    return mention.rests_on
 
 
 def _held(part: Any) -> Iterator[Span]:

@@ -71,7 +71,13 @@ class StatementMention:
         if self.medium not in MEDIA:
             raise BadRecord(f"unknown medium {self.medium!r}; the vocabulary has {', '.join(MEDIA)}")
 
+    @property
+    def rests_on(self) -> tuple[Span, ...]:
+        """The words that it rests on: what was said."""
+        return self.content
+
     def spans(self) -> tuple[Span, ...]:
+        """Every word that tells of it: who said it, how, and what."""
         return tuple(s for s in (self.source, self.cue, *self.content) if s is not None)
 
     @classmethod
@@ -144,7 +150,13 @@ class IncidentMention:
         if self.words.text_id != self.text_id or self.trigger.text_id != self.text_id:
             raise BadRecord("all spans of a mention lie in one text")
 
+    @property
+    def rests_on(self) -> tuple[Span, ...]:
+        """The words that it rests on: the clause or noun phrase that tells of it."""
+        return (self.words,)
+
     def spans(self) -> tuple[Span, ...]:
+        """The words that it rests on, and the one that tells what happened."""
         return (self.words, self.trigger)
 
     @property

@@ -69,8 +69,7 @@ class Narrowing:
     def take_words(self, mentions: Iterable[StatementMention | IncidentMention]) -> None:
         """Know the words of the statements and incidents that are kept: figures and promises in them stay too."""
         for mention in mentions:
-            spans = mention.content if isinstance(mention, StatementMention) else (mention.words,)
-            self._spans[mention.text_id] += spans
+            self._spans[mention.text_id] += mention.rests_on
 
     def _in_words(self, span: Span) -> bool:
         return any(span.overlaps(own) for own in self._spans[span.text_id])

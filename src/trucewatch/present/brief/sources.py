@@ -63,8 +63,7 @@ def _graded(reader: CaseReader, grades: Grades) -> dict[str, list[tuple[str, Gra
         for mention in mentions:
             grade = grades.of_mention(mention)
             if grade is not None:
-                spans = mention.content if isinstance(mention, StatementMention) else (mention.words,)
-                words = " … ".join(" ".join(span.words.split()) for span in spans)
+                words = " … ".join(" ".join(span.words.split()) for span in mention.rests_on)
                 found.setdefault(mention.text_id, []).append((words, grade))
     return found
 

@@ -93,7 +93,7 @@ def _around(store: Store, span: Span, texts: dict[str, Text | None]) -> tuple[st
 
 
 def words_of(mention: StatementMention | IncidentMention) -> tuple[Span, ...]:
-    return mention.content if isinstance(mention, StatementMention) else (mention.words,)
+    return mention.rests_on
 
 
 def one_line(spans: Sequence[Span]) -> str:

@@ -160,8 +160,7 @@ def _mentions(desk: Desk, record: Any) -> list[dict[str, Any]]:
         return []
     found = []
     for mention in desk.case.store.mentions_of(record):
-        spans = mention.content if isinstance(mention, StatementMention) else (mention.words,)
-        found.append({"mention": mention, "passage": passage(desk.case, spans, context=False)})
+        found.append({"mention": mention, "passage": passage(desk.case, mention.rests_on, context=False)})
     return found
 
 

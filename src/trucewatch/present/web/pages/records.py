@@ -41,8 +41,7 @@ def _tellings(desk: Desk, record: Statement | Incident) -> list[dict[str, object
     """The words of each mention with the report they stand in, first published first."""
     found = []
     for mention in desk.case.store.mentions_of(record):
-        spans = mention.content if isinstance(record, Statement) else (mention.words,)
-        found.append({"mention": mention, "passage": passage(desk.case, spans)})
+        found.append({"mention": mention, "passage": passage(desk.case, mention.rests_on)})
     return sorted(found, key=_published)
 
 
