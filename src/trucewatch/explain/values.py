@@ -21,7 +21,7 @@ from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import CHARGES
 from trucewatch.records.when import When
 from trucewatch.store import Store
-from trucewatch.store.linking import RECORDS
+from trucewatch.store.cards import RECORDS
 from trucewatch.store.state import State
 
 DoubtKind = Literal[

@@ -20,7 +20,7 @@ from trucewatch.records.privacy import RULE
 from trucewatch.relink.shelf import Shelf, texts_of_each
 from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
-from trucewatch.store.linking import AGAIN
+from trucewatch.store.cards import AGAIN
 
 #: The form of what is kept of texts, reports and records (store/facts.py): in another form it is made anew.
 KEPT = "facts 2"

@@ -19,7 +19,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import StatementMention
 from trucewatch.relink.shelf import Shelf, trim
 from trucewatch.store import Store
-from trucewatch.store.linking import RECORDS, CardRow
+from trucewatch.store.cards import RECORDS, CardRow
 
 #: So many touched mentions are clustered at once, with all that hang together with them.
 SEEDS_AT_ONCE = 1000

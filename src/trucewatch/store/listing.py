@@ -22,8 +22,9 @@ from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import MUTUAL
 from trucewatch.store import rows, schema, schema_lists
+from trucewatch.store.cards import MENTIONS, RECORDS
 from trucewatch.store.case_file import in_batches, utc_now
-from trucewatch.store.linking import MENTIONS, RECORDS, Linking
+from trucewatch.store.linking import Linking
 from trucewatch.store.rows import Kind
 
 #: The form of the lists: those of another form are made anew when the case is opened for writing (database.py).

@@ -22,8 +22,8 @@ from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.store import rows, schema_lists
+from trucewatch.store.cards import MENTIONS
 from trucewatch.store.choosing import Choosing, IncidentFilter, MadeBy, ReportFilter, StatementFilter
-from trucewatch.store.linking import MENTIONS
 from trucewatch.store.listing import LISTS
 from trucewatch.store.rows import Kind
 

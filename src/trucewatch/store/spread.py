@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from trucewatch.records.where import PlacePrecision
 from trucewatch.store import rows, schema, schema_lists, sqlite
+from trucewatch.store.cards import RECORDS
 from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
-from trucewatch.store.linking import RECORDS
 from trucewatch.store.listing import LISTS
 from trucewatch.store.pages import IncidentItem, Paging, ReportItem, StatementItem, by_day
 

@@ -28,11 +28,11 @@ from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
 from trucewatch.store import rows, schema
+from trucewatch.store.cards import MENTIONS, RECORDS
 from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.decided import OVERRULED
 from trucewatch.store.facts import Fact
 from trucewatch.store.indexing import SEARCHED
-from trucewatch.store.linking import MENTIONS, RECORDS
 from trucewatch.store.listing import Listing
 from trucewatch.store.rows import AsOf, Kind
 
