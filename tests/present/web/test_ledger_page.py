@@ -26,7 +26,7 @@ def test_an_open_claim_says_what_was_looked_through(client: TestClient):
     page = client.get("/ledger?answered=no").text
     assert "flying armed drones over Akureyri" in page
     assert "<b>None found.</b> Looked through" in page
-    assert "none of them from outlets of Belmar Front" in page
+    assert "none of outlets of Belmar Front" in page
     assert "shelling the bridge at Selfoss" not in page
 
 
@@ -80,7 +80,7 @@ def test_who_has_not_spoken_is_told_for_provisions_and_for_open_claims(client: T
     assert "Arvania withdraws its heavy guns" in client.get("/ledger/silence?side=Belmar+Front").text
     claims = client.get("/ledger/silence?of=claims").text
     assert "flying armed drones" in claims
-    assert "<b>Belmar Front</b>" in claims
+    assert "<bdi>Belmar Front</bdi>" in claims
     assert "none_recorded_of" in client.get("/ledger/silence.csv").text
 
 

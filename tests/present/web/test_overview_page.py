@@ -46,7 +46,8 @@ def test_an_open_claim_stands_with_the_search_behind_it(client: TestClient, open
     rows = opened.ledger_page(answered=False).items
     assert rows
     for row in rows:
-        assert str(row.search) in page
+        assert "<b>No response found.</b> Looked through" in page
+        assert f"by {row.search.side}." in page
         assert f'href="/statements/{row.claim.id}"' in page
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from tests.present.web.forms import forms_in
 
-from trucewatch.case import Case
+from trucewatch.case import Case, open_case
+from trucewatch.settings import Settings
 
 
 def said(opened: Case, words: str) -> Any:
@@ -61,7 +66,61 @@ def test_why_needs_two_records_that_can_be_held_against_each_other(client: TestC
     incident = next(iter(opened.incidents()))
     answer = client.get(f"/why?left=s:{said(opened, 'drones').id}&right=i:{incident.id}")
     assert answer.status_code == 400
-    assert "nothing is judged between" in answer.text
+    assert "Nothing is judged between" in answer.text
+
+
+def test_a_record_that_is_not_there_is_told_without_where_the_case_lies(client: TestClient, app_case: Path):
+    answer = client.get("/statements/0000")
+    assert answer.status_code == 404
+    assert "No record" in answer.text
+    for told in (answer.text, client.get("/api/v1/statements/0000").text):
+        assert str(app_case.parent) not in told
+        assert "trucewatch ledger" not in told
+
+
+def test_what_cannot_be_asked_leads_back_to_the_page_itself(client: TestClient):
+    answer = client.get("/ledger?since=soon")
+    assert answer.status_code == 400
+    assert '<a href="/ledger">Show this page' in answer.text
+
+
+def test_an_error_that_nobody_foresaw_is_told_on_a_page_of_ours(app: FastAPI, monkeypatch: pytest.MonkeyPatch):
+    def fails(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("trucewatch.present.web.pages.ledger.Filters", fails)
+    with TestClient(app, base_url="http://127.0.0.1:8722", raise_server_exceptions=False) as client:
+        answer = client.get("/ledger")
+    assert answer.status_code == 500
+    assert "The program met an error of its own" in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_on_the_page_that_explains_two_records_a_person_decides_and_takes_it_back(client: TestClient, opened: Case):
+    row = next(row for row in opened.ledger() if row.answered)
+    answer = row.responses[0].statement
+    address = f"/why?left=s:{row.claim.id[:8]}&right=s:{answer.id[:8]}"
+    form = next(f for f in forms_in(client.get(address).text) if f.values.get("verb") == "not-answers")
+    assert client.post(form.action, data={**form.values, "why": ""}).status_code == 400
+    told = client.post(form.action, data={**form.values, "why": "it speaks of another day"}).text
+    assert "not linked as an answer" in told
+    assert "it speaks of another day" in told
+    back = next(f for f in forms_in(told) if f.values.get("verb") == "undo")
+    told = client.post(back.action, data={**back.values, "why": "it does after all"}).text
+    assert "linked as an answer (denial)" in told
+
+
+def test_who_decides_second_of_two_records_is_told(client: TestClient, app_case: Path, opened: Case):
+    row = next(row for row in opened.ledger() if row.answered)
+    claim, answer = f"s:{row.claim.id[:8]}", f"s:{row.responses[0].statement.id[:8]}"
+    page = client.get(f"/why?left={claim}&right={answer}").text
+    form = next(f for f in forms_in(page) if f.values.get("verb") == "not-answers")
+    with open_case(app_case, write=True, settings=Settings(person="Oskar Dahl")) as case:
+        case.judge(claim, "same", answer, relation="response", label="counter_accusation", why="it turns the charge")
+    second = client.post(form.action, data={**form.values, "why": "it speaks of another day"})
+    assert second.status_code == 409
+    assert "Oskar Dahl decided on this meanwhile" in second.text
+    assert "it speaks of another day" in second.text
 
 
 def test_records_and_why_can_be_read_by_everybody(new_page: Any, opened: Case, no_violations: Any):

@@ -114,7 +114,12 @@ def test_two_readers_read_one_sample_and_their_agreement_is_printed(client: Test
     address = drawn.url.path
     for n in (0, 1):
         form = form_with(client.get(f"{address}?n={n}").text, "keep")
-        client.post(address, data={**form.values, "act": "accuse", "speaker": "Adel Brandt"})
+        unsaid = client.post(address, data={**form.values, "act": "accuse", "speaker": "Adel Brandt"})
+        assert unsaid.status_code == 400
+        assert "Choose an answer first: Is it there at all?, For which side" in unsaid.text
+        assert 'value="Adel Brandt"' in unsaid.text
+        answers = {"real": "yes", "side": "none", "target_side": "none", "act": "accuse", "speaker": "Adel Brandt"}
+        client.post(address, data={**form.values, **(answers if n else {"real": "no"})})
     (sample,) = opened.samples()
     assert sample.readers == {"Mira Holt": 2}
     assert "once two persons have read" in client.get(address).text

@@ -14,19 +14,24 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import trucewatch
 from trucewatch.errors import TrucewatchError
 from trucewatch.present.web.access import Access, for_serving, install
-from trucewatch.present.web.api import PREFIX, create_api
+from trucewatch.present.web.api import PREFIX, create_api, refused
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import compiled, page
 from trucewatch.present.web.overview import SNAPSHOTS as OF_OVERVIEW
 from trucewatch.present.web.pages import ROUTERS
-from trucewatch.present.web.statuses import status_of
+from trucewatch.present.web.statuses import status_of, told
 from trucewatch.settings import Settings
 
+#: What is told of an error that nobody foresaw.
+FAILED = (
+    "The program met an error of its own. What was recorded before is as it was; whoever runs the server finds what "
+    "happened in its output."
+)
 #: Seconds that a browser may keep a file of ours; its address changes with its content.
 KEPT = 31_536_000
 
@@ -52,6 +57,7 @@ def create_app(case_path: Path, *, settings: Settings, access: Access | None = N
     )  # fmt: skip
     app.state.desk = desk
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(_Failing)
     app.mount("/static", _Kept(directory=str(files("trucewatch.present.web") / "static")), name="static")
     for router in ROUTERS:
         app.include_router(router)
@@ -83,17 +89,41 @@ class _Kept(StaticFiles):
         return response
 
 
+class _Failing:
+    """An error that nobody foresaw: told on a page (or in the interface's one shape), and raised on for the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = False
+
+        async def sending(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception:
+            if scope["type"] == "http" and not began:
+                api = scope["path"].startswith(PREFIX + "/")
+                answer = refused(500, "failed", FAILED) if api else _tell(Request(scope), 500, FAILED)
+                await answer(scope, receive, send)
+            raise
+
+
 def _known(request: Request, error: Exception) -> Response:
     """What the library refuses, in its own words."""
     assert isinstance(error, TrucewatchError)
-    return _tell(request, status_of(error), str(error))
+    return _tell(request, status_of(error), told(error, request.app.state.desk.path))
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {404: f"There is no page at {request.url.path}.", 405: "This page cannot be asked in that way."}
-    told = words.get(error.status_code, "") if error.detail in ("Not Found", "Method Not Allowed") else error.detail
-    response = _tell(request, error.status_code, str(told))
+    said = words.get(error.status_code, "") if error.detail in ("Not Found", "Method Not Allowed") else error.detail
+    response = _tell(request, error.status_code, str(said))
     response.headers.update(error.headers or {})
     return response
 
@@ -101,8 +131,8 @@ def _refused(request: Request, error: Exception) -> Response:
 def _misread(request: Request, error: Exception) -> Response:
     """A value in the address or form that is not of its kind."""
     assert isinstance(error, RequestValidationError)
-    told = "; ".join(f"{e['loc'][-1]}: {e['msg'].lower()}, got {str(e.get('input'))[:60]!r}" for e in error.errors())
-    return _tell(request, 400, told)
+    said = "; ".join(f"{e['loc'][-1]}: {e['msg'].lower()}, got {str(e.get('input'))[:60]!r}" for e in error.errors())
+    return _tell(request, 400, said)
 
 
 def _tell(request: Request, status: int, words: str) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trucewatch.present.plain import as_json, plain_value
+from trucewatch.records.decision import Decision
 
 #: What a person did, as histories tell it.
 DECIDED = {
@@ -13,6 +14,22 @@ DECIDED = {
     "undo": "took a decision back", "release": "let the name be shown", "confidential": "keeps it confidential",
     "redact": "redacted it", "grade": "graded it",
 }  # fmt: skip
+
+
+#: What a person said of two records, where it was not whether they are one: (it holds, it does not).
+SAID = {
+    "response": ("said that it answers", "said that it does not answer"),
+    "repeats": ("said that it says again", "said that it does not say again"),
+    "part_of": ("said that it is part of", "said that it is not part of"),
+    "provision": ("said that it bears on", "said that it does not bear on"),
+}
+
+
+def did(decision: Decision) -> str:
+    """What a person did; who reads on finds the value or the other record."""
+    if decision.relation in SAID and decision.action in ("same", "different"):
+        return SAID[decision.relation][decision.action == "different"]
+    return DECIDED.get(decision.action, decision.action)
 
 
 def plainly(field: str | None, value: Any) -> str:
@@ -42,4 +59,4 @@ def _whole(value: Any) -> Any:
 
 
 #: For the templates that tell of decisions.
-DECISION_WORDS = {"DECIDED": DECIDED, "plainly": plainly}
+DECISION_WORDS = {"DECIDED": DECIDED, "did": did, "plainly": plainly}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -135,6 +135,8 @@ def _days(month: str) -> dict[str, str]:
 def _label(name: str, value: str) -> str:
     if not value:
         return "not known" if name in ("month", "country", "publisher") else "none"
+    if name == "month":
+        return f"{month_name[int(value[5:7])]} {value[:4]}"
     if name == "act":
         return act_label(value)
     if name == "type":

@@ -18,7 +18,7 @@ from trucewatch.store.rows import FIGURES, INCIDENTS
 
 #: What a series' values say together, in words.
 STATES: Final = {
-    "single": "one value", "agreeing": "values agree", "growing": "values grow over time",
+    "single": "one value", "agreeing": "values agree", "growing": "values change over time",
     "conflict": "values differ",
 }  # fmt: skip
 #: Width of the scale in units of its own; marks keep clear of both ends, an arrow fits at the right.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from trucewatch.errors import (
     AmbiguousRecord,
     BadInput,
@@ -19,6 +21,15 @@ STATUS: tuple[tuple[type[TrucewatchError], int], ...] = (
     (UnknownRecord, 404), (AmbiguousRecord, 409), (Conflict, 409), (RedactedRecord, 410), (CaseBusy, 503),
     (CannotWrite, 503), (BadInput, 400), (BadRecord, 400),
 )  # fmt: skip
+
+
+def told(error: TrucewatchError, case: Path) -> str:
+    """The error in its own words, for who reads it in a browser or program elsewhere: where the case lies on this
+    machine is left out, and so is the command that would list what it holds."""
+    words = str(error).replace(str(case), case.name)
+    if isinstance(error, UnknownRecord):
+        words = words.partition("; list what is there")[0]
+    return words[:1].upper() + words[1:]
 
 
 def status_of(error: TrucewatchError) -> int:

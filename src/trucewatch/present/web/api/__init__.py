@@ -21,7 +21,7 @@ from trucewatch.present.web.api.lists import router as lists
 from trucewatch.present.web.api.records import router as records
 from trucewatch.present.web.api.writing import router as writing
 from trucewatch.present.web.desk import Desk
-from trucewatch.present.web.statuses import status_of
+from trucewatch.present.web.statuses import status_of, told
 
 PREFIX = "/api/v1"
 
@@ -59,7 +59,7 @@ def _known(request: Request, error: Exception) -> JSONResponse:
             409, code, str(error), who=error.who, when=error.when.isoformat(), field=error.field, old=str(error.old),
             new=str(error.new), decision=error.decision,
         )  # fmt: skip
-    return refused(status_of(error), code, str(error))
+    return refused(status_of(error), code, told(error, request.app.state.desk.path))
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:

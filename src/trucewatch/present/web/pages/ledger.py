@@ -64,10 +64,12 @@ def silence(request: Request) -> Response:
         for one in snapshot.value or ()
         if (one.row is None) == (of == "provisions") and (side is None or side in (s.side for s in one.silent))
     ]
+    # on provisions all that a party said is looked through; on claims what it said since the claim
+    parties = {s.side: s for one in every for s in one.silent} if of == "provisions" else {}
     items = tuple(every[asked.offset : asked.offset + asked.limit])
     return page(
         request, "silence.html", found=Page(items=items, total=len(every), offset=asked.offset, limit=asked.limit),
-        snapshot=snapshot, of=of, matters=MATTERS, current=asked.current, what=what_of(desk.case),
+        snapshot=snapshot, of=of, parties=parties, matters=MATTERS, current=asked.current, what=what_of(desk.case),
         sides=_form(desk)["sides"], **_shown(desk, tuple(one.row for one in items if one.row is not None)),
     )  # fmt: skip
 

@@ -27,8 +27,9 @@ router = APIRouter()
 
 #: Before the language, in the reason for which a whole text was set aside.
 NOT_READ = "not annotated: "
-#: What the list's filter of kinds offers, and its orders.
-KINDS_OF = ("article", "note")
+#: What the list's filter of kinds offers, and its orders, each in words.
+KINDS_OF = {"article": "articles", "note": "notes by hand"}
+ORDER_WORDS = {"oldest": "oldest first"}
 ORDERS: dict[str, Order] = {"newest": "newest", "oldest": "oldest"}
 
 
@@ -37,7 +38,7 @@ def reports(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     asked = Filters(request)
     found = _listed(desk.case, asked)
-    return page(request, "reports.html", found=found, asked=asked.current, orders=ORDERS, kinds=KINDS_OF)
+    return page(request, "reports.html", found=found, asked=asked.current, orders=ORDER_WORDS, kinds=KINDS_OF)
 
 
 def _listed(case: Case, asked: Filters) -> Page[ReportItem]:

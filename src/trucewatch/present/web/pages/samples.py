@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from trucewatch.case import Case
 from trucewatch.errors import BadInput
 from trucewatch.explain.subjects import summary
+from trucewatch.present.brief.words import act_label, type_label
 from trucewatch.present.web.access.roles import needs
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import page
@@ -50,6 +51,12 @@ def draw(request: Request, form: Posted) -> Response:
 @router.get("/samples/{sample_id}")
 def sample(request: Request, sample_id: str, n: int = 0) -> Response:
     """The agreement so far, and the record that this reader has before them."""
+    return _one(request, sample_id, n)
+
+
+def _one(
+    request: Request, sample_id: str, n: int, *, typed: dict[str, str] | None = None, problem: str = ""
+) -> Response:
     desk: Desk = request.app.state.desk
     drawn = desk.case.sample(sample_id)
     own = desk.case.readings(drawn.id, who=person_of(request))
@@ -57,8 +64,10 @@ def sample(request: Request, sample_id: str, n: int = 0) -> Response:
     record = record_named(desk.case.store, drawn.kind, drawn.records[n])
     several = sum(read > 0 for read in drawn.readers.values()) > 1
     return page(
-        request, "sample.html", sample=drawn, own=own, at=n, record=record, tellings=_tellings(desk.case, record),
-        read=own.get(record.id, own.get(drawn.records[n], {})), options=_options(desk.case, drawn), asked=ASKED,
+        request, "sample.html", status=400 if problem else 200, problem=problem, sample=drawn, own=own, at=n,
+        record=record, tellings=_tellings(desk.case, record),
+        read=typed or own.get(record.id, own.get(drawn.records[n], {})), asked=ASKED,
+        options=_options(desk.case, drawn),
         agreement=desk.case.reader_agreement(drawn.id) if several else {}, summary=summary,
     )  # fmt: skip
 
@@ -69,7 +78,13 @@ def read(request: Request, sample_id: str, form: Posted) -> Response:
     desk: Desk = request.app.state.desk
     drawn = desk.case.sample(sample_id)
     n = _whole(form, "n")
-    values = {field: form[field] for field in drawn.fields if field in form}
+    # of what is no statement or incident at all nothing further is asked
+    real = form.get("real") != "no"
+    left = [field for field in _options(desk.case, drawn) if not form.get(field) and (real or field == "real")]
+    if left:
+        asked = ", ".join(ASKED[field] for field in left)
+        return _one(request, sample_id, n, typed=form, problem=f"Choose an answer first: {asked}.")
+    values = {field: form.get(field, "") if real or field == "real" else "" for field in drawn.fields}
     with desk.writing(person_of(request)) as case:
         case.read_sample(drawn.id, f"{drawn.kind[0]}:{form.get('record', '')}", values)
     return RedirectResponse(f"/samples/{drawn.id}?n={min(n + 1, len(drawn.records) - 1)}", status_code=303)
@@ -99,11 +114,12 @@ def _tellings(case: Case, record: Any) -> list[Any]:
     return [passage(case, m.content if isinstance(record, Statement) else (m.words,)) for m in mentions]
 
 
-def _options(case: Case, drawn: Sample) -> dict[str, list[str]]:
-    """The answers to choose from; what has none is typed."""
-    sides = ["", *(party.name for party in case.agreement.parties)]
+def _options(case: Case, drawn: Sample) -> dict[str, dict[str, str]]:
+    """The answers to choose from, each with its words; what has none is typed."""
+    sides = {party.name: party.name for party in case.agreement.parties} | {"none": "no party, or not known"}
     every = {
-        "real": ["yes", "no"], "side": sides, "target_side": sides, "actor_side": sides, "act": sorted(ACTS),
-        "type": sorted(INCIDENT_TYPES),
+        "real": {"yes": "yes", "no": "no"}, "side": sides, "target_side": sides, "actor_side": sides,
+        "act": {act: act_label(act) for act in sorted(ACTS)},
+        "type": {kind: type_label(kind) for kind in sorted(INCIDENT_TYPES)},
     }  # fmt: skip
     return {field: every[field] for field in drawn.fields if field in every}

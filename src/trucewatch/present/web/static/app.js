@@ -30,6 +30,26 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
+// on a narrow screen the row of pages is pushed along until the one that is open stands in sight
+const open = document.querySelector("nav.main a[aria-current]");
+if (open) open.closest("nav").scrollLeft = open.offsetLeft - 24;
+
+// a form that changes the record is sent once; what takes longer than a moment says so
+const status = document.getElementById("told");
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "true";
+  setTimeout(() => status && (status.textContent = "Working on it…"), 400);
+});
+// a page that the browser kept and shows again is as it was before
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  if (status) status.textContent = "";
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
 // every unsafe request of htmx carries the session's token
 document.addEventListener("htmx:config:request", (event) => {
   const token = document.querySelector("meta[name='csrf-token']")?.content;

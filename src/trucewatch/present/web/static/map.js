@@ -25,7 +25,7 @@ async function show() {
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution("Borders: Natural Earth. Points: GeoNames.");
   L.control.scale({ imperial: false }).addTo(map);
-  shown = { map, place, marks: L.layerGroup().addTo(map), areas: null, zoom: null, fitted: false };
+  shown = { map, place, marks: L.layerGroup().addTo(map), areas: null, zoom: null, fitted: false, towards: null };
   map.setView([20, 10], 2);
   const mine = shown;
   if (place.dataset.tiles) {
@@ -97,7 +97,16 @@ async function marks(view, zoom) {
     if (mark.kind === "around" && mark.radius) L.circle([mark.lat, mark.lon], { radius: mark.radius * 1000, className: "around", interactive: false }).addTo(view.marks);
     pin(mark, view).addTo(view.marks);
   }
+  // who zoomed by keyboard, out of a mark that parted, goes on from the nearest of its parts
+  if (view.towards) nearest(view.marks, view.towards)?.getElement()?.focus();
+  view.towards = null;
   view.place.dataset.zoom = zoom;
+}
+
+function nearest(layers, place) {
+  const pins = layers.getLayers().filter((one) => one instanceof L.Marker);
+  const apart = (one) => one.getLatLng().distanceTo(place);
+  return pins.reduce((best, one) => (!best || apart(one) < apart(best) ? one : best), null);
 }
 
 /** Words as words: Leaflet would read a string as markup. */
@@ -114,8 +123,12 @@ function pin(mark, view) {
   const icon = L.divIcon({ html: box, className: "spot", iconSize: null });
   const marker = L.marker([mark.lat, mark.lon], { icon, title: mark.words, keyboard: true, riseOnHover: true });
   marker.on("click keypress", (event) => {
-    if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-    if (mark.places > 1 && view.map.getZoom() < 10) view.map.setView([mark.lat, mark.lon], view.map.getZoom() + 2);
+    const pressed = event.type === "keypress";
+    if (pressed && !["Enter", " "].includes(event.originalEvent.key)) return;
+    if (pressed) event.originalEvent.preventDefault();
+    const parts = mark.places > 1 && view.map.getZoom() < 10;
+    if (parts && pressed) view.towards = [mark.lat, mark.lon];
+    if (parts) view.map.setView([mark.lat, mark.lon], view.map.getZoom() + 2);
     else open(mark.address, marker.getElement());
   });
   marker.on("add", () => marker.getElement()?.setAttribute("aria-label", mark.words));

@@ -8,6 +8,20 @@ for (const button of document.querySelectorAll("[data-open]")) {
   button.addEventListener("click", () => document.getElementById(button.dataset.open)?.showModal());
 }
 
+// who speaks to the machine, or touches keys by accident, turns them off; the browser remembers it
+const keysOn = document.getElementById("keys-on");
+try {
+  keysOn.checked = localStorage.getItem("keys") !== "off";
+} catch { /* a browser that keeps nothing leaves them on */ }
+const letters = () => document.body.classList.toggle("no-keys", !keysOn.checked);
+keysOn.addEventListener("change", () => {
+  letters();
+  try {
+    localStorage.setItem("keys", keysOn.checked ? "on" : "off");
+  } catch { /* for this page alone, then */ }
+});
+letters();
+
 // a decision needs a reason: without one the key goes to the field, and Enter there decides
 function arm(button) {
   disarm();
@@ -36,6 +50,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { disarm(); field.blur(); }
     return;
   }
+  if (!keysOn.checked) return;
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();

@@ -1,4 +1,5 @@
 // The picture of the timeline: lanes by side, incidents, coverage, dated events, out of one answer in JSON.
+import { keys } from "./marks.js";
 import { steer, whenShown } from "./steer.js";
 
 const { d3, Plot } = window;
@@ -9,7 +10,9 @@ const SIGNS = {
 };
 const day = (text) => new Date(`${text}T00:00:00Z`);
 const after = (text) => d3.utcDay.offset(day(text), 1);
+const dayWords = d3.utcFormat("%-d %B %Y");
 let told = null;
+let stepping = null;
 
 function polygon(context, radius, corners) {
   for (let n = 0; n < corners; n++) {
@@ -30,6 +33,7 @@ async function show() {
     chart.replaceChildren(Object.assign(document.createElement("p"), { className: "none", textContent: `${error.message}; the list below holds the same.` }));
     return;
   }
+  if (stepping) stepping.at = 0;
   draw();
 }
 
@@ -45,13 +49,28 @@ function draw() {
   const ends = [told.coverage[0]?.first ?? told.first, told.coverage.at(-1)?.last ?? told.last];
   const x = { type: "utc", domain: [day(ends[0]), after(ends[1])], label: null };
   const picture = single ? singles(marks, names, x, width) : bins(marks, names, x, width);
-  const strip = coverage(x, width);
-  chart.replaceChildren(...[dated(x, width), picture, strip].filter(Boolean));
-  for (const link of chart.querySelectorAll("a")) {
-    link.setAttribute("tabindex", "-1");
+  const beside = [dated(x, width), coverage(x, width)];
+  beside.forEach((one) => one?.setAttribute("aria-hidden", "true")); // told as lists below
+  const reading = Object.assign(document.createElement("p"), { className: "reading" });
+  chart.replaceChildren(...[beside[0], picture, beside[1], reading].filter(Boolean));
+  for (const link of picture.querySelectorAll("a")) {
     if (to(link).startsWith("/evidence/")) link.setAttribute("hx-target", "#evidence"); // app.js gives focus back to it
   }
+  stepping = keys(picture, reading, lanes.map((lane) => lane.key), (link) => {
+    const one = marks[link.firstElementChild.__data__]; // the place in the data that Plot draws from
+    return { lane: one.lane, day: one.day ?? one.first, words: single ? wordsOf(one, names) : countOf(one, names) };
+  }, stepping);
   brush(chart, x.domain, width);
+}
+
+function wordsOf(one, names) {
+  return `${one.name}, ${dayWords(day(one.day))}${one.dated ? "" : " (first report)"}\n${names.get(one.lane)}\n“${one.words}”`;
+}
+
+function countOf(one, names) {
+  const found = told.coverage.find((week) => week.first === one.first);
+  const family = told.families[one.kind].find((each) => each.key === one.family);
+  return `${(found?.words || one.first).split(":")[0]}\n${names.get(one.lane)}\n${family.name}: ${one.number}`;
 }
 
 // Plot puts one constant <style> into a picture; ours stands in over_time.css, so that the policy needs no exception
@@ -84,7 +103,6 @@ function frame(names, height) {
 function bins(given, names, x, width) {
   const { laneMarks, laneNames, ...scales } = frame(names, 68);
   const families = { statement: familyOf("statement"), incident: familyOf("incident") };
-  const stretches = new Map(told.coverage.map((one) => [one.first, one]));
   return plot({
     ...scales, width, x: { ...x, axis: null }, y: { axis: null, insetTop: 16, nice: false },
     marks: [
@@ -93,7 +111,7 @@ function bins(given, names, x, width) {
         fy: "lane", x1: (one) => day(one.first), x2: (one) => after(one.last), y: "number", insetLeft: 0.5, insetRight: 0.5,
         fill: (one) => families[one.kind].get(one.family).shade, href: "address",
         order: (one) => told.families[one.kind].findIndex((f) => f.key === one.family),
-        title: (one) => `${stretch(stretches, one)}\n${names.get(one.lane)}\n${families[one.kind].get(one.family).name}: ${one.number}`,
+        title: (one) => countOf(one, names),
         tip: { fill: "var(--raised)", stroke: "var(--rule)" },
       }),
       laneNames,
@@ -101,21 +119,23 @@ function bins(given, names, x, width) {
   });
 }
 
-function stretch(stretches, one) {
-  return (stretches.get(one.first)?.words || one.first).split(":")[0];
-}
-
 function singles(given, names, x, width) {
   const step = 11;
   const scale = d3.scaleUtc(x.domain, [10, width - 14]);
-  const heights = new Map();
+  const at = (one) => Math.round(scale(d3.utcHour.offset(day(one.day), 12)) / step);
+  const piles = d3.group(given, (one) => `${one.lane}/${at(one)}`);
+  // where a day is wide enough, a pile of more than six grows in breadth
+  const room = Math.max(1, Math.floor((scale(after(told.first)) - scale(day(told.first))) / step) - 1);
+  const breadth = new Map([...piles].map(([key, pile]) => [key, Math.min(room, Math.ceil(pile.length / 6))]));
+  const places = new Map();
   const placed = given.map((one) => {
-    const column = Math.round(scale(d3.utcHour.offset(day(one.day), 12)) / step);
-    const key = `${one.lane}/${column}`;
-    heights.set(key, (heights.get(key) || 0) + 1);
-    return { ...one, x: scale.invert(column * step), y: heights.get(key) };
+    const key = `${one.lane}/${at(one)}`;
+    const place = places.get(key) || 0;
+    places.set(key, place + 1);
+    const across = (place % breadth.get(key)) - (breadth.get(key) - 1) / 2;
+    return { ...one, x: scale.invert((at(one) + across) * step), y: Math.floor(place / breadth.get(key)) + 1 };
   });
-  const tallest = Math.max(...heights.values(), 3);
+  const tallest = Math.max(...placed.map((one) => one.y), 3);
   const { laneMarks, laneNames, ...scales } = frame(names, Math.min(24 + tallest * step, 190));
   const families = { statement: familyOf("statement"), incident: familyOf("incident") };
   const colour = (one) => `var(--${one.kind})`;
@@ -126,7 +146,7 @@ function singles(given, names, x, width) {
       Plot.dot(placed, {
         fy: "lane", x: "x", y: "y", r: 4.2, stroke: colour, fill: (one) => (one.dated ? colour(one) : "var(--paper)"), strokeWidth: 1.3,
         symbol: (one) => SIGNS[families[one.kind].get(one.family).sign], href: "address",
-        title: (one) => `${one.name}, ${one.day}${one.dated ? "" : " (first report)"}\n${names.get(one.lane)}\n“${one.words}”`,
+        title: (one) => wordsOf(one, names),
         tip: { fill: "var(--raised)", stroke: "var(--rule)" },
       }),
       laneNames,
@@ -148,7 +168,7 @@ function dated(x, width) {
   return plot({
     width, height: rows.length * 19 + 4, x: { ...x, axis: null }, y: { axis: null, domain: [rows.length - 0.5, -0.5] },
     marks: [
-      Plot.dot(placed, { x: (one) => day(one.day), y: "row", r: 8.2, symbol: (one) => (one.kind === "deadline" ? "square" : "circle"), stroke: "var(--event)", fill: "var(--paper)", strokeWidth: 1.3, title: (one) => `${one.day}\n${one.name}`, tip: { fill: "var(--raised)", stroke: "var(--rule)" } }),
+      Plot.dot(placed, { x: (one) => day(one.day), y: "row", r: 8.2, symbol: (one) => (one.kind === "deadline" ? "square" : "circle"), stroke: "var(--event)", fill: "var(--paper)", strokeWidth: 1.3, title: (one) => `${dayWords(day(one.day))}\n${one.name}`, tip: { fill: "var(--raised)", stroke: "var(--rule)" } }),
       Plot.text(placed, { x: (one) => day(one.day), y: "row", text: (one) => String(one.number), fontSize: 10.5, fill: "var(--ink)", pointerEvents: "none" }),
     ],
   });
@@ -157,7 +177,7 @@ function dated(x, width) {
 function coverage(x, width) {
   const bare = told.coverage.filter((one) => !one.reports);
   const made = plot({
-    width, height: 66, marginBottom: 22, marginTop: 14, x: { ...x, grid: false, tickSpacing: 70 }, y: { axis: null },
+    width, height: 84, marginBottom: 32, marginTop: 22, x: { ...x, grid: false, tickSpacing: 70 }, y: { axis: null },
     marks: [
       Plot.rectY(told.coverage, {
         x1: (one) => day(one.first), x2: (one) => after(one.last), y: "reports", fill: "var(--report)", insetLeft: 0.5, insetRight: 0.5,
@@ -165,7 +185,7 @@ function coverage(x, width) {
       }),
       Plot.rect(bare, { x1: (one) => day(one.first), x2: (one) => after(one.last), fill: "url(#bare)", title: "words" }),
       Plot.ruleY([0], { stroke: "var(--rule)" }),
-      Plot.text(["Reports in the case"], { frameAnchor: "top-left", dx: 2, dy: -12, fontWeight: 600, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4 }),
+      Plot.text(["Reports in the case"], { frameAnchor: "top-left", dx: 2, dy: -18, fontWeight: 600, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4 }),
       // no day is parted: reports and records have days, not hours
       Plot.axisX({ label: null, tickSpacing: 70, ...(d3.utcDay.count(...x.domain) < 16 ? { ticks: "day", tickFormat: "%-d %b" } : {}) }),
     ],
@@ -178,6 +198,8 @@ function to(link) {
   return link.getAttribute("href") || link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
 }
 
+let pressing = null;
+
 /** Dragging over the lanes chooses a period. */
 function brush(chart, domain, width) {
   const lanes = chart.querySelectorAll("svg")[told.marks.length ? 1 : 0];
@@ -186,10 +208,14 @@ function brush(chart, domain, width) {
   let from = null;
   const band = d3.create("svg:rect").attr("y", 0).attr("height", height).attr("fill", "var(--accent)").attr("fill-opacity", 0.16).attr("pointer-events", "none").node();
   const at = (event) => d3.pointer(event, lanes)[0];
-  lanes.addEventListener("pointerdown", (event) => {
-    if (event.button || event.pointerType === "touch") return;
+  // caught before Plot does: it would pin its tip over the mark that is pressed, and the click would not reach the mark
+  pressing?.abort();
+  pressing = new AbortController();
+  chart.addEventListener("pointerdown", (event) => {
+    event.stopPropagation();
+    if (event.button || event.pointerType === "touch" || !lanes.contains(event.target)) return;
     from = at(event);
-  });
+  }, { capture: true, signal: pressing.signal });
   lanes.addEventListener("pointermove", (event) => {
     if (from === null) return;
     const to = at(event);
@@ -229,6 +255,7 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   const address = to(link);
+  stepping?.entered();
   if (address.startsWith("/evidence/")) window.htmx.ajax("GET", address, { target: "#evidence" });
   else steer(address);
 });
