@@ -18,8 +18,9 @@ $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.core requirements/dev.txt
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/ftm.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/ftm.txt
 	@touch $@
 
 $(VENV)/.web: $(VENV)/.core requirements/web.txt
@@ -95,6 +96,7 @@ lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt
 	uv pip compile pyproject.toml --extra web --group build --universal --generate-hashes --no-header --no-annotate -o requirements/web.txt
 	uv pip compile pyproject.toml --extra web --extra exports --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt
+	uv pip compile requirements/ftm.in --no-deps --python-version 3.11 --universal --generate-hashes --no-header --no-annotate -o requirements/ftm.txt
 	uv pip compile pyproject.toml --group gazetteer --universal --generate-hashes --no-header --no-annotate -o requirements/gazetteer.txt
 
 clean:  ## remove the environment and the demo

@@ -25,7 +25,7 @@ def command(
     out: Annotated[Path, typer.Argument(help="The folder to write to; made if it is not there.")],
     format: Annotated[
         Format, typer.Option(help=f"The form of the data. {table_of(FORMATS)}. Docs: docs/exports.md.")
-    ] = Format.records,
+    ] = Format("records"),
     with_confidential: Annotated[
         bool, typer.Option("--with-confidential", help="Write what was marked confidential as well.")
     ] = False,

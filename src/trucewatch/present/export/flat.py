@@ -17,17 +17,20 @@ Columns = Mapping[str, Kind]
 BETWEEN: Final = "; "
 EFFECTS = ("killed", "injured", "displaced", "harmed")
 
+#: A number, and beside it what a report gives in words.
+_TWICE: tuple[tuple[str, Kind], ...] = (("", "whole"), ("_words", "text"))
 _SPOT: Columns = {"file": "text", "start": "whole", "end": "whole", "words": "text"}
 _MADE: Columns = {"maker": "text", "recorded_at": "instant"}
+_TOLLS: Columns = {f"{effect}{words}": kind for effect in EFFECTS for words, kind in _TWICE}
 _INCIDENT: Columns = {
     "id": "text", "type": "text", "status": "text", "actor": "text", "actor_disputed": "flag", "target": "text",
     "place": "text", "admin1": "text", "country": "text", "lat": "number", "lon": "number", "place_precision": "text",
     "gazetteer_id": "text", "place_note": "text", "places": "text", "date_from": "day", "date_to": "day",
     "date_words": "text", "date_basis": "text",
-    **{column: kind for effect in EFFECTS for column, kind in ((effect, "whole"), (f"{effect}_words", "text"))},
+    **_TOLLS,
     "weapon": "text", "civilian_harm": "flag", "part_of": "text", "words": "text", "reports": "whole", "note": "text",
     **_MADE,
-}  # type: ignore[dict-item]  # fmt: skip
+}  # fmt: skip
 
 TABLES: Mapping[str, Columns] = {
     "documents": {

@@ -18,13 +18,14 @@ from trucewatch.present.export.writing import write_files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """``says`` is the line of the help. ``module`` of this folder holds a function of that name, which makes the files;
-    it is read when it is asked for, since some need packages that reading a case does not. ``takes`` are the options
-    that the format has of its own."""
+    """``says`` is the line of the help. ``module`` of this folder holds the function that makes the files, named like the
+    format unless ``function`` names it; it is read when it is asked for, since some need packages that reading a case
+    does not. ``takes`` are the options that the format has of its own."""
 
     says: str
     module: str
     takes: frozenset[str] = frozenset()
+    function: str = ""
 
 
 #: Options of the shapes of other datasets: how one toll is made of several, and which parties are states.
@@ -40,6 +41,12 @@ FORMATS: dict[str, Format] = {
     "graphml": Format(says="who says what to whom, as a graph", module="graphml"),
     "acled": Format(says="incidents in ACLED's 31 columns", module="acled", takes=CODED),
     "ged": Format(says="deadly incidents in UCDP GED's 49 columns", module="ged", takes=CODED),
+    "plover": Format(says="statements and incidents in PLOVER's terms", module="plover"),
+    "hxl": Format(says="incidents with HXL hashtags", module="hxl"),
+    "ftm": Format(says="FollowTheMoney entities", module="ftm"),
+    "annotations": Format(says="W3C Web Annotations of the texts", module="annotations", function="web_annotations"),
+    "claims": Format(says="statements as schema.org claims, without a verdict", module="claims"),
+    "prov": Format(says="where every record comes from, as PROV-JSON", module="prov"),
 }
 
 
@@ -78,7 +85,7 @@ def _maker(name: str) -> Callable[..., Made]:
             f"format {name} is written by the package {missing.name}, which is not installed; "
             'install it with: pip install "trucewatch[exports]"'
         ) from missing
-    maker: Callable[..., Made] = getattr(module, name)
+    maker: Callable[..., Made] = getattr(module, FORMATS[name].function or name)
     return maker
 
 
