@@ -185,5 +185,5 @@ def test_a_case_without_a_report_is_written_too(format, tmp_path):
 def test_a_format_or_option_that_is_not_there_is_named(tmp_path):
     with pytest.raises(BadInput, match="no format 'word'; there are records"):
         export_case(build_case(), tmp_path, "word")
-    with pytest.raises(BadInput, match="format records takes no rule"):
+    with pytest.raises(BadInput, match="format records takes no rule; no others do"):
         export_case(build_case(), tmp_path, "records", rule="lowest")

@@ -18,9 +18,9 @@ from trucewatch.present.export.writing import write_files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """``says`` is the line of the help. ``module`` of this folder holds the function that makes the files, named like the
-    format unless ``function`` names it; it is read when it is asked for, since some need packages that reading a case
-    does not. ``takes`` are the options that the format has of its own."""
+    """``says`` is the line of the help. ``module`` of this folder holds the function that makes the files, named like
+    the format unless ``function`` names it; it is read when it is asked for, since some need packages that reading a
+    case does not. ``takes`` are the options that the format has of its own."""
 
     says: str
     module: str
@@ -67,7 +67,7 @@ def export_case(
     given = {name: value for name, value in asked.items() if value}
     if strange := sorted(given.keys() - chosen.takes):
         fits = [name for name, one in FORMATS.items() if strange[0] in one.takes]
-        raise BadInput(f"format {format} takes no {strange[0]}; {', '.join(fits) or 'no format'} does")
+        raise BadInput(f"format {format} takes no {strange[0]}; {', '.join(fits) or 'no others'} do")
     maker = _maker(format)
     told = gather(case, confidential=confidential, public=public, hold=hold, now=now, licence=licence)
     made = maker(told, **given)
