@@ -89,6 +89,7 @@ class Heard:
 
     @classmethod
     def of(cls, words: str) -> Heard:
+        """What is compared of these words, in the forms that it is compared in."""
         folded = fold(words)
         return cls(
             folded=folded,

@@ -75,6 +75,7 @@ class Bearing:
 
 
 def bearing_of(record: Statement | Incident) -> Bearing:
+    """What of a record counts for the status of a provision; its day is the last on which it may have been."""
     if isinstance(record, Incident):
         day = record.when.last_day or record.when.first_day if record.when else None
         actors = frozenset(p.side for p in record.actors if p.side)

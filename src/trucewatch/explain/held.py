@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Self
 
-from trucewatch.explain.subjects import words_of
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.mention import IncidentMention, StatementMention
@@ -53,7 +52,7 @@ class Held:
         for mention in mentions:
             self.mentions[mention.id] = mention
             self.kind[mention.id] = "statement mention" if isinstance(mention, StatementMention) else "incident mention"
-            self.words[mention.id] = " … ".join(" ".join(s.words.split()) for s in words_of(mention))
+            self.words[mention.id] = " … ".join(" ".join(s.words.split()) for s in mention.rests_on)
             self.reports[mention.id] = of_text[mention.text_id]
         for commitment in commitments:
             self.kind[commitment.id], self.words[commitment.id] = "commitment", " ".join(commitment.span.words.split())

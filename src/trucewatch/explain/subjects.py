@@ -84,7 +84,7 @@ def _told(store: Store, side: Side) -> list[Telling]:
     if isinstance(side.record, Commitment | TermClaim):
         return [telling(store, None, side.record.spans())]
     kind = "statement mention" if side.kind.startswith("statement") else "incident mention"
-    found = [telling(store, store.shown(kind, m.id), words_of(m)) for m in side.mentions]
+    found = [telling(store, store.shown(kind, m.id), m.rests_on) for m in side.mentions]
     return sorted(found, key=lambda t: (str(t.published or "9999"), t.report or ""))
 
 
@@ -99,10 +99,6 @@ def _in_place(store: Store, figure: Figure) -> Telling:
     while end > figure.span.end and end < len(text.content) and not text.content[end].isspace():
         end -= 1
     return telling(store, store.shown("figure", figure.id), (text.span(start, end),))
-
-
-def words_of(mention: Any) -> tuple[Span, ...]:
-    return tuple(mention.rests_on)
 
 
 def telling(store: Store, shown: str | None, spans: tuple[Span, ...]) -> Telling:

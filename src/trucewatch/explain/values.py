@@ -275,8 +275,7 @@ def _reasons(mentions: Sequence[Any], field: str) -> list[Reason]:
 
 
 def _words(mention: StatementMention | IncidentMention) -> str:
-    spans = mention.content if isinstance(mention, StatementMention) else (mention.words,)
-    return " … ".join(" ".join(s.words.split()) for s in spans)
+    return " … ".join(" ".join(s.words.split()) for s in mention.rests_on)
 
 
 def _key(*parts: str) -> str:

@@ -14,7 +14,7 @@ from trucewatch.explain.links import links_between
 from trucewatch.explain.model import Compared, Explanation, Relation, Step, Verdict
 from trucewatch.explain.past import maker_words, past_of, ways_to_change
 from trucewatch.explain.path import way_between
-from trucewatch.explain.subjects import subject, words_of
+from trucewatch.explain.subjects import subject
 from trucewatch.judging import ALIKE, Side, side_of
 from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.records.judgement import Judgement
@@ -182,7 +182,7 @@ def _steps(
     store: Store, sort: str, way: Sequence[tuple[str, str, Judgement]], mentions: Sequence[Any]
 ) -> tuple[Step, ...]:
     kind = f"{sort} mention"
-    words = {m.id: " … ".join(" ".join(s.words.split()) for s in words_of(m)) for m in mentions}
+    words = {m.id: " … ".join(" ".join(s.words.split()) for s in m.rests_on) for m in mentions}
     return tuple(
         Step(
             left=store.shown(kind, one), right=store.shown(kind, other), left_words=words.get(one, ""),

@@ -66,6 +66,7 @@ class Surroundings:
 
     @classmethod
     def of(cls, voices: Sequence[Voice], pairs: Sequence[Pair]) -> Surroundings:
+        """Those of ``pairs``: each the places of a claim and of what may answer it in ``voices``."""
         topics = {(i, j): topic_likeness(voices[i], voices[j]) for i, j in pairs}
         rivals: dict[int, list[int]] = defaultdict(list)
         beside: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)

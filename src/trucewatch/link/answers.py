@@ -209,6 +209,7 @@ class AnswerCues:
 
     @classmethod
     def of(cls, mentions: Sequence[StatementMention], texts: Mapping[str, Text]) -> AnswerCues:
+        """The cues in the words of one statement's mentions and round them; without its text, its own alone."""
         answers: list[str] = []
         points = precedes = leads = False
         content: list[str] = []

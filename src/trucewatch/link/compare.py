@@ -303,6 +303,7 @@ def occasions(a: Profile, b: Profile, *, quoted: bool) -> tuple[float, Reason]:
 
 
 def acts(a: Profile, b: Profile, *, verbatim: float) -> tuple[float, Reason]:
+    """The factor by which acts that differ lower a score. ``verbatim``: share of words that stand in both, 0 to 1."""
     one, other = a.mention.act, b.mention.act
     value = _both(one, other)
     if one == other:
@@ -335,6 +336,7 @@ def polarities(a: Profile, b: Profile) -> tuple[float, Reason]:
 
 
 def numbers(a: Profile, b: Profile) -> tuple[float, Reason | None]:
+    """The factor by which numbers that both give, and none of which they share, lower a score."""
     if not a.numbers or not b.numbers or a.numbers & b.numbers:
         return 1.0, None
     value = _both(", ".join(sorted(a.numbers)), ", ".join(sorted(b.numbers)))

@@ -40,6 +40,8 @@ _UNREAL = {"threatened": "unreal", "hypothetical": "unreal", "planned": "planned
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedIncidents:
+    """How alike two mentions of incidents are: ``score`` from 0 to 1, ``forbidden`` where they cannot be one."""
+
     score: float
     forbidden: bool
     reasons: tuple[Reason, ...]

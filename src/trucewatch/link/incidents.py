@@ -34,6 +34,8 @@ _PRECISION = {"exact": 0, "within": 1, "admin_area": 2, "country": 3, "unresolve
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedIncidents:
+    """What became of mentions of incidents, the judgements behind it, (younger id, older id) of what became one."""
+
     incidents: tuple[Incident, ...]
     judgements: tuple[Judgement, ...]
     redirects: tuple[tuple[str, str], ...]

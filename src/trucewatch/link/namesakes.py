@@ -80,6 +80,7 @@ class Group:
         return max(self.names, key=len, default=())
 
     def may_join(self, other: Group) -> bool:
+        """False where both are actors of the agreement file, or a person said that the two are different."""
         if self.listed is not None and other.listed is not None:
             return False
         return self.units.isdisjoint(other.banned) and other.units.isdisjoint(self.banned)
@@ -133,6 +134,7 @@ class Group:
         return "last word" if any(a and b and a[-1] == b[-1] for a, b in pairs) else None
 
     def same_office(self, other: Group) -> Office | None:
+        """An office that both hold, as this or the other names it; None if they share none."""
         small, large = sorted((self.offices, other.offices), key=len)
         for office in small.values():
             if any(office.like(one) for one in large.values()):
@@ -297,6 +299,7 @@ class Gathering:
     # -- 4. surnames and other single names ------------------------------------------------------------
 
     def by_surname(self) -> None:
+        """Join who is called by a surname alone with the bearer whose side or office agrees, or the only one."""
         for groups in self._by(lambda g: [(w[-1],) for w in g.names if w], persons=True):
             singles = [g for g in groups if max(map(len, g.names)) == 1]
             telling = [g for g in singles if g.sides or g.offices]

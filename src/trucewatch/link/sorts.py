@@ -121,6 +121,7 @@ class Sort:
         )  # fmt: skip
 
     def record(self, mentions: Sequence[Any], identity: Identity, *, told: Told) -> Any:
+        """The statement or incident that these mentions are, under its identity."""
         if self.kind == "statement":
             return statements.statement_of(mentions, identity, told=told)
         return incidents.incident_of(mentions, identity)

@@ -37,6 +37,8 @@ _SURENESS = {"named": 4, "institution": 3, "described": 2, "anonymous": 1, "unkn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedStatements:
+    """What became of mentions of statements, the judgements behind it, (younger id, older id) of what became one."""
+
     statements: tuple[Statement, ...]
     judgements: tuple[Judgement, ...]
     redirects: tuple[tuple[str, str], ...]

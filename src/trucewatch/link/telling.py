@@ -115,6 +115,7 @@ class Cast:
 
     @classmethod
     def of(cls, participants: Iterable[Participant]) -> Cast:
+        """The cast of those whom the words name."""
         # one that was concluded rather than read (it has no words of its own) is no evidence of sameness
         told = [p for p in participants if p.span is not None]
         words = {w for p in told for w in content(p.name) if not w.isdigit()} - _ANYBODY

@@ -40,6 +40,7 @@ class Shelf:
 
     @property
     def redirects(self) -> dict[str, str]:
+        """Younger id -> older id of all that was merged, read once."""
         if self._redirects is None:
             self._redirects = self.store.redirects()
         return self._redirects
@@ -62,6 +63,7 @@ class Shelf:
         return self._texts[text_id]
 
     def texts(self, text_ids: Iterable[str]) -> Mapping[str, Text]:
+        """These texts by id, those not kept yet read together; redacted ones are left out."""
         wanted = list(dict.fromkeys(text_ids))
         kept = {t: self._texts[t] for t in wanted if t in self._texts}
         missing = [t for t in wanted if t not in kept]

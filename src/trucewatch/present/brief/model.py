@@ -27,6 +27,8 @@ PieceKind = Literal["words", "context", "gap", "withheld"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
+    """A stretch of a passage."""
+
     kind: PieceKind
     text: str
 
@@ -104,12 +106,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActGroup:
+    """The statements of a side that do one act."""
+
     heading: str
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideStatements:
+    """What a side said, by act."""
+
     name: str
     role: str
     groups: tuple[ActGroup, ...]
@@ -217,6 +223,8 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
+    """The values that reports give of one thing, in the order told; ``incident``: its id as shown and its type."""
+
     anchor: str
     shown_id: str
     quantity: str
@@ -228,6 +236,8 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentShown:
+    """A promise or duty that a report tells of, in words; ``day`` is the day due, ``distance`` how far off it is."""
+
     anchor: str
     shown_id: str
     who: str
@@ -288,6 +298,8 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
+    """All that a brief says, in words and in the order printed; templates choose nothing."""
+
     title: str
     handling: str
     made_at: datetime

@@ -66,6 +66,8 @@ class Options:
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Options:
+        """The options that ``to_json`` gave; what it left out is as by default."""
+
         def day(name: str) -> date | None:
             return date.fromisoformat(given[name]) if given.get(name) else None
 

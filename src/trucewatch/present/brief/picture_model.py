@@ -31,6 +31,8 @@ class PlaceShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapShown:
+    """The map of one country, and its places in words; without a picture where no outline is at hand."""
+
     country: str
     picture: Picture | None
     places: tuple[PlaceShown, ...]

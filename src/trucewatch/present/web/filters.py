@@ -31,6 +31,7 @@ class Filters:
         self.limit = limit
 
     def text(self, name: str) -> str | None:
+        """The value as typed, without spaces round it; None where none is given."""
         value = self._given.get(name)
         if value is not None:
             self.current[name] = value
@@ -50,6 +51,7 @@ class Filters:
         return found
 
     def day(self, name: str) -> date | None:
+        """A day as ISO 8601 writes it (2020-10-01)."""
         value = self.text(name)
         try:
             return date.fromisoformat(value) if value else None

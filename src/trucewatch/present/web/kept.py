@@ -25,6 +25,7 @@ class Kept:
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer kept under ``key``, else what ``make`` gives, kept if the case did not change meanwhile."""
         state = self._store.state()
         with self._lock:
             if self._state != state:

@@ -51,6 +51,7 @@ class Links:
 
 
 def links_of(case: Case, around: StatementAround | IncidentAround) -> Links:
+    """What a record hangs together with, with the words and speakers that the page shows of each."""
     record = around.statement if isinstance(around, StatementAround) else around.incident
     near = _near(case, record, around.joins)
     others = [one.record for one in near]

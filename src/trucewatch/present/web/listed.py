@@ -12,7 +12,6 @@ from trucewatch.present.brief.sentences import after, before
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import Figure
 from trucewatch.records.incident import Incident
-from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.privacy import names_withheld, speaks_privately
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
@@ -60,7 +59,7 @@ def quoted(store: Store, records: Iterable[Listed], *, around: bool = True) -> d
         for record in told:
             mention = next((found[m] for m in (record.founding_mention, *record.mention_ids) if m in found), None)
             if mention is not None:
-                spans[record.id] = words_of(mention)
+                spans[record.id] = mention.rests_on
     holder = first_reports(store, {own[0].text_id for own in spans.values()})
     # the sentence round the words of a private person would name them
     bare = {r.id for r in every if isinstance(r, Statement) and speaks_privately(r)}
@@ -90,10 +89,6 @@ def _around(store: Store, span: Span, texts: dict[str, Text | None]) -> tuple[st
     floor, ceiling = (block.start, block.end) if block else (0, len(text.content))
     ahead, behind = before(text.content, span.start, floor), after(text.content, span.end, ceiling)
     return " ".join(ahead.split()), " ".join(behind.split())
-
-
-def words_of(mention: StatementMention | IncidentMention) -> tuple[Span, ...]:
-    return mention.rests_on
 
 
 def one_line(spans: Sequence[Span]) -> str:

@@ -24,6 +24,7 @@ class RecordState:
 
 
 def state_of_record(case: Case, kind: str, record: Any) -> RecordState:
+    """Where a record stands: in force or not, what persons decided, and how far its review has come."""
     decisions = case.store.decisions_on(record.id, *getattr(record, "mention_ids", ()))
     undoing = case.store.decisions_on(*(d.id for d in decisions)) if decisions else []
     held = active([*decisions, *undoing])

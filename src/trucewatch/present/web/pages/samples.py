@@ -16,7 +16,6 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import page
 from trucewatch.present.web.passages import passage
 from trucewatch.present.web.posted import Posted, person_of
-from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
 from trucewatch.reviewing import FIELDS, Sample, record_named
 
@@ -111,7 +110,7 @@ def _whole(form: dict[str, str], name: str) -> int:
 
 def _tellings(case: Case, record: Any) -> list[Any]:
     mentions = case.store.mentions_of(record)
-    return [passage(case, m.content if isinstance(record, Statement) else (m.words,)) for m in mentions]
+    return [passage(case, m.rests_on) for m in mentions]
 
 
 def _options(case: Case, drawn: Sample) -> dict[str, dict[str, str]]:

@@ -14,7 +14,6 @@ from trucewatch.present.web.access.roles import needs
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.filters import Filters
 from trucewatch.present.web.frame import page, query
-from trucewatch.present.web.listed import words_of
 from trucewatch.present.web.passages import Passage, passage
 from trucewatch.present.web.posted import Posted, done, person_of
 from trucewatch.present.web.statuses import status_of
@@ -40,7 +39,9 @@ def decide_of_two(request: Request, form: Posted) -> Response:
             made = decide(case, form, who=person)
     except (BadInput, BadRecord, Conflict, UnknownRecord, AmbiguousRecord) as error:
         return _shown(request, typed=form, problem=error)
-    return done(form, request.url.path + query({name: request.query_params.get(name) for name in ("left", "right")}), made.id)
+    return done(
+        form, request.url.path + query({name: request.query_params.get(name) for name in ("left", "right")}), made.id
+    )
 
 
 def _shown(
@@ -65,7 +66,7 @@ def _tellings(desk: Desk, found: Explanation) -> dict[str, Passage]:
     shown = [t.id for side in (found.left, found.right) for t in side.tellings[:TELLINGS] if t.id]
     mentions = {one: case.find(one)[1] for one in shown}
     return {
-        one: passage(case, words_of(mention))
+        one: passage(case, mention.rests_on)
         for one, mention in mentions.items()
         if isinstance(mention, StatementMention | IncidentMention)
     }
