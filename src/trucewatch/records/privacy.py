@@ -10,7 +10,7 @@ index: this is the one place that says which.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -29,6 +29,10 @@ PRIVATE_DESCRIPTIONS = frozenset(
 )
 #: Who counts as private, by rule and list: the case is linked anew when it changes.
 RULE = digest("private", "a person of no known office or side", *sorted(PRIVATE_DESCRIPTIONS))
+#: A run of letters and digits.
+RUN = re.compile(r"[^\W_]+")
+#: As it is printed, typed, and written in a page.
+APOSTROPHE = "(?:['’]|&#39;|&#x27;)"
 #: Where the head of a description ends: "a resident of the valley" is a resident.
 HEAD_ENDS = re.compile(r",| of | from | in | at | who ")
 #: A last name shorter than this (letters) is not sought alone: too many other words are written the same.
@@ -44,7 +48,8 @@ class Withheld:
 
     descriptions: Mapping[str, str]
     sought: frozenset[str]
-    _pattern: re.Pattern[str] | None = field(repr=False)
+    _beginning: Mapping[str, list[str]] = field(repr=False)
+    _patterns: dict[str, re.Pattern[str]] = field(repr=False, default_factory=dict)
 
     @classmethod
     def of(cls, descriptions: Mapping[str, str], public: Iterable[str]) -> Withheld:
@@ -52,23 +57,56 @@ class Withheld:
         known = {part for name in public for part in name.split()}
         last = {name.split()[-1] for name in descriptions if len(name.split()) > 1}
         sought = frozenset(descriptions) | {one for one in last if len(one) >= SHORTEST_ALONE and one not in known}
-        either = "|".join(re.escape(name) for name in sorted(sought, key=lambda n: (-len(n), n)))
-        pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if sought else None
-        return cls(descriptions=descriptions, sought=sought, _pattern=pattern)
+        beginning: dict[str, list[str]] = {}
+        for name in sorted(sought, key=lambda n: (-len(n), n)):
+            if first := RUN.search(name):
+                beginning.setdefault(first.group(), []).append(name[first.start() :])
+        return cls(descriptions=descriptions, sought=sought, _beginning=beginning)
 
     def names_in(self, words: str) -> Iterator[tuple[int, int]]:
         """Half-open (start, end) of every withheld name in the words, in order."""
-        if self._pattern is not None:
-            for found in self._pattern.finditer(words):
-                yield found.span()
+        at = 0
+        # by the words that stand there, for there may be thousands of names
+        for run in RUN.finditer(words) if self._beginning else ():
+            if run.start() >= at and (pattern := self._pattern(run.group().casefold())) is not None:
+                name = pattern.match(words, run.start())
+                if name is not None:
+                    at = name.end()
+                    yield name.span()
+
+    def _pattern(self, first: str) -> re.Pattern[str] | None:
+        """What finds the names that begin with a word."""
+        if first not in self._beginning:
+            return None
+        if first not in self._patterns:
+            either = "|".join(map(_however_written, self._beginning[first]))
+            self._patterns[first] = re.compile(rf"(?:{either})(?![^\W_])", re.IGNORECASE)
+        return self._patterns[first]
 
     def masked(self, words: str, mark: str) -> str:
         """The words with ``mark`` in the place of each withheld name."""
-        return self._pattern.sub(lambda _: mark, words) if self._pattern else words
+        return self._covered(words, lambda name: mark)
 
     def blacked_out(self, words: str) -> str:
         """The words with each withheld name covered by as many blocks, so that no offset moves."""
-        return self._pattern.sub(lambda found: "█" * len(found.group()), words) if self._pattern else words
+        return self._covered(words, lambda name: "█" * len(name))
+
+    def _covered(self, words: str, cover: Callable[[str], str]) -> str:
+        pieces, at = [], 0
+        for start, end in self.names_in(words):
+            pieces += [words[at:start], cover(words[start:end])]
+            at = end
+        return "".join((*pieces, words[at:])) if pieces else words
+
+
+def _however_written(name: str) -> str:
+    """A pattern for a folded name: over the end of a line, and in addresses and names of files, where a hyphen stands
+    for the space ("jory-lamm"); with the letters that folding makes two of."""
+    parts = (
+        re.escape(part).replace("ss", "(?:ss|ß)").replace("i̇", "(?:i̇|İ)").replace("'", APOSTROPHE)
+        for part in name.split()
+    )
+    return r"(?:[\s_+.-]|%20)+".join(parts)
 
 
 def names_withheld(
@@ -89,9 +127,12 @@ def names_withheld(
     statements = list(statements)
     # who is released in one statement is released as the actor who makes it
     released |= {s.actor_id for s in statements if isinstance(s, Statement) and s.id in released and s.actor_id}
+    named = {s.speaker.casefold() for s in statements if s.id in released and s.speaker}  # of no actor: by name alone
     descriptions: dict[str, str] = {}
     public: set[str] = set()
     for actor in (*agreement.actors, *actors):
+        if actor.id in released:
+            named |= {name.text.casefold() for name in actor.names}
         withhold = actor.private and actor.id not in released
         described = next((role.title for role in actor.roles if role.title != NO_OFFICE), UNNAMED)
         for name in actor.names:
@@ -101,14 +142,35 @@ def names_withheld(
                 descriptions[name.text.casefold()] = described
             else:
                 public.add(name.text.casefold())
+    listed = frozenset(public)
     for statement in statements:
         if not statement.speaker:
             continue
-        if speaks_privately(statement) and statement.id not in released:
+        made_by = getattr(statement, "actor_id", None)
+        free = statement.id in released or (made_by in released if made_by else statement.speaker.casefold() in named)
+        hardly_known = _nobody_known(statement) and statement.speaker.casefold() not in listed
+        if (speaks_privately(statement) or hardly_known) and not free:
             descriptions.setdefault(statement.speaker.casefold(), statement.role or UNNAMED)
         elif statement.speaker.casefold() not in descriptions:
             public.add(statement.speaker.casefold())
     return Withheld.of(descriptions, public | (set(others) - descriptions.keys()))
+
+
+def private(statement: Statement | StatementMention) -> bool:
+    """True if nobody may learn outside the desk who makes a statement, whatever is known of the speaker elsewhere."""
+    return speaks_privately(statement) or _nobody_known(statement)
+
+
+def _nobody_known(statement: Statement | StatementMention) -> bool:
+    """True for a whole name of no side and office that was made no actor of: who noted it by hand wrote it."""
+    if not isinstance(statement, Statement) or statement.actor_id is not None:
+        return False
+    parts = (statement.speaker or "").split()
+    return (
+        not (statement.side or statement.role)
+        and len(parts) > 1
+        and all(p[:1].isupper() for p in (parts[0], parts[-1]))
+    )
 
 
 def confidential(decisions: Iterable[Decision]) -> tuple[frozenset[str], tuple[Span, ...]]:

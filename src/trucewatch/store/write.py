@@ -23,7 +23,8 @@ from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation
-from trucewatch.records.privacy import Withheld, speaks_privately
+from trucewatch.records.privacy import Withheld
+from trucewatch.records.privacy import private as private_speaker
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
@@ -213,14 +214,18 @@ class Writing(Listing):
         anew or are there no more."""
         ids = set(touched)
         fresh = [s for some in in_batches(sorted(ids)) for s in self.of_ids(rows.STATEMENTS, some)]
-        self.put_facts(PRIVATE, ids, [Fact(owner=s.id) for s in fresh if speaks_privately(s)])
-        private = self.owners_of(PRIVATE)
-        released = {d.target for d in self.decisions() if d.action == "release"}
-        statements = list(self.of_ids(rows.STATEMENTS, sorted(private | released)))
-        names = self.withheld(statements, self.speakers_but(private))
+        self.put_facts(PRIVATE, ids, [Fact(owner=s.id) for s in fresh if private_speaker(s)])
+        names = self.all_withheld()
         with self.writing() as connection:
             self.check_lease(connection)
             self.cover_names(connection, names)
+
+    def all_withheld(self) -> Withheld:
+        """The names of all private persons of the case, but those that were released."""
+        private = self.owners_of(PRIVATE)
+        released = {d.target for d in self.decisions() if d.action == "release"}
+        statements = list(self.of_ids(rows.STATEMENTS, sorted(private | released)))
+        return self.withheld(statements, self.speakers_but(private))
 
     def save_assessments(self, assessments: Iterable[Assessment], *, now: datetime | None = None) -> None:
         """Put these assessments in the place of those of the same as-of days."""

@@ -11,7 +11,7 @@ from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.model import Citation
 from trucewatch.present.brief.words import counted, day_words, distance_words, listed, ordinal
-from trucewatch.present.export.view import SOMEBODY
+from trucewatch.present.export.unsigned import SOMEBODY
 from trucewatch.records.agreement import Agreement, Clock
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision

@@ -17,6 +17,8 @@ from trucewatch.records.text import BODY_ROLES, Text
 
 #: Passages shown in full for one record; further reports with the same words are only cited.
 MOST_WORDINGS = 3
+#: Shows where context was cut (sentences.py).
+CUT = "[…]"
 PARTS = {"title": "title", "standfirst": "lead", "caption": "caption", "byline": "byline", "notice": "notice"}
 
 
@@ -42,6 +44,7 @@ class Evidence:
                 self._reports.setdefault(text_id, []).append(report)
         self._texts: dict[str, Text | None] = {}
         self._paragraphs: dict[str, list[tuple[int, int, str]]] = {}
+        self._names: dict[str, list[tuple[int, int]]] = {}
         self.cited: set[str] = set()
 
     def report(self, report_id: str) -> Report:
@@ -112,7 +115,9 @@ class Evidence:
         floor, ceiling = self._bounds(text, spans[0].start, spans[-1].end)
         pieces: list[Piece] = []
         if context and not self._hides(text, floor, spans[0].start):
-            pieces += self._covered(before(text.content, spans[0].start, floor).lstrip(), "context")
+            cut, ahead = _uncut(before(text.content, spans[0].start, floor).lstrip())
+            pieces += [Piece(kind="context", text=f"{CUT} ")] if cut else []
+            pieces += self._covered(text, spans[0].start - len(ahead), spans[0].start, "context")
         at = None
         for span in spans:
             if at is not None and span.start < at:
@@ -122,26 +127,35 @@ class Evidence:
                 marks_only = not any(character.isalnum() for character in between)
                 open_to_all = not self._hides(text, at, span.start)
                 if marks_only or (open_to_all and one_sentence(between) and len(between) <= LONGEST):
-                    pieces += self._covered(between, "context")
+                    pieces += self._covered(text, at, span.start, "context")
                 else:
                     pieces.append(Piece(kind="gap", text=" […] "))
-            pieces += self._covered(text.content[span.start : span.end], "words")
+            pieces += self._covered(text, span.start, span.end, "words")
             at = span.end
         if context and at is not None and not self._hides(text, at, ceiling):
-            pieces += self._covered(after(text.content, at, ceiling).rstrip(), "context")
+            cut, behind = _uncut(after(text.content, at, ceiling).rstrip())
+            pieces += self._covered(text, at, at + len(behind), "context")
+            pieces += [Piece(kind="context", text=f" {CUT}")] if cut else []
         return tuple(pieces)
 
     def _hides(self, text: Text, start: int, end: int) -> bool:
         return any(start < there and here < end for here, there in self._hidden.get(text.id, ()))
 
-    def _covered(self, words: str, kind: PieceKind) -> list[Piece]:
+    def _covered(self, text: Text, at: int, last: int, kind: PieceKind) -> list[Piece]:
+        """The words between two places; names are sought in the whole text, as one may reach over their end."""
         pieces: list[Piece] = []
-        at = 0
-        for start, end in self._people.names_in(words):
-            pieces += [Piece(kind=kind, text=words[at:start]), Piece(kind="withheld", text="[name withheld]")]
-            at = end
-        pieces.append(Piece(kind=kind, text=words[at:]))
+        for start, end in self._names_in(text):
+            if start < last and at < end:
+                pieces.append(Piece(kind=kind, text=text.content[at : max(at, start)]))
+                pieces.append(Piece(kind="withheld", text="[name withheld]"))
+                at = min(end, last)
+        pieces.append(Piece(kind=kind, text=text.content[at:last]))
         return [piece for piece in pieces if piece.text]
+
+    def _names_in(self, text: Text) -> list[tuple[int, int]]:
+        if text.id not in self._names:
+            self._names[text.id] = list(self._people.names_in(text.content))
+        return self._names[text.id]
 
     def _bounds(self, text: Text, start: int, end: int) -> tuple[int, int]:
         """The paragraph (block) that holds the words: context never leaves it."""
@@ -176,6 +190,12 @@ class Evidence:
                     at += len(paragraph) + 2
             self._paragraphs[text.id] = parts
         return self._paragraphs[text.id]
+
+
+def _uncut(context: str) -> tuple[bool, str]:
+    """Whether context was shortened, and the words of the text that are left of it."""
+    words = context.removeprefix(f"{CUT} ").removesuffix(f" {CUT}")
+    return words != context, words
 
 
 def publisher_of(report: Report) -> str:

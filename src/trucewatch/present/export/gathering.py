@@ -118,7 +118,7 @@ def gather(
 
 
 def _rows(
-    store: CaseReader, documents: Documents, people: People, places: Mapping[str, PlaceTold]
+    store: View, documents: Documents, people: People, places: Mapping[str, PlaceTold]
 ) -> tuple[dict[str, list[Row]], int]:
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     without_place = 0
@@ -137,7 +137,8 @@ def _rows(
         without_place += _keep(rows["unrealised" if unrealised(incident) else "incidents"], row)
 
     spoken = Counter(row["actor_id"] for row in rows["statements"])
-    rows["actors"] = [actor_row(actor, spoken[actor.id], documents, people) for actor in store.actors()]
+    told_of = [actor for actor in store.actors() if store.tells_of(actor)]
+    rows["actors"] = [actor_row(actor, spoken[actor.id], documents, people) for actor in told_of]
 
     exported = {row["id"] for row in rows["statements"]}
     again = [j for j in standing(store.judgements("repeats")) if j.left in exported and j.right in exported]

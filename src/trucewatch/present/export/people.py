@@ -27,7 +27,7 @@ class People:
         """
         if name is None or not self.withheld(name):
             return name if name is None else self.masked(name)
-        return role or self._names.descriptions[name.casefold()]
+        return self.masked(role or self._names.descriptions[name.casefold()])
 
     def names_in(self, words: str) -> Iterator[tuple[int, int]]:
         """Half-open (start, end) of every withheld name in the words, in order."""

@@ -11,6 +11,7 @@ from trucewatch.assess.claimed import ClaimedReading
 from trucewatch.assess.holding import PlaceTold
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Document, Documents
+from trucewatch.present.export.unsigned import SIGNED, SOMEBODY
 from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.count import Count
@@ -273,7 +274,7 @@ def series_row(series: FigureSeries, figures: Sequence[Figure], documents: Docum
     values = [value for figure in figures for value in _values(figure, documents, people)]
     if not values:
         return None
-    corrected = [r for figure in figures for r in figure.reasons if r.rule.startswith("person ")]
+    corrected = [r for figure in figures for r in figure.reasons if r.rule == SOMEBODY or r.rule.startswith(SIGNED)]
     return {
         "id": series.id,
         "quantity": people.masked(series.quantity),

@@ -1,5 +1,8 @@
 """A case as one reader may see it: without reports of a later day, what is marked confidential, places held back.
 
+For anybody (with places held back) it is unsigned as well (``unsigned.py``): who works on the case, and what they noted
+beside it, stays in the house.
+
 It answers as the case does, so briefs and exports need not know. A record that several reports tell keeps the tellings
 that are left; one that loses all is not there. What a record says was worked out over the whole case.
 """
@@ -14,7 +17,9 @@ from typing import TypeVar
 from trucewatch.errors import UnknownRecord
 from trucewatch.present.export.covering import BLOCK
 from trucewatch.present.export.held import Held
+from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader, text_or_none
+from trucewatch.present.export.unsigned import SOMEBODY, unnamed, unsigned, unsigned_report
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
@@ -36,8 +41,6 @@ from trucewatch.records.text import Text
 Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment, TermClaim)
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
 Record = TypeVar("Record")
-#: Who decides something, in a view for anybody.
-SOMEBODY = "a person"
 
 
 class View:
@@ -84,7 +87,8 @@ class View:
         ids, spans = self._marked
         if not ids:
             return {}
-        said = [s for m in self._reader.statement_mentions() if m.id in self._records_hidden for s in m.content]
+        marked = [m for m in self._reader.statement_mentions() if m.id in self._records_hidden]
+        said = [s for m in marked for s in (*m.content, m.source) if s is not None]  # who says it may be at risk
         told = [m.words for m in self._reader.incident_mentions() if m.id in self._records_hidden]
         valued: list[Figure | Commitment] = [*self._reader.figures(), *self._reader.commitments()]
         given = [one.span for one in valued if one.id in self._records_hidden]
@@ -104,7 +108,7 @@ class View:
         return any(span.start < end and start < span.end for start, end in self.hidden.get(span.text_id, ()))
 
     def _covered(self, record: Record, text_ids: Iterable[str] | None = None) -> Record:
-        return self._held.covered(record, text_ids) if self._held else record
+        return unsigned(self._held.covered(record, text_ids)) if self._held else record
 
     # -- what is seen ----------------------------------------------------------------------------------
 
@@ -112,7 +116,11 @@ class View:
     def _reports(self) -> tuple[Report, ...]:
         ids, _ = self._marked
         seen = [r for r in self._reader.reports() if self._keeps(r) and r.id not in ids and not ids & {*r.text_ids}]
-        return tuple(self._covered(self._titled(report), report.text_ids) for report in seen)
+        reports = tuple(self._covered(self._titled(report), report.text_ids) for report in seen)
+        if self._held is None or not reports:
+            return reports
+        names = People(self._reader)
+        return tuple(unnamed(unsigned_report(report), names) for report in reports)
 
     def _titled(self, report: Report) -> Report:
         """Without a title that stands where something may not be shown."""
@@ -144,9 +152,23 @@ class View:
     def capture(self, sha256: str, *, content: bool = True) -> Capture | None:
         return self._covered(self._reader.capture(sha256, content=content))
 
-    def actors(self) -> Iterable[Actor]:
-        actors = self._reader.actors()
-        return (self._held.covered_firmly(actor) for actor in actors) if self._held else actors
+    def actors(self) -> Iterator[Actor]:
+        """Everybody, since names of private persons are covered wherever they stand; of the others only what is told
+        where it may be seen."""
+        for actor in self._reader.actors():
+            shown = actor if actor.private or not self._public else self._less(actor)
+            yield unsigned(self._held.covered_firmly(shown)) if self._held else shown
+
+    def tells_of(self, actor: Actor) -> bool:
+        """True for whom the agreement lists, and who speaks where it may be seen."""
+        listed = actor.founding_mention is None
+        return listed or any(m in self._said for m in actor.mention_ids)
+
+    def _less(self, actor: Actor) -> Actor:
+        """An actor without the names and roles that stand where nothing may be shown."""
+        names = tuple(n for n in actor.names if n.span is None or not self._hides(n.span))
+        roles = tuple(r for r in actor.roles if not any(self._hides(s) for s in (r.span, r.time_span) if s is not None))
+        return replace(actor, names=names or actor.names[:1], roles=roles)
 
     @cached_property
     def _said(self) -> dict[str, StatementMention]:

@@ -106,9 +106,15 @@ def exact(words: str) -> Markup:
 
 
 def annotated(
-    text: Text, annotation: Annotation | None, report: Report, homes: Mapping[str, str] | None = None
+    text: Text,
+    annotation: Annotation | None,
+    report: Report,
+    homes: Mapping[str, str] | None = None,
+    *,
+    words: str | None = None,
 ) -> tuple[Stretch, ...]:
-    """The whole text by its blocks; ``homes`` gives the record that a mention belongs to."""
+    """The whole text by its blocks; ``homes`` gives the record that a mention belongs to. ``words`` are shown in the
+    place of the text's own, character by character: those in which names are covered."""
     marks, notes = _found(annotation, report, text.id, homes or {})
     starts = {m.span.start for m in marks} | {s.start for s in _spans((annotation, report)) if s.text_id == text.id}
     cuts = sorted(starts | {m.span.end for m in marks})
@@ -119,7 +125,7 @@ def annotated(
             Stretch(
                 role=block.role, why=block.why, body=block.role in BODY_ROLES, start=block.start,
                 language=block.language or text.language,
-                pieces=tuple(_pieces(text.content, block, inside, cuts, starts)),
+                pieces=tuple(_pieces(words or text.content, block, inside, cuts, starts)),
                 notes=tuple(n for n in notes if block.start <= n.start < block.end),
             )
         )  # fmt: skip

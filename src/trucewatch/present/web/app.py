@@ -21,6 +21,7 @@ from trucewatch.errors import TrucewatchError
 from trucewatch.present.web.access import Access, for_serving, install
 from trucewatch.present.web.api import PREFIX, create_api, refused
 from trucewatch.present.web.desk import Desk
+from trucewatch.present.web.discreet import Discreet
 from trucewatch.present.web.frame import compiled, page
 from trucewatch.present.web.overview import SNAPSHOTS as OF_OVERVIEW
 from trucewatch.present.web.pages import ROUTERS
@@ -56,6 +57,7 @@ def create_app(case_path: Path, *, settings: Settings, access: Access | None = N
         openapi_url=None,
     )  # fmt: skip
     app.state.desk = desk
+    app.add_middleware(Discreet, desk=desk)  # before what is said is packed
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(_Failing)
     app.mount("/static", _Kept(directory=str(files("trucewatch.present.web") / "static")), name="static")
@@ -136,4 +138,5 @@ def _misread(request: Request, error: Exception) -> Response:
 
 
 def _tell(request: Request, status: int, words: str) -> Response:
-    return page(request, "error.html", status=status, words=words, code=status)
+    bare = request.url.path if request.method == "GET" and request.url.query and status == 400 else ""
+    return page(request, "error.html", status=status, words=words, code=status, bare=bare)

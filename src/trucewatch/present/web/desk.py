@@ -11,6 +11,7 @@ from threading import Lock
 from trucewatch.case import Case, open_case
 from trucewatch.present.web.kept import Kept
 from trucewatch.records.decision import Action
+from trucewatch.records.privacy import Withheld
 from trucewatch.settings import Settings
 from trucewatch.snapshots import Snapshots
 
@@ -33,6 +34,10 @@ class Desk:
         #: Told the decisions of each action, whether it ended well or not; the audit log takes this place.
         self.noting: Callable[[list[tuple[str, Action]]], None] = lambda decided: None
         self._writer = Lock()
+
+    def withheld(self) -> Withheld:
+        """The names of private persons, looked up once for each state of the case."""
+        return self.kept.get("names withheld", self.case.store.all_withheld)
 
     @contextmanager
     def writing(self, person: str) -> Iterator[Case]:

@@ -43,7 +43,7 @@ def feed(request: Request) -> Response:
     """The statements and incidents recorded last, with their words; only what may leave the house, whoever asks."""
     desk: Desk = request.app.state.desk
     said, done, _ = desk.case.newest(limit=MOST)
-    leaving = Leaving(desk, internal=False, statements=[i.record for i in said], incidents=[i.record for i in done])
+    leaving = Leaving(desk, internal=False, incidents=[i.record for i in done])
     entries = []
     for item in said:
         if not leaving.hides(item.record.id, item.record.mention_ids, item.words):

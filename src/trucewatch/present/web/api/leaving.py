@@ -6,8 +6,9 @@ people at risk are coarsened or held back (``assess/holding.py``): as in an expo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -17,13 +18,16 @@ from fastapi import HTTPException, Query, Request
 from trucewatch.assess.holding import at_risk
 from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import WITHHELD
+from trucewatch.present.export.unsigned import unnamed, unsigned, unsigned_report
 from trucewatch.present.web.access import at_least
 from trucewatch.present.web.desk import Desk
 from trucewatch.records.incident import Incident
 from trucewatch.records.privacy import UNNAMED, confidential
+from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
-from trucewatch.store.choosing import IncidentFilter
+from trucewatch.store import Store
+from trucewatch.store.choosing import IncidentFilter, ReportFilter
 from trucewatch.store.rows import INCIDENT_MENTIONS
 
 #: Reports tell of an incident some days after it; those of so many days before the hold are looked at for held places.
@@ -32,24 +36,63 @@ LATE = timedelta(days=4)
 MOST_HELD = 500
 
 
-class Leaving:
-    """Made for the statements and incidents of one answer. ``internal`` gives everything as it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What persons marked confidential: ``ids`` of records, with the mentions that stand in marked words or texts;
+    those words and texts; ``outlets`` of which every report is marked."""
 
-    def __init__(
-        self, desk: Desk, *, internal: bool, statements: Sequence[Statement] = (), incidents: Sequence[Incident] = ()
-    ) -> None:
+    ids: frozenset[str] = frozenset()
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    texts: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+
+    def covers(self, span: Span) -> bool:
+        over = (one.start < span.end and span.start < one.end for one in self.spans.get(span.text_id, ()))
+        return span.text_id in self.texts or any(over)
+
+
+NOTHING = Marked()
+
+
+def marked(store: Store) -> Marked:
+    """What is confidential in a case now."""
+    ids, words = confidential(store.decisions(actions=("confidential", "undo")))
+    if not ids:
+        return NOTHING
+    spans: dict[str, tuple[Span, ...]] = {}
+    for one in words:
+        spans[one.text_id] = (*spans.get(one.text_id, ()), one)
+    reports = store.reports_named(ids)
+    texts = frozenset(text_id for report in reports for text_id in report.text_ids)
+    told = Marked(ids=ids, spans=spans, texts=texts)
+    read = [annotation for text_id in {*texts, *spans} if (annotation := store.annotation(text_id)) is not None]
+    every: list[Any] = [one for a in read for one in (*a.statements, *a.incidents, *a.figures, *a.commitments)]
+    found = {one.id for one in every if any(told.covers(span) for span in _own(one))}
+    own = Counter(report.publisher for report in reports if report.publisher)
+    alone = {o for o, n in own.items() if store.reports_page(ReportFilter(publisher=(o,)), limit=1).total <= n}
+    return replace(told, ids=ids | found, outlets=frozenset(alone))
+
+
+def _own(record: Any) -> tuple[Span, ...]:
+    """The words that make a record, not those of its source."""
+    content = getattr(record, "content", None) or getattr(record, "words", None) or record.spans()
+    return (content,) if isinstance(content, Span) else content
+
+
+class Leaving:
+    """Made for the incidents of one answer. ``internal`` gives everything as it is."""
+
+    def __init__(self, desk: Desk, *, internal: bool, incidents: Sequence[Incident] = ()) -> None:
         self.internal = internal
         self._case = desk.case
         self._desk = desk
         self._now = datetime.now(UTC)
         self._incidents = tuple(incidents)
-        self._names = None if internal else desk.case.store.withheld(statements)
+        self._names = None if internal else desk.withheld()
 
     @cached_property
-    def _marked(self) -> tuple[frozenset[str], tuple[Span, ...]]:
-        if self.internal:
-            return frozenset(), ()
-        return confidential(self._case.store.decisions(actions=("confidential", "undo")))
+    def _marked(self) -> Marked:
+        return NOTHING if self.internal else self._desk.kept.get("confidential", lambda: marked(self._case.store))
 
     @cached_property
     def _held(self) -> Held:
@@ -70,19 +113,20 @@ class Leaving:
 
     def hides(self, record_id: str, mention_ids: Iterable[str] = (), spans: Iterable[Span] = ()) -> bool:
         """True for what a person marked confidential: the record, all its mentions, or the words it stands on."""
-        ids, marked = self._marked
-        if not ids and not marked:
-            return False
         mentions = set(mention_ids)
-        over = any(
-            one.text_id == span.text_id and one.start < span.end and span.start < one.end
-            for one in spans
-            for span in marked
-        )
-        return record_id in ids or (bool(mentions) and mentions <= ids) or over
+        over = any(self._marked.covers(one) for one in spans)
+        return record_id in self._marked.ids or (bool(mentions) and mentions <= self._marked.ids) or over
+
+    def outlets(self, names: Iterable[str]) -> list[str]:
+        """Those that carry a record where it may be seen."""
+        return [name for name in names if name not in self._marked.outlets]
 
     def statement(self, statement: Statement) -> Statement:
-        return statement if self.internal else self._held.covered(statement)
+        return statement if self.internal else unsigned(self._held.covered(statement))
+
+    def report(self, report: Report) -> Report:
+        """Without who noted it by hand, and without an address that tells the name of a private person."""
+        return report if self._names is None else unnamed(unsigned_report(report), self._names)
 
     def incident(self, incident: Incident) -> tuple[Incident, str]:
         """The incident as it may be shown, and why its place is not told as reported ("" if it is)."""
@@ -92,7 +136,7 @@ class Leaving:
         if shown.how != "as told":
             places = (shown.where,) if shown.where else ()
             incident = replace(incident, where=shown.where, places=places)
-        return self._held.covered(incident), shown.words
+        return unsigned(self._held.covered(incident)), shown.words
 
     def words(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Words with withheld names and held places covered, offsets as they are."""
@@ -113,7 +157,7 @@ class Leaving:
         if name is None or self._names is None:
             return name
         if name.casefold() in self._names.descriptions:
-            return role or self._names.descriptions[name.casefold()] or UNNAMED
+            return self._names.masked(role or self._names.descriptions[name.casefold()] or UNNAMED, WITHHELD)
         return self._names.masked(name, WITHHELD)
 
     def withholds(self, name: str | None) -> bool:

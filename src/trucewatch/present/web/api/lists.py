@@ -16,6 +16,7 @@ from trucewatch.records.page import Page
 from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.hits import SearchFilter
 from trucewatch.store.more_pages import ActorFilter, DecisionFilter, SeriesFilter
+from trucewatch.store.rows import ACTORS
 
 router = APIRouter(responses={code: {"model": shapes.Refusal} for code in (400, 401, 403, 404, 422)})
 T = TypeVar("T")
@@ -66,7 +67,7 @@ def statements(
         publisher=publisher, since=since, until=until, words=words, doubt=doubt, made_by=made_by,
     )  # fmt: skip
     page = desk.case.statements_page(wanted, order=order, offset=offset, limit=limit)
-    leaving = Leaving(desk, internal=internal, statements=[item.record for item in page.items])
+    leaving = Leaving(desk, internal=internal)
     kept = [i for i in page.items if not leaving.hides(i.record.id, i.record.mention_ids, i.words)]
     return listed(
         request, page, [making.statement(leaving, item) for item in kept], withheld=len(page.items) - len(kept)
@@ -151,6 +152,8 @@ def actors(
     desk: Desk = request.app.state.desk
     page = desk.case.actors_page(ActorFilter(name=name, side=side, kind=kind), offset=offset, limit=limit)
     leaving = Leaving(desk, internal=internal)
+    known = {a.id: a.mention_ids for a in desk.case.store.of_ids(ACTORS, [i.id for i in page.items])}
+    kept = [i for i in page.items if not leaving.hides(i.id, known.get(i.id, ()))]
     made = [
         shapes.Actor(
             id=i.id,
@@ -161,9 +164,9 @@ def actors(
             name=(i.name if internal or not i.private else leaving.name(i.name, i.role)) or "",
             statements=i.statements,
         )
-        for i in page.items
+        for i in kept
     ]
-    return listed(request, page, made)
+    return listed(request, page, made, withheld=len(page.items) - len(kept))
 
 
 @router.get("/figures", response_model=shapes.Listed[shapes.Series])
@@ -194,7 +197,7 @@ def ledger(
     )  # fmt: skip
     told = [s for row in page.items for s in (row.claim, *(r.statement for r in row.responses))]
     items = {item.record.id: item for item in desk.case.store.statement_items([s.id for s in told])}
-    leaving = Leaving(desk, internal=internal, statements=told)
+    leaving = Leaving(desk, internal=internal)
     seen = {k: i for k, i in items.items() if not leaving.hides(k, i.record.mention_ids, i.words)}
     kept = [row for row in page.items if row.claim.id in seen]
     return listed(
@@ -238,9 +241,10 @@ def search(
     page = desk.case.search_page(wanted, kind=kind, order=order, offset=offset, limit=limit)
     records = [one.item.record for one in page.items]
     leaving = Leaving(
-        desk, internal=internal, statements=records if kind == "statement" else (),  # type: ignore[arg-type]
+        desk,
+        internal=internal,
         incidents=records if kind == "incident" else (),  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
     kept = []
     for one in page.items:
         record = one.item.record
@@ -250,4 +254,6 @@ def search(
         marked = list(one.marked) if shown == one.words else []
         kept.append(shapes.Hit(kind=kind, id=record.id, page=link(kind, record.id), words=shown, marked=marked))
     made = listed(request, page, kept, withheld=len(page.items) - len(kept))
-    return {**made, "facets": page.facets}
+    facets = {name: counts for name, counts in page.facets.items() if name != "publisher"}
+    outlets = page.facets.get("publisher", {})
+    return {**made, "facets": {"publisher": {o: outlets[o] for o in leaving.outlets(outlets)}, **facets}}

@@ -48,7 +48,7 @@ def statement(leaving: Leaving, item: StatementItem) -> shapes.Statement:
         rival_speakers=[leaving.name(name) or "" for name in one.rival_speakers], role=leaving.name(one.role),
         side=one.side, act=one.act, target_side=one.target_side, medium=one.medium, said_on=time(one.said_on),
         direct=one.direct, via=leaving.name(one.via), reported_by=leaving.name(one.reported_by),
-        words=words(leaving, item.words), reports=item.reports, outlets=list(item.outlets), score=item.score,
+        words=words(leaving, item.words), reports=item.reports, outlets=leaving.outlets(item.outlets), score=item.score,
         made_by=person(one.maker), decided=item.made_by == "person", recorded_at=one.recorded_at,
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def incident(leaving: Leaving, item: IncidentItem) -> shapes.Incident:
             shapes.Account(said_as=a.said_as, said_by=leaving.name(a.said_by), side=a.side) for a in one.accounts
         ],
         weapon=one.weapon, civilian_harm=one.civilian_harm, part_of=one.part_of, words=words(leaving, item.words),
-        reports=item.reports, outlets=list(item.outlets), score=item.score,
+        reports=item.reports, outlets=leaving.outlets(item.outlets), score=item.score,
         made_by=person(one.maker), decided=item.made_by == "person",
         recorded_at=one.recorded_at,
     )  # fmt: skip
@@ -90,6 +90,7 @@ def number(leaving: Leaving, one: count.Count) -> shapes.Number:
 
 
 def report(leaving: Leaving, one: Report, statements: int | None, incidents: int | None) -> shapes.Report:
+    one = leaving.report(one)
     return shapes.Report(
         id=one.id, page=link("report", one.id), title=leaving.name(one.title), publisher=one.publisher,
         published=one.published, url=one.url, licence=one.licence, wires=list(one.wires), kind=one.kind,

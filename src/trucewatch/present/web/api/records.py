@@ -27,7 +27,7 @@ def statement(request: Request, response: Response, record_id: str, internal: In
     response.headers[SEEN] = desk.case.seen()
     found = desk.case.record("statement", record_id)
     item = desk.case.store.statement_items([found.id])[0]
-    leaving = Leaving(desk, internal=internal, statements=[found])
+    leaving = Leaving(desk, internal=internal)
     _let(leaving, found, record_id, item.words)
     return making.statement(leaving, item)
 
@@ -60,7 +60,9 @@ def actor(request: Request, record_id: str, internal: Internal) -> Any:
     """One person or institution."""
     desk: Desk = request.app.state.desk
     found = desk.case.record("actor", record_id)
-    return making.actor(Leaving(desk, internal=internal), found, None)
+    leaving = Leaving(desk, internal=internal)
+    _let(leaving, found, record_id, ())
+    return making.actor(leaving, found, None)
 
 
 @router.get("/trace/{kind}/{record_id}/{field}", response_model=shapes.Trace)

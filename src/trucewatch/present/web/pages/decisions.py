@@ -55,7 +55,10 @@ def _undone(case: Case) -> dict[str, Decision]:
 
 
 def _target(decision: Decision) -> tuple[str, str]:
-    """(address, name) of what was decided on; no address for what has no page."""
+    """(address, name) of what was decided on; no address for what has no page, nor for what a decision added: its id is
+    made of its words, and the decision's target is a mark of its own."""
+    if decision.action == "add":
+        return "", ""
     return _named(decision.target_kind, decision.target)
 
 
