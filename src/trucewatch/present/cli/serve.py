@@ -60,7 +60,7 @@ def command(
     shown = f"[{host}]" if ":" in host else host
     remark(f"the case is at {'https' if certificate else 'http'}://{shown}:{port}/ — stop with Ctrl-C")
     try:
-        uvicorn.run(app, port=port, log_level="critical", **access.for_uvicorn())
+        uvicorn.run(app, port=port, log_level="error", **access.for_uvicorn())
     except SystemExit as end:  # so uvicorn ends when it cannot listen
         if end.code:
             raise BadInput(
