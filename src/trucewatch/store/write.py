@@ -6,7 +6,6 @@ old is superseded, one that is gone is superseded.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +18,6 @@ from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
-from trucewatch.records.ids import random_id
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation
@@ -34,15 +32,15 @@ from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.decided import OVERRULED
 from trucewatch.store.facts import Fact
 from trucewatch.store.indexing import SEARCHED
-from trucewatch.store.listing import Listing
 from trucewatch.store.rows import AsOf, Kind
+from trucewatch.store.runs import Running
 
 #: The kind of fact: statements of private persons.
 PRIVATE = "private"
 
 
-class Writing(Listing):
-    """All that is saved, except decisions (chain.py) and redactions (redact.py)."""
+class Writing(Running):
+    """All that is saved, except decisions (chain.py), redactions (redact.py) and runs (runs.py)."""
 
     def save_agreement(self, agreement: Agreement, source: bytes, *, now: datetime | None = None) -> None:
         """Keep a version of the agreement with the bytes of its file; the version before stays beside it."""
@@ -235,42 +233,6 @@ class Writing(Listing):
             self.check_lease(connection)
             scope = schema.assessments.c.day_from.in_(days)
             self._replace(connection, rows.ASSESSMENTS, given, now=now or utc_now(), scope=scope)
-
-    def begin_run(self, what: str, versions: Mapping[str, str], *, now: datetime | None = None) -> str:
-        """Note that a command starts, with the versions it works with; returns the run's id."""
-        run_id = random_id()
-        with self.writing() as connection:
-            self.check_lease(connection)
-            connection.execute(
-                schema.runs.insert().values(
-                    case_id=self.case_id, id=run_id, what=what, versions=json.dumps(dict(versions)),
-                    started_at=now or utc_now(),
-                )
-            )  # fmt: skip
-        return run_id
-
-    def end_run(self, run_id: str, counts: Mapping[str, int], *, now: datetime | None = None) -> None:
-        """Note that a run is done, and what it counted."""
-        t = schema.runs
-        with self.writing() as connection:
-            self.check_lease(connection)
-            ended = sa.update(t).where(self.mine(t), t.c.id == run_id)
-            connection.execute(ended.values(ended_at=now or utc_now(), counts=json.dumps(dict(counts))))
-
-    def save_set_aside(self, run_id: str, items: Iterable[Any]) -> None:
-        """Keep what a run did not use: anything with ``reason`` and ``what``, and perhaps more."""
-        values = [
-            {
-                "case_id": self.case_id, "run_id": run_id, "reason": item.reason, "what": item.what,
-                "message": getattr(item, "message", None), "count": getattr(item, "count", 1),
-            }
-            for item in items
-        ]  # fmt: skip
-        if not values:
-            return
-        with self.writing() as connection:
-            self.check_lease(connection)
-            connection.execute(schema.set_aside.insert(), values)
 
     # -- the parts ---------------------------------------------------------------------------------
 

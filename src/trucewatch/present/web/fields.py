@@ -22,8 +22,6 @@ from trucewatch.records.where import Where
 
 Control = Literal["text", "long", "choice", "day", "days", "number", "flag", "place", "counts", "people"]
 Options = tuple[tuple[str, str], ...]
-#: Rows left open for values to add.
-SPARE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
