@@ -159,23 +159,24 @@ class Around(Facts):
 
     def evidence_counts(self, ref: str, kind: EvidenceKind | None = None) -> list[tuple[EvidenceKind, str | None, int]]:
         """How much of each kind (or of one) and side bears on a provision."""
-        found: list[tuple[EvidenceKind, str | None, int]] = []
+        bears = self.bears_on([ref]).distinct().cte("bears")  # what bears on it is looked for once
+        parts = []
+        for one, listed in LISTED.items():
+            if kind in (None, one):
+                side: sa.ColumnElement[Any] = sa.null() if listed.side is None else listed.side
+                query = sa.select(sa.literal(one), side, sa.func.count()).select_from(self._bearing(listed, bears))
+                parts.append(query.group_by(side) if listed.side is not None else query)
         with self.reading() as connection:
-            for one, listed in LISTED.items():
-                if kind not in (None, one):
-                    continue
-                side = listed.side if listed.side is not None else sa.null()
-                query = sa.select(side, sa.func.count()).select_from(self._bearing(listed, ref))
-                query = query.group_by(side) if listed.side is not None else query
-                found += [(one, row[0], row[1]) for row in connection.execute(query) if row[1]]
-        return found
+            return [(row[0], row[1], row[2]) for row in connection.execute(sa.union_all(*parts)) if row[2]]
 
     def evidence_ids(
         self, ref: str, kind: EvidenceKind, *, side: str | None, newest: bool, offset: int, limit: int
     ) -> list[str]:
         """What bears on a provision, by day (of the record, else of its first report); what has none last."""
         listed = LISTED[kind]
-        query = sa.select(listed.table.c.id).select_from(self._bearing(listed, ref))
+        query = sa.select(listed.table.c.id).select_from(
+            self._bearing(listed, self.bears_on([ref]).distinct().subquery("bears"))
+        )  # fmt: skip
         if side is not None:
             query = query.where(listed.side == side if listed.side is not None else sa.false())
         query = query.order_by(
@@ -184,9 +185,8 @@ class Around(Facts):
         with self.reading() as connection:
             return list(connection.execute(query.offset(offset).limit(limit)).scalars())
 
-    def _bearing(self, listed: Listed, ref: str) -> sa.Join:
-        """The listed records that bear on a provision; these are found first, and each then looked up."""
-        bears = self.bears_on([ref]).distinct().subquery("bears")
+    def _bearing(self, listed: Listed, bears: sa.FromClause) -> sa.Join:
+        """The listed records among what bears on a provision; this is found first, and each then looked up."""
         t = listed.table
         here = [self.mine(t), t.c.id == bears.c.left_id]
         if "superseded_at" in t.c:
