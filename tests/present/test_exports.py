@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -47,7 +48,8 @@ def opened(path: Path) -> str:
 def struck_at_the_ford(case: BuiltCase) -> Incident:
     """A deadly incident between the sides at a known place: it stands in every format that tells of incidents."""
     text = case.report(
-        "ford.txt", "At the river\n\nSeven guards died when gunboats of Varenia fired on Ferron ford. More is open.",
+        "ford.txt",
+        "At the river\n\nSeven guards died when gunboats of Varenia fired on Ferron ford. Nine boats were lost.",
         day=date(2031, 3, 20), publisher="Ford Post",
     )  # fmt: skip
     place = Where(
@@ -55,7 +57,7 @@ def struck_at_the_ford(case: BuiltCase) -> Incident:
         lon=41.5, admin1="Lower Orlin", country="ZZ", country_name="Vale",
     )  # fmt: skip
     side = Participant(name="gunboats of Varenia", side="Varenia", span=span_of(text, "gunboats of Varenia"))
-    return case.incident(
+    ford = case.incident(
         "ford",
         case.told(
             text, "Seven guards died when gunboats of Varenia fired on Ferron ford", "fired", type="shelling",
@@ -63,6 +65,10 @@ def struck_at_the_ford(case: BuiltCase) -> Incident:
             targets=(Participant(name="guards of Tolmir", side="Tolmir"),),
         ),
     )  # fmt: skip
+    boats = case.figure(text, "Nine boats", 9, quantity="boats lost", unit="boats")
+    case.one_series("boats", "single", boats, incident_id=ford.id)
+    case.the_incidents[0] = replace(case.the_incidents[0], part_of=ford.id)
+    return ford
 
 
 def hidden(case: BuiltCase) -> tuple[BuiltCase, list[str]]:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ import pandas
 import pyarrow.parquet
 import pytest
 from build_case import build_case
-from built_case import BuiltCase
+from built_case import BuiltCase, span_of
 
 from trucewatch.errors import BadInput
 from trucewatch.present.export import xlsx
@@ -23,6 +24,7 @@ from trucewatch.present.export.flat import flat
 from trucewatch.present.export.formats import export_case
 from trucewatch.present.export.gathering import TABLES, gather
 from trucewatch.records.actor import Name
+from trucewatch.records.count import Count
 
 #: The type of a column in Parquet, by the kind of its values.
 TYPES = {
@@ -93,6 +95,22 @@ def test_csv_holds_what_the_records_form_holds(case, tmp_path):
     mentions = pandas.read_csv(tmp_path / "mentions.csv")
     told_of = {row["id"] for name in ("statements", "incidents", "unrealised") for row in wanted[name]}
     assert set(mentions["record"]) == told_of
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "parquet"])
+def test_numbers_told_in_words_stand_beside_the_numbers(case, format, tmp_path):
+    text = case.report("vague.txt", "Of vague words\n\nDozens of carts were lost.", day=date(2031, 3, 20))
+    case.figure(text, "Dozens", None, bound="vague", low=12, high=99, quantity="carts lost", unit="carts")
+    case.the_incidents[0] = replace(
+        case.the_incidents[0],
+        counts=(Count(effect="killed", value=None, bound="vague", low=12, high=99, span=span_of(text, "Dozens")),),
+    )
+    tables = flat(gather(case))
+    figure = next(row for row in tables["figures"] if row["quantity"] == "carts lost")
+    assert (figure["value"], figure["value_words"], figure["low"], figure["words"]) == (None, "Dozens", 12, "Dozens")
+    killed = next(row for row in tables["incidents"] if row["killed_words"])
+    assert (killed["killed"], killed["killed_words"]) == (None, "Dozens")
+    export_case(case, tmp_path, format)
 
 
 def test_csv_has_values_of_their_kind(case, tmp_path):

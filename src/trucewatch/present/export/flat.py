@@ -116,7 +116,8 @@ def _numbered(row: Row, *columns: str) -> Row:
 def _spotted(told: Gathered, spots: Iterable[Row]) -> Row:
     """The first of the places, with the words that stand there."""
     for spot in spots:
-        return {**spot, "words": told.words_at(spot["file"], spot["start"], spot["end"])}
+        place = {name: spot[name] for name in ("file", "start", "end")}
+        return {**place, "words": told.words_at(spot["file"], spot["start"], spot["end"])}
     return {}
 
 
@@ -182,7 +183,7 @@ def _figures(told: Gathered) -> Iterator[Row]:
 
 def _placed(told: Gathered, table: str) -> Iterator[Row]:
     for row in told.rows[table]:
-        yield {**_made(row), **_spotted(told, [{name: row[name] for name in ("file", "start", "end")}])}
+        yield {**_made(row), **_spotted(told, [row])}
 
 
 def _mentions(told: Gathered) -> Iterator[Row]:
@@ -191,7 +192,7 @@ def _mentions(told: Gathered) -> Iterator[Row]:
             accounts = {account["mention"]: account for account in row.get("accounts", ())}
             for spot in row["mentions"]:
                 said_by = accounts.get(spot["mention"], {}).get("said_by")
-                yield {**_spotted(told, [spot]), "record": row["id"], "kind": kind, "said_by": said_by}
+                yield {**spot, **_spotted(told, [spot]), "record": row["id"], "kind": kind, "said_by": said_by}
 
 
 _MAKERS: Mapping[str, Callable[[Gathered], Iterator[Row]]] = {

@@ -170,7 +170,16 @@ def _rows(
     for reading in claimed_readings(claims, store.statements(), store.judgements(), confirmed=confirmed):
         if reading.statement.id in exported:
             rows["claimed_terms"] += claimed_rows(reading, documents, people)
+    _untie(rows)
     return rows, without_place
+
+
+def _untie(rows: Mapping[str, list[Row]]) -> None:
+    """No row names an incident that is not told."""
+    told = {row["id"] for table in ("incidents", "unrealised") for row in rows[table]}
+    for table, field in (("incidents", "part_of"), ("unrealised", "part_of"), ("figures", "incident")):
+        for row in rows[table]:
+            row[field] = row[field] if row[field] in told else None
 
 
 def _held(mentions: dict[str, M], ids: Sequence[str]) -> list[M]:
