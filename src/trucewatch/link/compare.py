@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import product
 
 from trucewatch.link.matters import OTHER_MATTER, other_matter
 from trucewatch.link.profile import Profile, same_name
@@ -57,6 +60,10 @@ _ACT_GROUPS = (
 )
 
 
+#: Every two acts of one group, either way round.
+_OF_ONE_GROUP = frozenset(pair for group in _ACT_GROUPS for pair in product(group, group))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """The outcome: score 0 to 1, whether a merge is forbidden, whether two names are credited, and why."""
@@ -66,15 +73,21 @@ class Compared:
     rival: bool
     reasons: tuple[Reason, ...]
 
+    def plain(self) -> Compared:
+        """The same without the reasons."""
+        return Compared(score=self.score, forbidden=self.forbidden, rival=self.rival, reasons=())
+
 
 def point_likeness(a: Profile, b: Profile) -> tuple[float, float, int]:
     """(likeness of the point, verbatim share, shared triples) of two mentions, each likeness 0 to 1."""
     shared = a.weights.keys() & b.weights.keys()
-    common = math.fsum(a.weights[n] * b.weights[n] for n in sorted(shared))
+    # the sums are exact, whatever the order
+    mine, theirs = a.weights, b.weights
+    common = math.fsum([mine[n] * theirs[n] for n in shared])
     if not common:
         return 0.0, 0.0, 0
     cosine = common / (a.norm * b.norm)
-    shared_weight = math.fsum(a.weights[n] for n in sorted(shared))
+    shared_weight = math.fsum([mine[n] for n in shared])
     contained = common / min(a.norm, b.norm) ** 2
     both = len(a.triples & b.triples)
     verbatim = both / min(len(a.triples), len(b.triples))
@@ -165,10 +178,15 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
     return Compared(score=round(score, 4), forbidden=forbidden, rival=rival, reasons=tuple(reasons))
 
 
+def of_two_sides(a: Profile, b: Profile) -> bool:
+    """True if the two speak for two sides, and are not one listed actor."""
+    one, other = a.mention.side, b.mention.side
+    return bool(one and other and one != other and not (a.actor and a.actor == b.actor))
+
+
 def ruled_out(a: Profile, b: Profile) -> bool:
     """True if sides or days alone forbid that the two are one, as ``compare`` would find at much greater cost."""
-    one, other = a.mention.side, b.mention.side
-    if one and other and one != other and not (a.actor and a.actor == b.actor):
+    if of_two_sides(a, b):
         return True
     mine, theirs = a.window, b.window
     if mine is None or theirs is None:
@@ -287,7 +305,7 @@ def occasions(a: Profile, b: Profile, *, quoted: bool) -> tuple[float, Reason]:
     if one is None or other is None:
         return 0.9, Reason(field="said_on", value="unknown", rule="a day is not known")
     gap = one.gap(other)
-    value = _both(f"{one.first}..{one.last}", f"{other.first}..{other.last}")
+    value = _both(_days(one.first, one.last), _days(other.first, other.last))
     if one.stated and other.stated:
         # one day is what a zone or a late deadline may shift
         factor = 1.0 if gap == 0 else 0.9 if gap == 1 else 0.0
@@ -302,13 +320,18 @@ def occasions(a: Profile, b: Profile, *, quoted: bool) -> tuple[float, Reason]:
     return 0.0, Reason(field="said_on", value=value, rule="too far apart to be one occasion")
 
 
+@lru_cache(maxsize=4096)
+def _days(first: date, last: date) -> str:
+    return f"{first}..{last}"
+
+
 def acts(a: Profile, b: Profile, *, verbatim: float) -> tuple[float, Reason]:
     """The factor by which acts that differ lower a score. ``verbatim``: share of words that stand in both, 0 to 1."""
     one, other = a.mention.act, b.mention.act
     value = _both(one, other)
     if one == other:
         return 1.0, Reason(field="act", value=value, rule="same act")
-    if any(one in group and other in group for group in _ACT_GROUPS):
+    if (one, other) in _OF_ONE_GROUP:
         return 0.95, Reason(field="act", value=value, rule="acts of one group")
     if verbatim >= 0.8 and a.report_id != b.report_id:
         return 0.95, Reason(field="act", value=value, rule="same words, act read differently")
@@ -317,11 +340,16 @@ def acts(a: Profile, b: Profile, *, verbatim: float) -> tuple[float, Reason]:
     return factor, Reason(field="act", value=value, rule="another act")
 
 
+_ALIKE = Reason(field="polarity", value="alike", rule="no shared word negated on one side only")
+
+
 def polarities(a: Profile, b: Profile) -> tuple[float, Reason]:
     """Words under "not" on one side only speak against one point: 0 when they are half of what is shared."""
+    turned = sorted((a.negated ^ b.negated) & a.weights.keys() & b.weights.keys())
+    if not turned:
+        return 1.0, _ALIKE
     shared = a.weights.keys() & b.weights.keys()
-    total = math.fsum(a.weights[n] for n in sorted(shared)) or 1.0
-    turned = sorted(n for n in shared if (n in a.negated) != (n in b.negated))
+    total = math.fsum(a.weights[n] for n in shared) or 1.0
     share = math.fsum(a.weights[n] for n in turned) / total
     if share >= 0.5 and len(shared) == 1:
         rule = "the one shared word negated on one side: too little to part them"
@@ -332,7 +360,7 @@ def polarities(a: Profile, b: Profile) -> tuple[float, Reason]:
         return 0.8, Reason(
             field="polarity", value="partly opposite", rule="negated on one side only", words=", ".join(turned)
         )
-    return 1.0, Reason(field="polarity", value="alike", rule="no shared word negated on one side only")
+    return 1.0, _ALIKE
 
 
 def numbers(a: Profile, b: Profile) -> tuple[float, Reason | None]:

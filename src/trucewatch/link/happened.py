@@ -46,6 +46,10 @@ class ComparedIncidents:
     forbidden: bool
     reasons: tuple[Reason, ...]
 
+    def plain(self) -> ComparedIncidents:
+        """The same without the reasons."""
+        return ComparedIncidents(score=self.score, forbidden=self.forbidden, reasons=())
+
 
 def compare(a: Seen, b: Seen) -> ComparedIncidents:
     """Compare two mentions; the order of the two makes no difference.

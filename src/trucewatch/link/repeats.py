@@ -11,7 +11,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trucewatch.link.compare import SAME_AT, VERBATIM_AT, VERBATIM_TRIPLES, compare, occasions, point_likeness, speakers
+from trucewatch.link.compare import (
+    SAME_AT,
+    VERBATIM_AT,
+    VERBATIM_TRIPLES,
+    compare,
+    occasions,
+    of_two_sides,
+    point_likeness,
+    speakers,
+)
 from trucewatch.link.decide import MAKER
 from trucewatch.link.profile import Profile
 from trucewatch.records.judgement import Judgement
@@ -38,6 +47,8 @@ class Repeated:
 def repeated(a: Profile, b: Profile) -> Repeated | None:
     """Whether one of the two says again what the other said before; None if it does not, or the days are not apart."""
     if a.window is None or b.window is None or a.mention.act != b.mention.act:
+        return None
+    if of_two_sides(a, b):
         return None
     gap = a.window.gap(b.window)
     if gap <= 1 or not _one_voice(a, b) or _other_matters(a, b):

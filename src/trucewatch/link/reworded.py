@@ -60,7 +60,7 @@ def reworded(a: Profile, b: Profile, found: Sequence[Reason]) -> Reason | None:
 
 def _worth(made: Mapping[str, float]) -> float:
     weights = _weights()
-    return math.fsum(weights.get(name, 0.0) * value for name, value in made.items())
+    return math.fsum([weights.get(name, 0.0) * value for name, value in made.items()])
 
 
 @lru_cache(maxsize=1)
@@ -101,8 +101,8 @@ def _besides_words(a: Profile, b: Profile, found: Sequence[Reason]) -> dict[str,
 def _points(a: Profile, b: Profile) -> dict[str, float]:
     """How much of what each says the other says too: in the same words, in words alike, word for word."""
     there, back = covered(a.point, b.point), covered(b.point, a.point)
-    shared = sorted(a.weights.keys() & b.weights.keys())
-    common = math.fsum(a.weights[n] * b.weights[n] for n in shared)
+    shared = a.weights.keys() & b.weights.keys()
+    common = math.fsum([a.weights[n] * b.weights[n] for n in shared])
     least = min(len(a.triples), len(b.triples))
     return {
         "covered": max(there, back), "both covered": min(there, back),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from typing import Any
 
 from trucewatch.link.compare import RULED_OUT, Compared, ruled_out
 from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.link.profile import Profile
 
-#: So many pairs are kept at most; then all are compared again when they are asked for.
-MOST = 200_000
+#: So many pairs are kept at most with their reasons, and so many without; what comes later is compared again when it is
+#: asked for. Clustering asks in the order of comparing, so that the first ones serve best.
+MOST, MOST_PLAIN = 200_000, 400_000
 
 
 class Scores:
@@ -20,6 +20,7 @@ class Scores:
     def __init__(self, bound: Collection[str] = ()) -> None:
         self._bound = bound
         self._made: dict[tuple[str, str, Callable[[Any, Any], Any]], Any] = {}
+        self._with_reasons = 0
 
     def said(self, one: Profile, other: Profile, compare: Callable[[Profile, Profile], Compared]) -> Compared:
         """``of`` two statement mentions; those of two sides, or of days too far apart, are not looked at further."""
@@ -35,8 +36,11 @@ class Scores:
         if made is None:
             made = compare(one, other)
             if made.score < WRITTEN_FROM and left not in self._bound and right not in self._bound:
-                made = replace(made, reasons=())
-            if len(self._made) >= MOST:
-                self._made.clear()
-            self._made[left, right, compare] = made
+                made = made.plain()
+            if not made.reasons:
+                if len(self._made) - self._with_reasons < MOST_PLAIN:
+                    self._made[left, right, compare] = made
+            elif self._with_reasons < MOST:
+                self._made[left, right, compare] = made
+                self._with_reasons += 1
         return made

@@ -37,6 +37,9 @@ from trucewatch.records.text import BODY_ROLES, Text
 from trucewatch.records.when import When
 from trucewatch.store import schema
 
+#: Made once: ``json.dumps`` makes an encoder for each call with options.
+_IN_ORDER = json.JSONEncoder(separators=(",", ":")).encode
+_SORTED = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 #: Fields that say when a record was made: a record that differs in nothing else is the same record.
 TIMES_OF_RECORDING = frozenset({"recorded_at", "made_at"})
 
@@ -68,13 +71,13 @@ def plain(adapter: TypeAdapter[Any], record: Any, *, without: set[str] | None = 
 
 def packed_json(values: Any) -> str:
     """JSON with every non-ASCII character escaped, in the order of the fields."""
-    return json.dumps(values, ensure_ascii=True, separators=(",", ":"))
+    return _IN_ORDER(values)
 
 
 def payload_digest(values: Mapping[str, Any]) -> str:
     """SHA-256 of the payload less its times of recording, with sorted keys."""
     stable = {key: value for key, value in values.items() if key not in TIMES_OF_RECORDING}
-    return hashlib.sha256(json.dumps(stable, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_SORTED(stable).encode()).hexdigest()
 
 
 def unpack(kind: str, adapter: TypeAdapter[Any], payload: str | Mapping[str, Any], **more: Any) -> Any:

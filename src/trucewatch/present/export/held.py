@@ -79,7 +79,10 @@ class Held:
             return record
         if text_ids is None:
             return covered(record, self._everywhere, self._in_text)
-        names = {name for text_id in text_ids for name in self._named.get(text_id, ())}
+        texts = tuple(text_ids)
+        names = {name for text_id in texts for name in self._named.get(text_id, ())}
+        if not names and texts == (getattr(record, "text_id", None),):
+            return record  # all its words stand in a text that tells of no place held back
         return covered(record, self._pattern(names), self._in_text)
 
     def covered_firmly(self, record: Record) -> Record:
