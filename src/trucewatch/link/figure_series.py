@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import combinations
 
 from trucewatch.link.decide import MAKER
 from trucewatch.link.order import Told
@@ -211,21 +212,42 @@ def _agreement(group: Sequence[Figure], *, told: Told, texts: Mapping[str, Text]
     values = ", ".join(str(f.shown) for f in group)
     if len(group) == 1:
         return "single", []
-    disagreeing = [(a, b) for n, a in enumerate(group) for b in group[n + 1 :] if not compatible(a, b)]
-    if not disagreeing:
+    low, high = zip(*map(bounds, group), strict=True)
+    if max(low) <= min(high):
         return "agreeing", [Reason(field="agreement", value=values, rule="every value lies within the others' bounds")]
-    growing = True
-    for a, b in disagreeing:
-        rule = _at_odds(a, b, told=told, texts=texts)
+    days = [_when(f, told) for f in group]
+    for a, b in ((group[n], group[m]) for n, m in _meeting(group, days)):
+        rule = None if compatible(a, b) else _at_odds(a, b, told=told, texts=texts)
         if rule:
             shown = f"{a.shown} ({a.said_by or 'the report'}) | {b.shown} ({b.said_by or 'the report'})"
             return "conflict", [Reason(field="agreement", value=shown, rule=rule)]
-        growing = growing and _later(a, b, told=told)
-    if growing:
+    told_on: dict[date | None, list[Figure]] = defaultdict(list)
+    for figure in group:
+        told_on[told.source(figure.text_id).day].append(figure)
+    if all(
+        compatible(a, b) or _later(a, b, told=told)
+        for of_a_day in told_on.values() for a, b in combinations(of_a_day, 2)
+    ):  # fmt: skip
         return "growing", [
             Reason(field="agreement", value=values, rule="later reports give other values; none is set against another")
         ]
     return "conflict", [Reason(field="agreement", value=values, rule="values for one time exclude each other")]
+
+
+def _meeting(group: Sequence[Figure], days: Sequence[Window | None]) -> list[tuple[int, int]]:
+    """The pairs, in order, that may be at odds: of one text, or for days that touch. A series of years has few."""
+    pairs = set()
+    in_text: dict[str, list[int]] = defaultdict(list)
+    for n, figure in enumerate(group):
+        in_text[figure.text_id].append(n)
+    for ours in in_text.values():
+        pairs.update(combinations(ours, 2))
+    lasting: list[tuple[date, int]] = []
+    for first, last, n in sorted((one.first, one.last, n) for n, one in enumerate(days) if one is not None):
+        lasting = [(until, m) for until, m in lasting if until >= first]
+        pairs.update((min(n, m), max(n, m)) for _, m in lasting)
+        lasting.append((last, n))
+    return sorted(pairs)
 
 
 def _as_last_told(group: Sequence[Figure], told: Told) -> list[Figure]:

@@ -42,7 +42,7 @@ def repeat_anew(
         pairs = store.edges_again(store.mentions_in("statement", ids))
         again |= set(store.homes(end for pair in pairs for end in pair).values())
     judged = {end for j in persons if j.kind == "repeats" for end in (j.left, j.right)}
-    for ids in batches(sorted(touched.statements | again | judged), AT_ONCE):
+    for ids in batches(store.by_day("statement", touched.statements | again | judged), AT_ONCE):
         pairs = store.edges_again(store.mentions_in("statement", ids))
         homes = store.homes(end for pair in pairs for end in pair)
         said: list[Statement] = list(store.of_ids(STATEMENTS, sorted({*ids, *homes.values()})))

@@ -26,8 +26,7 @@ def answer_anew(
     """Judge again what answers what, as far as it may have changed, and save it."""
     store = shelf.store
     wanted = None if touched.whole else answers_to_weigh(store, touched)
-    ordered = [s for s in store.statements_in_order() if wanted is None or s in wanted]
-    for ids in batches(ordered, AT_ONCE):
+    for ids in batches(store.by_day("statement", wanted), AT_ONCE):
         answers = set(ids)
         made = _heard(shelf, heard_with(store, answers), agreement=agreement, persons=persons, now=now)
         before = store.judgement_pairs("response", answers)

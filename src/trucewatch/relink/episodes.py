@@ -33,7 +33,7 @@ def tie_anew(store: Store, touched: Relinked, *, persons: Sequence[Judgement], n
     for ids in batches(sorted(touched.gone)):
         store.put_facts(EPISODE, ids, ())
         store.put_facts(CAMPAIGN, ids, ())
-    for ids in batches(sorted(touched.incidents), AT_ONCE):
+    for ids in batches(store.by_day("incident", touched.incidents), AT_ONCE):
         incidents: list[Incident] = list(store.of_ids(INCIDENTS, ids))
         lying = [(i, tuple(sorted(areas_of(i)))) for i in incidents]
         facts = [_fact(i, keys) for i, keys in lying if keys and _days(i)[0] and not is_campaign(i)]
@@ -42,8 +42,7 @@ def tie_anew(store: Store, touched: Relinked, *, persons: Sequence[Judgement], n
         for one in incidents:
             if is_campaign(one):
                 again |= _met(store, one)
-    wanted = sorted(touched.incidents | again)
-    for ids in batches(wanted, AT_ONCE):
+    for ids in batches(store.by_day("incident", touched.incidents | again), AT_ONCE):
         incidents = list(store.of_ids(INCIDENTS, ids))
         campaigns = _campaigns(store, incidents) | named
         beside: Iterable[Incident] = store.of_ids(INCIDENTS, sorted(campaigns))
