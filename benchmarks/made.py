@@ -245,6 +245,8 @@ def build(path: Path, *, statements: int = 100_000, told: Callable[[str], None] 
         store.all_linked(texts, fingerprint=by, decisions=len(store.decisions()))
         store.take_statistics()
         assess_provisions(store, AGREEMENT, as_of=NOW.date(), now=NOW)
+        run = store.begin_run("add", {"made up": "1"}, now=NOW - timedelta(hours=1))
+        store.end_run(run, {"reports": reports}, now=NOW)
     open_case(path, write=True).close()  # works out what pages are read by, as for any case of before
     tell("what pages are read by")
 

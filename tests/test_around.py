@@ -6,10 +6,10 @@ import pytest
 
 from test_claims import quarrel, quarrel_file  # noqa: F401 - fixtures
 from test_judging import shelling
-from trucewatch.assess.contradict import standing
 from trucewatch.case import Case
 from trucewatch.errors import UnknownRecord
 from trucewatch.explain.review import LINES
+from trucewatch.records.judgement import standing
 
 
 def test_a_statement_has_its_row_of_the_ledger_and_what_it_answers(quarrel: Case):  # noqa: F811

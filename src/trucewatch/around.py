@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trucewatch.assess.claimed import ClaimedReading, claimed_readings
-from trucewatch.assess.contradict import LedgerRow, standing
+from trucewatch.assess.contradict import LedgerRow
 from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.sums import Figures, with_values
 from trucewatch.claims import origins_near, rows_of
@@ -18,7 +18,7 @@ from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.page import Page
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement

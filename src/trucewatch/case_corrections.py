@@ -46,8 +46,8 @@ class CaseCorrections(CasePart):
 
         ``set`` gives ``field`` its ``new`` value; ``confirm`` and ``reject`` need neither; ``same``, ``different`` and
         ``unsure`` name the other record in ``new`` (see ``judge``); ``undo`` takes back the decision named as target.
-        Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set, of a report ``title``, ``publisher``, ``author``
-        and ``published``: the texts of another day or outlet are annotated anew.
+        Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set, of a report ``title``, ``publisher``,
+        ``author`` and ``published``: the texts of another day or outlet are annotated anew.
         Raises: UnknownRecord, BadRecord, BadInput, Conflict.
         """
         if action in ("same", "different", "unsure") and isinstance(new, str):

@@ -73,7 +73,7 @@ def prepared(
         raise BadInput("a series is worked out of its figures: decide about one of these (f:…), see: trucewatch show")
     if isinstance(record, Report) and action in ("confirm", "reject"):
         raise BadInput(
-            "a report is neither accepted nor rejected: correct its title, outlet, author or day, keep it confidential, "
+            "a report is neither accepted nor rejected: correct its title, outlet, author or day, keep it confidential "
             "or redact it"
         )
     if isinstance(record, Actor) and action == "set":

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -17,6 +18,7 @@ from case_parts import Story, agreement
 import trucewatch.store
 from trucewatch.errors import CannotWrite, CaseExists, MissingCase, NotACase, OtherVersion
 from trucewatch.store import create_case, open_case, schema, sqlite, verify
+from trucewatch.store.cards import CardRow
 from trucewatch.store.database import migrate
 
 MOUNTS = """\
@@ -337,3 +339,24 @@ def test_opening_a_case_twice_in_one_process_leaves_it_whole_when_others_open_an
             assert reading.recall("number", str(number)) == {"n": number}
             assert case_path.with_name(f"{case_path.name}-wal").exists()
         assert verify(writing).passed
+
+
+def test_records_are_looked_up_by_their_own_index_however_small_the_sample_of_the_statistics(store, monkeypatch):
+    monkeypatch.setattr(sqlite, "ANALYSED_ROWS", 20)
+    cards = [CardRow(id=f"m{n}", text_id=f"t{n // 4}", record_id=f"s{n // 2}", days=(n, n)) for n in range(4000)]
+    store.put_cards("statement", [c.text_id for c in cards], cards)
+    store.take_statistics()
+    with store.reading() as connection:
+        known = connection.exec_driver_sql("SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_link_cards_record'").scalar()
+    rows, of_the_case, of_a_record = known.split()[:3]
+    assert int(of_the_case) == int(rows) > 20 and int(of_a_record) <= 3
+
+    asked = []
+    sa.event.listen(store.engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+    assert store.texts_of_records("statement", [f"s{n}" for n in range(100, 160)]) == {
+        f"t{n // 2}" for n in range(100, 160)
+    }
+    query, values = next((q, v) for q, v in asked if "link_cards" in q)
+    with store.reading() as connection:
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert any("ix_link_cards_record (case_id=? AND record_id=?)" in step for step in plan), plan

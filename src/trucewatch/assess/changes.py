@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from trucewatch.assess.clocks import ClockRun, clocks_at
-from trucewatch.assess.contradict import standing
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.change import Changed
@@ -20,7 +19,7 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import Judgement, JudgementKind
+from trucewatch.records.judgement import Judgement, JudgementKind, standing
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Report
@@ -398,9 +397,7 @@ def _states(
     return tuple(sorted(found, key=lambda s: (order.get(s.ref, len(order)), s.what)))
 
 
-def deadlines(
-    clocks: Sequence[ClockRun], commitments: Iterable[Commitment], *, today: date
-) -> tuple[Deadline, ...]:
+def deadlines(clocks: Sequence[ClockRun], commitments: Iterable[Commitment], *, today: date) -> tuple[Deadline, ...]:
     """What falls due from ``today`` on, within the days looked ahead: clocks, and promises that reports tell of."""
     last = today + AHEAD
     found = [

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from trucewatch.assess.contradict import standing
 from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.records.agreement import Agreement, Clock, Event, Provision
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.due import instant_of, round_at, started
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.mention import IncidentMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement

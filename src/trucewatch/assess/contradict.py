@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from trucewatch.assess.corroborate import side_of_outlet
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.report import Report
@@ -196,19 +196,6 @@ def answers_among(judgements: Iterable[Judgement], known: Collection[str]) -> di
 def chosen_rows(rows: Iterable[LedgerRow], wanted: LedgerFilter) -> tuple[LedgerRow, ...]:
     """The rows that a filter holds for."""
     return tuple(row for row in rows if wanted.holds(row))
-
-
-def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements in force that say "same": per pair the latest person's, else the machine's.
-
-    A person who is unsure leaves the pair to the machine.
-    """
-    chosen: dict[tuple[str, str, str], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.maker.kind == "person", j.made_at, j.id)):
-        if judgement.maker.kind == "person" and judgement.verdict == "unsure":
-            continue
-        chosen[judgement.kind, judgement.left, judgement.right] = judgement
-    return sorted((j for j in chosen.values() if j.verdict == "same"), key=lambda j: (j.left, j.right))
 
 
 def _delay(claimed: date | None, answered: date | None) -> int | None:

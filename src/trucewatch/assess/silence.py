@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trucewatch.assess.contradict import LedgerRow, Places, Search, Searched, standing
+from trucewatch.assess.contradict import LedgerRow, Places, Search, Searched
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement

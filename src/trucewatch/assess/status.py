@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trucewatch.assess.contradict import standing
 from trucewatch.assess.matching import targets_of
 from trucewatch.assess.provisions import MAKER, PERFORMS
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment, AssessmentStatus, Finding, FindingRule
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement

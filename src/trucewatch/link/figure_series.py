@@ -236,7 +236,7 @@ def _agreement(group: Sequence[Figure], *, told: Told, texts: Mapping[str, Text]
 
 def _meeting(group: Sequence[Figure], days: Sequence[Window | None]) -> list[tuple[int, int]]:
     """The pairs, in order, that may be at odds: of one text, or for days that touch. A series of years has few."""
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     in_text: dict[str, list[int]] = defaultdict(list)
     for n, figure in enumerate(group):
         in_text[figure.text_id].append(n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -54,3 +55,16 @@ class Judgement:
         return cls(
             id=digest("judgement", kind, left, right, values["maker"].kind), kind=kind, left=left, right=right, **values
         )
+
+
+def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements in force that say "same": per pair the latest person's, else the machine's.
+
+    A person who is unsure leaves the pair to the machine.
+    """
+    chosen: dict[tuple[str, str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: (j.maker.kind == "person", j.made_at, j.id)):
+        if judgement.maker.kind == "person" and judgement.verdict == "unsure":
+            continue
+        chosen[judgement.kind, judgement.left, judgement.right] = judgement
+    return sorted((j for j in chosen.values() if j.verdict == "same"), key=lambda j: (j.left, j.right))

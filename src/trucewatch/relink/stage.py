@@ -192,7 +192,7 @@ class Stage:
         ]
         record_of = {m: r.id for r in made for m in r.mention_ids}
         gone = {row.record_id for row in rows.values() if row.record_id} - self._made
-        made = self._decided(made, [item.mention for item in items])
+        made = self._decided(made, [item.mention for item in items], gone)
         made = [_as_known(record, known) for record in made]
         written = {
             judgement_id
@@ -245,15 +245,18 @@ class Stage:
         there = {row.id for row in self.store.cards_of(self.kind, elsewhere)}
         return [r for r in {r.id: r for r in known}.values() if r.founding_mention not in there]
 
-    def _decided(self, made: list[Any], mentions: Sequence[Any]) -> list[Any]:
-        """The records as persons decided them."""
+    def _decided(self, made: list[Any], mentions: Sequence[Any], gone: set[str]) -> list[Any]:
+        """The records as persons decided them. A decision about another record of these texts, which this part of the
+        case does not hold, has not lost its place; ``gone`` are those that the part held before."""
         about = [d for d in self.shelf.about({m.text_id for m in mentions}) if kind_of(d) == self.kind]
         if not about:
             return made
         corrected, lost = self.shelf.decide(
             self.kind, made, about, texts=self.shelf.texts(self.shelf.texts_of(about)), mentions=mentions
         )
-        self.shelf.lost |= {d.id: d for d in lost}
+        target = {d.id: self.shelf.redirects.get(d.target, d.target) for d in lost}
+        elsewhere = self._made | (self.store.live(self.kind, set(target.values())) - self._gone - gone)
+        self.shelf.lost |= {d.id: d for d in lost if target[d.id] not in elsewhere}
         return corrected
 
     def finish(self, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from trucewatch.assess.changes import Changes
 from trucewatch.assess.claimed import claimed_readings
 from trucewatch.assess.clocks import ClockRun, clocks_at
-from trucewatch.assess.contradict import LedgerRow, ledger, standing
+from trucewatch.assess.contradict import LedgerRow, ledger
 from trucewatch.assess.silence import unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.trend_marks import marks_of
@@ -47,7 +47,7 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import active
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
-from trucewatch.records.judgement import Judgement
+from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.maker import Maker
 from trucewatch.records.mention import IncidentMention, StatementMention
 from trucewatch.records.origins import origins_of

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from trucewatch.assess.changes import ChangedRecord, Changes, Deadline, FieldChange
-from trucewatch.assess.contradict import standing
 from trucewatch.assess.holding import HELD_FOR
 from trucewatch.assess.versions import Edit, Step, steps, words_of
 from trucewatch.present.brief.evidence import Evidence, publisher_of
@@ -27,6 +26,7 @@ from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.view import View
 from trucewatch.records.commitment import Commitment
+from trucewatch.records.judgement import standing
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Report

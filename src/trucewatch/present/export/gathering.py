@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from trucewatch.assess.claimed import claimed_readings
-from trucewatch.assess.contradict import standing
 from trucewatch.assess.holding import HELD_FOR, PlaceTold
 from trucewatch.present.export.about import About, about
 from trucewatch.present.export.held import Held
@@ -37,6 +36,7 @@ from trucewatch.present.export.view import View
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import active
 from trucewatch.records.figure import FigureSeries
+from trucewatch.records.judgement import standing
 from trucewatch.records.when import When
 
 M = TypeVar("M")

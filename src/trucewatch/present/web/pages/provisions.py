@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.assess.clocks import ClockRun
-from trucewatch.assess.contradict import standing
 from trucewatch.case import Case
 from trucewatch.present.brief.bearing import RULES
 from trucewatch.present.brief.clocks import apart_words, clock_words, state_words, sum_words, trigger_words, zone_words
@@ -22,6 +21,7 @@ from trucewatch.present.web.listed import quoted, speakers
 from trucewatch.present.web.passages import passage
 from trucewatch.records.agreement import Agreement, Instrument, Provision
 from trucewatch.records.assessment import Assessment
+from trucewatch.records.judgement import standing
 from trucewatch.records.statement import Statement
 from trucewatch.store.around import EvidenceKind
 from trucewatch.store.more_pages import CommitmentFilter
