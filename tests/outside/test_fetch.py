@@ -248,7 +248,9 @@ def test_a_packed_page_is_unpacked_whatever_form_it_has(site, fetcher, packing, 
     assert fetcher.get(site.url("/a")).content == b"Words."
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"Words." * 100)[:-20], b"\x1f\x8bnonsense"])
+@pytest.mark.parametrize(
+    "body", [gzip.compress(b"Words." * 100)[:-20], b"\x1f\x8bnonsense"], ids=["cut short", "nonsense"]
+)
 def test_a_packed_page_that_does_not_unpack_is_not_used(site, fetcher, body):
     site.show("/a", body, content_encoding="gzip")
     with pytest.raises(CutOff):
