@@ -56,6 +56,15 @@ def report_at(case: Case, url: str):
     return report
 
 
+def test_the_case_keeps_all_headers_that_were_sent_and_received(case, site, add):
+    url = site.show("/truce", PAGE, x_served_by="quay-7")
+    add(url)
+    capture = case.store.capture(report_at(case, url).capture_id)
+    assert dict(capture.fetch.answer)["x-served-by"] == "quay-7"
+    assert dict(capture.fetch.request)["Host"] == site.host
+    assert case.verify().passed
+
+
 def test_a_page_becomes_a_report_with_its_capture(case, site, add):
     url = site.show("/truce", PAGE, etag='"1"', last_modified="Sat, 03 May 2031 10:00:00 GMT")
     result = add(url)

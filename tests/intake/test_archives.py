@@ -40,6 +40,8 @@ def test_an_archive_gives_its_pages_with_address_time_and_headers(tmp_path, name
     assert first.content == b"<p>Words.</p>" and first.fetched_at == datetime(2031, 5, 3, 10, 20, 30, tzinfo=UTC)
     assert dict(first.headers) == {"content-type": "text/html; charset=utf-8", "etag": '"1"'}
     assert second.media_type == "text/plain"
+    assert (first.fetch.status, first.fetch.reason, first.fetch.request) == (200, "OK", ())
+    assert ("ETag", '"1"') in first.fetch.answer
 
 
 @pytest.mark.parametrize(("name", "lost"), [("pages.warc.gz", 60), ("pages.warc.gz", 300), ("pages.warc", 10)])

@@ -34,6 +34,18 @@ def test_a_page_comes_with_its_bytes_headers_and_the_time(site, fetcher, hours):
     assert page.fetched_at == hours.time
 
 
+def test_of_a_fetch_is_kept_what_was_asked_and_answered_each_step_and_no_cookie(site, fetcher):
+    site.lead("/old", "/new", 301)
+    site.show("/new", "<p>Words.</p>", x_served_by="quay-7", set_cookie="x=1")
+    fetch = fetcher.get(site.url("/old")).fetch
+    assert fetch.asked == site.url("/old") and fetch.steps == ((site.url("/old"), 301, site.url("/new")),)
+    _, path, received, _ = site.asked[-1]
+    assert path == "/new" and dict(fetch.request) == received  # as the server got it
+    assert (fetch.method, fetch.protocol, fetch.status, fetch.reason) == ("GET", "HTTP/1.1", 200, "OK")
+    assert dict(fetch.answer)["x-served-by"] == "quay-7" and "set-cookie" not in {n.lower() for n, _ in fetch.answer}
+    assert fetch.peer == "127.0.0.1"
+
+
 def test_a_site_is_told_who_asks_and_gets_no_cookie(site, fetcher):
     site.show("/a", "x", set_cookie="x=1")
     fetcher.get(site.url("/a"))

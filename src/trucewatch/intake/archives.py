@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trucewatch.errors import BadFeed, BadInput, CutOff, EmptyInput, TooLarge, UnknownFormat
 from trucewatch.intake.arrival import Arrival, Refusal, check_text, kind_of
 from trucewatch.intake.web_kinds import page_kind
+from trucewatch.records.capture import Fetch
 from trucewatch.records.report import Found
 
 if TYPE_CHECKING:
@@ -78,7 +79,19 @@ def _page(record: ArcWarcRecord, name: str, found: tuple[Found, ...], max_bytes:
     return Arrival(
         content=content, file=name, url=url, media_type=kind, found=found,
         fetched_at=_fetched(record.rec_headers.get_header("WARC-Date")),
-        headers=tuple((n, str(value)) for n, value in headers if value),
+        headers=tuple((n, str(value)) for n, value in headers if value), fetch=_fetch(record, url),
+    )  # fmt: skip
+
+
+def _fetch(record: ArcWarcRecord, url: str) -> Fetch | None:
+    """What the archive tells of the answer; its request stands in a record of its own, if anywhere: not looked for."""
+    if record.http_headers is None:
+        return None
+    status, _, reason = str(record.http_headers.statusline).partition(" ")
+    return Fetch(
+        asked=url, status=int(status), reason=reason, protocol=str(record.http_headers.protocol),
+        answer=tuple((str(name), str(value)) for name, value in record.http_headers.headers),
+        peer=record.rec_headers.get_header("WARC-IP-Address"),
     )  # fmt: skip
 
 

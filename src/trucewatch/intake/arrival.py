@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from trucewatch.errors import BadInput, BinaryInput, EmptyInput, LedElsewhere, PageGone
+from trucewatch.records.capture import Fetch
 from trucewatch.records.report import Found
 
 MEDIA_TYPES = {
@@ -42,7 +43,7 @@ class Arrival:
 
     ``file`` is relative to the folder given ("sub/a.txt"), or "rows.jsonl#12" for line 12 of a file of JSON
     lines, or None for standard input. What was fetched has the time (``fetched_at``) and the response headers that
-    matter for reading.
+    matter for reading; ``fetch`` is all of what was asked and answered.
     """
 
     content: bytes
@@ -52,6 +53,7 @@ class Arrival:
     found: tuple[Found, ...] = ()
     fetched_at: datetime | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    fetch: Fetch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

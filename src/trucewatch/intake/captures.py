@@ -22,4 +22,5 @@ def keep(arrival: Arrival, *, now: datetime, previous: str | None = None) -> Cap
         url=arrival.url,
         headers=arrival.headers,
         previous=previous,
+        fetch=arrival.fetch,
     )

@@ -199,7 +199,7 @@ class Gathering:
         asked = Found(field="url", value=page.asked, basis="url", detail="asked for")
         return Arrival(
             content=page.content, file=None, url=page.url, media_type=kind, found=(*known, asked),
-            fetched_at=page.fetched_at, headers=page.headers,
+            fetched_at=page.fetched_at, headers=page.headers, fetch=page.fetch,
         )  # fmt: skip
 
     def _read(self, path: Path) -> bytes:

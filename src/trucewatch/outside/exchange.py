@@ -19,6 +19,8 @@ from trucewatch.errors import AddressRefused, BadInput, CutOff, TimedOut, TooLar
 from trucewatch.outside.addresses import AllowList
 
 PORTS = {"http": 80, "https": 443}
+#: As http.client numbers them.
+PROTOCOLS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
 PIECE = 65_536
 #: What an address may hold unescaped; all else is written as %XX, "%" itself stays.
 PLAIN = "%/:=&?~#+!$,;'@()*[]"
@@ -26,11 +28,20 @@ PLAIN = "%/:=&?~#+!$,;'@()*[]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a server answered: status, headers by their folded names (the first of each), the bytes of the body."""
+    """What a server answered: status, headers by their folded names (the first of each), the bytes of the body.
+
+    For the record of a fetch: the status line's ``reason`` and ``protocol``, all headers as they came (``every``), the
+    headers that were ``sent``, and the network address that answered (``peer``).
+    """
 
     status: int
     headers: Mapping[str, str]
     content: bytes
+    reason: str = ""
+    protocol: str = "HTTP/1.1"
+    every: tuple[tuple[str, str], ...] = ()
+    sent: tuple[tuple[str, str], ...] = ()
+    peer: str | None = None
 
 
 def split(url: str) -> SplitResult:
@@ -115,6 +126,7 @@ def _at(
     where = f"{origin_of(parts)}{parts.path}"
     named = _bracketed(host) if port == PORTS[parts.scheme.casefold()] else f"{_bracketed(host)}:{port}"
     target = quote(parts.path or "/", safe=PLAIN) + (f"?{quote(parts.query, safe=PLAIN)}" if parts.query else "")
+    sent = {"Host": named, **headers}
     deadline = _Deadline(connection, seconds)
     connected = False
     try:
@@ -122,13 +134,11 @@ def _at(
             connection.connect()
             connected = True
             deadline.hold()
-            connection.request(
-                method, target, body=body, headers={"Host": named, **headers}, preload_content=False,
-                decode_content=False,
-            )  # fmt: skip
+            connection.request(method, target, body=body, headers=sent, preload_content=False, decode_content=False)
             response = connection.getresponse()
             known: dict[str, str] = {}
-            for name, value in response.headers.items():
+            every = tuple(response.headers.items())
+            for name, value in every:
                 known.setdefault(name.casefold(), value)
             content = _body(response, where, max_bytes)
     except (HTTPError, HTTPException, OSError, ValueError) as error:  # a certificate for another name is a ValueError
@@ -141,7 +151,11 @@ def _at(
         connection.close()
     if deadline.ran_out:
         raise TimedOut(f"{where} was not read within {seconds:g} s")
-    return Answer(status=response.status, headers=known, content=_unpacked(content, known, where, max_bytes))
+    return Answer(
+        status=response.status, headers=known, content=_unpacked(content, known, where, max_bytes),
+        reason=response.reason or "", protocol=PROTOCOLS.get(response.version, "HTTP/1.1"), every=every,
+        sent=tuple(sent.items()), peer=address,
+    )  # fmt: skip
 
 
 class _Deadline:

@@ -22,6 +22,7 @@ from trucewatch.outside.addresses import AllowList
 from trucewatch.outside.exchange import Answer, exchange, origin_of, split
 from trucewatch.outside.manners import NAME, Clock, Manners
 from trucewatch.outside.memory import Memory, ShortMemory
+from trucewatch.records.capture import Fetch
 
 HOPS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -29,6 +30,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_BYTES = 512 * 1024
 #: Headers that matter for reading a page and for asking whether it changed.
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "etag", "date", "content-location")
+#: Nothing of the page, and it may tell who asked.
+NOT_KEPT = frozenset({"set-cookie", "set-cookie2"})
 ACCEPTED = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,"
     "application/pdf;q=0.8,text/plain;q=0.8,*/*;q=0.1"
@@ -49,6 +52,7 @@ class Page:
     media_type: str
     headers: tuple[tuple[str, str], ...]
     fetched_at: datetime
+    fetch: Fetch | None = None
 
 
 class Fetcher:
@@ -90,6 +94,7 @@ class Fetcher:
             if known and known.get(name)
         }
         at = asked
+        steps: list[tuple[str, int, str]] = []
         for _ in range(HOPS + 1):
             answer = self._polite(at, conditions if at == asked or (known and at == known.get("url")) else {})
             if answer.status == 304 and conditions:
@@ -97,11 +102,13 @@ class Fetcher:
                 self.memory.remember("page", asked, {**(known or {}), "fetched_at": now, "failures": 0})
                 return None
             if answer.status not in REDIRECTS:
-                return self._page(asked, at, answer)
+                return self._page(asked, at, answer, tuple(steps))
             location = answer.headers.get("location")
             if not location:
                 raise PageRefused(f"{at} answered {answer.status} without saying where it leads")
-            at = urldefrag(urljoin(at, location)).url
+            led = urldefrag(urljoin(at, location)).url
+            steps.append((at, answer.status, led))
+            at = led
         raise LedElsewhere(f"{asked} leads from page to page without end ({HOPS} steps were followed)")
 
     def seen(self, page: Page, *, is_list: bool = False) -> None:
@@ -175,7 +182,7 @@ class Fetcher:
         headers = {"User-Agent": self.agent, "Accept": ACCEPTED, "Accept-Encoding": "gzip, deflate", **more}
         return exchange("GET", url, allowed=self.allowed, headers=headers, seconds=self.seconds, max_bytes=max_bytes)
 
-    def _page(self, asked: str, at: str, answer: Answer) -> Page:
+    def _page(self, asked: str, at: str, answer: Answer, steps: tuple[tuple[str, int, str], ...]) -> Page:
         if answer.status in GONE:
             raise PageGone(f"{asked} answered {answer.status}: the page is not there any more")
         if answer.status != 200:
@@ -184,6 +191,11 @@ class Fetcher:
         return Page(
             asked=asked, url=at, content=answer.content, headers=kept, fetched_at=self.manners.clock.now(),
             media_type=answer.headers.get("content-type", "").strip(),
+            fetch=Fetch(
+                asked=asked, steps=steps, request=answer.sent, status=answer.status, reason=answer.reason,
+                protocol=answer.protocol, peer=answer.peer,
+                answer=tuple((name, value) for name, value in answer.every if name.casefold() not in NOT_KEPT),
+            ),
         )  # fmt: skip
 
 
