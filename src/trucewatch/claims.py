@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -44,13 +44,14 @@ class LedgerPage(Page[LedgerRow]):
 # -- which statements are claims -----------------------------------------------------------------------
 
 
-def note_told(store: Store, statement_ids: Iterable[str], *, now: datetime | None = None) -> None:
-    """Work out anew where these statements stand, those that they answer, and those whose answers the run that recorded
-    at ``now`` judged otherwise; of statements that are there no more the rows go."""
-    touched = set(statement_ids)
-    if now is not None:
-        touched |= store.responses_changed(now)
-        touched |= {j.left for j in store.judgements_with({"response"}, right=touched)}
+def note_told(store: Store, statement_ids: Iterable[str], *, claims: Collection[str] = ()) -> None:
+    """Work out anew where these statements stand, those that they answer, and ``claims`` whose answers were judged
+    otherwise than before; of statements that are there no more the rows go."""
+    touched = {*statement_ids, *claims}
+    _keep_told(store, touched | {j.left for j in store.judgements_with({"response"}, right=touched)})
+
+
+def _keep_told(store: Store, touched: Collection[str]) -> None:
     known: dict[str, Report] = {}
     ordered = sorted(touched)
     for at in range(0, len(ordered), AT_ONCE):
@@ -68,7 +69,7 @@ def bring_up(store: Store) -> None:
     if held is not None and held.get("form") == FORM:
         return
     store.take_statistics()  # of a case that was never linked here there are none, and look-ups would read all of it
-    note_told(store, store.ids_in_force("statement"))
+    _keep_told(store, store.ids_in_force("statement"))
     store.remember(*MARK, {"form": FORM})
 
 

@@ -80,7 +80,7 @@ def link_rest(
     persons = [j for j in given.binding if j.maker.kind == "person"]
     about = over(persons, store.homes(end for j in persons for end in (j.left, j.right)))
     tie_anew(store, touched, persons=about, now=now)
-    answer_anew(shelf, touched, agreement=agreement, persons=about, now=now)
+    claims = answer_anew(shelf, touched, agreement=agreement, persons=about, now=now)
     repeat_anew(shelf, given, agreement, touched, persons=about, now=now)
     series_anew(shelf, touched, now=now)
     trace_anew(shelf, given, touched, now=now)
@@ -88,11 +88,13 @@ def link_rest(
     actors.link(touched)
     actors.statements(touched)
     stated = over(given.stated, store.homes(end for j in given.stated for end in (j.left, j.right)))
-    store.save_judgements(stated, judged={j.id for j in store.judged_by_persons()}, now=now)
+    judged = store.judged_by_persons()
+    store.save_judgements(stated, judged={j.id for j in judged}, now=now)
+    claims |= {j.left for j in (*stated, *judged) if j.kind == "response"}
     _touch_provisions(shelf, agreement, touched, now=now)
     assess_provisions(store, agreement, as_of=now.date(), now=now)
     store.cover_speakers(touched.statements | touched.gone)
-    note_told(store, touched.statements | touched.gone, now=now)
+    note_told(store, touched.statements | touched.gone, claims=claims)
     return actors.lost
 
 

@@ -12,7 +12,7 @@ from trucewatch.link.decide import MAKER
 from trucewatch.link.namesakes import Group
 from trucewatch.link.offices import Office, office_of
 from trucewatch.link.profile import name_words
-from trucewatch.link.spellings import institution_key, is_acronym, person_words, same_letters
+from trucewatch.link.spellings import institution_key, is_acronym, letters_of, person_words, same_letters
 from trucewatch.records.actor import NO_OFFICE, Actor, ActorKind, DateBasis, Name, NameForm, Role
 from trucewatch.records.span import Span
 
@@ -80,9 +80,11 @@ def _names(group: Group, ours: Sequence[Sighting], aliases: Sequence[Alias], wor
             main = found[0].text if found else name
             form = _form(name, main, institution=group.institution)
             found.append(Name(text=name, form=form, basis="report", span=words.of_name(first[name])))
+    known = {letters_of(n.text) for n in found}
     for sighting in ours:
         for spelling, span in words.spellings_in_sources(sighting):
-            if not any(same_letters(n.text, spelling) for n in found):
+            if spelling not in first and letters_of(spelling) not in known:
+                known.add(letters_of(spelling))
                 form = _form(spelling, sighting.speaker, institution=False)
                 found.append(Name(text=spelling, form=form, basis="report", span=span))
     for alias in aliases:

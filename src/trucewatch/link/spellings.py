@@ -138,4 +138,9 @@ def completes(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 
 def same_letters(a: str, b: str) -> bool:
     """True if two spellings differ in case, accents, dots or white space only."""
-    return fold(" ".join(a.split())).replace(".", "") == fold(" ".join(b.split())).replace(".", "")
+    return a == b or letters_of(a) == letters_of(b)
+
+
+def letters_of(name: str) -> str:
+    """A spelling without what case, accents, dots and white space tell."""
+    return fold(" ".join(name.split())).replace(".", "")

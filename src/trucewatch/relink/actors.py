@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -248,13 +249,16 @@ def _span(span: Span | None) -> tuple[int, str] | tuple[()]:
     return (span.start, span.words) if span is not None else ()
 
 
+_day = lru_cache(maxsize=10_000)(date.fromisoformat)
+
+
 def _unpacked(text_id: str, packed: dict[str, Any]) -> Heard:
     def span(start: int, words: str) -> Span:
         return Span(text_id=text_id, start=start, end=start + len(words), words=words)
 
     return Heard(
-        text_id=text_id, report_id=packed["report"], day=date.fromisoformat(packed["day"]) if packed["day"] else None,
-        counts_from=date.fromisoformat(packed["from"]), name=packed["name"], institution=packed["institution"],
+        text_id=text_id, report_id=packed["report"], day=_day(packed["day"]) if packed["day"] else None,
+        counts_from=_day(packed["from"]), name=packed["name"], institution=packed["institution"],
         proper=packed["proper"], private=packed["private"], roles=tuple(packed["roles"]), sides=tuple(packed["sides"]),
         spoken=tuple(
             Spoken(id=m, start=start, source=span(*words) if words else None) for m, start, *words in packed["spoken"]

@@ -22,19 +22,26 @@ AT_ONCE = 2500
 
 def answer_anew(
     shelf: Shelf, touched: Relinked, *, agreement: Agreement, persons: Sequence[Judgement], now: datetime
-) -> None:
-    """Judge again what answers what, as far as it may have changed, and save it."""
+) -> set[str]:
+    """Judge again what answers what, as far as it may have changed, and save it. Gives the claims whose answers were
+    judged otherwise than before."""
     store = shelf.store
+    claims: dict[str, str] = {}
+    changed: set[str] = set()
     wanted = None if touched.whole else answers_to_weigh(store, touched)
     for ids in batches(store.by_day("statement", wanted), AT_ONCE):
         answers = set(ids)
-        made = _heard(shelf, heard_with(store, answers), agreement=agreement, persons=persons, now=now)
-        before = store.judgement_pairs("response", answers)
-        store.save_judgements(
-            [j for j in made if j.right in answers],
-            judged={one for one, (_, right) in before.items() if right in answers}, now=now,
-        )  # fmt: skip
-    store.save_judgements((), judged=store.judgement_pairs("response", touched.gone), now=now)
+        heard = _heard(shelf, heard_with(store, answers), agreement=agreement, persons=persons, now=now)
+        made = [j for j in heard if j.right in answers]
+        before = {
+            one: left for one, (left, right) in store.judgement_pairs("response", answers).items() if right in answers
+        }
+        claims |= before | {j.id: j.left for j in made}
+        changed |= store.save_judgements(made, judged=before, now=now)
+    before = {one: left for one, (left, _) in store.judgement_pairs("response", touched.gone).items()}
+    claims |= before
+    changed |= store.save_judgements((), judged=before, now=now)
+    return {claims[one] for one in changed}
 
 
 def _heard(

@@ -181,7 +181,7 @@ class Facts(Columns):
         numbers: set[int] = set()
         with self.reading() as connection:
             for some in in_batches(sorted(found)):
-                numbers |= set(connection.execute(sa.select(k.c.number).where(k.c.fact.in_(some))).scalars())
+                numbers |= set(connection.execute(sa.select(k.c.number).distinct().where(k.c.fact.in_(some))).scalars())
         numbers -= known
         known |= numbers
         return self._rows_under(numbers)
@@ -191,7 +191,7 @@ class Facts(Columns):
         found: set[int] = set()
         with self.reading() as connection:
             for some in in_batches(sorted(numbers)):
-                found |= set(connection.execute(sa.select(k.c.fact).where(k.c.number.in_(some))).scalars())
+                found |= set(connection.execute(sa.select(k.c.fact).distinct().where(k.c.number.in_(some))).scalars())
         return found
 
     def _number(self, kind: str, key: str) -> int:

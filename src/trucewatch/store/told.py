@@ -103,16 +103,6 @@ class Telling(Around):
                     found[row.record_id] = min(start, found.get(row.record_id, start))
         return found
 
-    def responses_changed(self, now: datetime) -> set[str]:
-        """The statements whose answers a run of linking that recorded at ``now`` judged otherwise than before."""
-        t = schema.judgements
-        found: set[str] = set()
-        with self.reading() as connection:
-            for column in (t.c.recorded_at, t.c.superseded_at):
-                query = sa.select(t.c.left_id).distinct().where(self.mine(t), column == now, t.c.kind == "response")
-                found |= set(connection.execute(query).scalars())
-        return found
-
     def judgements_with(
         self, kinds: Collection[str], *, left: Collection[str] = (), right: Collection[str] = ()
     ) -> list[Judgement]:

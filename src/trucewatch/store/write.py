@@ -7,7 +7,8 @@ old is superseded, one that is gone is superseded.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +39,18 @@ from trucewatch.store.runs import Running
 #: The kind of fact: statements of private persons.
 PRIVATE = "private"
 
+#: Mentions of a record that are read one by one for its first day.
+FEW = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """What a write did to the records in its scope: ``rows`` that it superseded, ``changed`` the ids of those that are
+    new, gone or other than before."""
+
+    rows: list[int]
+    changed: set[str]
+
 
 class Writing(Running):
     """All that is saved, except decisions (chain.py), redactions (redact.py) and runs (runs.py)."""
@@ -46,11 +59,15 @@ class Writing(Running):
         """Keep a version of the agreement with the bytes of its file; the version before stays beside it."""
         with self.writing() as connection:
             self.check_lease(connection)
-            # One agreement a case: a file with another id takes the place of the one before
-            self._replace(connection, rows.AGREEMENTS, [agreement], now=now or utc_now(), scope=sa.true())
-            t = schema.agreements
-            current = sa.update(t).where(self.mine(t), t.c.superseded_at.is_(None), t.c.source.is_(None))
-            connection.execute(current.values(source=source))
+            self.put_agreement(connection, agreement, source, now=now or utc_now())
+
+    def put_agreement(self, connection: Connection, agreement: Agreement, source: bytes, *, now: datetime) -> None:
+        """The same within the caller's transaction."""
+        # One agreement a case: a file with another id takes the place of the one before
+        self._replace(connection, rows.AGREEMENTS, [agreement], now=now, scope=sa.true())
+        t = schema.agreements
+        current = sa.update(t).where(self.mine(t), t.c.superseded_at.is_(None), t.c.source.is_(None))
+        connection.execute(current.values(source=source))
 
     def save_report(
         self,
@@ -84,7 +101,7 @@ class Writing(Running):
                 scope=sa.and_(schema.readings.c.capture_id == capture.id, schema.readings.c.text_id == text.id),
             )  # fmt: skip
             scope = schema.reports.c.id == report.id
-            gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+            gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope).rows
             self._keep_parts(connection, report, capture)
             names = self.withheld(annotation.statements if annotation else ())
             self.index_text(connection, text, names)
@@ -119,7 +136,7 @@ class Writing(Running):
         kept = sa.select(t.c.captured_at).where(self.mine(t), t.c.id == report.id, t.c.superseded_at.is_(None))
         beside = AsOf(published=report.published, captured_at=connection.execute(kept).scalar_one())
         scope = t.c.id == report.id
-        gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope)
+        gone = self._replace(connection, rows.REPORTS, [report], now=now, beside=lambda _: beside, scope=scope).rows
         self.index_records(connection, rows.REPORTS, [report], self.withheld(()), gone=gone, now=now)
 
     def save_annotation(self, annotation: Annotation, *, now: datetime | None = None) -> None:
@@ -174,9 +191,9 @@ class Writing(Running):
         """
         with self.writing() as connection:
             self.check_lease(connection)
-            seen = self._mention_times(connection, MENTIONS[kind].table, [m for r in records for m in r.mention_ids])
+            seen = self._earliest(connection, MENTIONS[kind].table, records)
             self._replace(
-                connection, RECORDS[kind], records, now=now, scope=gone, beside=lambda record: _earliest(record, seen)
+                connection, RECORDS[kind], records, now=now, scope=gone, beside=lambda record: seen[record.id]
             )
             self._replace(connection, rows.JUDGEMENTS, judgements, now=now, scope=judged)
             self.put_records(connection, kind, record_of)
@@ -186,20 +203,21 @@ class Writing(Running):
         """Put records of one kind in the place of those with their ids, and supersede those that are ``gone``."""
         with self.writing() as connection:
             self.check_lease(connection)
-            seen: dict[str, Any] = {}
+            seen: dict[str, AsOf] = {}
             if kind != "series":
                 mentions = schema.incident_mentions if kind == "incident" else schema.statement_mentions
-                seen = self._mention_times(connection, mentions, [m for r in records for m in r.mention_ids])
+                seen = self._earliest(connection, mentions, records)
             self._replace(
                 connection, self.kind_named(kind), records, now=now, scope=gone,
-                beside=lambda record: _earliest(record, seen) if seen else AsOf(),
+                beside=lambda record: seen.get(record.id, AsOf()),
             )  # fmt: skip
 
-    def save_judgements(self, judgements: Iterable[Judgement], *, judged: Collection[str], now: datetime) -> None:
-        """Put these judgements in the place of those with the ids ``judged``."""
+    def save_judgements(self, judgements: Iterable[Judgement], *, judged: Collection[str], now: datetime) -> set[str]:
+        """Put these judgements in the place of those with the ids ``judged``. Gives the ids of those that are new, gone
+        or other than before."""
         with self.writing() as connection:
             self.check_lease(connection)
-            self._replace(connection, rows.JUDGEMENTS, list(judgements), now=now, scope=judged)
+            return self._replace(connection, rows.JUDGEMENTS, list(judgements), now=now, scope=judged).changed
 
     def save_redirects(self, redirects: Mapping[str, str], *, live: Collection[str], now: datetime) -> None:
         """Note which ids of actors lead to others, and that those in use lead nowhere."""
@@ -245,9 +263,8 @@ class Writing(Running):
         now: datetime,
         scope: sa.ColumnElement[bool] | Collection[str],
         beside: Any = lambda record: AsOf(),
-    ) -> list[int]:
-        """Make ``records`` the current ones of their kind within ``scope``, a condition or the ids that may change;
-        returns the rows that were superseded."""
+    ) -> Replaced:
+        """Make ``records`` the current ones of their kind within ``scope``, a condition or the ids that may change."""
         t = kind.table
         fresh: dict[str, dict[str, Any]] = {}
         for record in records:
@@ -273,7 +290,9 @@ class Writing(Running):
                 dated = sa.update(t).where(t.c.row == row.row)
                 connection.execute(dated.values(published=fresh[one]["published"]))
         self.list_anew(connection, kind, records, gone=known.keys() - fresh.keys())
-        return old
+        over = set(old)
+        changed = {one for one, row in known.items() if row.row in over} | {row["id"] for row in new}
+        return Replaced(rows=old, changed=changed)
 
     def _keep_capture(self, connection: Connection, capture: Capture, now: datetime) -> None:
         t = schema.captures
@@ -343,7 +362,7 @@ class Writing(Running):
             if any(record.text_id != text_id for record in records):
                 raise BadRecord(f"a {kind.name} rests on another text than its annotation, {text_id[:12]}")
             scope = kind.table.c.text_id == text_id
-            gone = self._replace(connection, kind, records, now=now, scope=scope, beside=lambda _: beside)
+            gone = self._replace(connection, kind, records, now=now, scope=scope, beside=lambda _: beside).rows
             if kind.name in SEARCHED:
                 self.index_records(connection, kind, records, names, gone=gone, now=now)
         scope = schema.annotations.c.text_id == text_id
@@ -367,13 +386,29 @@ class Writing(Running):
         row = connection.execute(sa.select(t.c.content).where(self.mine(t), t.c.id == text_id)).first()
         return row is not None and row.content is None
 
-    def _mention_times(
-        self, connection: Connection, t: sa.Table, ids: Sequence[str] | None = None
-    ) -> dict[str, tuple[date | None, datetime | None]]:
-        """Mention id -> day of its report, time of its capture; of all mentions if no ids are given."""
+    def _earliest(
+        self, connection: Connection, t: sa.Table, records: Sequence[Statement | Incident | Actor]
+    ) -> dict[str, AsOf]:
+        """Record id -> the first day of a report and the first time of a capture that its mentions have."""
         query = sa.select(t.c.id, t.c.published, t.c.captured_at).where(self.mine(t), t.c.superseded_at.is_(None))
-        queries = [query] if ids is None else [query.where(t.c.id.in_(batch)) for batch in in_batches(ids)]
-        return {row.id: (row.published, row.captured_at) for one in queries for row in connection.execute(one)}
+        few = [m for r in records if len(r.mention_ids) <= FEW for m in r.mention_ids]
+        times = {row.id: row for some in in_batches(few) for row in connection.execute(query.where(t.c.id.in_(some)))}
+        first = sa.select(
+            sa.func.min(t.c.published).label("published"), sa.func.min(t.c.captured_at).label("captured_at")
+        )
+        first = first.where(self.mine(t), t.c.superseded_at.is_(None))
+        found: dict[str, AsOf] = {}
+        for record in records:
+            if len(record.mention_ids) <= FEW:
+                known: list[Any] = [times[m] for m in record.mention_ids if m in times]
+            else:  # who speaks throughout has thousands: the database looks for the first
+                many = in_batches(record.mention_ids)
+                known = [connection.execute(first.where(t.c.id.in_(some))).one() for some in many]
+            found[record.id] = AsOf(
+                published=min((row.published for row in known if row.published), default=None),
+                captured_at=min((row.captured_at for row in known if row.captured_at), default=None),
+            )
+        return found
 
     def _keep_redirects(
         self,
@@ -408,11 +443,3 @@ class Writing(Running):
         ]
         if new:
             connection.execute(t.insert(), new)
-
-
-def _earliest(record: Statement | Incident | Actor, seen: Mapping[str, tuple[date | None, datetime | None]]) -> AsOf:
-    known = [seen[m] for m in record.mention_ids if m in seen]
-    return AsOf(
-        published=min((p for p, _ in known if p), default=None),
-        captured_at=min((c for _, c in known if c), default=None),
-    )
