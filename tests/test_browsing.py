@@ -38,7 +38,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory):
         (lambda case: case.timeline(since=FIRST, until=FIRST - timedelta(days=1)), "lies after the last"),
         (lambda case: case.incident_map(Box(south=5, west=0, north=-5, east=0)), "a box lies between"),
         (lambda case: case.incident_map(cell=0), "more than 0 degrees"),
-        (lambda case: case.reports_page(limit=5000), "1 to 500 records"),
+        (lambda case: case.reports_page(limit=5000), "1 to 500 rows"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_the_next_step(lake, ask, message):

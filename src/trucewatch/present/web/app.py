@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
-from pathlib import Path
 from threading import Thread
 
 from fastapi import FastAPI, Request
@@ -27,6 +26,7 @@ from trucewatch.present.web.overview import SNAPSHOTS as OF_OVERVIEW
 from trucewatch.present.web.pages import ROUTERS
 from trucewatch.present.web.statuses import status_of, told
 from trucewatch.settings import Settings
+from trucewatch.store.address import CasePlace
 
 #: What is told of an error that nobody foresaw.
 FAILED = (
@@ -37,7 +37,7 @@ FAILED = (
 KEPT = 31_536_000
 
 
-def create_app(case_path: Path, *, settings: Settings, access: Access | None = None) -> FastAPI:
+def create_app(case_path: CasePlace, *, settings: Settings, access: Access | None = None) -> FastAPI:
     """The pages and the interface of one case, open to ``access``; without one, to this machine alone.
 
     Raises: MissingCase, NotACase, OtherVersion if the case cannot be opened.
@@ -110,7 +110,7 @@ class _Failing:
         except Exception:
             if scope["type"] == "http" and not began:
                 api = scope["path"].startswith(PREFIX + "/")
-                answer = refused(500, "failed", FAILED) if api else _tell(Request(scope), 500, FAILED)
+                answer = refused(500, "unforeseen", FAILED) if api else _tell(Request(scope), 500, FAILED)
                 await answer(scope, receive, send)
             raise
 
