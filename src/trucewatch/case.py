@@ -1,4 +1,4 @@
-"""The public ``Case``: one file that holds the record of one agreement.
+"""The public ``Case``: one file (or database) that holds the record of one agreement.
 
 The command line, the web and notebooks call the same methods::
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,33 +36,37 @@ from trucewatch.records.statement import Statement
 from trucewatch.settings import Settings
 from trucewatch.store import Store, VerifyReport, create_case, verify
 from trucewatch.store import open_case as open_store
+from trucewatch.store.address import CasePlace
 
 __all__ = ["Case", "bundled_agreements", "create", "open_case", "read_agreement"]
 
 
-def create(path: str | Path, *, agreement: str, title: str | None = None, settings: Settings | None = None) -> Case:
-    """Make a new case file for a bundled agreement or a YAML file, open for writing.
+def create(
+    path: str | CasePlace, *, agreement: str, title: str | None = None, settings: Settings | None = None
+) -> Case:
+    """Make a new case for a bundled agreement or a YAML file, open for writing: in a file, or in an empty database of a
+    PostgreSQL server (``postgresql://USER@HOST/DATABASE``).
 
     Raises: CaseExists, CannotWrite, UnknownAgreement, BadAgreement.
     """
     read, source = read_agreement(agreement)
-    return Case(create_case(Path(path), agreement=read, source=source, title=title), settings=settings)
+    return Case(create_case(path, agreement=read, source=source, title=title), settings=settings)
 
 
 def open_case(
-    path: str | Path,
+    path: str | CasePlace,
     *,
     write: bool = False,
     settings: Settings | None = None,
     remark: Callable[[str], None] | None = None,
 ) -> Case:
-    """Open a case file; ``write`` is needed to add, correct or re-annotate.
+    """Open a case, a file or one on a server; ``write`` is needed to add, correct or re-annotate.
 
     A case of an older version is brought up to date when opened for writing; ``remark`` hears of it.
 
     Raises: MissingCase, NotACase, OtherVersion, CannotWrite.
     """
-    store = open_store(Path(path), write=write, remark=remark)
+    store = open_store(path, write=write, remark=remark)
     if write:
         try:
             claims.bring_up(store)

@@ -66,6 +66,7 @@ def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_pro
     remarks: list[str] = []
     run = store.begin_run("add", versions=annotator.versions())
     for number, arrival in enumerate(arrivals, 1):
+        store.give_way()
         progress(number - 1, None, _name(arrival))
         if isinstance(arrival, Refusal):
             refusals.append(arrival)
@@ -114,7 +115,7 @@ def make_annotator(store: Store) -> Annotator:
     from trucewatch.annotate.annotator import Annotator
 
     settings = Settings.from_environment()
-    places = places_beside(store.path) or (Path(settings.gazetteer) if settings.gazetteer else None)
+    places = places_beside(store.beside) or (Path(settings.gazetteer) if settings.gazetteer else None)
     return Annotator(store.agreement(), attribution=settings.attribution, places=places)
 
 
@@ -126,6 +127,7 @@ def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, 
     reports = list(store.reports())
     done: set[str] = set()
     for number, report in enumerate(reports):
+        store.give_way()
         progress(number, len(reports), report.title or "")
         text_id = report.text_id
         if text_id in done:

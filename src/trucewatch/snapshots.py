@@ -16,13 +16,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Condition, Lock, Thread
 from typing import Any
 
 from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput, TrucewatchError
 from trucewatch.settings import Settings
+from trucewatch.store.address import CasePlace
 from trucewatch.store.state import State
 
 #: A case of so many statements at most is worked out at once: under a second for the slowest of the makers.
@@ -248,7 +248,7 @@ def _shown(kept: _Kept, state: State) -> Snapshot:
 class _Worker:
     """The other process: it opens the case for reading and works out what it is asked for, one thing at a time."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: CasePlace, settings: Settings) -> None:
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, path, settings), name="snapshots", daemon=True)
@@ -278,7 +278,7 @@ class _Worker:
         self._process.close()
 
 
-def _serve(line: Connection, path: Path, settings: Settings) -> None:
+def _serve(line: Connection, path: CasePlace, settings: Settings) -> None:
     """What the other process does until the line is closed."""
     with contextlib.suppress(OSError):
         os.nice(10)  # who reads comes first

@@ -95,7 +95,7 @@ def watch_file_of(case: Path) -> Path:
 def plan_of(store: Store, file: Path | None = None) -> WatchPlan:
     """The plan in a watch file, or in the case's own. Raises: BadWatchFile, also for a search by a side, act or
     provision that the case's agreement does not have."""
-    path = file or watch_file_of(store.path)
+    path = file or watch_file_of(store.beside)
     plan = read_watch_file(path)
     check_searches(plan, store.agreement(), shown_as=str(path))
     return plan

@@ -69,7 +69,7 @@ def test_a_case_that_cannot_be_made_leaves_nothing_behind(tmp_path, monkeypatch)
     with pytest.raises(CannotWrite, match="no folder"):
         create_case(tmp_path / "no" / "such.truce", agreement=agreement(), source=b"")
     monkeypatch.setattr(
-        "trucewatch.store.database._move", lambda making, path: (_ for _ in ()).throw(OSError(28, "No space"))
+        "trucewatch.store.case_on_disk._move", lambda making, path: (_ for _ in ()).throw(OSError(28, "No space"))
     )
     with pytest.raises(CannotWrite, match="No space"):
         create_case(tmp_path / "new.truce", agreement=agreement(), source=b"")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from trucewatch.store import schema, schema_lists, sqlite
+from trucewatch.store import schema, schema_lists
 from trucewatch.store.find import search_terms
 from trucewatch.store.linking import Linking
 from trucewatch.store.listing import NO_SIDE
@@ -89,7 +89,7 @@ class Choosing(Linking):
         found += any_of(t.c.side, wanted.side)
         found += any_of(t.c.target_side, wanted.target_side)
         if wanted.speaker is not None:
-            found.append(sqlite.holding(t.c.speaker_folded, wanted.speaker.casefold()))
+            found.append(self.sql.holding(t.c.speaker_folded, wanted.speaker.casefold()))
         if wanted.actor_id is not None:
             found.append(t.c.actor_id == wanted.actor_id)
         found += self._told(t, "statement", wanted.publisher, wanted.provision, wanted.words)
@@ -101,14 +101,14 @@ class Choosing(Linking):
         found += any_of(t.c.type, wanted.type)
         found += any_of(t.c.country, wanted.country)
         if wanted.place is not None:
-            found.append(sqlite.holding(t.c.places, wanted.place.casefold()))
+            found.append(self.sql.holding(t.c.places, wanted.place.casefold()))
         for choice, columns in (
             (wanted.side, (t.c.actor_sides, t.c.target_sides)),
             (wanted.actor_side, (t.c.actor_sides,)),
             (wanted.target_side, (t.c.target_sides,)),
         ):
             if choice is not None:
-                found.append(sa.or_(*(_names(column, side) for column in columns for side in _several(choice))))
+                found.append(sa.or_(*(self._has_side(column, side) for column in columns for side in _several(choice))))
         for column, value in (
             (t.c.alleged, wanted.alleged), (t.c.disputed, wanted.disputed), (t.c.happened, wanted.happened),
         ):  # fmt: skip
@@ -126,11 +126,13 @@ class Choosing(Linking):
         if wanted.until is not None:
             found.append(t.c.day <= wanted.until)
         if wanted.title is not None:
-            found.append(matched(t.c.row, "title_search", wanted.title))
+            found.append(self._matched(t.c.row, "title_search", wanted.title))
         if wanted.words is not None:
             m = schema_lists.listed_mentions
-            holders = sa.select(m.c.listed).where(m.c.kind == "text", matched(m.c.mention, "text_search", wanted.words))
-            titled = matched(t.c.row, "title_search", wanted.words)  # which may stand beside the text, or be a person's
+            searched = self._matched(m.c.mention, "text_search", wanted.words)
+            holders = sa.select(m.c.listed).where(m.c.kind == "text", searched)
+            # the title may stand beside the text, or be a person's
+            titled = self._matched(t.c.row, "title_search", wanted.words)
             found.append(sa.or_(t.c.row.in_(holders), titled))
         return found
 
@@ -169,8 +171,17 @@ class Choosing(Linking):
         if provision is not None:
             found.append(t.c.id.in_(self.bearing_on(_several(provision))))
         if words is not None:
-            found.append(t.c.row.in_(mentions.where(matched(m.c.mention, f"{kind}_search", words))))
+            found.append(t.c.row.in_(mentions.where(self._matched(m.c.mention, f"{kind}_search", words))))
         return found
+
+    def _matched(self, column: sa.Column[Any], table: str, words: str) -> Condition:
+        """That a search table holds every word in the row that ``column`` names; without any word nothing is found."""
+        terms = search_terms(words)
+        return column.in_(self.sql.matching(table, terms)) if terms else sa.false()
+
+    def _has_side(self, column: sa.Column[Any], side: str) -> Condition:
+        """That a side is among those that stand beside each other; "" is people of no side."""
+        return self.sql.holding(column, f"|{side}|") if side else column == NO_SIDE
 
 
 def any_of(column: sa.Column[Any], choice: Choice) -> list[Condition]:
@@ -183,19 +194,8 @@ def any_of(column: sa.Column[Any], choice: Choice) -> list[Condition]:
     return [sa.or_(*either, column.is_(None))] if len(named) < len(values) else either
 
 
-def matched(column: sa.Column[Any], table: str, words: str) -> Condition:
-    """That a search table holds every word in the row that ``column`` names; without any word nothing is found."""
-    terms = search_terms(words)
-    return column.in_(sqlite.matching(table, terms)) if terms else sa.false()
-
-
 def _several(choice: str | tuple[str, ...]) -> tuple[str, ...]:
     return (choice,) if isinstance(choice, str) else choice
-
-
-def _names(column: sa.Column[Any], side: str) -> Condition:
-    """That a side is among those that stand beside each other; "" is people of no side."""
-    return sqlite.holding(column, f"|{side}|") if side else column == NO_SIDE
 
 
 def _between(t: sa.Table, since: date | None, until: date | None) -> list[Condition]:

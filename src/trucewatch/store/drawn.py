@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from trucewatch.records.where import Where
-from trucewatch.store import schema, schema_lists, sqlite
+from trucewatch.store import schema, schema_lists
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.choosing import Condition, IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.hits import Searching
@@ -90,9 +90,9 @@ class Drawing(Searching):
         said = isinstance(wanted, StatementFilter)
         side = (t.c.side if said else sa.literal("")).label("side")
         family = sa.case(dict(families), value=t.c.act if said else t.c.type).label("family")
-        stretch = _stretch(t.c.day, per, bounds[0][0])
-        query = sa.select(stretch, side, family, sa.func.count().label("number"))
-        query = query.where(*conditions, *_within(t, bounds[0][0], bounds[-1][1])).group_by(stretch, side, family)
+        stretch = self._stretch(t.c.day, per, bounds[0][0])
+        each = sa.select(stretch, side, family).where(*conditions, *_within(t, bounds[0][0], bounds[-1][1])).subquery()
+        query = sa.select(*each.c, sa.func.count().label("number")).group_by(*each.c)
         with self.reading() as connection:
             return [(row.n, row.side or "", row.family, row.number) for row in connection.execute(query)]
 
@@ -101,9 +101,10 @@ class Drawing(Searching):
     ) -> dict[int, tuple[int, int]]:  # fmt: skip
         """Number of the stretch -> how many reports were published in it, by how many outlets."""
         t = schema_lists.listed_reports
-        stretch = _stretch(t.c.day, per, bounds[0][0])
-        query = sa.select(stretch, sa.func.count(), sa.func.count(t.c.publisher.distinct())).group_by(stretch)
-        query = query.where(*self.reports_wanted(wanted), *_within(t, bounds[0][0], bounds[-1][1]))
+        stretch = self._stretch(t.c.day, per, bounds[0][0])
+        within = _within(t, bounds[0][0], bounds[-1][1])
+        each = sa.select(stretch, t.c.publisher).where(*self.reports_wanted(wanted), *within).subquery()
+        query = sa.select(each.c.n, sa.func.count(), sa.func.count(each.c.publisher.distinct())).group_by(each.c.n)
         with self.reading() as connection:
             return {n: (reports, outlets) for n, reports, outlets in connection.execute(query)}
 
@@ -174,16 +175,15 @@ class Drawing(Searching):
                 found[row.row] = _WHERE.validate_python(json.loads(row.payload)["where"])
         return found
 
+    def _stretch(self, day: sa.Column[Any], per: Per, first: date) -> sa.Label[int]:
+        """Which day, week or month a day lies in, counted from that of ``first``."""
+        if per == "month":
+            months = self.sql.part_of_day(day, "%Y") * 12 + self.sql.part_of_day(day, "%m")
+            return (months - (first.year * 12 + first.month)).label("n")
+        days = self.sql.days_from(day, first)
+        return (days // 7 if per == "week" else days).label("n")
+
 
 def _within(t: sa.Table, since: date | None, until: date | None) -> list[Condition]:
     bounds = [] if since is None else [t.c.day >= since]
     return bounds if until is None else [*bounds, t.c.day <= until]
-
-
-def _stretch(day: sa.Column[Any], per: Per, first: date) -> sa.Label[int]:
-    """Which day, week or month a day lies in, counted from that of ``first``."""
-    if per == "month":
-        months = sqlite.part_of_day(day, "%Y") * 12 + sqlite.part_of_day(day, "%m")
-        return (months - (first.year * 12 + first.month)).label("n")
-    days = sqlite.days_from(day, first)
-    return (sa.cast(days / 7, sa.Integer) if per == "week" else days).label("n")

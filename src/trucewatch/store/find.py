@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from trucewatch.errors import AmbiguousRecord, RedactedRecord, UnknownRecord
 from trucewatch.records.ids import LETTERS, SHORTEST, split_shown
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema
 from trucewatch.store.read import Reading
 
 #: The table in which ids of a kind live.
@@ -153,7 +153,7 @@ class Finding(Reading):
                 ("statement mention", schema.statement_mentions, "statement_search"),
                 ("text", schema.texts, "text_search"),
             ):
-                found = sqlite.matches(connection, index, terms, limit)
+                found = self.sql.matches(connection, index, terms, limit)
                 text_id = table.c.text_id if kind == "statement mention" else table.c.id
                 ids = sa.select(table.c.row, table.c.id, text_id.label("of_text")).where(
                     self.mine(table), table.c.row.in_([row for row, _, _ in found])

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.records.page import Page, check_page
-from trucewatch.store import schema, schema_lists, sqlite
+from trucewatch.store import schema, schema_lists
 from trucewatch.store.choosing import Choice, Condition, IncidentFilter, MadeBy, ReportFilter, StatementFilter
 from trucewatch.store.find import search_terms
 from trucewatch.store.listing import LISTS
@@ -166,7 +166,7 @@ class Searching(Spreading):
         queries = [counted(name, hit.c[name]) for name in FACETS[kind]]
         if kind == "incident":
             queries.append(counted("side", hit.c.actor_sides + "\n" + hit.c.target_sides))
-        queries.append(counted("month", sqlite.first_day(hit.c.day, "month")))
+        queries.append(counted("month", self.sql.first_day(hit.c.day, "month")))
         if kind != "report":
             m, r, j = schema_lists.listed_mentions, schema_lists.listed_reports, schema.judgements
             told = sa.select(m.c.listed, r.c.publisher).distinct().join(r, r.c.row == m.c.report)
@@ -202,7 +202,7 @@ class Searching(Spreading):
         others = self._narrowed(kind, replace(wanted, words=None)) or []
         number = AT_FIRST + 4 * (offset + limit)
         while True:
-            ranked = sqlite.best(SEARCHED[kind], search_terms(wanted.words or ""), number).subquery()
+            ranked = self.sql.best(SEARCHED[kind], search_terms(wanted.words or ""), number).subquery()
             query = sa.select(ranked.c.row.label("indexed"), t).select_from(
                 ranked.outerjoin(m, sa.and_(m.c.kind == MENTIONED[kind], m.c.mention == ranked.c.row)).outerjoin(
                     t, sa.and_(t.c.row == m.c.listed, *others)
@@ -225,7 +225,7 @@ class Searching(Spreading):
         query = sa.select(m.c.listed, m.c.mention).where(m.c.kind == MENTIONED[kind], m.c.listed.in_(listed))
         holder: dict[int, int] = {indexed: row for row, indexed in connection.execute(query)}
         found: dict[int, tuple[str, tuple[tuple[int, int], ...]]] = {}
-        marked = sqlite.marked(connection, SEARCHED[kind], search_terms(words), sorted(holder), (_OPEN, _CLOSE))
+        marked = self.sql.marked(connection, SEARCHED[kind], search_terms(words), sorted(holder), (_OPEN, _CLOSE))
         for indexed, said in marked:
             found.setdefault(holder[indexed], ranges_of(said))
         return found

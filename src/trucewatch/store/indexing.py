@@ -18,7 +18,7 @@ from trucewatch.records.mention import StatementMention
 from trucewatch.records.privacy import Withheld, names_withheld
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.chain import Chaining
 from trucewatch.store.read import Reading
@@ -44,7 +44,7 @@ class Indexing(Chaining, Reading):
             sa.select(t.c.row).where(self.mine(t), t.c.id == text.id, t.c.content.is_not(None))
         ).scalar()
         if row is not None:
-            sqlite.index_words(connection, "text_search", row, names.masked(rows.searchable(text), COVER))
+            self.sql.index_words(connection, "text_search", row, names.masked(rows.searchable(text), COVER))
 
     def index_records(
         self,
@@ -60,7 +60,7 @@ class Indexing(Chaining, Reading):
         ``now`` (None: all of them)."""
         table, words_of = SEARCHED[kind.name]
         for row in gone:
-            sqlite.unindex(connection, table, row)
+            self.sql.unindex(connection, table, row)
         t = kind.table
         words = {record.id: words_of(record) for record in records}
         for some in in_batches(sorted(words)):
@@ -71,24 +71,24 @@ class Indexing(Chaining, Reading):
                     continue
                 said = words[found.id]
                 if said and any(letter.isalnum() for letter in said):
-                    sqlite.index_words(connection, table, found.row, names.masked(said, COVER))
+                    self.sql.index_words(connection, table, found.row, names.masked(said, COVER))
                 else:  # redacted
-                    sqlite.unindex(connection, table, found.row)
+                    self.sql.unindex(connection, table, found.row)
 
     def cover_names(self, connection: Connection, names: Withheld) -> None:
         """Cover every withheld name in the index, and uncover those that no longer are.
 
         Only rows that hold such a name or a cover are read.
         """
-        for table in sqlite.SEARCH_TABLES:
-            found = sqlite.rows_holding(connection, table, COVER)
+        for table in schema.SEARCH_TABLES:
+            found = self.sql.rows_holding(connection, table, COVER)
             for name in names.sought:
-                found |= sqlite.rows_holding(connection, table, name)
+                found |= self.sql.rows_holding(connection, table, name)
             for row in sorted(found):
                 words = self._words_of(connection, table, row)
                 covered = names.masked(words, COVER) if words is not None else None
-                if covered is not None and covered != sqlite.indexed_words(connection, table, row):
-                    sqlite.index_words(connection, table, row, covered)
+                if covered is not None and covered != self.sql.indexed_words(connection, table, row):
+                    self.sql.index_words(connection, table, row, covered)
 
     def withheld(self, statements: Iterable[Statement | StatementMention], others: Iterable[str] = ()) -> Withheld:
         """The names that must not be found, as agreement, actors, releases and ``statements`` have it; ``others`` are

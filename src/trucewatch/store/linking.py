@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.records.report import Report
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema
 from trucewatch.store.cards import RECORDS, Cards
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.decided import OVERRULED
@@ -32,7 +32,11 @@ class Linking(Cards):
             w.outerjoin(a, sa.and_(a.c.case_id == w.c.case_id, a.c.text_id == w.c.text_id, a.c.superseded_at.is_(None)))
         )
         with self.reading() as connection:
-            return list(connection.execute(query.where(self.mine(w)).order_by(a.c.published, w.c.text_id)).scalars())
+            return list(
+                connection.execute(
+                    query.where(self.mine(w)).order_by(a.c.published.nulls_first(), w.c.text_id)
+                ).scalars()
+            )
 
     def wait(self, connection: Connection, text_ids: Iterable[str]) -> None:
         """Note that these texts are to be linked anew."""
@@ -79,7 +83,7 @@ class Linking(Cards):
     def take_statistics(self) -> None:
         """Let the database see how its tables have grown, so that it looks up by the narrowest index."""
         with self.writing() as connection:
-            sqlite.take_statistics(connection)
+            self.sql.take_statistics(connection)
         self.engine.dispose()  # connections that are open already do not know of it
 
     def all_linked(self, text_ids: Iterable[str], *, fingerprint: str, decisions: int) -> None:

@@ -14,7 +14,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.page import Page, check_page
 from trucewatch.records.report import Report
-from trucewatch.store import rows, schema, schema_lists, sqlite
+from trucewatch.store import rows, schema, schema_lists
 from trucewatch.store.choosing import Choice, Choosing, any_of
 
 
@@ -96,11 +96,11 @@ class MorePaging(Choosing):
         t, s = schema_lists.listed_actors, schema_lists.listed_statements
         conditions = [self.mine(t), *any_of(t.c.kind, wanted.kind)]
         if wanted.name is not None:
-            conditions.append(sqlite.holding(t.c.names_folded, wanted.name.casefold()))
+            conditions.append(self.sql.holding(t.c.names_folded, wanted.name.casefold()))
         if wanted.side is not None:
             sides = (wanted.side,) if isinstance(wanted.side, str) else wanted.side
             conditions.append(
-                sa.or_(*(sqlite.holding(t.c.sides, f"|{x}|") if x else t.c.side.is_(None) for x in sides))
+                sa.or_(*(self.sql.holding(t.c.sides, f"|{x}|") if x else t.c.side.is_(None) for x in sides))
             )
         said = sa.select(s.c.actor_id, sa.func.count().label("number"), sa.func.max(s.c.day).label("last"))
         said = said.where(self.mine(s), s.c.actor_id.is_not(None)).group_by(s.c.actor_id)
@@ -128,11 +128,11 @@ class MorePaging(Choosing):
         t = schema_lists.listed_series
         conditions = [self.mine(t), *any_of(t.c.unit, wanted.unit), *any_of(t.c.state, wanted.state)]
         if wanted.kind is not None:
-            conditions.append(sqlite.holding(t.c.kinds, f"|{wanted.kind}|"))
+            conditions.append(self.sql.holding(t.c.kinds, f"|{wanted.kind}|"))
         if wanted.incident_id is not None:
             conditions.append(t.c.incident_id == wanted.incident_id)
         if wanted.words is not None:
-            conditions.append(sqlite.holding(t.c.words_folded, wanted.words.casefold()))
+            conditions.append(self.sql.holding(t.c.words_folded, wanted.words.casefold()))
         query = sa.select(t.c.id).where(*conditions).offset(offset).limit(limit)
         query = query.order_by(t.c.state != "conflict", t.c.figures.desc(), t.c.day.desc().nulls_last(), t.c.row)
         with self.reading() as connection:

@@ -406,7 +406,7 @@ class Reading(CaseFile):
 
     def _stream(self, query: sa.Select[Any], *, at_once: int = FETCHED) -> Iterator[sa.Row[Any]]:
         with self.reading() as connection:
-            yield from connection.execution_options(yield_per=at_once).execute(query)
+            yield from connection.execute(query, execution_options={"yield_per": at_once})
 
     def _sound(self, kind: str, record_id: str, made: Callable[[], Any]) -> Any:
         try:

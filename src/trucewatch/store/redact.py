@@ -20,7 +20,7 @@ from trucewatch.errors import BadRecord, UnknownRecord
 from trucewatch.records.decision import Decision, Redaction
 from trucewatch.records.ids import digest
 from trucewatch.records.report import DECIDED, Report
-from trucewatch.store import rows, schema, schema_desk, sqlite
+from trucewatch.store import rows, schema, schema_desk
 from trucewatch.store.blackout import blacked_out, blacked_where, rests_wholly
 from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.indexing import SEARCHED
@@ -79,7 +79,7 @@ class Redacting(Issuing, Listing):
                 )  # fmt: skip
                 self.append_decision(connection, decision, now=utc_now())
         if made:
-            sqlite.forget_deleted(self.engine)
+            self.sql.forget_deleted(self.engine)
         return tuple(made)
 
     def _reach(self, connection: Connection, kind: Target, target: str, *, whole: bool) -> list[tuple[Target, str]]:
@@ -143,12 +143,12 @@ class Redacting(Issuing, Listing):
     def _black_out(self, connection: Connection, text_id: str) -> None:
         t = schema.texts
         row = connection.execute(sa.select(t.c.row).where(self.mine(t), t.c.id == text_id)).scalar_one()
-        sqlite.unindex(connection, "text_search", row)
+        self.sql.unindex(connection, "text_search", row)
         for name in (rows.STATEMENT_MENTIONS.name, rows.INCIDENT_MENTIONS.name):
             table, m = SEARCHED[name][0], rows.kind_named(name).table
             mine = sa.select(m.c.row).where(self.mine(m), m.c.text_id == text_id)
             for row in connection.execute(mine).scalars().all():
-                sqlite.unindex(connection, table, row)
+                self.sql.unindex(connection, table, row)
         self.forget_cards(connection, text_id)
         gone = {
             found
@@ -192,7 +192,7 @@ class Redacting(Issuing, Listing):
         """Give rows a new payload in their place; it is the one case in which a version is changed."""
         t = kind.table
         fresh, standing = [], []
-        for row in connection.execution_options(yield_per=200).execute(query):
+        for row in connection.execute(query, execution_options={"yield_per": 200}):
             before = rows.unpack(kind.name, kind.adapter, row.payload)
             after = change(before)
             if rests_wholly(before, gone):

@@ -21,6 +21,10 @@ from sqlalchemy.types import TypeDecorator
 #: Every schema this program knows, oldest first; the last is the one it writes.
 REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
+#: The tables of full-text search, which each database has in its own form (sqlite.py, postgres.py). Their row ids are
+#: those of ``texts``, ``statement_mentions``, ``incident_mentions`` and ``reports``.
+SEARCH_TABLES = ("text_search", "statement_search", "incident_search", "title_search")
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware time, kept in UTC; SQLite has no zones, so it holds the bare UTC time."""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trucewatch.records.where import PlacePrecision
-from trucewatch.store import rows, schema, schema_lists, sqlite
+from trucewatch.store import rows, schema, schema_lists
 from trucewatch.store.cards import RECORDS
 from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.listing import LISTS
@@ -261,8 +261,11 @@ class Spreading(Paging):
         alike: list[sa.ColumnElement[Any]] = [t.c.day] if part is None else [part, t.c.day]
         columns = [*alike, sa.func.count().label("number")]
         counted = sa.select(*columns).where(*conditions).group_by(*alike).subquery()
-        stretch = sqlite.first_day(counted.c.day, per).label("stretch")
-        shown: list[sa.ColumnElement[Any]] = [stretch, sa.func.sum(counted.c.number).label("number")]
+        stretch = self.sql.first_day(counted.c.day, per).label("stretch")
+        shown: list[sa.ColumnElement[Any]] = [
+            stretch,
+            sa.cast(sa.func.sum(counted.c.number), sa.Integer).label("number"),
+        ]
         grouped: list[sa.ColumnElement[Any]] = [stretch]
         if part is not None:
             shown.append(counted.c[part.name])

@@ -1,14 +1,14 @@
 """All that is SQLite's own: connections and pragmas, the mark of a case file, full-text search, guards, file checks.
 
-PostgreSQL will need a file like this one; nothing outside it knows which database is spoken to.
+postgres.py has the same for PostgreSQL, under the names that dialects.py lists; nothing else knows which is spoken to.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, nullcontext
 from datetime import date
 from errno import EACCES
 from pathlib import Path
@@ -18,6 +18,9 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from trucewatch.store.found_words import Term
+from trucewatch.store.schema import SEARCH_TABLES
+
 #: "TRUC": written in the header of every case file, so that any other SQLite file is told apart.
 APPLICATION_ID = 0x54525543
 #: Milliseconds that a reader or writer waits for a lock.
@@ -26,6 +29,10 @@ BUSY_TIMEOUT_MS = 30_000
 CACHE_KIB = 32_768
 #: Rows of each index that statistics are taken from.
 ANALYSED_ROWS = 1000
+#: How a connection that writes differs from one that reads.
+WRITING: dict[str, Any] = {"immediate": True}
+#: Writers do not wait for each other to end what takes several transactions: they are refused.
+QUEUED = False
 
 #: File systems on which SQLite's locks and shared memory do not hold (https://sqlite.org/wal.html, point 2).
 NETWORK_FILE_SYSTEMS = frozenset({
@@ -137,10 +144,19 @@ def network_file_system(path: Path) -> str | None:
     return kind if kind in NETWORK_FILE_SYSTEMS else None
 
 
-# -- search --------------------------------------------------------------------------------------
+# -- turns ---------------------------------------------------------------------------------------
 
-#: Row ids are those of ``texts``, ``statement_mentions``, ``incident_mentions`` and ``reports``.
-SEARCH_TABLES = ("text_search", "statement_search", "incident_search", "title_search")
+
+def wait_for_turn(connection: Connection, *, held: bool) -> None:
+    """The lock of the file was taken when the transaction began (``_begin``)."""
+
+
+def turn(engine: Engine) -> nullcontext[None]:
+    """Over several transactions the lease alone says whose turn it is."""
+    return nullcontext()
+
+
+# -- search --------------------------------------------------------------------------------------
 
 
 def create_search(connection: Connection, tables: Sequence[str] = SEARCH_TABLES[:2]) -> None:
@@ -168,19 +184,25 @@ def indexed_words(connection: Connection, table: str, row: int) -> str | None:
     return found[0] if found else None
 
 
+def all_indexed(connection: Connection, table: str) -> Iterator[tuple[int, str]]:
+    """Every row of a search table with its words."""
+    found = connection.exec_driver_sql(f"SELECT rowid, words FROM {table} ORDER BY rowid")
+    return ((row[0], row[1]) for row in found)
+
+
 def rows_holding(connection: Connection, table: str, phrase: str) -> set[int]:
     """Every row in which the words of ``phrase`` stand together."""
     quoted = '"' + phrase.replace("\x00", " ").replace('"', '""') + '"'
     return {r[0] for r in connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (quoted,))}
 
 
-def matching(table: str, terms: list[tuple[str, bool]]) -> sa.Select[Any]:
+def matching(table: str, terms: list[Term]) -> sa.Select[Any]:
     """The rows that hold every term, as part of a query."""
     found = sa.literal_column(table).op("MATCH")(_quoted(terms))
     return sa.select(sa.literal_column("rowid")).select_from(sa.table(table)).where(found)
 
 
-def best(table: str, terms: list[tuple[str, bool]], number: int) -> sa.Select[Any]:
+def best(table: str, terms: list[Term], number: int) -> sa.Select[Any]:
     """The ``number`` rows that hold every term in which the terms weigh most, with their ``rank`` (lower is better)."""
     found = sa.literal_column(table).op("MATCH")(_quoted(terms))
     columns: list[sa.ColumnElement[Any]] = [sa.literal_column("rowid").label("row"), sa.literal_column("rank")]
@@ -201,7 +223,7 @@ def first_day(column: sa.ColumnElement[Any], per: str) -> sa.ColumnElement[Any]:
 
 
 def marked(
-    connection: Connection, table: str, terms: list[tuple[str, bool]], among: Sequence[int], marks: tuple[str, str]
+    connection: Connection, table: str, terms: list[Term], among: Sequence[int], marks: tuple[str, str]
 ) -> list[tuple[int, str]]:
     """Of these rows those that hold every term: (row, words around the hit with a mark before and after each term)."""
     numbers = ",".join(str(int(row)) for row in among)
@@ -212,13 +234,11 @@ def marked(
     return [(r[0], r[1]) for r in connection.exec_driver_sql(sql, (*marks, _quoted(terms)))]
 
 
-def _quoted(terms: list[tuple[str, bool]]) -> str:
+def _quoted(terms: list[Term]) -> str:
     return " ".join('"' + words.replace('"', '""') + '"' + ("*" if prefix else "") for words, prefix in terms)
 
 
-def matches(
-    connection: Connection, table: str, terms: list[tuple[str, bool]], limit: int
-) -> list[tuple[int, str, float]]:
+def matches(connection: Connection, table: str, terms: list[Term], limit: int) -> list[tuple[int, str, float]]:
     """Rows that hold every term: (row, words around the hit, score; higher is better), best first.
 
     A term is (words, is_prefix); quoted here, so no character of it is read as FTS5 syntax.
@@ -234,18 +254,24 @@ def matches(
 # -- guards and upkeep -----------------------------------------------------------------------------
 
 
-def create_guards(connection: Connection) -> None:
-    """The chain may only grow."""
-    for verb in ("UPDATE", "DELETE"):
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER chain_no_{verb.lower()} BEFORE {verb} ON chain "
-            f"BEGIN SELECT RAISE(ABORT, 'the decision chain is append-only'); END"
-        )
+def guard(connection: Connection, table: str, verb: str, *, name: str, why: str) -> None:
+    """Let a table refuse a verb ("DELETE", "UPDATE", "UPDATE OF one, other"), saying why."""
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+    )
 
 
 def guards_stand(connection: Connection) -> bool:
     rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'chain'")
     return {"chain_no_update", "chain_no_delete"} <= {row[0] for row in rows}
+
+
+def after_migration(connection: Connection) -> None:
+    """Text is compared by its code points as it is."""
+
+
+def after_copy(connection: Connection, tables: Sequence[sa.Table]) -> None:
+    """New rows are numbered on from the highest number there is, as they are."""
 
 
 def take_statistics(connection: Connection) -> None:
@@ -294,6 +320,11 @@ def integrity_problems(connection: Connection) -> list[str]:
 
 def is_busy(error: Exception) -> bool:
     return "locked" in str(error) or "busy" in str(error)
+
+
+def no_table(error: Exception) -> bool:
+    """True if a table that was asked for is not there, or the file is none of SQLite's."""
+    return "no such table" in str(error) or "not a database" in str(error)
 
 
 def write_problem(error: Exception) -> str | None:

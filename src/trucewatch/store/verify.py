@@ -21,7 +21,7 @@ from trucewatch.records.decision import ChainLink
 from trucewatch.records.ids import digest
 from trucewatch.records.mention import mention_id
 from trucewatch.records.text import text_id as id_of_content
-from trucewatch.store import rows, schema, sqlite
+from trucewatch.store import rows, schema
 from trucewatch.store.blackout import BLACK
 from trucewatch.store.rows import Kind
 from trucewatch.store.store import Store
@@ -92,15 +92,15 @@ class _Verifier:
 
     def _rows(self, query: sa.Select[Any]) -> Iterator[sa.Row[Any]]:
         with self.store.engine.connect() as connection:
-            yield from connection.execution_options(yield_per=50).execute(query)
+            yield from connection.execute(query, execution_options={"yield_per": 50})
 
     # -- the file, captures, texts -------------------------------------------------------------------
 
     def _file(self) -> None:
         with self.store.engine.connect() as connection:
-            for problem in sqlite.integrity_problems(connection):
+            for problem in self.store.sql.integrity_problems(connection):
                 self._find("database", str(self.store.path), problem)
-            if not sqlite.guards_stand(connection):
+            if not self.store.sql.guards_stand(connection):
                 self._find("database", str(self.store.path), "the guards of the decision chain are gone")
 
     def _redactions(self) -> None:

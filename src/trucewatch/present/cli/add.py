@@ -11,12 +11,13 @@ import typer
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput, MissingInput
 from trucewatch.present.brief.words import counted
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import progress, remark, show_lost, show_set_aside
 from trucewatch.records.languages import with_name
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     reports: Annotated[
         list[str] | None,
         typer.Argument(

@@ -15,7 +15,9 @@ from trucewatch.present.brief.cutoff import Cutoff
 from trucewatch.present.brief.issue import Made, day_of, issue
 from trucewatch.present.brief.issue import again as make_again
 from trucewatch.present.brief.options import Options
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
+from trucewatch.store.address import beside
 
 
 class Format(StrEnum):
@@ -32,7 +34,7 @@ USUAL = (Format.html, Format.md)
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     out: Annotated[Path | None, typer.Option(help="Where to write, without ending; the default is CASE-brief.")] = None,
     since: Annotated[str | None, typer.Option(help="Leave out what lies before this day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Leave out what lies after this day, YYYY-MM-DD.")] = None,
@@ -82,7 +84,8 @@ def command(
         "--provision": provision, "--handling": handling, "--with-texts": with_texts, "--against": against,
         "--draft": draft, "--typeface": typeface if typeface != "sans" else None,
     }  # fmt: skip
-    target = out or case.with_name(f"{case.stem}-brief")
+    here = beside(case)
+    target = out or here.with_name(f"{here.stem}-brief")
     forms = tuple(one.value for one in dict.fromkeys(format or ()))
     if again is not None:
         given = [name for name, value in asked.items() if value]
@@ -90,7 +93,7 @@ def command(
             raise BadInput(f"--again {again} gives a brief as it was issued; leave out {', '.join(given)}")
         with open_case(case) as opened:
             made = make_again(opened, again, forms)
-        target = out or case.with_name(f"{case.stem}-brief-{again}")
+        target = out or here.with_name(f"{here.stem}-brief-{again}")
     else:
         with open_case(case, write=not draft, remark=remark) as opened:
             options = Options(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
 from trucewatch.present.brief.issue import listing
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, one for each brief, digests in full.")] = False,
 ) -> None:
     """List the dossiers issued from a case.

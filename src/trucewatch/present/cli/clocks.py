@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,11 +13,12 @@ from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.clocks import clock_words, performed_words, state_words, sum_words
 from trucewatch.present.brief.words import day_words
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     as_of: Annotated[str | None, typer.Option(help="The day to look from (YYYY-MM-DD); today if left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, one for each provision.")] = False,
     confirm: Annotated[

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.records.review import Entry
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     target: Annotated[str, typer.Argument(help="A record (s:4f1c09aa), or the key of an item of review.")],
     words: Annotated[str | None, typer.Argument(help="What you say; without it, what was said is listed.")] = None,
     by: Annotated[str | None, typer.Option(help="Your name; the default is TRUCEWATCH_PERSON or the login.")] = None,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.records.decision import Action
 from trucewatch.records.judgement import JudgementKind
@@ -52,7 +52,7 @@ JUDGED: dict[Choice, tuple[Action, JudgementKind | None]] = {
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     record: Annotated[str, typer.Argument(help="The record decided on (s:4f1c09aa); for undo the decision (d:…).")],
     action: Annotated[
         Choice, typer.Argument(help="What is decided of it; those that judge of two records name --value.")

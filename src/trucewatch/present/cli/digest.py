@@ -14,15 +14,17 @@ from trucewatch import watching
 from trucewatch.assess.changes import changes
 from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.digest.make import make_digest
 from trucewatch.present.digest.render import outgoing
 from trucewatch.records.watch import WatchPlan
+from trucewatch.store.address import beside
 from trucewatch.watching import Outgoing, SourceState
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     since: Annotated[
         str, typer.Option(help="last: since the last digest; all; or a day or time like 2020-10-18T19:30+00:00.")
     ] = "last",
@@ -44,7 +46,7 @@ def command(
     """
     with open_case(case, write=deliver, remark=remark) as opened:
         plan = WatchPlan()
-        if deliver or file is not None or watching.watch_file_of(case).exists():
+        if deliver or file is not None or watching.watch_file_of(beside(case)).exists():
             plan = watching.plan_of(opened.store, file)
         start = _since(opened, since)
         made = digest_of(opened, plan, since=start, sources=watching.states(opened.store), always=True)

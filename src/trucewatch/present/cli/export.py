@@ -11,6 +11,7 @@ import typer
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.handling import mark_of
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.export.coded import RULES
 from trucewatch.present.export.formats import FORMATS, export_case, table_of
@@ -21,7 +22,7 @@ Rule = StrEnum("Rule", {name: name for name in RULES})  # type: ignore[misc]
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     out: Annotated[Path, typer.Argument(help="The folder to write to; made if it is not there.")],
     format: Annotated[
         Format, typer.Option(help=f"The form of the data. {table_of(FORMATS)}. Docs: docs/exports.md.")

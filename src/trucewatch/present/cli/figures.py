@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
@@ -15,12 +14,13 @@ from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.figures import figure_words
 from trucewatch.present.brief.words import number_words, when_words
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.plain import record_as_dict
 from trucewatch.records.figure import Agreement
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     unit: Annotated[str | None, typer.Option(help="Only this unit, as listed (people, prisoners, attacks).")] = None,
     state: Annotated[str | None, typer.Option(help="Only single, agreeing, growing or conflict.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only level, total or toll.")] = None,

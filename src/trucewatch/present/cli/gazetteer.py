@@ -12,8 +12,10 @@ from trucewatch.gazetteer.importing import import_files
 from trucewatch.gazetteer.own import SUFFIX
 from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.groups import group
+from trucewatch.present.cli.place import Place
 from trucewatch.present.cli.remarks import progress, remark
 from trucewatch.settings import Settings
+from trucewatch.store.address import beside, case_at
 
 HELP = """Bring in places that the shipped gazetteer lacks.
 
@@ -31,7 +33,10 @@ def alone() -> None:
 @app.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(help="GeoNames dumps, alternate names (.txt, .zip), CSV of places.")],
-    case: Annotated[Path | None, typer.Option(help="The case that the places are for: kept beside it.")] = None,
+    case: Annotated[
+        Place | None,
+        typer.Option(parser=case_at, metavar="CASE", help="The case that the places are for: kept beside it."),
+    ] = None,
     into: Annotated[Path | None, typer.Option(help="The file of places to write to.")] = None,
     country: Annotated[list[str] | None, typer.Option(help="Keep only this country (ISO code); repeatable.")] = None,
 ) -> None:
@@ -45,10 +50,11 @@ def import_(
     """
     if case and into:
         raise typer.BadParameter("give either --case or --into, not both")
-    if case and not case.is_file():
+    if isinstance(case, Path) and not case.is_file():
         raise BadInput(f"no case at {case}; name the case that the places are for, or a file with --into")
     named = Settings.from_environment().gazetteer
-    target = case.with_name(case.name + SUFFIX) if case else into or (Path(named) if named else None)
+    case_file = beside(case) if case else None
+    target = case_file.with_name(case_file.name + SUFFIX) if case_file else into or (Path(named) if named else None)
     if target is None:
         raise BadInput("no file to keep the places in; give --case, --into, or set TRUCEWATCH_GAZETTEER")
     with progress("bytes") as watch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,11 +9,12 @@ import typer
 from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput
 from trucewatch.grading import Grade
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     target: Annotated[
         str | None,
         typer.Argument(help="A source by its name, a report (r:…) or a mention (m:…); without it, all are listed."),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import create
 from trucewatch.present.brief.words import counted
+from trucewatch.present.cli.place import Place
 from trucewatch.present.cli.remarks import remark
+from trucewatch.store.address import case_at
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file to make, for example doha.truce.")],
+    case: Annotated[
+        Place,
+        typer.Argument(
+            parser=case_at,
+            metavar="CASE",
+            help="The case file to make, for example doha.truce, or the postgresql:// address of an empty database.",
+        ),
+    ],
     agreement: Annotated[
         str, typer.Option(help="A bundled agreement (see: trucewatch agreement list) or the path of a YAML file.")
     ],

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.ledger_lines import (
     ledger_csv,
     ledger_json,
@@ -31,7 +31,7 @@ class Format(StrEnum):
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     side: Annotated[str | None, typer.Option(help="Only claims made by this side.")] = None,
     against: Annotated[str | None, typer.Option(help="Only claims made against this side.")] = None,
     provision: Annotated[

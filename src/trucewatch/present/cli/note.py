@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from trucewatch.case import open_case
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 
 
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     words: Annotated[
         str, typer.Argument(help="The exact words in the report, or the words of the call or field note.")
     ],

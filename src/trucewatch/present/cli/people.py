@@ -17,8 +17,10 @@ import typer
 from trucewatch.errors import BadInput, MissingCase
 from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.groups import group
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.settings import Settings
+from trucewatch.store.address import CasePlace, beside
 
 if TYPE_CHECKING:
     from trucewatch.present.web.access.audit import By
@@ -42,7 +44,7 @@ class RoleChoice(StrEnum):
 
 
 @app.callback(help=HELP)
-def of_case(context: typer.Context, case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
+def of_case(context: typer.Context, case: CaseArgument) -> None:
     context.obj = case
 
 
@@ -217,10 +219,10 @@ def _people(context: typer.Context, *, make: bool = False) -> People:
             f"accounts need packages that are not installed ({error.name}); install them with: "
             "pip install 'trucewatch[web]'"
         ) from error
-    case: Path = context.obj
-    if not case.is_file():
+    case: CasePlace = context.obj
+    if isinstance(case, Path) and not case.is_file():
         raise MissingCase(f"no case at {case}; make one with: trucewatch init {case} --agreement doha")
-    path = people_path(case)
+    path = people_path(beside(case))
     if not make and not path.exists():
         raise BadInput(f"{case} has no accounts; make the first with: trucewatch people {case} add NAME --role lead")
     return open_people(path, make=make)

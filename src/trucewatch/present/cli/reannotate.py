@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from trucewatch.case import open_case
 from trucewatch.present.brief.words import counted
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import progress, remark, show_lost
 
 
-def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
+def command(case: CaseArgument) -> None:
     """Annotate again exactly those reports whose fingerprint changed, and link the case anew.
 
     A report's fingerprint covers its publication date, the engine and model versions and the agreement. People's

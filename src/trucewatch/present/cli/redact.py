@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     target: Annotated[str, typer.Argument(help="A report (r:…), capture (c:…), text (t:…) or decision (d:…).")],
     ground: Annotated[str, typer.Option(help="On which ground (a witness at risk, …); it stays on record.")],
     by: Annotated[str | None, typer.Option(help="Your name; the default is TRUCEWATCH_PERSON or the login.")] = None,

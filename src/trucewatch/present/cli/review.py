@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from trucewatch.case import Case, open_case
 from trucewatch.case_review import QueueItem
 from trucewatch.errors import BadInput
 from trucewatch.explain.values import KINDS, Doubt, DoubtKind
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.plain import record_as_dict
 from trucewatch.records.review import Entry
@@ -42,7 +42,7 @@ OF_THE_FILE = ("provision",)
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     kind: Annotated[Kind | None, typer.Option(help="Only items of this kind.")] = None,
     stage: Annotated[
         list[Stage] | None, typer.Option(help="Only items at this stage; open and claimed, unless you say; repeat it.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.cli.groups import group
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 
 HELP = """Two readers on one sample: draw it, read it, and print how far the readers agree on each field.
@@ -24,14 +24,13 @@ class Kind(StrEnum):
     incident = "incident"
 
 
-CaseFile = Annotated[Path, typer.Argument(help="The case file.")]
 Name = Annotated[str, typer.Argument(help="The sample, by the beginning of its id.")]
 By = Annotated[str | None, typer.Option(help="Your name; the default is TRUCEWATCH_PERSON or the login.")]
 
 
 @app.command()
 def draw(
-    case: CaseFile,
+    case: CaseArgument,
     kind: Annotated[Kind, typer.Option(help="What is read.")] = Kind.statement,
     size: Annotated[int, typer.Option(min=1, help="How many records.")] = 50,
     seed: Annotated[int, typer.Option(help="The same seed draws the same records of the same case.")] = 1,
@@ -48,7 +47,7 @@ def draw(
 
 
 @app.command("list")
-def list_(case: CaseFile) -> None:
+def list_(case: CaseArgument) -> None:
     """List the samples, with how many records each reader has read whole.
 
     Example: trucewatch sample list doha.truce
@@ -61,7 +60,7 @@ def list_(case: CaseFile) -> None:
 
 
 @app.command()
-def show(case: CaseFile, sample: Name, by: By = None) -> None:
+def show(case: CaseArgument, sample: Name, by: By = None) -> None:
     """List the records of a sample with your own answers; nobody else's are shown.
 
     Example: trucewatch sample show doha.truce 1f09c2aa
@@ -80,7 +79,7 @@ def show(case: CaseFile, sample: Name, by: By = None) -> None:
 
 @app.command()
 def read(
-    case: CaseFile,
+    case: CaseArgument,
     sample: Name,
     record: Annotated[str, typer.Argument(help="A record of the sample (s:…, i:…).")],
     field: Annotated[
@@ -99,7 +98,7 @@ def read(
 
 
 @app.command()
-def agreement(case: CaseFile, sample: Name) -> None:
+def agreement(case: CaseArgument, sample: Name) -> None:
     """Print how far the readers of a sample agree on each field: Krippendorff's alpha (1: wholly, 0: as by chance).
 
     Example: trucewatch sample agreement doha.truce 1f09c2aa

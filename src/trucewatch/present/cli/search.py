@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.ledger_lines import WIDTH
 from trucewatch.records.languages import unread_language
@@ -18,7 +18,7 @@ from trucewatch.store import Hit
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     words: Annotated[str, typer.Argument(help="The words to look for; all must occur.")],
     limit: Annotated[int, typer.Option(min=1, help="How many places to list.")] = 20,
 ) -> None:

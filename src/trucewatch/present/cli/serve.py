@@ -9,6 +9,7 @@ import typer
 
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.settings import Settings
 
@@ -17,7 +18,7 @@ HOST, PORT = "127.0.0.1", 8722
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     host: Annotated[str, typer.Option(help="The address to listen on; others than loopback need accounts.")] = HOST,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = PORT,
     login: Annotated[bool, typer.Option("--login", help="Ask for an account on loopback too.")] = False,

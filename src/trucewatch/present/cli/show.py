@@ -12,6 +12,7 @@ import typer
 from trucewatch.case import Case, open_case
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.brief.words import counted, graded_words
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.show_actor import actor_lines
 from trucewatch.present.cli.show_links import history_lines, judgement_lines, reading_lines, shown_side, standing_lines
 from trucewatch.present.plain import plain_value, record_as_dict
@@ -51,7 +52,7 @@ ID_FIELDS = {
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     record: Annotated[str, typer.Argument(help="An id as printed (s:4f1c09aa), or the beginning of one.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON instead.")] = False,
 ) -> None:
@@ -147,6 +148,11 @@ def _spans(record: Any) -> list[Span]:
     return list(getattr(record, "anchor", ()))
 
 
+def _named(case: Case) -> str:
+    place = case.store.path
+    return place.name if isinstance(place, Path) else str(place)
+
+
 def _report(case: Case, report: Report) -> Iterator[str]:
     yield "  found"
     for found in report.found:
@@ -158,7 +164,7 @@ def _report(case: Case, report: Report) -> Iterator[str]:
         yield f"    page {became.kind}, {became.noted_at:%Y-%m-%d}: {became.words}"
     if len(report.text_ids) > 1:
         shown = case.store.shown("report", report.id)
-        yield f"    {len(report.text_ids)} texts; what each changed: trucewatch versions {case.store.path.name} {shown}"
+        yield f"    {len(report.text_ids)} texts; what each changed: trucewatch versions {_named(case)} {shown}"
     for capture_id in report.capture_ids:
         yield f"  capture        {case.store.shown('capture', capture_id)} sha256 {capture_id}"
     for text_id in report.text_ids:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ from trucewatch.assess.trends import Trend
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.handling import mark_of
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.present.draw.bars import bands_picture, trend_picture
 from trucewatch.present.export.publicly import public_trend
@@ -49,7 +49,7 @@ class Format(StrEnum):
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     by: Annotated[
         By, typer.Option(help="Part the counts by side, type of incident, act of statement, or place.")
     ] = By.all,

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from trucewatch.case import open_case
 from trucewatch.errors import VerificationFailed
 from trucewatch.present.brief.words import counted
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import remark
 from trucewatch.store import VerifyReport
 
 
-def command(case: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
+def command(case: CaseArgument) -> None:
     """Check every capture's hash, every text's hash, every span's words and the chain of decisions.
 
     Names each item that does not hold and ends with exit code 3 if there is one. What was redacted is counted

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.version_lines import version_lines
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     report: Annotated[str, typer.Argument(help="The report: an id like r:4f1c09aa, or the beginning of one.")],
 ) -> None:
     """Say what the later texts of a report changed in recorded values: dropped, added, reworded, changed.

@@ -15,7 +15,9 @@ from trucewatch.case import Case, open_case
 from trucewatch.errors import BadInput, CannotWrite, TrucewatchError
 from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.digest import digest_of, send
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import progress, remark, show_lost, show_set_aside
+from trucewatch.store.address import CasePlace, beside
 from trucewatch.watching import TEMPLATE, Poll, watch_file_of
 
 #: Polls are this share of the interval earlier or later, so that many cases do not ask a site at one moment.
@@ -23,7 +25,7 @@ JITTER = 0.1
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     file: Annotated[
         Path | None, typer.Option(help="The watch file; the default is CASE.watch.yaml beside the case.")
     ] = None,
@@ -37,7 +39,7 @@ def command(
 
     Example: trucewatch watch doha.truce --once
     """
-    path = file or watch_file_of(case)
+    path = file or watch_file_of(beside(case))
     if new:
         _write_template(path)
         print(path)
@@ -53,7 +55,7 @@ def command(
             remark(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {error}; trying again at the next look")
 
 
-def _round(case: Path, path: Path, *, must_work: bool) -> float:
+def _round(case: CasePlace, path: Path, *, must_work: bool) -> float:
     """One poll and its digest; gives the seconds until the next. The watch file is read anew each time."""
     with open_case(case, write=True, remark=remark) as opened:
         plan = watching.plan_of(opened.store, path)

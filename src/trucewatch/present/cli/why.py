@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
+from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.plain import record_as_dict
 from trucewatch.present.why_lines import why_lines
 
 
 def command(
-    case: Annotated[Path, typer.Argument(help="The case file.")],
+    case: CaseArgument,
     left: Annotated[str, typer.Argument(help="An id as printed (s:4f1c09aa), or the beginning of one.")],
     right: Annotated[str, typer.Argument(help="The other id, or the reference of a provision.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as JSON instead.")] = False,

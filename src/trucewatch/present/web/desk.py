@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from threading import Lock
 
 from trucewatch.case import Case, open_case
@@ -14,6 +13,7 @@ from trucewatch.records.decision import Action
 from trucewatch.records.privacy import Withheld
 from trucewatch.settings import Settings
 from trucewatch.snapshots import Snapshots
+from trucewatch.store.address import CasePlace
 
 
 class Desk:
@@ -22,10 +22,10 @@ class Desk:
     ``case`` is open for reading only; every request sees what was last written. ``snapshots`` are what takes too long
     to work out for a page, ``kept`` the answers that hold as long as the case stays as it is. ``writing`` opens the
     case for one short action in a person's name; a second action of this process waits for the first, one of another
-    process is told who holds the case (CaseBusy).
+    process is told who holds the case (CaseBusy); on a server it waits for its turn first.
     """
 
-    def __init__(self, path: Path, *, settings: Settings) -> None:
+    def __init__(self, path: CasePlace, *, settings: Settings) -> None:
         self.path = path
         self.settings = settings
         self.case = open_case(path, settings=settings)

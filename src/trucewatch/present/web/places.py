@@ -12,6 +12,7 @@ from trucewatch.gazetteer.own import places_beside
 from trucewatch.gazetteer.searching import candidates
 from trucewatch.present.web.desk import Desk
 from trucewatch.records.where import Where
+from trucewatch.store.address import beside
 
 
 @lru_cache(maxsize=8)
@@ -21,7 +22,7 @@ def _gazetteer(imported: Path | None) -> Gazetteer:
 
 def places_named(desk: Desk, name: str) -> list[Where]:
     """Places of this name, for a person to choose from."""
-    imported = places_beside(desk.path) or (Path(desk.settings.gazetteer) if desk.settings.gazetteer else None)
+    imported = places_beside(beside(desk.path)) or (Path(desk.settings.gazetteer) if desk.settings.gazetteer else None)
     return candidates(_gazetteer(imported), name)
 
 

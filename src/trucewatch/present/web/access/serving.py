@@ -22,6 +22,7 @@ from trucewatch.present.web.access.people import People, open_people
 from trucewatch.present.web.access.people_file import people_path
 from trucewatch.present.web.access.request_rules import Network, host_name, is_loopback
 from trucewatch.records.decision import Action
+from trucewatch.store.address import CasePlace, beside
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 #: Who makes the request that is under way; threads that work for it see it too.
@@ -83,8 +84,9 @@ def by_of(request: Request) -> By:
 
 
 def for_serving(
-    host: str, case_path: Path, *, login: bool = False, behind_proxy: Iterable[str] = (), names: Iterable[str] = (),
-    certificate: Path | None = None, key: Path | None = None, person: str = "", tiles: str = "",
+    host: str, case_path: CasePlace, *, login: bool = False, behind_proxy: Iterable[str] = (),
+    names: Iterable[str] = (), certificate: Path | None = None, key: Path | None = None, person: str = "",
+    tiles: str = "",
 ) -> Access:  # fmt: skip
     """Weigh how a case is to be served on ``host``.
 
@@ -105,7 +107,7 @@ def for_serving(
             "give --certificate and --key, or put a proxy with https before it and name its address: "
             "--behind-proxy 10.0.0.2 (docs/serving.md)"
         )
-    path = people_path(case_path)
+    path = people_path(beside(case_path))
     people = open_people(path) if path.exists() else None
     needed = login or not alone
     if needed and not (people and people.accounts.has_lead()):
@@ -115,9 +117,14 @@ def for_serving(
         )
     return Access(
         host=host, login=needed, person=person, people=people, hosts=_hosts(host, given_names, alone=alone),
-        cookie=f"trucewatch-{hashlib.sha256(str(case_path.resolve()).encode()).hexdigest()[:8]}", proxies=proxies,
+        cookie=f"trucewatch-{hashlib.sha256(_named(case_path).encode()).hexdigest()[:8]}", proxies=proxies,
         certificate=certificate, key=key, tiles=tile_source(tiles), told=_told(needed, people, person),
     )  # fmt: skip
+
+
+def _named(case: CasePlace) -> str:
+    """A case's name that is the same from wherever it is served."""
+    return str(case.resolve() if isinstance(case, Path) else case)
 
 
 def _hosts(host: str, names: frozenset[str], *, alone: bool) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from trucewatch.store import sqlite
+from trucewatch.store.dialects import dialect_of
 
 revision = "0001"
 down_revision = None
@@ -270,5 +270,7 @@ def upgrade() -> None:
     op.create_index("ix_readings_text_id", "readings", ["text_id"])
     op.create_index("ix_set_aside_run_id", "set_aside", ["run_id"])
     op.create_index("ix_statement_mentions_text_id", "statement_mentions", ["text_id"])
-    if op.get_bind().dialect.name == "sqlite":
-        sqlite.create_guards(op.get_bind())
+    for verb in ("UPDATE", "DELETE"):
+        dialect_of(op.get_bind()).guard(
+            op.get_bind(), "chain", verb, name=verb.lower(), why="the decision chain is append-only"
+        )

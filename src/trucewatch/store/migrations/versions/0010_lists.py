@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from trucewatch.store import sqlite
+from trucewatch.store.dialects import dialect_of
 
 revision = "0010"
 down_revision = "0009"
@@ -102,13 +102,12 @@ def upgrade() -> None:
         sqlite_where=bears, postgresql_where=bears,
     )  # fmt: skip
     connection = op.get_bind()
-    if connection.dialect.name == "sqlite":
-        sqlite.create_search(connection, ("incident_search", "title_search"))
+    dialect_of(connection).create_search(connection, ("incident_search", "title_search"))
     for name in ("statement_mentions", "incident_mentions"):
         op.add_column(name, sa.Column("score", sa.Float))
         op.add_column(name, sa.Column("made_by", sa.Text))
-        update = sa.text(f"UPDATE {name} SET score = :score, made_by = :made_by WHERE row = :row")
-        for row, payload in connection.exec_driver_sql(f"SELECT row, payload FROM {name}").all():
+        update = sa.text(f'UPDATE {name} SET score = :score, made_by = :made_by WHERE "row" = :row')
+        for row, payload in connection.exec_driver_sql(f'SELECT "row", payload FROM {name}').all():
             values = json.loads(payload)
             person = values["maker"]["kind"] == "person" or any(
                 reason["rule"].startswith("person ") for reason in values.get("reasons", ())

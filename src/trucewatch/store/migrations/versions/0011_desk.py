@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from trucewatch.store.dialects import dialect_of
+
 revision = "0011"
 down_revision = "0010"
 
@@ -41,9 +43,8 @@ def upgrade() -> None:
         ("delete", "DELETE"),
         ("update", "UPDATE OF case_id, id, kind, about_kind, about, text_id, who, made_at"),
     ):
-        op.execute(
-            f"CREATE TRIGGER review_entries_no_{name} BEFORE {verb} ON review_entries "
-            "BEGIN SELECT RAISE(ABORT, 'what was said in review is append-only'); END"
+        dialect_of(op.get_bind()).guard(
+            op.get_bind(), "review_entries", verb, name=name, why="what was said in review is append-only"
         )
 
 
