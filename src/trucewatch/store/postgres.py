@@ -253,14 +253,18 @@ def part_of_day(column: sa.Column[Any], form: Literal["%Y", "%m"]) -> sa.ColumnE
 
 
 def guard(connection: Connection, table: str, verb: str, *, name: str, why: str) -> None:
-    """Let a table refuse a verb ("DELETE", "UPDATE", "UPDATE OF one, other"), saying why."""
+    """Let a table refuse a verb ("DELETE", "UPDATE", "UPDATE OF one, other"), saying why. The columns are handed to the
+    trigger, for one that names them itself would keep their declarations from being changed (``after_migration``)."""
     connection.exec_driver_sql(
-        "CREATE OR REPLACE FUNCTION trucewatch_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"
+        "CREATE OR REPLACE FUNCTION trucewatch_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF TG_NARGS = 1 OR (SELECT bool_or(to_jsonb(OLD) -> c IS DISTINCT FROM to_jsonb(NEW) -> c) "
+        "FROM unnest(TG_ARGV[1:]) c) THEN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END IF; RETURN NEW; END $$"
     )
+    done, _, columns = verb.partition(" OF ")
+    given = ", ".join(f"'{word}'" for word in (why, *filter(None, columns.split(", "))))
     connection.exec_driver_sql(
-        f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} FOR EACH ROW "
-        f"EXECUTE FUNCTION trucewatch_refuse('{why}')"
+        f"CREATE TRIGGER {table}_no_{name} BEFORE {done} ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION trucewatch_refuse({given})"
     )
 
 
@@ -275,7 +279,7 @@ def after_migration(connection: Connection) -> None:
     """Let every text column hold words of any length and compare them by code points, as SQLite does: by default both
     hang on the column's declaration and on the language that the server was set up for."""
     wanted = connection.exec_driver_sql(
-        "SELECT table_name, string_agg(format('ALTER COLUMN %I TYPE text COLLATE \"C\"', column_name), ', ') "
+        "SELECT table_name, string_agg('ALTER COLUMN ' || quote_ident(column_name) || ' TYPE text COLLATE \"C\"', ', ') "
         "FROM information_schema.columns WHERE table_schema = current_schema() "
         "AND data_type IN ('character varying', 'text') AND collation_name IS DISTINCT FROM 'C' "
         "AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() "
@@ -307,7 +311,7 @@ def forget_deleted(engine: Engine) -> None:
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             tables = connection.exec_driver_sql(
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = current_schema()"
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
             ).scalars()
             for table in tables.all():
                 connection.exec_driver_sql(f"VACUUM (FULL) {table}")
@@ -359,6 +363,6 @@ def write_problem(error: Exception) -> str | None:
         return "the server's disk or memory is full; tell whoever runs it, then run the command again: nothing was lost"
     if state == "53300":
         return "the server has no connection left; try again when fewer people are at work"
-    if state.startswith(("08", "57P")) or not state:
+    if state.startswith(("08", "57P")) or (not state and type(error).__name__ == "OperationalError"):
         return f"the connection to the server broke ({str(error).splitlines()[0]}); run the command again"
     return None
