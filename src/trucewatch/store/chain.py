@@ -118,6 +118,13 @@ class Chaining(Leasing):
         with self.reading() as connection:
             return self._links(connection, sa.true())
 
+    def decision_contents(self) -> dict[str, str]:
+        """Decision -> its content as it is hashed into the chain; redacted ones are not there."""
+        d = schema.decisions
+        with self.reading() as connection:
+            query = sa.select(d.c.id, d.c.content).where(self.mine(d), d.c.content.is_not(None))
+            return {row.id: row.content for row in connection.execute(query)}
+
     def _links(self, connection: Connection, condition: sa.ColumnElement[bool]) -> list[ChainLink]:
         d, c = schema.decisions, schema.chain
         query = (

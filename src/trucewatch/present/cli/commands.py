@@ -47,6 +47,8 @@ SUMMARIES = {
     "export": "Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.",
     "people": "The people who may sign in to the pages of a case: accounts, roles, passwords, tokens, the audit log.",
     "verify": "Check every capture's hash, every text's hash, every span's words and the chain of decisions.",
+    "custody": "Print the chain of custody of one record: words, text, capture, fetch, and who decided what.",
+    "archive": "Keep the case in one signed file: captures as fetched, texts, the record, decisions.",
     "reannotate": "Annotate again exactly those reports whose fingerprint changed, and link the case anew.",
     "doctor": (
         "Say which model, attribution engine, gazetteer and packages are in use, "

@@ -104,6 +104,15 @@ class View:
             content = content[:start] + BLOCK * (end - start) + content[end:]
         return content
 
+    @property
+    def marks(self) -> bool:
+        """True if something is kept back because a person marked it confidential."""
+        return any(self._marked)
+
+    def words_told(self, words: str, text_ids: Iterable[str]) -> str:
+        """Words of these texts with names covered of places that are held back."""
+        return self._held.covered(words, text_ids) if self._held else words
+
     def _hides(self, span: Span) -> bool:
         return any(span.start < end and start < span.end for start, end in self.hidden.get(span.text_id, ()))
 
