@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.invented import accord
+from tests.postgres_server import TestServer, programs, running
 
 import trucewatch
 from trucewatch.case import Case
@@ -101,9 +102,12 @@ def not_run(reporter: pytest.TerminalReporter) -> int:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The last line says how many browser tests were not run, so that a green run hides nothing."""
+    """The last line says how many tests were not run, so that a green run hides nothing."""
     if number := not_run(terminalreporter):
-        terminalreporter.write_line(f"{number} browser tests NOT RUN: no Chromium on this machine", red=True)
+        terminalreporter.write_line(
+            f"{number} tests NOT RUN: this machine has no Chromium, or no PostgreSQL server (named above with -rs)",
+            red=True,
+        )
 
 
 @pytest.hookimpl(trylast=True)
@@ -112,3 +116,16 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and exitstatus == 0 and reporter is not None and not_run(reporter):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+# -- a server's database ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[TestServer]:
+    """A PostgreSQL server, started once for the tests of a process."""
+    found = programs()
+    if found is None:
+        pytest.skip("NOT RUN: no PostgreSQL server here; install the locked test packages: make setup-dev")
+    with running(found) as server:
+        yield server

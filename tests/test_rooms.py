@@ -133,6 +133,7 @@ HOMES: dict[str, set[str]] = {
     "py3langid": {"text"},
     "charset_normalizer": {"text"},
     "sqlalchemy": {"store"},
+    "psycopg": {"store"},
     "alembic": {"store"},
     "pydantic": {"store", "intake", "present"},
     "ruamel": {"intake"},

@@ -6,7 +6,13 @@ import pytest
 from case_parts import DAY1, DAY2, DAY3, Story, incident, linked, other_story, save_links, statement
 
 from trucewatch.errors import AmbiguousRecord, BadRecord, UnknownRecord
+from trucewatch.store import Store
 from trucewatch.store.find import search_terms
+
+
+@pytest.fixture
+def store(anywhere: Store) -> Store:
+    return anywhere
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from trucewatch.store.hits import SearchFilter, ranges_of
 
 
 @pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory):
-    path = tmp_path_factory.mktemp("lake") / "lake.truce"
-    with create_case(path, agreement=lake_agreement(), source=b"") as store:
+def lake(new_place):
+    with create_case(new_place(), agreement=lake_agreement(), source=b"") as store:
         yield store, fill(store)
 
 

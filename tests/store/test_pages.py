@@ -24,9 +24,8 @@ MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 @pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory):
-    path = tmp_path_factory.mktemp("lake") / "lake.truce"
-    with create_case(path, agreement=lake_agreement(), source=b"") as store:
+def lake(new_place):
+    with create_case(new_place(), agreement=lake_agreement(), source=b"") as store:
         yield store, fill(store)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 from case_parts import DAY1, DAY2, DAY3, LINKER, MACHINE, Story, agreement, linked, save_links, statement
 
@@ -12,6 +13,7 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.ids import digest
 from trucewatch.records.mention import Annotation, StatementMention
 from trucewatch.records.statement import Statement
+from trucewatch.store import Store
 
 HEARD = Story(
     title="Shells fall on a mill",
@@ -20,6 +22,10 @@ HEARD = Story(
 LATER = Story(
     title="Where they went", body="Tova Brask and her sons were seen on the lake road.", publisher="Hill Daily"
 )  # fmt: skip
+
+@pytest.fixture
+def store(anywhere: Store) -> Store:
+    return anywhere
 
 
 def spoken(story: Story = HEARD, role: str | None = "a resident of Osterby") -> StatementMention:

@@ -20,9 +20,8 @@ ALL = Box(south=-90, west=-180, north=90, east=180)
 
 
 @pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory):
-    path = tmp_path_factory.mktemp("lake") / "lake.truce"
-    with create_case(path, agreement=lake_agreement(), source=b"") as store:
+def lake(new_place):
+    with create_case(new_place(), agreement=lake_agreement(), source=b"") as store:
         yield store, fill(store)
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from case_parts import DAY1, DAY2, LINKER, Story, agreement, linked, other_story, save_links, statement
 
 from trucewatch.records.actor import Actor, Name, Role
 from trucewatch.records.maker import Reason
-from trucewatch.store import verify
+from trucewatch.store import Store, verify
 
 STORY = Story()
 MENTION = STORY.annotation.statements[0]
+
+
+@pytest.fixture
+def store(anywhere: Store) -> Store:
+    return anywhere
 
 
 def quist(**more) -> Actor:

@@ -8,6 +8,12 @@ import pytest
 from case_parts import DAY1, DAY2, DAY3, Story
 
 from trucewatch.records.decision import Decision
+from trucewatch.store import Store
+
+
+@pytest.fixture
+def store(anywhere: Store) -> Store:
+    return anywhere
 
 
 def test_a_report_that_came_later_is_not_in_the_case_as_it_was(store):

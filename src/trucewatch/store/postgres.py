@@ -42,6 +42,7 @@ def make_engine(server: Server, *, write: bool) -> Engine:
     try:
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
+        from psycopg.types.string import StrDumperUnknown
     except ImportError as error:
         raise BadInput(
             f"a case on a server needs a package that is not installed ({error.name}); install it with: "
@@ -54,8 +55,16 @@ def make_engine(server: Server, *, write: bool) -> Engine:
     known: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "trucewatch"} | given
     known["options"] = f"{given.get('options', '')} -c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC".strip()
 
+    class WithoutNul(StrDumperUnknown):
+        """The server's text holds every character but this one, which nobody writes and web addresses may ask for."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", "\ufffd"))
+
     def connect() -> psycopg.Connection[Any]:
-        return psycopg.connect(**known)
+        connection = psycopg.connect(**known)
+        connection.adapters.register_dumper(str, WithoutNul)
+        return connection
 
     engine = sa.create_engine(
         "postgresql+psycopg://", creator=connect, isolation_level="REPEATABLE READ", pool_size=4, max_overflow=16,
