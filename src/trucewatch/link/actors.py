@@ -81,8 +81,9 @@ def actors_heard(
     """
     parties = _parties(agreement)
     sightings = sightings_of(heard)
-    gathering = Gathering(sightings, listed, parties)
-    gathering.decided(_decided(persons, sightings, listed, known))
+    decided = _decided(persons, sightings, listed, known)
+    gathering = Gathering(sightings, listed, parties, {unit for one, other, *_ in decided for unit in (one, other)})
+    gathering.decided(decided)
     gathering.by_full_name()
     aliases = aliases_of(sightings)
     gathering.by_alias(aliases)

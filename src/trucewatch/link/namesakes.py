@@ -40,6 +40,9 @@ from trucewatch.records.transliteration import skeleton
 #: Who speaks for another side is the same person if the reports of the two lie at least so far apart.
 CHANGE_AFTER = timedelta(days=60)
 
+#: How sure it is that one full name with one side or office is one actor.
+SAME_NAME = 0.95
+
 #: Why a bare surname joins without a side or office in common.
 ALONE = "the only one of that name in the case, nothing disagrees"
 
@@ -144,9 +147,8 @@ class Group:
     def take(self, other: Group, rule: str, *, office: str = "", score: float | None = None) -> None:
         """Put the other group into this one, and keep why; words of reports stand in the reason's words only."""
         met = ", ".join(sorted({s.speaker for s in other.sightings}) or sorted(map(" ".join, other.names)))
-        met = f"{met}: {office}" if office else met
         self.reasons.update(other.reasons)
-        self.reasons[Reason(field="identity", value="one actor", rule=rule, words=met, score=score)] = None
+        self.reasons[_one_actor(met, rule, office=office, score=score)] = None
         self.units |= other.units
         self.rank = min(self.rank, other.rank)
         self.banned |= other.banned
@@ -162,17 +164,46 @@ class Group:
         other.units = set()
 
 
+def _one_actor(met: str, rule: str, *, office: str = "", score: float | None = None) -> Reason:
+    words = f"{met}: {office}" if office else met
+    return Reason(field="identity", value="one actor", rule=rule, words=words, score=score)
+
+
 class Gathering:
     """The groups under construction; every method joins some of them."""
 
     def __init__(
-        self, sightings: Sequence[Sighting], listed: Sequence[Actor], parties: Mapping[tuple[str, ...], str]
-    ) -> None:
-        """``parties`` maps the folded words of every name of a party to the party's own name."""
+        self, sightings: Sequence[Sighting], listed: Sequence[Actor], parties: Mapping[tuple[str, ...], str],
+        judged: Collection[int] = (),
+    ) -> None:  # fmt: skip
+        """``parties`` maps the folded words of every name of a party to the party's own name; about the ``judged``
+        sightings persons decided."""
         self._parties = parties
-        self._groups: list[Group] = [self._of(n, s) for n, s in enumerate(sightings)]
+        self._groups: list[Group] = self._in_one_form(sightings, judged)
         self._groups += [_of_actor(n, a) for n, a in enumerate(listed, len(sightings))]
         self._home = {unit: group for group in self._groups for unit in group.units}
+
+    def _in_one_form(self, sightings: Sequence[Sighting], judged: Collection[int]) -> list[Group]:
+        """A group for each sighting; those that give one full name the very same office and side share theirs, which
+        spares comparing who is told of in thousands of reports."""
+        groups: list[Group] = []
+        forms: dict[tuple[object, ...], tuple[Group, Reason]] = {}
+        for unit, sighting in enumerate(sightings):
+            form = (sighting.speaker, sighting.institution, sighting.private, sighting.roles, sighting.sides)
+            if unit not in judged and form in forms:
+                group, reason = forms[form]
+                group.reasons[reason] = None
+                group.units.add(unit)
+                group.sightings.append(sighting)
+                group.first = min((d for d in (group.first, sighting.day) if d), default=None)
+                group.last = max((d for d in (group.last, sighting.day) if d), default=None)
+                continue
+            group = self._of(unit, sighting)
+            groups.append(group)
+            relation, why, office = group.relation(group)
+            if unit not in judged and relation == "agree" and (group.institution or len(group.words) > 1):
+                forms[form] = (group, _one_actor(sighting.speaker, f"same name, {why}", office=office, score=SAME_NAME))
+        return groups
 
     def _of(self, unit: int, sighting: Sighting) -> Group:
         offices = {role: office_of(role) for role in sighting.roles}
@@ -257,7 +288,7 @@ class Gathering:
                 continue
             relation, why, office = other.relation(group)
             if relation == "agree":
-                return self._join(other, group, f"{how}, {why}", 0.95, office=office)
+                return self._join(other, group, f"{how}, {why}", SAME_NAME, office=office)
         return group
 
     def _changes_of_office(self, kept: list[Group]) -> list[Group]:

@@ -22,6 +22,9 @@ from trucewatch.store.columns import Columns
 #: Kinds of facts that repeat words of their text: names that speak in it, initials and what they stand for.
 NAMES, INITIALS = "speaker", "written out"
 
+#: Row numbers are short: so many are asked for at once.
+ROWS_AT_ONCE = 5000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -91,7 +94,7 @@ class Facts(Columns):
 
     def facts_at(self, found: Iterable[int]) -> list[Fact]:
         t = schema.link_facts
-        return [f for some in in_batches(sorted(found)) for f in self._facts(t.c.row.in_(some), mine=False)]
+        return [f for some in in_batches(sorted(found), ROWS_AT_ONCE) for f in self._facts(t.c.row.in_(some), mine=False)]
 
     def owners_of(self, kind: str) -> set[str]:
         """The owners of every fact of a kind."""
@@ -115,7 +118,7 @@ class Facts(Columns):
         t = schema.link_facts
         found_there: set[int] = set()
         with self.reading() as connection:
-            for some in in_batches(sorted(found)):
+            for some in in_batches(sorted(found), ROWS_AT_ONCE):
                 found_there |= set(connection.execute(sa.select(t.c.row).where(t.c.row.in_(some))).scalars())
         return found_there
 
@@ -124,7 +127,7 @@ class Facts(Columns):
         t = schema.link_facts
         held: set[str] = set()
         with self.reading() as connection:
-            for some in in_batches(sorted(found)):
+            for some in in_batches(sorted(found), ROWS_AT_ONCE):
                 query = sa.select(t.c.held).distinct().where(t.c.row.in_(some), t.c.held.is_not(None))
                 held |= set(connection.execute(query).scalars())
         return held
@@ -180,7 +183,7 @@ class Facts(Columns):
         k = schema.link_keys
         numbers: set[int] = set()
         with self.reading() as connection:
-            for some in in_batches(sorted(found)):
+            for some in in_batches(sorted(found), ROWS_AT_ONCE):
                 numbers |= set(connection.execute(sa.select(k.c.number).distinct().where(k.c.fact.in_(some))).scalars())
         numbers -= known
         known |= numbers
