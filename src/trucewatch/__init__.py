@@ -14,12 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from trucewatch.case import Case, bundled_agreements, create, read_agreement
+    from trucewatch.case import Case, bundled_agreements, copy, create, read_agreement
     from trucewatch.case import open_case as open
 
     __version__: str
 
-__all__ = ["Case", "bundled_agreements", "create", "open", "read_agreement"]
+__all__ = ["Case", "bundled_agreements", "copy", "create", "open", "read_agreement"]
 
 
 def __getattr__(name: str) -> Any:

@@ -37,8 +37,9 @@ from trucewatch.settings import Settings
 from trucewatch.store import Store, VerifyReport, create_case, verify
 from trucewatch.store import open_case as open_store
 from trucewatch.store.address import CasePlace
+from trucewatch.store.copying import copy_case as copy
 
-__all__ = ["Case", "bundled_agreements", "create", "open_case", "read_agreement"]
+__all__ = ["Case", "bundled_agreements", "copy", "create", "open_case", "read_agreement"]
 
 
 def create(

@@ -1,15 +1,18 @@
-"""The case file: one SQLite database that remembers captures, texts, records, decisions and what was redacted.
+"""The case: one database, a SQLite file or on a PostgreSQL server, that remembers captures, texts, records, decisions
+and what was redacted.
 
 Open and make::
 
-    create_case(path, *, agreement: Agreement, source: bytes, title: str | None = None) -> Store   # open for writing
-    open_case(path, *, write: bool = False, remark=None) -> Store    # remark(str) hears of a migration
-    Store is a context manager; .close(); .path, .case_id, .title, .write
+    create_case(place, *, agreement: Agreement, source: bytes, title: str | None = None) -> Store   # open for writing
+    open_case(place, *, write: bool = False, remark=None) -> Store    # remark(str) hears of a migration
+    a place is a path or a postgresql:// address (address.py); copying.copy_case(place, place) copies one
+    Store is a context manager; .close(); .path, .beside, .case_id, .title, .write
 
-Write (each call is one short BEGIN IMMEDIATE transaction; every call may be repeated with no doubles; all take
+Write (each call is one short transaction while nobody else writes; every call may be repeated with no doubles; all take
 ``now: datetime | None = None`` as the recording time)::
 
     with store.lease(who, seconds=120): ...       # CaseBusy if another process holds it; beats by itself
+    store.give_way()                               # in long work: on a server, let those who wait write first
     store.save_report(capture, text, report, annotation=None)
     store.save_annotation(annotation)              # reannotate: old mentions superseded, unchanged ones untouched
     store.save_linked(kind, records=, …)           # statements or incidents linked anew, with their judgements

@@ -288,7 +288,8 @@ def after_migration(connection: Connection) -> None:
     """Let every text column hold words of any length and compare them by code points, as SQLite does: by default both
     hang on the column's declaration and on the language that the server was set up for."""
     wanted = connection.exec_driver_sql(
-        "SELECT table_name, string_agg('ALTER COLUMN ' || quote_ident(column_name) || ' TYPE text COLLATE \"C\"', ', ') "
+        "SELECT table_name, "
+        "string_agg('ALTER COLUMN ' || quote_ident(column_name) || ' TYPE text COLLATE \"C\"', ', ') "
         "FROM information_schema.columns WHERE table_schema = current_schema() "
         "AND data_type IN ('character varying', 'text') AND collation_name IS DISTINCT FROM 'C' "
         "AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() "
@@ -320,7 +321,8 @@ def forget_deleted(engine: Engine) -> None:
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             tables = connection.exec_driver_sql(
-                "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables "
+                "WHERE schemaname = current_schema()"
             ).scalars()
             for table in tables.all():
                 connection.exec_driver_sql(f"VACUUM (FULL) {table}")

@@ -45,13 +45,15 @@ class VerifyReport:
 
     ``checked`` counts items by kind (and spans); ``redacted`` is the number of redactions, which are no
     fault; ``head`` is the digest of the chain's last link ("" if there is none): written down elsewhere, it
-    shows later that nothing was cut off the end.
+    shows later that nothing was cut off the end. ``records`` is one hash over all records and their versions: two
+    copies of a case have the same.
     """
 
     findings: tuple[Finding, ...]
     checked: dict[str, int]
     redacted: int
     head: str
+    records: str
 
     @property
     def passed(self) -> bool:
@@ -69,13 +71,14 @@ class _Verifier:
         self.findings: list[Finding] = []
         self.checked: Counter[str] = Counter()
         self.redacted: set[tuple[str, str]] = set()
-        self.head = ""
+        self.head = self.hash = ""
         self._contents: OrderedDict[str, str | None] = OrderedDict()
 
     def run(self) -> VerifyReport:
         steps: tuple[Callable[[], None], ...] = (
             self._file, self._redactions, self._captures, self._texts,
             *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._briefs, self._chain,
+            self._hash,
         )  # fmt: skip
         for step in steps:
             try:
@@ -84,8 +87,9 @@ class _Verifier:
                 # A page so damaged that the table cannot be walked: say so and go on with the rest
                 self._find("database", str(self.store.path), f"cannot be read through: {error}")
         return VerifyReport(
-            findings=tuple(self.findings), checked=dict(self.checked), redacted=len(self.redacted), head=self.head
-        )
+            findings=tuple(self.findings), checked=dict(self.checked), redacted=len(self.redacted), head=self.head,
+            records=self.hash,
+        )  # fmt: skip
 
     def _find(self, kind: str, item: str, problem: str) -> None:
         self.findings.append(Finding(kind=kind, id=item, problem=problem))
@@ -276,6 +280,10 @@ class _Verifier:
             elif row.content is not None and hashlib.sha256(rows.unpack_bytes(row.content)).hexdigest() != row.digest:
                 self._find("brief", item, "its bytes do not have the digest recorded")
 
+    def _hash(self) -> None:
+        with self.store.engine.connect() as connection:
+            self.hash = records_hash(self.store, connection)
+
     # -- the chain -----------------------------------------------------------------------------------
 
     def _chain(self) -> None:
@@ -313,6 +321,18 @@ class _Verifier:
         said = (decision.id, decision.action, decision.target_kind, decision.target, decision.who, decision.when)
         if said != (row.id, row.action, row.target_kind, row.target, row.who, row.made_at):
             self._find("decision", item, "its columns do not say what its content says")
+
+
+def records_hash(store: Store, connection: sa.Connection) -> str:
+    """One hash over what the case holds: captures, texts, decisions and every version of every record with its times.
+    The order of rows does not count."""
+    total = 0
+    for t in (schema.captures, schema.texts, *(kind.table for kind in rows.RECORD_KINDS), schema.chain):
+        named = [t.c[name] for name in ("id", "decision_id", "digest", "recorded_at", "superseded_at") if name in t.c]
+        query = sa.select(*named).where(store.mine(t))
+        for row in connection.execute(query, execution_options={"yield_per": 1000}):
+            total += int.from_bytes(hashlib.sha256(repr((t.name, *row)).encode()).digest())
+    return f"{total % 2**256:064x}"
 
 
 def id_from_spans(kind: Kind, record: Any) -> str | None:

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 #: In the order of the help; each with the first line of its own (a test holds them to it).
 SUMMARIES = {
     "init": "Make a new, empty case for an agreement.",
+    "copy": "Copy a case between a file and a PostgreSQL server: all records and versions, decisions, captures, runs.",
     "add": "Take reports into a case: keep their bytes, read, annotate and link them.",
     "brief": "Issue the dossier: HTML and Markdown, or PDF and Word files of the same content.",
     "briefs": "List the dossiers issued from a case.",

@@ -51,6 +51,7 @@ def command(
     print(verify_line(report))
     if report.head:
         remark(f"head of the chain of decisions: {report.head}")
+    remark(f"hash over all records: {report.records}")
     _fail(report.findings, case)
 
 
