@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from trucewatch.errors import BadInput, BadRecord, RedactedRecord
+from trucewatch.errors import BadInput, CaseError, RedactedRecord
 from trucewatch.records.capture import Capture, Fetch
 from trucewatch.records.decision import ChainLink, Decision, Redaction, active
 from trucewatch.records.figure import FigureSeries
@@ -208,7 +208,7 @@ def _telling(store: Store, kind: str, part: str, maker: Maker | None, text: str,
         read_by, holds = f"{found.reader} {found.reader_version}", text_id(found.content) == text
     except RedactedRecord:
         pass
-    except BadRecord:
+    except CaseError:  # it does not have the hash that names it, or cannot be read
         holds = False
     return Telling(
         kind=kind, id=part, found_by=maker, text=text, read_by=read_by, holds=holds,
@@ -239,7 +239,7 @@ def _received(store: Store, capture_id: str) -> Received | None:
     try:
         whole = store.capture(capture_id)
         holds = None if whole is None or whole.content is None else True
-    except BadRecord:
+    except CaseError:  # it does not have the hash that names it, or cannot be read
         holds = False
     return Received(
         sha256=known.sha256, size=known.size, media_type=known.media_type, at=known.fetched_at, url=known.url,

@@ -9,7 +9,7 @@ import platform
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -65,12 +65,11 @@ def write_archive(
     told = gather(store, confidential=confidential, public=public, hold=hold, now=at, licence=licence)
     choosing = Choosing(store, told, public=public)
     chosen = choosing.chosen()
-    with _beside(out) as file:
+    with _beside(out) as file, closing(Packing(file)) as packing:
         making = _Making(store, told, choosing, chosen, public=public, at=at, progress=progress)
-        making.write(Packing(file))
+        making.write(packing)
         listed = making.manifest(fingerprint(private.public_key()), confidential=confidential)
         content = form.packed(listed)
-        packing = making.packing
         signed = (
             packing.add(form.MANIFEST, content),
             packing.add(form.SIGNATURE, private.sign(content)),
