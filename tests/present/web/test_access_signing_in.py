@@ -124,7 +124,7 @@ def test_signing_out_everywhere_ends_the_other_browser_too(browser: Browser, gua
     other = Browser(guarded)
     for one in (browser, other):
         one.sign_in("Oskar Brun")
-    assert browser.get("/account").text.count('data-is="Since"') == 2
+    assert browser.get("/account").text.count('data-is="since"') == 2
     browser.send("/account/sign-out-everywhere", on="/account")
     assert [one.get("/account").status_code for one in (browser, other)] == [303, 303]
 

@@ -31,12 +31,19 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/provisions", "Provisions"), ("/figures", "Figures"), ("/actors", "Actors"), ("/reports", "Reports"),
     ("/search", "Search"), ("/review", "Review"),
 )  # fmt: skip
+#: Pages of no entry of their own -> the entry that they belong to.
+BELONG = {
+    "/statements": "/timeline", "/incidents": "/timeline", "/commitments": "/provisions", "/samples": "/review",
+}  # fmt: skip
 #: Kind of record -> the address of its page, before the id.
 PLACES = {
     "statement": "/statements/", "incident": "/incidents/", "report": "/reports/", "actor": "/actors/",
     "provision": "/provisions/", "series": "/figures/series/", "figure": "/figures/one/",
     "commitment": "/commitments/",
 }  # fmt: skip
+
+#: A day, or one and another, as values hold them.
+DAYS = re.compile(r"(?<![\w-])(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?(?![\w:-])")
 
 
 def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -72,7 +79,7 @@ def _done(request: Request, desk: Desk) -> list[Decision]:
 def _section(path: str) -> str:
     """The entry of the navigation that a page belongs to."""
     first = "/" + path.strip("/").split("/")[0]
-    return {"/statements": "/timeline", "/incidents": "/timeline", "/commitments": "/provisions"}.get(first, first)
+    return BELONG.get(first, first)
 
 
 def link(kind: str, record_id: str) -> str:
@@ -112,6 +119,19 @@ def day(when: date | None) -> str:
     return words.day_words(when) if when else ""
 
 
+def dated(text: object) -> str:
+    """Words of the record with the days in them, or from one to another, as people write them."""
+    return DAYS.sub(_days, str(text))
+
+
+def _days(found: re.Match[str]) -> str:
+    try:
+        first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2] or found[1])
+    except ValueError:  # digits that are no day
+        return found[0]
+    return words.range_words(first, last)
+
+
 def compiled(template: str) -> None:
     """Compile a template and those that it extends, includes or imports, so that the first answer need not."""
     made = environment()
@@ -133,8 +153,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {
-        "day": day, "moment": moment, "when": words.when_words, "act": words.act_label, "type": words.type_label,
-        "plain": lambda text: str(text).replace("_", " "), "language": language_name, "listed": words.listed,
+        "day": day, "dated": dated, "moment": moment, "when": words.when_words, "act": words.act_label,
+        "type": words.type_label, "plain": lambda text: str(text).replace("_", " "), "language": language_name,
+        "listed": words.listed,
         "delay": words.delay_words, "capfirst": lambda text: text[:1].upper() + text[1:],
         "oneline": lambda text: " ".join(str(text).split()),
     }  # fmt: skip

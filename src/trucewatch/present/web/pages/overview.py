@@ -17,9 +17,9 @@ from trucewatch.store.more_pages import CommitmentFilter, SeriesFilter
 router = APIRouter()
 
 #: Records of each kind that the first page shows; that the page of what is new shows.
-FEW, MANY = 5, 100
+FEW, MANY = 5, 50
 #: New records are counted no further than this.
-MOST = 5_000
+MOST = 2_000
 #: Runs told of.
 RUNS = 5
 

@@ -77,7 +77,7 @@ class PlaceForm {
     const [lat, lon] = ["lat", "lon"].map((part) => Number.parseFloat(this.input(part).value));
     if (Number.isNaN(lat) || Number.isNaN(lon)) return;
     this.mark = window.L.circleMarker([lat, lon], { radius: 8, className: "chosen-place" }).addTo(this.map);
-    if (move) this.map.setView([lat, lon], 4, { animate: false });
+    if (move) this.map.setView([lat, lon], 6, { animate: false });
   }
 
   marks() {
@@ -89,7 +89,7 @@ class PlaceForm {
       dot.on("click", () => { radio.checked = true; this.pick(radio); }).addTo(this.found);
     }
     const dots = this.found.getLayers();
-    if (dots.length) this.map.fitBounds(window.L.featureGroup(dots).getBounds().pad(0.3), { maxZoom: 4, animate: false });
+    if (dots.length) this.map.fitBounds(window.L.featureGroup(dots).getBounds().pad(0.3), { maxZoom: 6, animate: false });
   }
 }
 

@@ -70,7 +70,7 @@ function areas(view, told, outlines) {
   for (const area of told.areas) pin({ ...area, places: 1, kind: "area" }, view).addTo(view.map);
 }
 
-/** The countries that three in four incidents lie in; marks elsewhere are found by zooming out. */
+/** The countries that three in four incidents lie in; how many lie elsewhere is said, with a way to see them. */
 function fit(view, told) {
   const numbers = new Map();
   for (const one of [...told.marks, ...told.areas]) numbers.set(one.country, (numbers.get(one.country) || 0) + one.number);
@@ -85,6 +85,20 @@ function fit(view, told) {
   const bounds = L.latLngBounds(told.marks.filter((mark) => shown.has(mark.country)).map((mark) => [mark.lat, mark.lon]));
   view.areas.eachLayer((layer) => shown.has(layer.feature.properties.country) && bounds.extend(layer.getBounds()));
   if (bounds.isValid()) view.map.fitBounds(bounds.pad(0.1), { maxZoom: 9, animate: false });
+  beyond(view, [...told.marks, ...told.areas]);
+}
+
+function beyond(view, places) {
+  const out = places.filter((one) => !view.map.getBounds().contains([one.lat, one.lon]));
+  const number = out.reduce((sum, one) => sum + one.number, 0);
+  const line = document.getElementById("beyond");
+  line.hidden = !number;
+  line.querySelector("span").textContent = `${number} ${number === 1 ? "incident lies" : "incidents lie"} beyond the part shown.`;
+  line.querySelector("button").onclick = () => {
+    view.map.fitBounds(L.latLngBounds(places.map((one) => [one.lat, one.lon])).pad(0.1), { maxZoom: 9, animate: false });
+    line.hidden = true;
+    view.place.focus();
+  };
 }
 
 async function marks(view, zoom) {
