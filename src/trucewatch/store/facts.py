@@ -94,7 +94,8 @@ class Facts(Columns):
 
     def facts_at(self, found: Iterable[int]) -> list[Fact]:
         t = schema.link_facts
-        return [f for some in in_batches(sorted(found), ROWS_AT_ONCE) for f in self._facts(t.c.row.in_(some), mine=False)]
+        many = in_batches(sorted(found), ROWS_AT_ONCE)
+        return [f for some in many for f in self._facts(t.c.row.in_(some), mine=False)]
 
     def owners_of(self, kind: str) -> set[str]:
         """The owners of every fact of a kind."""

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS: tuple[str, ...] = tuple(f"{number:04}" for number in range(1, 13))
 
 #: The tables of full-text search, which each database has in its own form (sqlite.py, postgres.py). Their row ids are
 #: those of ``texts``, ``statement_mentions``, ``incident_mentions`` and ``reports``.
@@ -170,6 +170,8 @@ incidents = _record_table(
     sa.Index("ix_incidents_founding_mention", "case_id", "founding_mention"),
 )  # fmt: skip
 actors = _record_table("actors", sa.Column("name_folded", sa.Text), sa.Column("kind", sa.Text))
+_now = sa.text("superseded_at IS NULL")
+sa.Index("ix_actors_kind", actors.c.case_id, actors.c.kind, sqlite_where=_now, postgresql_where=_now)
 series = _record_table("series", sa.Column("unit", sa.Text), sa.Column("incident_id", sa.String(64)))
 judgements = _record_table(
     "judgements",
@@ -219,7 +221,7 @@ link_cards = sa.Table(
     sa.UniqueConstraint("case_id", "kind", "id"),
     sa.Index("ix_link_cards_text", "case_id", "kind", "text_id"),
     sa.Index("ix_link_cards_days", "case_id", "kind", "last_day", "first_day"),
-    sa.Index("ix_link_cards_name", "case_id", "name"),
+    sa.Index("ix_link_cards_name", "case_id", "name", "side", "text_id"),
     sa.Index("ix_link_cards_record", "case_id", "record_id"),
 )  # fmt: skip
 
