@@ -117,7 +117,8 @@ def test_a_token_that_is_none_is_refused(case: Case):
 
 
 def decide_100(case: Case) -> list[Decision]:
-    """Decisions of every kind on whatever the case holds; linked once, and once for each of the few pairs."""
+    """Decisions of every kind on whatever the case holds: on tellings, then on the records that these leave, notes and
+    pairs."""
     made: list[Decision] = []
 
     def prepare(name: str, action: str, field: str | None = None, new: object = None) -> None:
@@ -131,7 +132,6 @@ def decide_100(case: Case) -> list[Decision]:
 
     mentions = sorted(case.store.statement_mentions(), key=lambda m: m.id)
     happened = sorted(case.store.incident_mentions(), key=lambda m: m.id)
-    statements, incidents = case.statements(), case.incidents()
     for number, mention in enumerate(mentions[:12]):
         prepare(
             f"m:{mention.id}", "set", *(("act", "urge"), ("medium", "speech"), ("side", "Belmar Front"))[number % 3]
@@ -144,6 +144,8 @@ def decide_100(case: Case) -> list[Decision]:
         prepare(f"m:{mention.id}", "set", "type", "bombing")
     for mention in happened[9:12]:
         prepare(f"m:{mention.id}", "reject")
+    carry_out(case.store, *made)
+    of_tellings, statements, incidents = len(made), case.statements(), case.incidents()
     for number, statement in enumerate(statements):
         for field, new in (("note", f"seen {number}"), ("role", "envoy"), ("via", "a letter")):
             prepare(f"s:{statement.id}", "set", field, new)
@@ -153,7 +155,7 @@ def decide_100(case: Case) -> list[Decision]:
         prepare(f"i:{incident.id}", "confidential")
     number = 90 - len(made)
     made = made[: len(made) + min(number, 0)]
-    carry_out(case.store, *made)
+    carry_out(case.store, *made[of_tellings:])
     for report in case.reports()[:4]:
         words = case.store.text(report.text_id).content.split("\n")[0][:24]
         made.append(case.note(words, kind="statement", why="a headline that speaks", report=f"r:{report.id}",
@@ -188,6 +190,22 @@ def holds(case: Case, decision: Decision, later: Sequence[Decision] = ()) -> boo
         wanted = {str(d.new) for d in (decision, *later) if d.action == "set" and d.field == decision.field}
         return any(str(getattr(r, decision.field or "")) in wanted for r in near)
     return bool(near)
+
+
+def test_100_decisions_all_hold_when_a_newer_version_of_the_engine_reads_everything_anew(
+    quarrel: Case,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    made = decide_100(quarrel)
+    assert len(made) == 100
+    missed = {d.id for d in quarrel.store.lost_places()}
+    monkeypatch.setattr("trucewatch.annotate.annotator.ENGINE_VERSION", "newer")
+    redone, kept, lost = quarrel.reannotate()
+    assert (redone, kept) == (quarrel.counts()["texts"], 0)
+    assert [(d.action, d.target_kind, d.field, d.new, [s.words for s in d.anchor]) for d in lost] == []
+    assert {d.id for d in quarrel.store.lost_places()} == missed == set()
+    assert [d.why for n, d in enumerate(made) if not holds(quarrel, d, made[n:])] == []
+    assert quarrel.verify().passed
 
 
 def test_after_100_decisions_all_hold_or_are_listed_as_lost_when_another_engine_reads_everything_anew(
