@@ -33,6 +33,10 @@ PAGES = {
         "A potter, Jorun Askel, said on Sunday that she had seen the shells fall. The Arvanian army denied on Sunday that it had fired at the town."),
     "/source": ("Harbour Online", "Army calls for talks", HIDDEN_IN_SOURCE,
         "The Arvanian army said on Monday that it would meet the Belmar Front for talks on the harbour."),
+    "/2031/jorun-askel-speaks": ("Harbour Online", "Front opens the harbour", "",
+        "The Belmar Front said on Monday that it had opened the harbour to ships of both sides again."),
+    "/photo": ("Harbour Online", "Army closes the mole", '<meta name="photo" content="by J&#111;run&nbsp;Askel">',
+        "The Arvanian army said on Monday that it had closed the mole to ships of both sides for a week."),
     "/sheet": ("Cellar Sheet", "Talks at Greywater", "",
         "The Arvanian army said on Tuesday that it would meet the Belmar Front in the cellar at Greywater."),
     "/store": ("Harbour Online", "Front speaks of stores", "",
@@ -93,6 +97,7 @@ def decide(case: Case) -> None:
     case.decide(said.id, "confidential", **by)
     charge = next(s for s in case.statements(act="accuse"))
     case.decide(charge.id, "confirm", **by)
+    case.grade("Cellar Sheet", "B", why="Greywater: mostly borne out", who="Ada Quill")
     gone = report(case, "fled")
     with case.store.lease("Ada Quill"):
         case.store.redact("capture", gone.capture_id, who="Ada Quill", when=NOW, ground="a witness is at risk")

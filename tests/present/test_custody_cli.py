@@ -56,7 +56,7 @@ def test_it_leads_from_the_words_to_text_capture_fetch_and_decisions(case: Case,
         f"({record.id})", "“shelling the bridge at Selfoss”", "stand there", f"sha256 {report.text_id}: holds",
         "Skaft Wire", f"sha256 {report.capture_id}: holds", "/old answered 301 and led to", "request   GET",
         "User-Agent: Trucewatch/", "answer    HTTP/1.1 200 OK by 127.0.0.1", "x-served-by: quay-7",
-        "3. 20", "Ada Quill: confirm statement", "why: Backnote: asked for", "chain of decisions: holds, 5 links",
+        "3. 20", "Ada Quill: confirm statement", "why: Backnote: asked for", "chain of decisions: holds, 6 links",
     )  # fmt: skip
     at = 0
     for words in wanted:  # in this order
@@ -141,7 +141,7 @@ def test_a_key_an_archive_and_its_check_from_the_command_line(path: Path, tmp_pa
     code, out, err = run(
         capsys, "archive", path, tmp_path / "a.wacz", "--key", tmp_path / "desk.key", "--licence", "CC0"
     )
-    assert code == 0 and out == "" and "5 captures" in err and "captures not in it: 2 of reports" in err
+    assert code == 0 and out == "" and "7 captures" in err and "captures not in it: 2 of reports" in err
     assert "for anybody to read: --public" in err and fingerprint in err
     path.unlink()
     code, out, err = run(capsys, "verify", tmp_path / "a.wacz", "--key", tmp_path / "desk.key.pub")

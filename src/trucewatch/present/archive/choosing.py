@@ -69,19 +69,20 @@ class Choosing:
 
     def tells(self, decision: Decision) -> bool:
         """True if a decision's content may be told: nothing it is about, or rests on, is kept back."""
-        if not self._told.view.marks:
+        if not self._told.view.marks or decision.action == "redact":  # whose ground stays, as the manifest has it
             return True
         if decision.action == "undo":
             undone = self._decisions.get(decision.target)
             return undone is None or self.tells(undone)
         if decision.action == "confidential":
             return False
-        if decision.target_kind in ("statement", "incident") and decision.target not in self._seen:
+        words = (*decision.anchor, *decision.other_anchor)
+        if (not words or decision.target_kind in ("statement", "incident")) and decision.target not in self._seen:
+            return False  # what rests on no words is told if its record is
+        other = decision.new if isinstance(decision.new, str) and not decision.field else decision.target
+        if decision.target_kind == "actor" and other not in self._seen:
             return False
-        other = decision.new if isinstance(decision.new, str) else ""
-        return self._told.view.shows(decision.target, (*decision.anchor, *decision.other_anchor)) and (
-            not other or self._told.view.shows(other, ())
-        )
+        return self._told.view.shows(decision.target, words) and self._told.view.shows(other, ())
 
     # -- the parts -------------------------------------------------------------------------------------
 
@@ -91,8 +92,13 @@ class Choosing:
 
     @cached_property
     def _seen(self) -> set[str]:
+        """Ids of what is told, and the names of outlets whose reports are."""
         view = self._told.view
-        return {s.id for s in view.statements()} | {i.id for i in view.incidents()}
+        records = (view.statements(), view.incidents(), view.reports())
+        named = {report.publisher for report in view.reports() if report.publisher}
+        outlets = named | {name.casefold() for name in named}
+        actors = {row["id"] for row in self._told.rows["actors"]}
+        return {one.id for some in records for one in some} | actors | outlets
 
     @cached_property
     def _visible(self) -> set[str]:
