@@ -178,3 +178,44 @@ def test_review_works_on_a_phone_in_the_dark(new_page: Any, no_violations: Any):
         page.goto(place)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
         no_violations(page)
+
+
+def test_nothing_to_change_by_key_is_told_and_taken_back_by_key(browser_page: Any, opened: Case, doubt: Any):
+    page = browser_page
+    page.goto(f"/review?item={doubt.key}")
+    page.keyboard.press("f")
+    page.get_by_text("The item before left the queue; nothing was changed.").wait_for()
+    assert opened.review_states([doubt.key])[doubt.key].stage == "finished"
+    page.keyboard.press("u")
+    page.get_by_role("button", name="Look at it again").click()
+    page.wait_for_load_state()
+    page.locator(f'form[action^="/review/{doubt.key}"]').first.wait_for()
+    assert opened.review_states([doubt.key])[doubt.key].stage == "open"
+
+
+def test_pairs_are_split_and_merged_by_key(browser_page: Any, opened: Case):
+    page = browser_page
+    for key, action in (("d", "different"), ("m", "same")):
+        pair = items(opened, "response", "provision", "same_statement", "same_incident")[0]
+        page.goto(f"/review?item={pair.key}")
+        page.keyboard.press(key)
+        page.keyboard.type("read side by side")
+        page.keyboard.press("Enter")
+        page.locator(".done").wait_for()
+        assert opened.store.decisions()[-1].action == action
+
+
+def test_an_item_is_commented_on_assigned_and_rejected_by_key(new_page: Any, opened: Case, doubt: Any):
+    page = new_page()
+    page.goto(f"/review?item={doubt.key}")
+    page.locator("#comment").fill("which tape?")
+    page.get_by_role("button", name="Comment").click()
+    page.get_by_text("which tape?").wait_for()
+    page.locator("#to").fill("Tor Vale")
+    page.get_by_role("button", name="Assign", exact=True).click()
+    page.get_by_text("for Tor Vale").wait_for()
+    page.keyboard.press("r")
+    page.keyboard.type("nobody said it")
+    page.keyboard.press("Enter")
+    page.locator(".done").wait_for()
+    assert opened.store.decisions()[-1].action == "reject"

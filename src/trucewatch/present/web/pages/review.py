@@ -129,6 +129,7 @@ def _shown(
     if chosen is None and key:
         chosen = QueueItem(doubt=_named(desk, key), state=desk.case.review_states([key]).get(key, ReviewState()))
     item = item_of(desk.case, chosen.doubt) if chosen else None
+    settled = desk.case.review_states([after]).get(after) if after and not request.query_params.get("done") else None
     status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 400
     return page(
         request, "review.html", status=status, found=found, item=item, state=chosen.state if chosen else None,
@@ -137,8 +138,8 @@ def _shown(
         conflict=problem if isinstance(problem, Conflict) else None, listed=LISTED, asked_of=ASKED,
         said=desk.case.entries(chosen.doubt.key) if chosen else [],
         rows=_rows(desk, chosen, typed) if item and not item.gone else [],
-        reasons=desk.case.reasons_given(person_of(request)), effects=(),
-        searched="",
+        reasons=desk.case.reasons_given(person_of(request)), effects=(), searched="", after=after,
+        settled=settled.stage if settled and settled.stage in ("finished", "signed") else None,
     )  # fmt: skip
 
 
