@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -11,6 +12,7 @@ from trucewatch.errors import BadInput
 SCHEMES = ("postgresql://", "postgres://")
 #: Parts of an address that are secrets.
 SECRET = frozenset({"password", "sslpassword", "oauth_client_secret"})
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 FORM = "postgresql://USER@HOST:PORT/DATABASE"
 
 
@@ -42,8 +44,8 @@ def case_at(given: str | Path | Server) -> CasePlace:
         return given
     text = str(given)
     if not text.startswith(SCHEMES):
-        if text.startswith(tuple(scheme[:-1] for scheme in SCHEMES)):  # Path makes one slash of two
-            raise BadInput(f"a case on a server is given by its whole address, as text: {FORM}")
+        if _SCHEME.match(text):  # of another kind, or a Path, which makes one slash of two
+            raise BadInput(f"a case is a file, or lies on a server at an address that is given as text: {FORM}")
         return Path(given)
     try:
         parts = urlsplit(text)

@@ -92,7 +92,7 @@ def in_plain_words(path: CasePlace, engine: Engine) -> Iterator[None]:
             raise CaseBusy(f"another process is writing to {path}; wait until it is done and try again") from error
         problem = sql.write_problem(said)
         if problem:
-            raise CannotWrite(f"cannot write to {path}: {problem}") from error
+            raise CannotWrite(f"cannot use {path}: {problem}") from error
         raise CaseError(
             f"the database of {path} reports: {said}; see what holds: trucewatch verify {path}; go back to a copy"
         ) from error

@@ -51,9 +51,12 @@ def fold(word: str) -> str:
 
 def _bare(letter: str) -> str:
     parts = unicodedata.normalize("NFD", letter)
-    if len(parts) == 1:
-        return "" if "\u0300" <= letter <= "\u0331" else letter
-    return parts[0] if all(unicodedata.category(mark) == "Mn" and mark <= "\u036f" for mark in parts[1:]) else letter
+    if len(parts) > 1:  # in other scripts than ours such a letter is one of its own (й, ё)
+        return parts[0] if parts[0].isascii() else letter
+    if "\u0300" <= letter <= "\u0331":
+        return ""
+    plain = letter.casefold()  # ς is σ; ß stays, as SQLite has it
+    return plain if len(plain) == 1 else letter
 
 
 def vector(words: Sequence[str]) -> str:
