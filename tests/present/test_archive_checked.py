@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import shutil
+import zipfile
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 
 from trucewatch.case import open_case
 from trucewatch.errors import BadInput
+from trucewatch.present.archive import container
 from trucewatch.present.archive import manifest as form
 from trucewatch.present.archive.check import ArchiveReport, check_archive
 from trucewatch.present.archive.container import Member, Packing
@@ -191,6 +194,24 @@ def test_a_member_that_was_added_is_named(folder: Path, tmp_path: Path):
     assert problems(report) == [("member", "texts/more.txt")] and "was added" in report.findings[0].problem
 
 
+@pytest.mark.parametrize(("limit", "value"), [("ZIP64_LIMIT", 5_000), ("ZIP_FILECOUNT_LIMIT", 5)])
+def test_the_form_of_a_large_archive_is_checked_to_its_last_byte(tmp_path: Path, monkeypatch, limit: str, value: int):
+    for module in (zipfile, container):
+        monkeypatch.setattr(module, limit, value)  # a ZIP is large from here on
+    path = packed(tmp_path / "large.wacz", {f"texts/{n}.txt": bytes([65 + n]) * 1000 for n in range(12)})
+    content = path.read_bytes()
+    assert b"PK\6\6" in content
+    for at in (None, *range(len(content) - 12 * 70, len(content))):
+        (tmp_path / "flipped.wacz").write_bytes(content if at is None else flipped(content, at, 3))
+        with (tmp_path / "flipped.wacz").open("rb") as file:
+            try:
+                opened = container.Opened(file, path)
+            except BadInput:
+                assert at is not None
+                continue
+            assert bool(opened.problems or opened.unsound) == (at is not None), at
+
+
 # -- archives made by somebody else ----------------------------------------------------------------------
 
 
@@ -286,3 +307,13 @@ def test_a_zip_without_a_manifest_is_told_so(tmp_path: Path):
         archive.writestr("a.txt", "a")
     (tmp_path / "a.wacz").write_bytes(found.getvalue())
     assert ("manifest", form.MANIFEST) in problems(check_archive(tmp_path / "a.wacz"))
+
+
+def test_signed_anew_it_still_shows_an_index_that_leads_elsewhere(folder: Path, tmp_path: Path):
+    name = "indexes/index.cdx.gz"
+    lines = gzip.decompress(members_of(folder / "a.wacz")[name]).decode().splitlines(keepends=True)
+    wrong = gzip.compress("".join(lines[1:]).encode())
+    report = check_archive(resigned(folder, tmp_path, lambda m: None, **{name: wrong}))
+    assert [f.problem for f in report.findings if f.kind == "capture"] == ["the index does not lead to it"]
+    report = check_archive(resigned(folder, tmp_path, lambda m: None, **{name: b"no index"}))
+    assert ("member", name) in problems(report)

@@ -1,7 +1,7 @@
 """The archive's file: a plain ZIP in one fixed form, so that every byte of it can be accounted for.
 
-Members are stored as they are (replay tools read pages out of the middle), without dates, comments or extras. Beyond
-2 GiB the ZIP itself needs more fields: there only the members are checked, not what stands between them.
+Members are stored as they are (replay tools read pages out of the middle), without dates, comments or extras. What a
+large ZIP needs more (ZIP64) is in one fixed form as well.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP64_LIMIT, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP64_LIMIT, ZIP_FILECOUNT_LIMIT, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, CannotWrite
 
 PIECE = 1 << 20
 #: The first moment that a ZIP can name: it says nothing.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 DOS_DATE = (1 << 5) | 1
-UNIX, MADE_BY, MODE = 3, 20, 0o644 << 16
+UNIX, MADE_BY, LARGE, MODE = 3, 20, 45, 0o644 << 16
+NO_ROOM = 0xFFFFFFFF
 UTF8 = 0x800
 
 
@@ -54,6 +55,9 @@ class Packing:
         self.members.append(Member(path=path, size=hashed.size, start=-1, sha256=hashed.hash.hexdigest()))
 
     def add(self, path: str, content: bytes) -> Member:
+        """Raises: CannotWrite for a member that is too large for an archive."""
+        if len(content) > ZIP64_LIMIT:
+            raise CannotWrite(f"{path} would have {len(content):,} bytes, more than {ZIP64_LIMIT:,}; part the case")
         with self.member(path) as out:
             out.write(content)
         return self.members[-1]
@@ -94,8 +98,14 @@ class Opened:
         self.members: dict[str, Member] = {}
         self.unsound: set[str] = set()
         self._infos = listed.infolist()
+        self._size = file.seek(0, 2)
+        outside = [info.filename for info in self._infos if not self._fits(info)]
+        if outside:
+            self.problems += [f"the list of members says that {name} lies outside the file" for name in outside]
+            self._infos = [info for info in self._infos if self._fits(info)]
         self._read_through()
-        self._check_end(listed)
+        if not outside:
+            self._check_end(listed.start_dir)
 
     def read(self, path: str, *, most: int | None = None) -> bytes:
         member = self.members[path]
@@ -107,6 +117,9 @@ class Opened:
         return self._file.read(max(0, min(length, member.size - offset)))
 
     # -- the parts -------------------------------------------------------------------------------------
+
+    def _fits(self, info: ZipInfo) -> bool:
+        return 0 <= info.header_offset <= self._size and max(info.compress_size, info.file_size) <= self._size
 
     def _read_through(self) -> None:
         at = 0
@@ -148,29 +161,41 @@ class Opened:
             read += len(piece)
         return found.hexdigest(), crc, read
 
-    def _check_end(self, listed: ZipFile) -> None:
+    def _check_end(self, start: int) -> None:
         """The list of members and what closes it are in the fixed form, and nothing stands before, between or after."""
-        size = self._file.seek(0, 2)
-        if size > ZIP64_LIMIT:
-            return
         expected = b"".join(map(_listed, self._infos))
-        count = len(self._infos)
-        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(expected), listed.start_dir, 0)
+        end = _end(len(self._infos), len(expected), max(start, 0))
         last = max((m.start + m.size for m in self.members.values()), default=0)
-        self._file.seek(min(last, size))
+        self._file.seek(min(last, self._size))
         if self._file.read(len(expected) + len(end) + 1) != expected + end:
             self.problems.append("its list of members is not what this program writes, or something stands after it")
 
 
 def _listed(info: ZipInfo) -> bytes:
+    """A member in the list of members, as it is written here."""
     raw = info.orig_filename.encode("utf-8" if info.flag_bits & UTF8 else "cp437", "replace")
+    large = info.header_offset > ZIP64_LIMIT
+    extra = struct.pack("<2HQ", 1, 8, info.header_offset) if large else b""
+    version = LARGE if large else MADE_BY
     return (
         struct.pack(
-            "<4s4B4HL2L5H2L", b"PK\1\2", MADE_BY, UNIX, MADE_BY, 0, info.flag_bits & UTF8, 0, 0, DOS_DATE, info.CRC,
-            info.compress_size, info.file_size, len(raw), 0, 0, 0, 0, MODE, info.header_offset,
+            "<4s4B4HL2L5H2L", b"PK\1\2", version, UNIX, version, 0, info.flag_bits & UTF8, 0, 0, DOS_DATE, info.CRC,
+            info.compress_size, info.file_size, len(raw), len(extra), 0, 0, 0, MODE,
+            NO_ROOM if large else info.header_offset,
         )
         + raw
+        + extra
     )  # fmt: skip
+
+
+def _end(count: int, size: int, start: int) -> bytes:
+    """What closes an archive with ``count`` members, whose list has ``size`` bytes and begins at ``start``."""
+    large = b""
+    if count > ZIP_FILECOUNT_LIMIT or size > ZIP64_LIMIT or start > ZIP64_LIMIT:
+        large = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, LARGE, LARGE, 0, 0, count, count, size, start)
+        large += struct.pack("<4sLQL", b"PK\6\7", 0, start + size, 1)
+        count, size, start = min(count, 0xFFFF), min(size, NO_ROOM), min(start, NO_ROOM)
+    return large + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, size, start, 0)
 
 
 def looks_like_archive(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import zlib
@@ -12,7 +13,7 @@ from typing import Any
 
 from trucewatch.pipeline import Progress
 from trucewatch.present.archive import manifest as form
-from trucewatch.present.archive.container import Opened
+from trucewatch.present.archive.container import PIECE, Opened
 from trucewatch.records.decision import ChainLink
 from trucewatch.records.ids import digest
 
@@ -59,17 +60,21 @@ class Contents:
         """Every capture is found by the index, where it stands."""
         if form.INDEX not in self._opened.members:
             return  # told by its absence
-        try:
-            listed = _unpacked(self._opened.read(form.INDEX)).decode().splitlines()
-            found = {(v["filename"], int(v["offset"]), v["digest"]) for v in map(_values, listed)}
-        except (zlib.error, UnicodeDecodeError, ValueError, KeyError, TypeError):
-            self._find("member", form.INDEX, "cannot be read as an index")
-            return
+        places: dict[tuple[str, int, str], str] = {}
         for capture in self._manifest["captures"]:
             first = capture["records"][0]
             key = (first["file"].rpartition("/")[2], first["offset"], f"sha256:{capture['sha256']}")
-            if key not in found:
-                self._find("capture", capture["sha256"], "the index does not lead to it")
+            places[key] = capture["sha256"]
+        try:
+            with gzip.open(BytesIO(self._opened.read(form.INDEX)), "rt", encoding="utf-8") as lines:
+                for line in lines:
+                    values = json.loads(line[line.index("{") :])
+                    places.pop((values["filename"], int(values["offset"]), values["digest"]), None)
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
+            self._find("member", form.INDEX, "cannot be read as an index")
+            return
+        for capture_id in places.values():
+            self._find("capture", capture_id, "the index does not lead to it")
 
     # -- texts and records -------------------------------------------------------------------------------
 
@@ -174,22 +179,10 @@ def _body_hash(content: bytes) -> str | None:
 
     try:
         for record in ArchiveIterator(BytesIO(content)):
-            return hashlib.sha256(record.content_stream().read()).hexdigest()
+            found, stream = hashlib.sha256(), record.content_stream()
+            while piece := stream.read(PIECE):  # an archive of somebody else's may unpack to more than fits in memory
+                found.update(piece)
+            return found.hexdigest()
     except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error):
         return None
     return None
-
-
-def _values(line: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(line[line.index("{") :])
-    return found
-
-
-def _unpacked(content: bytes) -> bytes:
-    """The blocks of an index, one after the other."""
-    found = []
-    while content:
-        unpacking = zlib.decompressobj(zlib.MAX_WBITS + 16)
-        found.append(unpacking.decompress(content))
-        content = unpacking.unused_data
-    return b"".join(found)
