@@ -6,9 +6,7 @@ state of the case is unknown from the first step to the last: a run that breaks 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +18,7 @@ from trucewatch.assess.status import Bearing, assessed, bearing_of
 from trucewatch.claims import note_told
 from trucewatch.link.corrections import active
 from trucewatch.link.persons import Given, over
+from trucewatch.long_runs import seldom_collecting
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.judgement import Judgement
@@ -44,29 +43,13 @@ AT_ONCE = 1000
 MANY = 50
 
 
+@seldom_collecting()
 def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     """Judge which mentions are one, what answers what, which provisions are touched; people's decisions win.
 
     Only what changed since the last time is compared anew, or the ``whole`` case. Gives the decisions that lost their
     place: shown to a person, never dropped.
     """
-    with _seldom_collecting():
-        return _link_case(store, whole=whole)
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """A run makes records by the ten thousand that stay until it ends: to look for cycles among them as often as Python
-    does by itself takes a sixth of its time."""
-    before = gc.get_threshold()
-    gc.set_threshold(20_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _link_case(store: Store, *, whole: bool) -> list[Decision]:
     now = datetime.now(UTC)
     agreement = store.agreement()
     decisions = list(store.decisions())

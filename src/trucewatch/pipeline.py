@@ -19,6 +19,7 @@ from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged
 from trucewatch.intake.web import Coming
 from trucewatch.linking import link_case
+from trucewatch.long_runs import seldom_collecting
 from trucewatch.records.decision import Decision
 from trucewatch.records.report import Found, Report
 from trucewatch.settings import Settings
@@ -53,6 +54,7 @@ class AddResult:
     lost: tuple[Decision, ...] = ()
 
 
+@seldom_collecting()
 def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_progress) -> AddResult:
     """Take reports in one by one, then link the case.
 
@@ -119,6 +121,7 @@ def make_annotator(store: Store) -> Annotator:
     return Annotator(store.agreement(), attribution=settings.attribution, places=places)
 
 
+@seldom_collecting()
 def reannotate(store: Store, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
     """Annotate again exactly the texts whose fingerprint changed, then link. Gives (redone, kept, lost decisions)."""
     annotator = make_annotator(store)
