@@ -25,6 +25,8 @@ from trucewatch.present.archive.check import check_archive
 from trucewatch.present.archive.choosing import CONFIDENTIAL, HELD, REDACTED, UNSEARCHED
 from trucewatch.present.archive.keys import new_key, read_key, read_public_key
 from trucewatch.present.archive.make import write_archive
+from trucewatch.present.archive.warc import WarcWriter, address_of
+from trucewatch.records.capture import Capture, Fetch
 
 FORMS = {"house": {}, "whole": {"confidential": True}, "public": {"public": True}}
 
@@ -228,6 +230,29 @@ def test_py_wacz_takes_it_for_valid(folder: Path, form: str):
 ])  # fmt: skip
 def test_addresses_are_sorted_by_the_key_that_archives_use(url: str, key: str):
     assert sort_key(url) == key
+
+
+@pytest.mark.parametrize(("url", "address"), [
+    ("https://a.example/b c?d=é#part", "https://a.example/b%20c?d=%C3%A9"),
+    ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+    ("http://[::1]:80/a", "http://[::1]:80/a"),
+    ("ftp://a.example/", "urn:sha256:"), ("no address", "urn:sha256:"), ("https://[::1/", "urn:sha256:"),
+    (None, "urn:sha256:"),
+])  # fmt: skip
+def test_a_capture_is_found_by_its_address_or_its_hash(url: str | None, address: str):
+    capture = Capture.of(b"words", media_type="text/plain", fetched_at=made.NOW, url=url)
+    assert address_of(capture) == (address + capture.sha256 if address == "urn:sha256:" else address)
+
+
+def test_a_header_that_holds_line_ends_or_other_letters_makes_no_header_of_its_own():
+    fetch = Fetch(asked="https://a.example/", answer=(("X-Note", "one\r\nX-Two: 2"), ("X-Name", "Ø\udcff")))
+    capture = Capture.of(b"words", media_type="text/plain", fetched_at=made.NOW, url="https://a.example/", fetch=fetch,
+                         file="a\nb\udcff.txt")  # fmt: skip
+    out = BytesIO()
+    list(WarcWriter(out).capture(capture, with_request=True, with_file=True))
+    response = next(ArchiveIterator(BytesIO(out.getvalue()), check_digests="raise"))
+    assert [name for name, _ in response.http_headers.headers] == ["X-Note", "X-Name", "Content-Length"]
+    assert response.content_stream().read() == b"words"
 
 
 def test_a_long_index_is_cut_into_blocks_that_are_found_by_their_first_line():

@@ -137,10 +137,15 @@ def record_id(type: str, of: str) -> str:
 
 def address_of(capture: Capture) -> str:
     """The address that a capture is found by: its own, or for a file one made of its hash."""
-    url = capture.url or ""
-    # what stands behind "#" is never asked for, and in lists of rows it only counts them
-    url = quote(url.partition("#")[0], safe="%/:=&?~+!$,;'@()*[]")
-    return url if url.startswith(("http://", "https://")) else f"urn:sha256:{capture.sha256}"
+    try:
+        # what stands behind "#" is never asked for, and in lists of rows it only counts them
+        parts = urlsplit((capture.url or "").partition("#")[0])
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    except ValueError:  # an address that somebody typed
+        host = ""
+    if not host or parts.scheme not in ("http", "https"):
+        return f"urn:sha256:{capture.sha256}"
+    return quote(parts._replace(netloc=host).geturl(), safe="%/:=&?~+!$,;'@()*[]", errors="replace")
 
 
 def page_of(capture: Capture, report: Report | None) -> dict[str, str]:
@@ -197,5 +202,5 @@ def _fields(lines: Iterable[tuple[str, str]]) -> bytes:
 
 
 def _one_line(words: str) -> str:
-    """Without line ends, which would begin another header."""
-    return " ".join(words.split())
+    """Without line ends, which would begin another header, and without what no encoding has (from damaged names)."""
+    return " ".join(words.split()).encode("utf-8", "replace").decode()
