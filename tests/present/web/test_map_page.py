@@ -231,6 +231,33 @@ def test_filters_change_the_map_without_loading_the_page_anew(browser_page: Any)
     assert browser_page.locator("#map .spot[aria-label^=Selfoss]").count() == 0
 
 
+def test_what_lies_beyond_the_part_shown_is_counted_and_can_be_seen(browser_page: Any):
+    page = browser_page
+
+    def with_one_far_away(route: Any) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        far = {**told["marks"][0], "lat": -35.0, "lon": 149.0, "country": "AU", "number": 1, "words": "Far away: 1"}
+        near = [{**mark, "number": mark["number"] * 9} for mark in told["marks"]]
+        route.fulfill(response=answer, json={**told, "marks": [*near, far]})
+
+    page.route("**/map.json*", with_one_far_away)
+    page.goto("/map")
+    page.locator("#map[data-ready]").wait_for()
+    page.get_by_text("1 incident lies beyond the part shown.").wait_for()
+    page.get_by_role("button", name="Show all places").click()
+    assert page.locator("#beyond").is_hidden()
+    page.wait_for_function(
+        """() => {
+            const map = document.getElementById("map").getBoundingClientRect();
+            const far = document.querySelector(".spot[aria-label^=Far]")?.getBoundingClientRect();
+            return far && far.left > map.left && far.right < map.right && far.top > map.top && far.bottom < map.bottom;
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
+    page.unroute_all(behavior="wait")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_map_keeps_to_wcag_on_a_phone_too(new_page: Any, no_violations: Any, scheme: str):
     for width in (1280, 360):
