@@ -11,10 +11,14 @@ from pathlib import Path
 import archived_case as made
 import pytest
 from tests.commands import run
+from tests.invented import accord
 
-from trucewatch.case import Case, open_case
+from trucewatch.case import Case, create, open_case
 from trucewatch.custody import custody
 from trucewatch.errors import BadInput
+from trucewatch.present.archive.check import check_archive
+from trucewatch.present.archive.keys import new_key
+from trucewatch.present.archive.make import write_archive
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +188,18 @@ def test_a_key_goes_with_an_archive_alone(path: Path, tmp_path: Path, capsys):
     run(capsys, "archive", "--new-key", tmp_path / "desk.key")
     code, _, err = run(capsys, "verify", path, "--key", tmp_path / "desk.key.pub")
     assert code != 0 and "a case is not signed" in err
+
+
+def test_a_case_on_a_server_is_archived_and_followed_like_one_in_a_file(postgres, tmp_path: Path):
+    (tmp_path / "agreement.yaml").write_text(accord(of="Skaft"), encoding="utf-8")
+    new_key(tmp_path / "desk.key")
+    with create(postgres.database(), agreement=str(tmp_path / "agreement.yaml")) as case:
+        case.add_words(made.FILES["hospital.txt"].encode(), publisher="Skaft Wire", published="2031-05-18")
+        record = next(iter(case.statements()))
+        case.decide(record.id, "confirm", why="as printed", who="Ada Quill")
+        for public in (False, True):
+            out = tmp_path / f"{public}.wacz"
+            write_archive(case.store, out, key=tmp_path / "desk.key", public=public)
+            assert check_archive(out).passed
+        found = custody(case.store, "statement", case.record("statement", record.id))
+        assert found.holds and [d.who for d in found.decisions] == ["Ada Quill"]
