@@ -71,7 +71,6 @@ def timeline_json(request: Request) -> Response:
     drawn = _drawn(asked, over)
     if drawn is None:
         return JSONResponse({"shape": "none"})
-    current = asked.named()
     told: dict[str, Any] = {
         "shape": "single" if drawn.grain == "single" else "bins", "grain": drawn.grain,
         "first": drawn.first.isoformat(), "last": drawn.last.isoformat(),
@@ -94,10 +93,12 @@ def timeline_json(request: Request) -> Response:
             for e in over.singles(most=MOST_DRAWN)
         ]  # fmt: skip
     else:
+        filters = query(asked.named(), since=None, until=None, grain=None, offset=None)
+        bare = f"/timeline{filters}&" if filters != "?" else "/timeline?"  # put together once, not for each bar
         told["bins"] = [
             {"kind": b.kind, "lane": b.lane, "family": b.family, "first": b.first.isoformat(),
              "last": b.last.isoformat(), "number": b.number,
-             "address": "/timeline" + query(current, since=b.first, until=b.last, grain=None, offset=None)}
+             "address": f"{bare}since={b.first}&until={b.last}"}
             for b in desk.kept.get(("bins", drawn.per, asked), lambda: over.bins(drawn.per))
         ]  # fmt: skip
     return JSONResponse(told)
