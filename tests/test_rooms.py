@@ -125,6 +125,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "searches",
         "custody",
+        "importing",
     },
     "__init__": {"case", "records"},
     "__main__": {"present"},

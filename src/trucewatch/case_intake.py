@@ -8,10 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trucewatch import pipeline, watching
+from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
 from trucewatch.errors import TooLarge
+from trucewatch.importing import ImportResult
 from trucewatch.intake.files import arrival_from_stdin, arrivals
+from trucewatch.intake.mappings import read_mapping
+from trucewatch.intake.sheets import read_sheet
 from trucewatch.intake.web import Gathering, Wanted, sort_out
 from trucewatch.pipeline import AddResult, Progress, no_progress
 from trucewatch.records.decision import Decision
@@ -92,6 +95,17 @@ class CaseIntake(CasePart):
         arrival = arrival_from_stdin(content, publisher=publisher, published=published, title=title, url=url)
         with self._signed():
             return pipeline.add(self.store, [arrival], progress=progress)
+
+    def import_sheet(self, sheet: str | Path, *, mapping: str | Path, who: str | None = None) -> ImportResult:
+        """Take in the rows of a person's own sheet (csv, xlsx) as a mapping file says (docs/imports.md): each a record
+        entered by that person. Rows that do not fit are refused with their numbers; what is there already stays.
+
+        Raises: BadInput for a sheet or mapping that cannot be used.
+        """
+        tables = read_mapping(Path(mapping))
+        read = read_sheet(Path(sheet), max_bytes=self.settings.max_bytes)
+        with self._signed(who) as person:
+            return importing.import_sheet(self.store, read, tables, who=person, mapping=Path(mapping))
 
     def reannotate(self, *, progress: Progress = no_progress) -> tuple[int, int, list[Decision]]:
         """Annotate again what would now be read otherwise. Gives (redone, kept, decisions that lost their place)."""

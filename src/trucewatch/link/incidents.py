@@ -18,7 +18,7 @@ from trucewatch.link.telling import Cast, Seen, families, features, place_keys, 
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.incident import Account, Incident
 from trucewatch.records.judgement import Judgement
-from trucewatch.records.maker import Reason
+from trucewatch.records.maker import Reason, is_row
 from trucewatch.records.mention import IncidentMention, Participant
 from trucewatch.records.text import Text
 from trucewatch.records.when import When
@@ -93,7 +93,7 @@ def card_of(item: Seen) -> Card:
         text_id=mention.text_id,
         window=window,
         features=looked_up(features(item)),
-        within=kinds,
+        within=() if is_row(mention.reasons) else kinds,
         close=tuple((f"{window.first} {kind}", 0) for kind in kinds) if window and one_day else (),
     )
 

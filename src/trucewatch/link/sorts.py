@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, Literal
 
 from trucewatch.link import compare as said
@@ -15,9 +16,11 @@ from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import names_of_parties, profiles
 from trucewatch.link.repeats import repeated
+from trucewatch.link.rows import two_rows
 from trucewatch.link.scores import Scores
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
+from trucewatch.records.maker import is_row
 from trucewatch.records.text import Text
 
 
@@ -69,6 +72,7 @@ class Sort:
     ) -> dict[Pair, PairScore]:
         """Every pair compared. ``credited`` are pairs of voices that other mentions credit with one speech: what else
         the two say is compared as one voice's. ``scores`` keeps what was compared before."""
+        pairs = [(i, j) for i, j in pairs if not two_rows(items[i].mention, items[j].mention)]
         if self.kind == "incident":
             return {(i, j): scores.of(items[i], items[j], happened.compare) for i, j in pairs}
         compared = {(i, j): scores.said(items[i], items[j], said.compare) for i, j in pairs}
@@ -115,9 +119,15 @@ class Sort:
         known: Sequence[Any],
         now: Any,
     ) -> Grouped:
+        joinable = {n for pair, one in compared.items() if one.score >= self.same_at for n in pair}
+        joinable |= {n for i, j, same in decided if same for n in (i, j)}
+        rows = sorted(n for n in joinable if is_row(items[n].mention.reasons))
+        told_apart = {
+            (i, j): said.RULED_OUT for i, j in combinations(rows, 2) if two_rows(items[i].mention, items[j].mention)
+        }
         return group(
-            self.kind, [item.mention.id for item in items], compared, decided=decided, judged=judged, known=known,
-            same_at=self.same_at, unsure_at=self.unsure_at, now=now,
+            self.kind, [item.mention.id for item in items], {**compared, **told_apart}, decided=decided,
+            judged=judged, known=known, same_at=self.same_at, unsure_at=self.unsure_at, now=now,
         )  # fmt: skip
 
     def record(self, mentions: Sequence[Any], identity: Identity, *, told: Told) -> Any:

@@ -22,7 +22,7 @@ from trucewatch.link.repeats import link_repeats, repeats_among
 from trucewatch.link.reworded import EVERYDAY
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.judgement import Judgement
-from trucewatch.records.maker import Reason
+from trucewatch.records.maker import Reason, is_row
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
 from trucewatch.records.vocabulary import CHARGES
@@ -117,7 +117,7 @@ def card_of(profile: Profile) -> Card:
         text_id=mention.text_id,
         window=profile.window,
         features=looked_up(profile.weights),
-        within=(mention.side or " ".join(profile.name),),
+        within=() if is_row(mention.reasons) else (mention.side or " ".join(profile.name),),
         close=tuple(close),
     )
 

@@ -6,18 +6,25 @@ from trucewatch.link import incidents, statements
 from trucewatch.link.candidates import Card, candidate_pairs, near_in_time
 from trucewatch.link.compare import QUOTED_DAYS
 from trucewatch.link.profile import Profile
+from trucewatch.link.rows import two_rows
 from trucewatch.link.telling import Seen
 from trucewatch.records.maker import Reason
+
+ROWS = Reason(field="rows", value="two rows of one sheet", rule="whoever wrote a sheet lists each row for itself")
 
 
 def statements_uncompared(a: Profile, b: Profile) -> tuple[Reason, ...]:
     """What kept two statement mentions from being looked up as a pair; none if they were."""
+    if two_rows(a.mention, b.mention):
+        return (ROWS,)
     cards = (statements.card_of(a), statements.card_of(b))
     return _uncompared(*cards, days=QUOTED_DAYS, least=statements.LEAST_OVERLAP, when="said_on")
 
 
 def incidents_uncompared(a: Seen, b: Seen) -> tuple[Reason, ...]:
     """What kept two incident mentions from being looked up as a pair; none if they were."""
+    if two_rows(a.mention, b.mention):
+        return (ROWS,)
     cards = (incidents.card_of(a), incidents.card_of(b))
     found = _uncompared(*cards, days=incidents.MAX_GAP_DAYS, least=incidents.LEAST_OVERLAP, when="when")
     if found and not set(cards[0].within) & set(cards[1].within):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from trucewatch.errors import BadRecord
+
+#: How a record that was entered as a row of a sheet says so: in the value of a reason, before the number of the row.
+ROW: Final = "row "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,11 @@ class Reason:
     def __post_init__(self) -> None:
         if self.score is not None and not 0.0 <= self.score <= 1.0:
             raise BadRecord(f"score of {self.field} must lie between 0 and 1, got {self.score}")
+
+
+def is_row(reasons: Iterable[Reason]) -> bool:
+    """True if a record with these reasons was entered as a row of a sheet."""
+    return any(reason.field == "record" and reason.value.startswith(ROW) for reason in reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
