@@ -24,14 +24,7 @@ from typing import Literal
 
 from trucewatch.link.actor_words import Sighting
 from trucewatch.link.offices import Office, office_of
-from trucewatch.link.spellings import (
-    completes,
-    initials,
-    institution_key,
-    is_acronym,
-    person_words,
-    variant,
-)
+from trucewatch.link.spellings import completes, initials, institution_key, is_acronym, person_words, variant
 from trucewatch.records.actor import NO_OFFICE, Actor
 from trucewatch.records.maker import Reason
 from trucewatch.records.span import Span
