@@ -10,14 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from tests.commands import run
 from tests.postgres_server import PASSWORD, QUOTED, TestServer
 
 import trucewatch
 from trucewatch.case import Case
-from trucewatch.errors import CaseExists, MissingCase
+from trucewatch.errors import CaseExists, Conflict, MissingCase
 from trucewatch.records.decision import Decision
-from trucewatch.store import open_case
+from trucewatch.store import open_case, schema
+from trucewatch.store.schema import SEARCH_TABLES
 
 MORE = {
     "harbour.txt": "Front welcomes monitors\n\nThe Belmar Front welcomed the monitors at Kessel on Tuesday. "
@@ -143,6 +145,29 @@ def test_a_copy_goes_on_as_what_was_copied_would_have(made_case, postgres, tmp_p
                 opened.counts(),
             ))  # fmt: skip
     assert found[0] == found[1]
+
+
+def test_every_table_of_a_case_is_copied(made_case, copied):
+    with trucewatch.open(made_case) as opened, trucewatch.open(copied) as other:
+        held, there = (set(sa.inspect(case.store.engine).get_table_names()) for case in (opened, other))
+    beside = {"alembic_version", "leases", *SEARCH_TABLES}
+    known = {t.name for t in schema.metadata.tables.values()} - beside
+    assert there - beside == known
+    assert {name for name in held - beside if not name.startswith(SEARCH_TABLES)} == known
+
+
+def test_who_decides_after_another_did_is_told_before_anything_is_written(made_case, postgres):
+    address = postgres.database()
+    trucewatch.copy(made_case, address)
+    with trucewatch.open(address, write=True) as mine, trucewatch.open(address, write=True) as theirs:
+        shown = mine.store.shown("statement", mine.statements()[0].id)
+        seen = mine.seen()
+        theirs.decide(shown, "set", field="act", new="condemn", why="a stronger word", who="Ines Halm")
+        with pytest.raises(Conflict, match="Ines Halm decided on this record since you looked at it"):
+            mine.decide(shown, "set", field="act", new="warn", why="a threat", who="R. Maas", seen=seen)
+        assert len(mine.store.decisions()) == 1
+        mine.decide(shown, "set", field="act", new="warn", why="a threat", who="R. Maas", seen=seen, anyway=True)
+        assert len(theirs.store.decisions()) == 2 and theirs.verify().passed
 
 
 def test_nothing_is_copied_over_a_case_or_from_nowhere(made_case, copied, tmp_path, postgres):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from trucewatch.errors import CaseError
-from trucewatch.store import schema, schema_desk, schema_lists
+from trucewatch.store import schema
 from trucewatch.store.address import CasePlace, case_at
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.database import making, new_case, open_case
@@ -19,8 +19,6 @@ from trucewatch.store.verify import records_hash
 
 #: Who writes to a case goes on writing to it, not to its copy.
 LEFT_OUT = (schema.leases,)
-#: The modules whose tables are copied; named here so that each has said what it has.
-HOLDERS = (schema, schema_desk, schema_lists)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
