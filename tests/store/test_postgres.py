@@ -200,6 +200,23 @@ def test_who_may_only_read_reads_and_is_told_so_when_writing(postgres, address):
     assert "permission denied" in told(lambda: create_case(made, agreement=agreement(), source=b""), CannotWrite)
 
 
+def test_who_does_not_own_the_tables_is_told_what_is_left_after_a_redaction(postgres, address):
+    database = name_of(address)
+    with open_case(address, write=True) as store:
+        store.save_report(*Story().parts(), now=DAY1)
+    postgres.run(f"CREATE ROLE writer_{database} LOGIN PASSWORD 'wrong-one'")
+    postgres.run(
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO writer_{database}; "
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO writer_{database}",
+        database,
+    )
+    with open_case(postgres.address(database, user=f"writer_{database}", password="wrong-one"), write=True) as store:
+        store.save_decision(decision(1))
+        taken = {"who": "R. Maas", "when": DAY1, "ground": "witness at risk"}
+        assert "VACUUM FULL" in told(lambda: store.redact("text", Story().text.id, **taken), CannotWrite)
+        assert verify(store).passed and verify(store).redacted == 2
+
+
 def test_a_store_opened_for_reading_cannot_write_by_any_way(address):
     with (
         open_case(address) as store,

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from trucewatch.errors import BadInput, CaseBusy, CaseError, MissingCase, OtherVersion
+from trucewatch.errors import BadInput, CannotWrite, CaseBusy, CaseError, MissingCase, OtherVersion
 from trucewatch.store import found_words
 from trucewatch.store.address import FORM, Server
 from trucewatch.store.found_words import Term
@@ -317,9 +317,21 @@ def take_statistics(connection: Connection) -> None:
 
 def forget_deleted(engine: Engine) -> None:
     """After redaction: write every table anew, so that the server keeps no dead copy of what was taken out. Its log for
-    recovery, replicas and backups are the business of whoever runs it. Raises: CaseBusy if somebody holds a table."""
+    recovery, replicas and backups are the business of whoever runs it.
+
+    Raises: CannotWrite for who does not own the tables; CaseBusy if somebody holds one.
+    """
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            others = connection.exec_driver_sql(
+                "SELECT string_agg(DISTINCT tableowner::text, ', ') FROM pg_tables "
+                "WHERE schemaname = current_schema() AND NOT pg_has_role(tableowner, 'USAGE')"
+            ).scalar()
+            if others:
+                raise CannotWrite(
+                    f"the words are taken out, but the server still holds dead copies of them, which only the owner of "
+                    f"the tables can remove ({others}); let them run in the database: VACUUM FULL"
+                )
             tables = connection.exec_driver_sql(
                 "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables "
                 "WHERE schemaname = current_schema()"
