@@ -18,6 +18,7 @@ from trucewatch import claims
 from trucewatch.amending import anchor_of
 from trucewatch.browsing import Browsing
 from trucewatch.case_assessing import CaseAssessing
+from trucewatch.case_beside import CaseBeside
 from trucewatch.case_corrections import CaseCorrections
 from trucewatch.case_intake import CaseIntake
 from trucewatch.case_pages import CasePages
@@ -77,7 +78,7 @@ def open_case(
     return Case(store, settings=settings)
 
 
-class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, CaseReview):
+class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, CaseReview, CaseBeside):
     """An open case. Use it in a ``with`` block, or call ``close``."""
 
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:

@@ -148,7 +148,8 @@ def older_case(case_path):
         for table in ("actors", "link_cards", "link_edges", "link_waiting", "link_state", "lost_places", "briefs",
                       "brief_files", "memory", "term_claims", "link_facts", "link_keys", "listed_statements",
                       "listed_incidents", "listed_reports", "listed_actors", "listed_series",
-                      "listed_mentions", "told", "review_entries"):  # fmt: skip
+                      "listed_mentions", "told", "review_entries", "other_sets", "other_records",
+                      "other_judged"):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
         for table in ("statement_mentions", "incident_mentions"):
             for column in ("score", "made_by"):

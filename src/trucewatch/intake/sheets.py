@@ -64,8 +64,8 @@ class Sheet:
         return found
 
 
-def read_sheet(path: Path, *, max_bytes: int) -> Sheet:
-    """Read a spreadsheet by the ending of its name.
+def read_sheet(path: Path, *, max_bytes: int, headed: bool = True) -> Sheet:
+    """Read a spreadsheet by the ending of its name; not ``headed`` if its first row may be no header.
 
     Raises: BadInput (one of its kinds) for what is missing, too large, damaged or no spreadsheet.
     """
@@ -88,6 +88,11 @@ def read_sheet(path: Path, *, max_bytes: int) -> Sheet:
     found = tuple(tab for tab in tabs if tab is not None)
     if not found:
         raise EmptyInput(f"{name} has no row with words in it; give it a header and a row for each record")
+    for tab in found if headed else ():
+        double = next((cell for cell in tab.header if cell and tab.header.count(cell) > 1), None)
+        if double is not None:
+            where = f"{name}, worksheet {tab.name!r}" if tab.name else name
+            raise BadInput(f"{where} has two columns named {double!r}; give each column a name of its own")
     return Sheet(name=name, content=content, media_type=MEDIA_TYPES[ending], tabs=found)
 
 
@@ -107,7 +112,7 @@ def _table(content: bytes, name: str) -> Tab | None:
     parted_by = max((",", ";", "\t"), key=first.count)
     lines = csv.reader(io.StringIO(words, newline=""), delimiter=parted_by, strict=True)
     try:
-        return _tab("", ([_unled(cell) for cell in line] for line in lines), name)
+        return _tab("", ([_unled(cell) for cell in line] for line in lines))
     except csv.Error as error:
         raise UnreadableInput(f"{name}, line {lines.line_num}: {error}; mend the quotation marks there") from error
 
@@ -142,7 +147,7 @@ def _workbook(content: bytes, name: str, max_bytes: int) -> Iterator[Tab | None]
     try:
         for sheet in book.worksheets:
             try:
-                yield _tab(sheet.title, ([_cell(value) for value in row] for row in sheet.values), name)
+                yield _tab(sheet.title, ([_cell(value) for value in row] for row in sheet.values))
             except BadInput:
                 raise
             except Exception as error:
@@ -166,7 +171,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _tab(name: str, lines: Iterable[list[str]], file: str) -> Tab | None:
+def _tab(name: str, lines: Iterable[list[str]]) -> Tab | None:
     """The first row with anything in it is the header; empty rows are passed over. None if there is no row at all."""
     header: tuple[str, ...] = ()
     rows = []
@@ -177,8 +182,4 @@ def _tab(name: str, lines: Iterable[list[str]], file: str) -> Tab | None:
             rows.append(Row(number=number, cells=tuple(line)))
             continue
         header = tuple(cell.strip() for cell in line)
-        double = next((cell for cell in header if cell and header.count(cell) > 1), None)
-        if double is not None:
-            where = f"{file}, worksheet {name!r}" if name else file
-            raise BadInput(f"{where} has two columns named {double!r}; give each column a name of its own")
     return Tab(name=name, header=header, rows=tuple(rows)) if header else None

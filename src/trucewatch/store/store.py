@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.store.beside import Besides
 from trucewatch.store.chain import Chaining
 from trucewatch.store.drawn import Drawing
 from trucewatch.store.entries import Entries
@@ -18,7 +19,7 @@ from trucewatch.store.watching import Watching
 
 
 class Store(
-    Watching, Redacting, Looking, Drawing, MorePaging, Telling, Entries, Stating, Chaining, Leasing, Tallying, Finding,
-    Reading,
+    Watching, Redacting, Looking, Drawing, MorePaging, Telling, Entries, Besides, Stating, Chaining, Leasing, Tallying,
+    Finding, Reading,
 ):  # fmt: skip
     """One open case file; see the package's docstring for what it can do."""

@@ -44,6 +44,9 @@ SUMMARIES = {
     "search": "Find reports and statements by their words, best first.",
     "note": "Enter a statement, incident or figure by hand: by its words in a report, or from a call or field note.",
     "import": "Take in the rows of your own spreadsheet (csv, xlsx) as statements and incidents entered by you.",
+    "beside": (
+        "Show other datasets' records beside our incidents: what may be one event, what each has that the other lacks."
+    ),
     "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",
     "redact": "Take the content of a report or decision out of the case; digest, place, who, when and ground stay.",
     "export": "Write the record as open data: documents, statements, incidents, disputes, figures, promises, readings.",

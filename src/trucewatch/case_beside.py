@@ -1,0 +1,156 @@
+"""Other datasets' records beside the case: taken in, held against our incidents, judged by persons, taken out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from trucewatch import beside
+from trucewatch.beside import Beside
+from trucewatch.case_part import CasePart
+from trucewatch.errors import BadInput, UnknownRecord
+from trucewatch.intake.arrival import Refusal
+from trucewatch.intake.datasets import read_dataset
+from trucewatch.intake.sheets import read_sheet
+from trucewatch.records.incident import Incident
+from trucewatch.records.other import OtherJudged, OtherRecord, OtherSet, Source, Verdict
+from trucewatch.store import open_case
+
+TERMS = (
+    "ACLED's data are its own, under its terms of use: you may look at a copy that you have a right to, and you may "
+    "not pass its rows on, nor train or tune models with them. Here its rows lie in a table of their own and are shown "
+    "beside your record, nothing else: they take part in no linking, and no export or archive holds them."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideAdded:
+    """What came in: how many records of the set, the rows that could not be used; of a case what was passed over."""
+
+    set: OtherSet
+    records: int
+    refused: tuple[Refusal, ...] = ()
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+
+class CaseBeside(CasePart):
+    """A part of ``Case``."""
+
+    def beside_sets(self) -> list[OtherSet]:
+        """The other datasets' files that lie beside the case, in the order in which they came."""
+        return self.store.other_sets()
+
+    def add_beside(
+        self, file: str | Path, *, name: str | None = None, accept_terms: bool = False, who: str | None = None
+    ) -> BesideAdded:
+        """Lay a file of ACLED or UCDP GED (csv, xlsx), or another case, beside this one, under a name; the same name
+        again takes the place of what was there. Terms are accepted once in a case (``accept_terms``).
+
+        Raises: BadInput for a file of neither, and for terms not accepted.
+        """
+        path = Path(file)
+        called = name or path.stem
+        if not called.strip() or ":" in called:
+            raise BadInput(f"a set needs a name without a colon, got {called!r}: give another with --name")
+        passed_over: Counter[str] = Counter()
+        refused: list[Refusal] = []
+        if path.suffix == ".truce":
+            source: Source = "case"
+            with open_case(path) as other:
+                records = _of_case(other.incidents(), called, passed_over)
+            content = path.read_bytes()
+        else:
+            sheet = read_sheet(path, max_bytes=self.settings.max_bytes, headed=False)
+            source, records, refused = read_dataset(sheet, set_name=called)
+            content = sheet.content
+        accepted = next((s.terms_by for s in self.store.other_sets() if s.source == source and s.terms_by), None)
+        if source == "acled" and accepted is None and not accept_terms:
+            raise BadInput(f"{TERMS} If you agree: --accept-terms")
+        with self._signed(who) as person:
+            made = OtherSet(
+                name=called, source=source, file=path.name, sha256=hashlib.sha256(content).hexdigest(), who=person,
+                added_at=datetime.now(UTC), terms_by=(accepted or person) if source == "acled" else None,
+            )  # fmt: skip
+            self.store.save_others(made, records)
+        return BesideAdded(set=made, records=len(records), refused=tuple(refused), passed_over=passed_over)
+
+    def beside(self, name: str) -> Beside:
+        """A set held against our incidents: what may be one event, and what each has that the other lacks.
+
+        Raises: UnknownRecord for a set that is not there.
+        """
+        one = self._set(name)
+        judged = [replace(j, incident_id=self._now(j.incident_id)) for j in self.store.others_judged(name)]
+        return beside.beside(one, self.store.others(name), self.store.incidents(), judged)
+
+    def judge_beside(
+        self, other: str, verdict: Verdict, incident: str, *, why: str,
+        who: str | None = None,
+    ) -> OtherJudged:  # fmt: skip
+        """Say that another dataset's record ("SET:ID") and an incident tell of one event, or of two. It is shown with
+        the two and changes nothing else.
+
+        Raises: UnknownRecord; BadInput without a reason.
+        """
+        if not why.strip():
+            raise BadInput("a judgement needs a reason: --why says on what it rests")
+        set_name, _, other_id = other.partition(":")
+        self._set(set_name)
+        if not any(r.id == other_id for r in self.store.others(set_name)):
+            raise UnknownRecord(f"{set_name} has no record {other_id!r}; list them with: trucewatch beside CASE")
+        kind, found = self.store.find(incident)
+        if kind != "incident":
+            raise UnknownRecord(f"{incident} is a {kind}, not an incident; ids of incidents begin with i:")
+        with self._signed(who) as person:
+            judged = OtherJudged(
+                set_name=set_name, other_id=other_id, incident_id=found.id, verdict=verdict, why=why, who=person,
+                when=datetime.now(UTC),
+            )  # fmt: skip
+            self.store.save_other_judged(judged)
+        return judged
+
+    def drop_beside(self, name: str, *, who: str | None = None) -> int:
+        """Take a set away from the case, with what was judged of it; how many records it had."""
+        self._set(name)
+        with self._signed(who):
+            return self.store.drop_others(name)
+
+    def _now(self, incident_id: str) -> str:
+        """The incident that an id leads to now, should it have been joined with another."""
+        try:
+            return str(self.store.find(f"i:{incident_id}")[1].id)
+        except UnknownRecord:
+            return incident_id
+
+    def _set(self, name: str) -> OtherSet:
+        sets = {one.name: one for one in self.store.other_sets()}
+        if name not in sets:
+            there = ", ".join(sets) or "none"
+            raise UnknownRecord(f"no set named {name!r} lies beside this case; there are: {there}")
+        return sets[name]
+
+
+def _of_case(incidents: Iterable[Incident], set_name: str, passed_over: Counter[str]) -> list[OtherRecord]:
+    """The incidents of another case as other records; those without a day are counted."""
+    made = []
+    for one in incidents:
+        when, where = one.when, one.where
+        if when is None or when.first_day is None:
+            passed_over["incidents without a day"] += 1
+            continue
+        named = [p.side or p.kind for p in (*one.actors, *one.targets)]
+        made.append(
+            OtherRecord(
+                set_name=set_name, id=one.id, source="case", first_day=when.first_day,
+                last_day=when.last_day or when.first_day, code=one.type, types=(one.type,),
+                actors=tuple(dict.fromkeys(n for n in named if n)), place=where.name if where else None,
+                admin1=where.admin1 if where else None, country=where.country_name if where else None,
+                lat=where.lat if where else None, lon=where.lon if where else None,
+                radius_km=beside.OUR_RADIUS.get(where.precision) if where else None,
+            )
+        )  # fmt: skip
+    return made

@@ -1,0 +1,170 @@
+"""A person's own files of ACLED and of UCDP's Georeferenced Event Dataset, read as other datasets' records.
+
+ACLED by its header. GED by its header, and by position where a file has none (some candidate releases). Columns and
+codes are those of the public codebooks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from trucewatch.errors import BadInput, BadRecord
+from trucewatch.intake.arrival import Refusal
+from trucewatch.intake.sheets import Row, Sheet
+from trucewatch.records.other import OtherRecord, Source
+from trucewatch.records.vocabulary import INCIDENT_TYPES
+
+NEEDED: Final[Mapping[Source, tuple[str, ...]]] = {
+    "acled": ("event_id_cnty", "event_date", "event_type", "sub_event_type"),
+    "ged": ("id", "type_of_violence", "date_start", "date_end"),
+}
+#: Columns of a GED file without a header that are read, by position.
+GED_AT: Final = {
+    "id": 0, "type_of_violence": 5, "side_a": 14, "side_b": 17, "source_headline": 22, "where_prec": 24,
+    "where_description": 26, "where_coordinates": 25, "adm_1": 27, "latitude": 29, "longitude": 30, "country": 33,
+    "date_start": 38, "date_end": 39, "best": 44,
+}  # fmt: skip
+GED_COLUMNS: Final = 49
+DAYS: Final = ("%Y-%m-%d", "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%m/%d/%Y %H:%M:%S %p")
+#: ACLED's time_precision: the day, the week around it, the month.
+ACLED_DAYS: Final = {"1": 0, "2": 3}
+#: How far from its point an event may be (km), by ACLED's geo_precision and GED's where_prec; None: an area.
+ACLED_NEAR: Final[Mapping[str, float | None]] = {"1": 5.0, "2": 25.0, "3": None}
+GED_NEAR: Final[Mapping[str, float | None]] = {"1": 5.0, "2": 25.0, "3": 50.0}
+VIOLENCE: Final = {"1": "state-based violence", "2": "non-state violence", "3": "one-sided violence"}
+
+
+def read_dataset(sheet: Sheet, *, set_name: str) -> tuple[Source, list[OtherRecord], list[Refusal]]:
+    """The records of a file, and the rows that could not be used. What it is, is told by its columns.
+
+    Raises: BadInput for a file of neither.
+    """
+    tab = sheet.tabs[0]
+    header = [name.casefold() for name in tab.header]
+    rows, at = list(tab.rows), {name: n for n, name in enumerate(header)}
+    source: Source
+    if all(name in at for name in NEEDED["acled"]):
+        source = "acled"
+    elif all(name in at for name in NEEDED["ged"]):
+        source = "ged"
+    elif len(header) == GED_COLUMNS and header[0].isdigit() and header[GED_AT["type_of_violence"]] in VIOLENCE:
+        source, at = "ged", GED_AT
+        rows = [Row(number=1, cells=tab.header), *rows]
+    else:
+        raise BadInput(
+            f"{sheet.name} is neither a file of ACLED (columns {', '.join(NEEDED['acled'])} …) nor of UCDP GED "
+            f"({', '.join(NEEDED['ged'])} …, or {GED_COLUMNS} columns without a header); your own sheet comes in with "
+            "trucewatch import"
+        )
+    made: dict[str, OtherRecord] = {}
+    refused = []
+    for row in rows:
+        cells = {name: row.cells[n].strip() for name, n in at.items() if n < len(row.cells)}
+        try:
+            record = _READ[source](cells, set_name)
+            if record.id in made:
+                raise BadInput(f"has the id {record.id} of an earlier row")
+            made[record.id] = record
+        except (BadInput, BadRecord) as error:
+            refused.append(Refusal(what=f"{sheet.name}, row {row.number}", reason="row refused", message=str(error)))
+    return source, list(made.values()), refused
+
+
+def types_of(source: Source, code: str, sub_code: str = "") -> tuple[str, ...]:
+    """Our incident types that a code may stand for, by the crosswalk: ACLED's sub-type, else its type; GED's kind of
+    violence."""
+    if source == "ged":
+        return tuple(name for name, term in INCIDENT_TYPES.items() if code in _kinds(term.ucdp))
+    by_sub = tuple(
+        n for n, term in INCIDENT_TYPES.items() if sub_code and sub_code in _parts(term.acled_sub_event_type)
+    )
+    return by_sub or tuple(n for n, term in INCIDENT_TYPES.items() if code in _parts(term.acled_event_type))
+
+
+def _parts(words: str) -> list[str]:
+    return [re.sub(r"\s*\([^)]*\)", "", part).strip() for part in words.split(";")]
+
+
+def _kinds(words: str) -> list[str]:
+    return [] if words.startswith(("not coded", "(")) else re.findall(r"\b[123]\b", words.split("only")[0])
+
+
+def _acled(cells: Mapping[str, str], set_name: str) -> OtherRecord:
+    day = _day("event_date", cells)
+    precision = cells.get("time_precision", "1")
+    around = ACLED_DAYS.get(precision)
+    first, last = _month(day) if around is None else (day - timedelta(days=around), day + timedelta(days=around))
+    code, sub = cells["event_type"], cells["sub_event_type"]
+    return OtherRecord(
+        set_name=set_name, id=_id(cells["event_id_cnty"]), source="acled", first_day=first, last_day=last,
+        code=f"{code}: {sub}" if sub else code, types=types_of("acled", code, sub),
+        actors=_named(cells, "actor1", "assoc_actor_1", "actor2", "assoc_actor_2"),
+        place=cells.get("location") or None, admin1=cells.get("admin1") or None, country=cells.get("country") or None,
+        lat=_degrees("latitude", cells), lon=_degrees("longitude", cells),
+        radius_km=ACLED_NEAR.get(cells.get("geo_precision", "1")), killed=_number("fatalities", cells),
+        words=cells.get("notes", ""),
+    )  # fmt: skip
+
+
+def _ged(cells: Mapping[str, str], set_name: str) -> OtherRecord:
+    code = cells["type_of_violence"]
+    if code not in VIOLENCE:
+        raise BadInput(f"type_of_violence is 1, 2 or 3, got {code!r}")
+    return OtherRecord(
+        set_name=set_name, id=_id(cells["id"]), source="ged", first_day=_day("date_start", cells),
+        last_day=_day("date_end", cells), code=VIOLENCE[code], types=types_of("ged", code),
+        actors=_named(cells, "side_a", "side_b"),
+        place=cells.get("where_description") or cells.get("where_coordinates") or None,
+        admin1=cells.get("adm_1") or None, country=cells.get("country") or None, lat=_degrees("latitude", cells),
+        lon=_degrees("longitude", cells), radius_km=GED_NEAR.get(cells.get("where_prec", "1")),
+        killed=_number("best", cells), words=cells.get("source_headline", ""),
+    )  # fmt: skip
+
+
+_READ: Final[Mapping[Source, Callable[[Mapping[str, str], str], OtherRecord]]] = {"acled": _acled, "ged": _ged}
+
+
+def _id(words: str) -> str:
+    if not words:
+        raise BadInput("has no id")
+    return words
+
+
+def _day(name: str, cells: Mapping[str, str]) -> date:
+    for form in DAYS:
+        try:
+            return datetime.strptime(cells[name], form).date()
+        except ValueError:
+            continue
+    raise BadInput(f"{name} is a day like 2020-10-18 or 18 October 2020, got {cells[name]!r}")
+
+
+def _month(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _degrees(name: str, cells: Mapping[str, str]) -> float | None:
+    words = cells.get(name, "")
+    if not words:
+        return None
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,20})?", words):
+        raise BadInput(f"{name} is degrees like 34.52, got {words!r}")
+    return float(words)
+
+
+def _number(name: str, cells: Mapping[str, str]) -> int | None:
+    words = cells.get(name, "")
+    if not words:
+        return None
+    if not words.isdigit():
+        raise BadInput(f"{name} is a whole number, got {words!r}")
+    return int(words)
+
+
+def _named(cells: Mapping[str, str], *columns: str) -> tuple[str, ...]:
+    found = [one.strip() for name in columns for one in cells.get(name, "").split(";")]
+    return tuple(dict.fromkeys(one for one in found if one))

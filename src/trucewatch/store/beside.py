@@ -1,0 +1,86 @@
+"""Other datasets' records: kept apart from the record, read by nothing but what shows them beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from trucewatch.records.other import OtherJudged, OtherRecord, OtherSet
+from trucewatch.store.case_file import in_batches
+from trucewatch.store.lease import Leasing
+from trucewatch.store.rows import packed_json, plain, unpack
+from trucewatch.store.schema_beside import other_judged, other_records, other_sets
+
+SET, RECORD, JUDGED = TypeAdapter(OtherSet), TypeAdapter(OtherRecord), TypeAdapter(OtherJudged)
+
+
+class Besides(Leasing):
+    """Saving and reading other datasets' records."""
+
+    def save_others(self, one: OtherSet, records: Iterable[OtherRecord]) -> None:
+        """Keep a set with its records, in the place of an earlier one of the same name; what persons judged stays."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            for t in (other_records, other_sets):
+                name = t.c.set_name if t is other_records else t.c.name
+                connection.execute(sa.delete(t).where(self.mine(t), name == one.name))
+            connection.execute(
+                other_sets.insert().values(
+                    case_id=self.case_id, name=one.name, source=one.source, added_at=one.added_at,
+                    payload=packed_json(plain(SET, one)),
+                )
+            )  # fmt: skip
+            for some in in_batches(records):
+                rows = [
+                    {
+                        "case_id": self.case_id, "set_name": one.name, "id": r.id, "first_day": r.first_day,
+                        "last_day": r.last_day, "payload": packed_json(plain(RECORD, r)),
+                    }
+                    for r in some
+                ]  # fmt: skip
+                connection.execute(other_records.insert(), rows)
+
+    def drop_others(self, name: str) -> int:
+        """Take a set out with its records and what was judged of them; how many records there were."""
+        with self.writing() as connection:
+            self.check_lease(connection)
+            there = (self.mine(other_records), other_records.c.set_name == name)
+            number = connection.execute(sa.select(sa.func.count()).where(*there)).scalar_one()
+            connection.execute(sa.delete(other_records).where(*there))
+            connection.execute(sa.delete(other_judged).where(self.mine(other_judged), other_judged.c.set_name == name))
+            connection.execute(sa.delete(other_sets).where(self.mine(other_sets), other_sets.c.name == name))
+        return number
+
+    def other_sets(self) -> list[OtherSet]:
+        """In the order in which they came."""
+        t = other_sets
+        with self.reading() as connection:
+            query = sa.select(t.c.payload).where(self.mine(t)).order_by(t.c.added_at, t.c.name)
+            return [cast(OtherSet, unpack("set", SET, row.payload)) for row in connection.execute(query)]
+
+    def others(self, name: str) -> list[OtherRecord]:
+        """The records of a set, by day."""
+        t = other_records
+        query = sa.select(t.c.payload).where(self.mine(t), t.c.set_name == name).order_by(t.c.first_day, t.c.id)
+        with self.reading() as connection:
+            return [cast(OtherRecord, unpack("record", RECORD, row.payload)) for row in connection.execute(query)]
+
+    def save_other_judged(self, judged: OtherJudged) -> None:
+        with self.writing() as connection:
+            self.check_lease(connection)
+            connection.execute(
+                other_judged.insert().values(
+                    case_id=self.case_id, set_name=judged.set_name, other_id=judged.other_id,
+                    payload=packed_json(plain(JUDGED, judged)),
+                )
+            )  # fmt: skip
+
+    def others_judged(self, name: str) -> Sequence[OtherJudged]:
+        """What persons judged of a set's records, first to last."""
+        t = other_judged
+        query = sa.select(t.c.payload).where(self.mine(t), t.c.set_name == name).order_by(t.c.row)
+        with self.reading() as connection:
+            return [cast(OtherJudged, unpack("judged", JUDGED, row.payload)) for row in connection.execute(query)]
