@@ -181,6 +181,12 @@ def test_another_case_lies_beside_by_its_incidents(logged: Case, tmp_path: Path,
     assert done.set.source == "case" and done.records + sum(done.passed_over.values()) > 0
     found = logged.beside("team")
     assert len(found.matches) + len(found.theirs) == done.records
+    theirs = (*(m.other for m in found.matches), *found.theirs)[0]
+    assert theirs.shown == f"team:{theirs.id[:8]}"
+    ours = logged.incidents()[0].id
+    judged = logged.judge_beside(theirs.shown, "same", f"i:{ours}", why="one event", who="Ana Reyes")
+    assert judged.other_id == theirs.id
+    assert (theirs.id, ours) in {(m.other.id, m.incident.id) for m in logged.beside("team").matches if m.by}
 
 
 def test_days_and_places_that_exclude_each_other_are_no_match(logged: Case, tmp_path: Path):

@@ -99,15 +99,19 @@ class CaseBeside(CasePart):
         if not why.strip():
             raise BadInput("a judgement needs a reason: --why says on what it rests")
         set_name, _, other_id = other.partition(":")
-        self._set(set_name)
-        if not any(r.id == other_id for r in self.store.others(set_name)):
-            raise UnknownRecord(f"{set_name} has no record {other_id!r}; list them with: trucewatch beside CASE")
+        of_case = self._set(set_name).source == "case"
+        meant = [
+            r.id for r in self.store.others(set_name) if r.id == other_id or (of_case and r.id.startswith(other_id))
+        ]
+        if len(meant) != 1 or not other_id:
+            what = f"has {len(meant)} records" if meant else "has no record"
+            raise UnknownRecord(f"{set_name} {what} {other_id!r}; list them with: trucewatch beside CASE")
         kind, found = self.store.find(incident)
         if kind != "incident":
             raise UnknownRecord(f"{incident} is a {kind}, not an incident; ids of incidents begin with i:")
         with self._signed(who) as person:
             judged = OtherJudged(
-                set_name=set_name, other_id=other_id, incident_id=found.id, verdict=verdict, why=why, who=person,
+                set_name=set_name, other_id=meant[0], incident_id=found.id, verdict=verdict, why=why, who=person,
                 when=datetime.now(UTC),
             )  # fmt: skip
             self.store.save_other_judged(judged)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from trucewatch.errors import BadRecord
+from trucewatch.records.ids import SHORTEST
 
 Source = Literal["acled", "ged", "case"]
 Verdict = Literal["same", "different", "unsure"]
@@ -58,8 +59,8 @@ class OtherRecord:
 
     @property
     def shown(self) -> str:
-        """How people name it: the set and its id there."""
-        return f"{self.set_name}:{self.id}"
+        """How people name it: the set and its id there, of another case's record the beginning of it."""
+        return f"{self.set_name}:{self.id[:SHORTEST] if self.source == 'case' else self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
