@@ -98,7 +98,7 @@ def test_a_case_copied_to_a_server_and_back_verifies_and_exports_the_same(worked
     "words",
     [
         ["ledger"], ["clocks"], ["figures"], ["trend"], ["trend", "--by", "side"],
-        ["review"], ["briefs"], ["digest", "--since", "2031-05-01"], ["grade"],
+        ["review"], ["briefs"], ["digest", "--since", "2020-01-01"], ["grade"],
     ],
 )  # fmt: skip
 def test_a_command_says_the_same_of_a_case_on_a_server(words, made_case, copied, tmp_path, capsys):
