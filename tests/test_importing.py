@@ -247,6 +247,6 @@ def test_the_command_proposes_a_mapping_and_imports_by_it(
     assert "words: description" in mapping.read_text(encoding="utf-8")
     assert "is there already" in run(capsys, "import", "--new-mapping", mapping, sheet)[2]
     code, _, told = run(capsys, "import", path, sheet, "--mapping", mapping, "--who", "Ana Reyes")
-    assert code == 0 and "2 incidents added" in told and "3 refused" in told and "row 5" in told
+    assert code == 0 and "2 incidents added" in told and "3 not taken" in told and "row 5" in told
     code, _, told = run(capsys, "import", path, sheet)
     assert code != 0 and "--mapping" in told

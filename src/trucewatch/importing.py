@@ -233,4 +233,4 @@ def _name(sheet: Sheet, tab: Tab, row: Row) -> str:
 
 
 def _reason(error: BadInput | BadRecord) -> str:
-    return "row refused" if isinstance(error, BadRecord) else error.reason
+    return "row not taken" if isinstance(error, BadRecord) else error.reason

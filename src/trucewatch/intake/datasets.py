@@ -69,7 +69,7 @@ def read_dataset(sheet: Sheet, *, set_name: str) -> tuple[Source, list[OtherReco
                 raise BadInput(f"has the id {record.id} of an earlier row")
             made[record.id] = record
         except (BadInput, BadRecord) as error:
-            refused.append(Refusal(what=f"{sheet.name}, row {row.number}", reason="row refused", message=str(error)))
+            refused.append(Refusal(what=f"{sheet.name}, row {row.number}", reason="row not taken", message=str(error)))
     return source, list(made.values()), refused
 
 

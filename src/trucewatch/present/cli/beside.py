@@ -86,7 +86,7 @@ def _add(opened: Case, file: Path, name: str | None, accepted: bool, who: str | 
     show_set_aside(done.refused)
     for reason, number in done.passed_over.items():
         remark(f"not taken: {number} {reason}")
-    remark(f"{counted(done.records, 'record')} beside the case as {done.set.name}, {len(done.refused)} refused")
+    remark(f"{counted(done.records, 'record')} beside the case as {done.set.name}, {len(done.refused)} not taken")
 
 
 def _show(opened: Case, found: Beside, most: int) -> None:

@@ -53,7 +53,7 @@ def command(
         done = opened.import_sheet(given[1], mapping=mapping, who=who)
         show_set_aside(done.refused)
         added = ", ".join(counted(number, kind) for kind, number in sorted(done.added.items())) or "nothing"
-        remark(f"{added} added, {counted(done.already, 'row')} already there, {len(done.refused)} refused")
+        remark(f"{added} added, {counted(done.already, 'row')} already there, {len(done.refused)} not taken")
     if done.refused and not done.added and not done.already:
         raise BadInput("no row was taken in; the table above says why")
 
