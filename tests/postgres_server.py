@@ -102,7 +102,11 @@ def running(bin_folder: Path) -> Iterator[TestServer]:
     finally:
         if server is not None:
             server.send_signal(2)  # a fast end: who is still connected is cut off
-            server.wait(30)
+            try:
+                server.wait(60)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 

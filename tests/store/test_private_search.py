@@ -23,6 +23,7 @@ LATER = Story(
     title="Where they went", body="Tova Brask and her sons were seen on the lake road.", publisher="Hill Daily"
 )  # fmt: skip
 
+
 @pytest.fixture
 def store(anywhere: Store) -> Store:
     return anywhere
