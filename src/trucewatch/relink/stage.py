@@ -41,6 +41,7 @@ class Stage:
         self._items: OrderedDict[str, list[Any]] = OrderedDict()
         self._partners: dict[str, list[str]] = defaultdict(list)
         self._touched: dict[str, str] = {}
+        self._loosened: set[str] = set()
         self.reach: set[str] = set()
         self.days: set[tuple[int, int]] = set()
         self._persons = [j for j in persons.binding if j.kind == sort.relation]
@@ -53,8 +54,9 @@ class Stage:
     # -- cards ----------------------------------------------------------------------------------------
 
     def lay_out(self, text_ids: Collection[str]) -> set[str]:
-        """Put the mentions of these texts on cards. Gives the texts that this touches as well: those of mentions that
-        were tied to one that is gone, and those whose speaker's side is told, or told otherwise, now."""
+        """Put the mentions of these texts on cards. Mentions of other texts that were tied to one of these are clustered
+        again: the tie may be gone. Gives the texts to be laid out as well, those whose speaker's side is told, or told
+        otherwise, now."""
         before = self.store.cards_of_texts(self.kind, text_ids)
         self._reached(before)
         known = {card.id: card.record_id for card in before}
@@ -75,13 +77,13 @@ class Stage:
         told = self.store.sides_of_names(names)
         tied = {end for pair in self.store.edges_of(self.kind, known.keys()) for end in pair}
         tied |= {c.id for c in self.store.cards_of_records(self.kind, {r for r in known.values() if r})}
-        more = {c.text_id for c in self.store.cards_of(self.kind, tied - known.keys())}
+        self._loosened |= tied - known.keys()
         self.store.put_cards(self.kind, text_ids, cards)
         now = self.store.sides_of_names(names)
         turned = {n for n in names if _one(told.get(n)) != _one(now.get(n))}
         self._vanished |= known.keys() - {c.id for c in cards}
         self._touched |= {c.id: c.text_id for c in cards}
-        return (more | self.store.texts_without_side(turned)) - set(text_ids)
+        return self.store.texts_without_side(turned) - set(text_ids)
 
     def items(self, text_ids: Iterable[str]) -> list[Any]:
         """The mentions of these texts as they are compared, in the order told."""
@@ -138,9 +140,9 @@ class Stage:
     # -- clusters ---------------------------------------------------------------------------------------
 
     def cluster(self, *, now: datetime) -> None:
-        """Cluster what hangs together with the touched mentions, and save it."""
+        """Cluster what hangs together with the touched mentions, and with those that were tied to one, and save it."""
         done: set[str] = set()
-        touched = iter(self._touched)
+        touched = iter([*self._touched, *sorted(self._loosened - self._touched.keys())])
         while seeds := set(islice(touched, SEEDS_AT_ONCE)):
             if fresh := seeds - done:
                 closed = self._closed(fresh)
