@@ -176,6 +176,12 @@ def test_a_file_of_neither_is_refused_with_what_would_do(logged: Case, tmp_path:
         logged.add_beside(tmp_path / "log.csv")
 
 
+def test_a_case_on_a_server_is_refused_with_the_way_and_without_its_password(logged: Case):
+    with pytest.raises(BadInput, match="trucewatch copy") as refused:
+        logged.add_beside("postgresql://ann:s3cret@db.example.org/sorn")
+    assert "s3cret" not in str(refused.value)
+
+
 def test_another_case_lies_beside_by_its_incidents(logged: Case, tmp_path: Path, made_case: Path):
     done = logged.add_beside(made_case, name="team")
     assert done.set.source == "case" and done.records + sum(done.passed_over.values()) > 0

@@ -19,6 +19,7 @@ from trucewatch.intake.sheets import read_sheet
 from trucewatch.records.incident import Incident
 from trucewatch.records.other import OtherJudged, OtherRecord, OtherSet, Source, Verdict
 from trucewatch.store import open_case
+from trucewatch.store.address import Server, case_at
 
 TERMS = (
     "ACLED's data are its own, under its terms of use: you may look at a copy that you have a right to, and you may "
@@ -52,7 +53,9 @@ class CaseBeside(CasePart):
 
         Raises: BadInput for a file of neither, and for terms not accepted.
         """
-        path = Path(file)
+        path = case_at(file)
+        if isinstance(path, Server):
+            raise BadInput(f"{path} lies on a server: lay a file beside, made with: trucewatch copy ADDRESS FILE.truce")
         called = name or path.stem
         if not called.strip() or ":" in called:
             raise BadInput(f"a set needs a name without a colon, got {called!r}: give another with --name")

@@ -54,9 +54,9 @@ class Stage:
     # -- cards ----------------------------------------------------------------------------------------
 
     def lay_out(self, text_ids: Collection[str]) -> set[str]:
-        """Put the mentions of these texts on cards. Mentions of other texts that were tied to one of these are clustered
-        again: the tie may be gone. Gives the texts to be laid out as well, those whose speaker's side is told, or told
-        otherwise, now."""
+        """Put the mentions of these texts on cards. Mentions of other texts that were tied to one of these are
+        clustered again: the tie may be gone. Gives the texts to be laid out as well, those whose speaker's side is
+        told, or told otherwise, now."""
         before = self.store.cards_of_texts(self.kind, text_ids)
         self._reached(before)
         known = {card.id: card.record_id for card in before}

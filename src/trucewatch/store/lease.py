@@ -53,7 +53,7 @@ class Leasing(CaseFile):
             yield
             return
         if not self.write:
-            raise CannotWrite(f"{self.path} was opened for reading only; open it with write=True")
+            raise CannotWrite(f"{self.path} was opened for reading only: open it for writing")
         with self._in_turn():
             token = secrets.token_hex(32)
             lease = {"token": token, "holder": who, "seconds": seconds}

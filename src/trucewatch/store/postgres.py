@@ -387,5 +387,5 @@ def write_problem(error: Exception) -> str | None:
     if state == "53300":
         return "the server has no connection left; try again when fewer people are at work"
     if state.startswith(("08", "57P")) or (not state and type(error).__name__ == "OperationalError"):
-        return f"the connection to the server broke ({str(error).splitlines()[0]}); run the command again"
+        return f"the connection to the server was lost ({str(error).splitlines()[0]}); run the command again"
     return None
