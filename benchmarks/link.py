@@ -9,8 +9,8 @@ again days later; one report in ten is a reprint of one of the days before. Thre
 throughout, twelve spokesmen for some weeks each; one incident in twenty lasts for days and may hold others. One
 statement in eight has words of one of the agreement's six provisions. Nothing is annotated: mentions are made by the
 script and saved as an annotation is. Seconds are CPU time of this process: "save" storing reports, "parts" the linking
-of statements and incidents, "rest" of what hangs on these; memory is the peak of a process that links the case from
-scratch.
+of statements and incidents, "rest" of what hangs on these; a decision confirms one of the latest statements; memory is
+the peak of a process that links the case from scratch.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from statistics import median
 
 from trucewatch import linking
+from trucewatch import open as open_for_decisions
 from trucewatch.link.profile import shares
 from trucewatch.records.agreement import Agreement, Party, Provision
 from trucewatch.records.capture import Capture
@@ -54,6 +56,7 @@ AGREEMENT = Agreement(
     ),
 )  # fmt: skip
 REPORTS_A_DAY, STATEMENTS, INCIDENTS = 5, 8, 2
+DECISIONS = 5
 ACTS = ("report", "accuse", "deny", "demand", "pledge", "announce", "condemn")
 TYPES = ("armed_attack", "shelling", "bombing", "detention", "meeting", "release")
 UNITS = ("soldiers", "prisoners", "lorries", "mines", "families", "rifles", "boats", "tents")
@@ -216,12 +219,18 @@ def measure(path: Path, statements: int, add: int) -> None:
             more.timed("save", store.save_report, *world.report(number), now=NOW)
         link_timed(store, more)
         counts = store.counts()
+    decided = []
+    with open_for_decisions(path, write=True) as case:
+        for item in case.statements_page(limit=DECISIONS).items:
+            begun = time.process_time()
+            case.decide(f"s:{item.record.id}", "confirm", why="read again", who="Ann Reader")
+            decided.append(time.process_time() - begun)
     print(
         f"{statements:>7} statements -> {counts['statements']} joined, {counts['judgements']} judgements; scratch: "
         + ", ".join(f"{what} {s:.1f} s" for what, s in scratch.spent.items())
         + f"; {add} more: "
         + ", ".join(f"{what} {s:.2f} s" for what, s in more.spent.items())
-        + f"; peak {peak:.0f} MB",
+        + f"; a decision: {median(decided):.2f} s (median of {len(decided)}); peak {peak:.0f} MB",
         flush=True,
     )
 

@@ -11,8 +11,9 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from trucewatch.errors import BadAgreement, BadInput, MissingInput, UnreadableInput
+from trucewatch.errors import BadInput, MissingInput
 from trucewatch.intake.agreement_page import Page, Problem
+from trucewatch.intake.marked_file import read_marked
 from trucewatch.intake.sheets import Sheet, Tab
 
 FORM_VERSION: Final = 1
@@ -123,23 +124,12 @@ class _Form(BaseModel):
 
 def read_mapping(path: Path) -> tuple[TableMapping, ...]:
     """Read a mapping file. Raises: BadInput (one of its kinds) with the place and the value met."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} has {path.stat().st_size:,} bytes, a mapping file at most {MOST_BYTES:,}")
-        content = path.read_bytes()
-    except FileNotFoundError:
-        step = f"make one to edit: trucewatch import --new-mapping {path} SHEET"
-        raise MissingInput(f"there is no mapping file {path}; {step}") from None
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
-    try:
-        page = Page(content, shown_as=str(path))
-    except BadAgreement as error:
-        raise BadInput(str(error).replace("an agreement file", "a mapping file")) from None
-    if not isinstance(page.root, dict) or "trucewatch_mapping" not in page.root:
-        raise BadInput(
-            f"{path} is not marked as a mapping file; put `trucewatch_mapping: {FORM_VERSION}` on its first line"
-        )
+    page = read_marked(
+        path, what="mapping", mark="trucewatch_mapping", version=FORM_VERSION, most=MOST_BYTES, bad=BadInput,
+        missing=MissingInput(
+            f"there is no mapping file {path}; make one to edit: trucewatch import --new-mapping {path} SHEET"
+        ),
+    )  # fmt: skip
     try:
         form = _Form.model_validate(page.root)
     except ValidationError as error:

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from trucewatch.errors import BadAgreement, BadWatchFile
+from trucewatch.errors import BadWatchFile
 from trucewatch.intake.agreement_page import Page, Problem
+from trucewatch.intake.marked_file import read_marked
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.vocabulary import ACTS
 from trucewatch.records.watch import Delivery, SavedSearch, Source, ToFolder, ToMail, ToWebhook, WatchPlan
@@ -170,22 +171,10 @@ class _WatchForm(_Form):
 
 def read_watch_file(path: Path) -> WatchPlan:
     """Read a watch file; paths in it are relative to its folder. Raises: BadWatchFile naming line, place and value."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadWatchFile(f"{path} has {path.stat().st_size:,} bytes, a watch file at most {MOST_BYTES:,}")
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise BadWatchFile(f"no watch file at {path}; make one to fill in: trucewatch watch CASE --new") from None
-    except OSError as error:
-        raise BadWatchFile(f"{path} cannot be read: {error.strerror or error}") from error
-    try:
-        page = Page(content, shown_as=str(path))
-    except BadAgreement as error:
-        raise BadWatchFile(str(error).replace("an agreement file", "a watch file")) from None
-    if not isinstance(page.root, dict) or "trucewatch_watch" not in page.root:
-        raise BadWatchFile(
-            f"{path} is not marked as a watch file; put `trucewatch_watch: {FORM_VERSION}` on its first line"
-        )
+    page = read_marked(
+        path, what="watch", mark="trucewatch_watch", version=FORM_VERSION, most=MOST_BYTES, bad=BadWatchFile,
+        missing=BadWatchFile(f"no watch file at {path}; make one to fill in: trucewatch watch CASE --new"),
+    )  # fmt: skip
     try:
         form = _WatchForm.model_validate(page.root)
     except ValidationError as error:
