@@ -1,4 +1,4 @@
-"""Files that people write for the program, in the YAML of agreement files, and mark on the first line as what they are."""
+"""Files that people write for the program, in the YAML of agreement files, and mark on the first line."""
 
 from __future__ import annotations
 

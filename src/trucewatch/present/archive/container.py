@@ -50,7 +50,7 @@ class Packing:
         info = ZipInfo(path, NO_DATE)
         info.create_system, info.external_attr = UNIX, MODE
         with self._zip.open(info, "w") as out:
-            hashed = _Hashed(out)
+            hashed = Hashed(out)
             yield hashed  # type: ignore[misc]
         self.members.append(Member(path=path, size=hashed.size, start=-1, sha256=hashed.hash.hexdigest()))
 
@@ -66,7 +66,9 @@ class Packing:
         self._zip.close()
 
 
-class _Hashed:
+class Hashed:
+    """A file that knows how much was written to it, and the hash of what was written."""
+
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self.size = 0

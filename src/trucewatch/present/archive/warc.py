@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import IO
 from urllib.parse import quote, urlsplit
 
+from trucewatch.present.archive.container import Hashed
 from trucewatch.records.capture import Capture, Fetch
 from trucewatch.records.report import Report
 
@@ -109,25 +110,12 @@ class WarcWriter:
         )
 
 
-class _Counting:
-    """A file that knows how much was written to it, and the hash of what was written since the last record began."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-        self.size = 0
-        self.hash = hashlib.sha256()
+class _Counting(Hashed):
+    """The same, with the hash of what was written since the last record began."""
 
     def begin(self) -> int:
         self.hash = hashlib.sha256()
         return self.size
-
-    def write(self, content: bytes) -> int:
-        self.size += len(content)
-        self.hash.update(content)
-        return self._out.write(content)
-
-    def flush(self) -> None:
-        self._out.flush()
 
 
 def record_id(type: str, of: str) -> str:
