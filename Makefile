@@ -95,7 +95,7 @@ bench: setup-dev  ## speed as a ratio to the bare parse, and peak memory
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -o requirements/core.txt
 	uv pip compile pyproject.toml --extra web --group build --universal --generate-hashes --no-header --no-annotate -o requirements/web.txt
-	uv pip compile pyproject.toml --extra web --extra exports --extra postgres --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra web --extra exports --extra postgres --extra frames --extra ray --extra timestamps --group build --group dev --universal --generate-hashes --no-header --no-annotate -o requirements/dev.txt
 	uv pip compile requirements/ftm.in --no-deps --python-version 3.11 --universal --generate-hashes --no-header --no-annotate -o requirements/ftm.txt
 	uv pip compile pyproject.toml --group gazetteer --universal --generate-hashes --no-header --no-annotate -o requirements/gazetteer.txt
 
