@@ -13,8 +13,9 @@ from trucewatch.annotate.drafting import draft_agreement
 from trucewatch.errors import BadInput, CannotWrite
 from trucewatch.intake.agreement_writing import agreement_yaml, template
 from trucewatch.intake.agreements import parse_agreement
+from trucewatch.intake.arrival import Refusal
 from trucewatch.intake.captures import keep
-from trucewatch.intake.files import Refusal, arrivals
+from trucewatch.intake.files import arrivals
 from trucewatch.settings import Settings
 from trucewatch.text.reading import read_capture
 

@@ -16,11 +16,10 @@ from trucewatch.assess.claimed import link_term_claims
 from trucewatch.assess.provisions import link_provisions
 from trucewatch.assess.status import Bearing, assessed, bearing_of
 from trucewatch.claims import note_told
-from trucewatch.link.corrections import active
 from trucewatch.link.persons import Given, over
 from trucewatch.long_runs import seldom_collecting
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation
 from trucewatch.records.origins import origins_of

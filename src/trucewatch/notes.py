@@ -9,8 +9,8 @@ from typing import Any
 
 from trucewatch import pipeline, reports_corrected
 from trucewatch.errors import BadInput, EmptyInput
+from trucewatch.intake.arrival import Arrival
 from trucewatch.intake.captures import keep
-from trucewatch.intake.files import Arrival
 from trucewatch.link.actor_decisions import NONE, role_of
 from trucewatch.link.corrections import check_decision
 from trucewatch.link.report_decisions import checked

@@ -28,6 +28,12 @@ from trucewatch.store import Store
 if TYPE_CHECKING:
     from trucewatch.annotate.annotator import Annotator
 
+#: What of other rooms is asked for here.
+__all__ = [
+    "AddResult", "Progress", "Refusal", "add", "annotate_anew", "link_case", "make_annotator", "no_progress",
+    "reannotate", "take_in",
+]  # fmt: skip
+
 #: Called as work goes on: how many are done, how many there are (None if not known), what is in hand.
 Progress = Callable[[int, int | None, str], None]
 

@@ -16,6 +16,8 @@ from trucewatch.records.decision import Decision
 from trucewatch.records.report import Report
 from trucewatch.store import Store
 
+__all__ = ["concerned", "is_correction", "settle"]
+
 
 def concerned(store: Store, made: Iterable[Decision]) -> set[str]:
     """The reports whose own values these decisions may have changed."""

@@ -245,12 +245,12 @@ def _due(store: Store, entry: Entry, recheck: timedelta, clock: Clock) -> bool:
     failures = int(known.get("failures") or 0)
     if failures:
         tried = datetime.fromisoformat(str(known["tried_at"]))
-        return now - tried >= min(SOONEST * 2 ** min(failures - 1, 20), LATEST)
+        return now - tried >= min(SOONEST * (1 << min(failures - 1, 20)), LATEST)
     fetched = datetime.fromisoformat(str(known["fetched_at"]))
     if entry.changed and len(entry.changed) > 10 and datetime.fromisoformat(entry.changed) > fetched:
         return True
     age = now - datetime.fromisoformat(str(known["first_at"]))
-    return age <= recheck and now - fetched >= max(SOONEST, age / 2)
+    return bool(age <= recheck and now - fetched >= max(SOONEST, age / 2))
 
 
 def _state(store: Store, name: str, tally: Counter[str], failed: Mapping[str, str], clock: Clock) -> SourceState:

@@ -92,7 +92,11 @@ def _changed_to(number: Token) -> Token | None:
     if doc[at].lower_ not in ("to", "from"):
         return None
     before = doc[max(number.sent.start, at - 14) : at]
-    forces = [t for t in before if units().get(lemma(t), ("", ""))[0] == "troops" or lemma(t) in ("force", "troop")]
+
+    def counted(noun: Token) -> str | None:
+        return units()[lemma(noun)][0] if lemma(noun) in units() else None
+
+    forces = [t for t in before if counted(t) == "troops" or lemma(t) in ("force", "troop")]
     changes = [t for t in before if lemma(t) in CHANGING]
     return forces[-1] if forces and changes and changes[0].i < forces[-1].i else None
 

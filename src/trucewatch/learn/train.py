@@ -196,4 +196,5 @@ def train(
             kept.load_state_dict(mean)
             after_epoch(epoch, kept.eval())
     network.load_state_dict(mean)
-    return network.eval()
+    network.eval()
+    return network

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.decision import Decision, active
@@ -58,7 +58,7 @@ def corrected(report: Report, decisions: Sequence[Decision]) -> Report:
     values: dict[FoundField, Found] = {}
     for decision in active(decisions):
         if is_correction(decision) and decision.target == report.id and decision.field in CORRECTABLE:
-            field = cast(FoundField, decision.field)
+            field = decision.field
             value = decision.new if isinstance(decision.new, str) else ""
             values[field] = Found(field=field, value=value, basis="person", detail=f"{DECIDED}{decision.id}")
     return replace(report, found=(*values.values(), *report.received))

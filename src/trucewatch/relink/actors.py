@@ -17,12 +17,11 @@ from typing import Any
 from trucewatch.link.actor_decisions import decided_actors
 from trucewatch.link.actor_words import Heard, Spoken, heard_in
 from trucewatch.link.actors import actors_heard, bears, keys_of, keys_of_actor, keys_of_name, with_actors, words_for
-from trucewatch.link.corrections import active
 from trucewatch.link.persons import Given
 from trucewatch.link.spellings import is_acronym
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, active
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.relink.run import Relinked, batches

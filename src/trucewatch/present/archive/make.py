@@ -299,7 +299,7 @@ class _Making:
     def _reach(self, confidential: bool) -> str:
         if self._public:
             return (
-                self._told.about.as_dict()["for whom"] + "; captures and texts in which any of it stands are left out"
+                self._told.about.reach + "; captures and texts in which any of it stands are left out"
             )
         marked = "holds what was marked confidential" if confidential else "what was marked confidential is left out"
         return (

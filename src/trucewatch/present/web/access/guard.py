@@ -201,7 +201,7 @@ def set_cookie(response: Response, access: Access, value: str, *, https: bool) -
 
 
 def is_https(request: Request) -> bool:
-    return request.scope["scheme"] == "https"
+    return bool(request.scope["scheme"] == "https")
 
 
 def is_static(request: Request) -> bool:
