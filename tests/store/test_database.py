@@ -149,7 +149,7 @@ def older_case(case_path):
                       "brief_files", "memory", "term_claims", "link_facts", "link_keys", "listed_statements",
                       "listed_incidents", "listed_reports", "listed_actors", "listed_series",
                       "listed_mentions", "told", "review_entries", "other_sets", "other_records",
-                      "other_judged"):  # fmt: skip
+                      "other_judged", "proposals", "model_requests"):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
         for table in ("statement_mentions", "incident_mentions"):
             for column in ("score", "made_by"):

@@ -26,6 +26,7 @@ KINDS = {
     "a": "actor",
     "j": "judgement",
     "d": "decision",
+    "p": "proposal",
 }
 LETTERS = {kind: letter for letter, kind in KINDS.items()}
 SHORTEST = 8

@@ -15,7 +15,9 @@ from sqlalchemy.engine import Connection
 from trucewatch.errors import AmbiguousRecord, RedactedRecord, UnknownRecord
 from trucewatch.records.ids import LETTERS, SHORTEST, split_shown
 from trucewatch.store import rows, schema
+from trucewatch.store.proposals import Proposing
 from trucewatch.store.read import Reading
+from trucewatch.store.schema_proposals import proposals
 
 #: The table in which ids of a kind live.
 TABLES: dict[str, sa.Table] = {
@@ -33,6 +35,7 @@ TABLES: dict[str, sa.Table] = {
     "term claim": schema.term_claims,
     "judgement": schema.judgements,
     "decision": schema.decisions,
+    "proposal": proposals,
 }
 #: Ids named in a message at most.
 NAMED = 5
@@ -67,7 +70,7 @@ class Hit:
     score: float
 
 
-class Finding(Reading):
+class Finding(Proposing, Reading):
     """Ids, redirects, history and search."""
 
     def find(self, name: str) -> tuple[str, Any]:
@@ -173,6 +176,7 @@ class Finding(Reading):
             "capture": self.capture,
             "text": self.text,
             "decision": self._decision,
+            "proposal": self.proposal,
         }
         if kind in getters:
             return getters[kind](record_id)

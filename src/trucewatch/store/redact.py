@@ -26,12 +26,13 @@ from trucewatch.store.case_file import in_batches, utc_now
 from trucewatch.store.indexing import SEARCHED
 from trucewatch.store.issuing import Issuing
 from trucewatch.store.listing import Listing
+from trucewatch.store.proposals import Proposing
 from trucewatch.store.rows import Kind
 
 Target = Literal["capture", "text", "decision"]
 
 
-class Redacting(Issuing, Listing):
+class Redacting(Issuing, Listing, Proposing):
     """Redaction of captures, texts and decisions."""
 
     def redact(
@@ -167,6 +168,7 @@ class Redacting(Issuing, Listing):
                 query = sa.select(kind.table).where(self.mine(kind.table))
                 self._rewrite(connection, kind, query, lambda record: blacked_where(record, text_id, gone), gone)
         self._silence_review(connection, text_id, gone)
+        self.forget_proposals(connection, text_id)
         t = schema.series  # whose rows in the list repeat words of their figures
         query = sa.select(t.c.id, t.c.payload).where(self.mine(t), t.c.superseded_at.is_(None))
         series = [self.record_of(rows.SERIES, row.id, row.payload) for row in connection.execute(query)]

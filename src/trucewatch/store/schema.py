@@ -19,7 +19,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every schema this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = tuple(f"{number:04}" for number in range(1, 14))
+REVISIONS: tuple[str, ...] = tuple(f"{number:04}" for number in range(1, 15))
 
 #: The tables of full-text search, which each database has in its own form (sqlite.py, postgres.py). Their row ids are
 #: those of ``texts``, ``statement_mentions``, ``incident_mentions`` and ``reports``.

@@ -9,12 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trucewatch.store import rows, schema, schema_lists
+from trucewatch.store import rows, schema, schema_lists, schema_proposals
 from trucewatch.store.case_file import in_batches
 from trucewatch.store.read import Reading
 
 #: Tables whose newest row tells that something was recorded.
-TOLD_BY = (schema.reports, schema.statements, schema.incidents, schema.judgements, schema.assessments, schema.runs)
+TOLD_BY = (schema.reports, schema.statements, schema.incidents, schema.judgements, schema.assessments, schema.runs,
+           schema_proposals.proposals)  # fmt: skip
 
 #: A run of linking records under the time at which it began, which is before it says that it is under way.
 MARGIN = timedelta(minutes=5)

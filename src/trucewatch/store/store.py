@@ -9,6 +9,7 @@ from trucewatch.store.entries import Entries
 from trucewatch.store.find import Finding
 from trucewatch.store.lease import Leasing
 from trucewatch.store.more_pages import MorePaging
+from trucewatch.store.proposals import Proposing
 from trucewatch.store.read import Reading
 from trucewatch.store.redact import Redacting
 from trucewatch.store.state import Stating
@@ -19,7 +20,7 @@ from trucewatch.store.watching import Watching
 
 
 class Store(
-    Watching, Redacting, Looking, Drawing, MorePaging, Telling, Entries, Besides, Stating, Chaining, Leasing, Tallying,
-    Finding, Reading,
+    Watching, Redacting, Looking, Drawing, MorePaging, Telling, Entries, Besides, Stating, Chaining, Tallying, Finding,
+    Proposing, Leasing, Reading,
 ):  # fmt: skip
     """One open case file; see the package's docstring for what it can do."""

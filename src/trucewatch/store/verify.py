@@ -21,7 +21,7 @@ from trucewatch.records.decision import ChainLink
 from trucewatch.records.ids import digest
 from trucewatch.records.mention import mention_id
 from trucewatch.records.text import text_id as id_of_content
-from trucewatch.store import rows, schema
+from trucewatch.store import rows, schema, schema_proposals
 from trucewatch.store.blackout import BLACK
 from trucewatch.store.rows import Kind
 from trucewatch.store.store import Store
@@ -77,8 +77,8 @@ class _Verifier:
     def run(self) -> VerifyReport:
         steps: tuple[Callable[[], None], ...] = (
             self._file, self._redactions, self._captures, self._texts,
-            *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._briefs, self._chain,
-            self._hash,
+            *(partial(self._records, kind) for kind in rows.RECORD_KINDS), self._parts, self._briefs, self._proposals,
+            self._chain, self._hash,
         )  # fmt: skip
         for step in steps:
             try:
@@ -279,6 +279,17 @@ class _Verifier:
                 self._find("brief", item, "its bytes are gone, and nothing says why")
             elif row.content is not None and hashlib.sha256(rows.unpack_bytes(row.content)).hexdigest() != row.digest:
                 self._find("brief", item, "its bytes do not have the digest recorded")
+
+    def _proposals(self) -> None:
+        """What language models proposed still rests on words that stand there."""
+        t = schema_proposals.proposals
+        for row in self._rows(sa.select(t).where(self.store.mine(t), t.c.payload.is_not(None)).order_by(t.c.text_id)):
+            self.checked["proposals"] += 1
+            try:
+                for span in rows.spans_in(json.loads(row.payload)):
+                    self._span("proposal", row.id, span)
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
+                self._find("proposal", row.id, f"its record does not hold together: {error}")
 
     def _hash(self) -> None:
         with self.store.engine.connect() as connection:
