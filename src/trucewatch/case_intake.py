@@ -12,7 +12,7 @@ from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
 from trucewatch.errors import TooLarge
 from trucewatch.importing import ImportResult
-from trucewatch.intake.files import arrival_from_stdin, arrivals
+from trucewatch.intake.files import arrival_from_stdin, arrivals, with_attached
 from trucewatch.intake.mappings import read_mapping
 from trucewatch.intake.sheets import read_sheet
 from trucewatch.intake.web import Gathering, Wanted, sort_out
@@ -83,7 +83,7 @@ class CaseIntake(CasePart):
         self, content: bytes, *, publisher: str | None = None, published: str | None = None, title: str | None = None,
         url: str | None = None, progress: Progress = no_progress,
     ) -> AddResult:  # fmt: skip
-        """Take in one report handed over as bytes (standard input).
+        """Take in one report handed over as bytes (standard input); of a mail what is attached to it, too.
 
         Raises: EmptyInput, BinaryInput, TooLarge; BadInput for a date that is none.
         """
@@ -94,7 +94,8 @@ class CaseIntake(CasePart):
             )
         arrival = arrival_from_stdin(content, publisher=publisher, published=published, title=title, url=url)
         with self._signed():
-            return pipeline.add(self.store, [arrival], progress=progress)
+            coming = with_attached(arrival, max_bytes=self.settings.max_bytes)
+            return pipeline.add(self.store, coming, progress=progress)
 
     def import_sheet(self, sheet: str | Path, *, mapping: str | Path, who: str | None = None) -> ImportResult:
         """Take in the rows of a person's own sheet (csv, xlsx) as a mapping file says (docs/imports.md): each a record

@@ -180,6 +180,22 @@ def test_a_mail_without_text_says_so():
         read(message.as_bytes(), MAIL)
 
 
+def test_the_words_of_what_is_attached_to_a_mail_are_not_taken_for_its_own():
+    inner = EmailMessage()
+    inner["Subject"] = "Within"
+    inner.set_content(TWO)
+    message = EmailMessage()
+    message["Subject"] = TITLE
+    message.set_content(ONE)
+    message.add_attachment(inner)
+    assert TWO not in read(message.as_bytes(), MAIL).text.content
+    bare = EmailMessage()
+    bare["Subject"] = TITLE
+    bare.add_attachment(inner)
+    with pytest.raises(NoArticle, match="read by itself"):
+        read(bare.as_bytes(), MAIL)
+
+
 # -- JSON rows -------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from trucewatch.errors import (
@@ -23,8 +24,19 @@ from trucewatch.errors import (
 )
 from trucewatch.intake.archives import ARCHIVES, is_archive, pages_of
 from trucewatch.intake.arrival import MEDIA_TYPES, ROWS, Arrival, Refusal, check_text, kind_of, shown_name
+from trucewatch.intake.messages import (
+    MAIL,
+    MAILBOXES,
+    in_maildir,
+    is_mailbox,
+    is_maildir,
+    message_in,
+    messages_of,
+    opened,
+)
 from trucewatch.intake.sources import NAME as SIDECAR_NAME
 from trucewatch.intake.sources import Sidecar, read_published, read_sidecar
+from trucewatch.intake.telegram import is_telegram, messages_in
 from trucewatch.records.report import Found, FoundField
 
 
@@ -77,6 +89,16 @@ def arrival_from_stdin(
     return Arrival(content=content, file=None, url=url or None, media_type=kind, found=found)
 
 
+def with_attached(arrival: Arrival, *, max_bytes: int) -> Iterator[Arrival | Refusal]:
+    """What was handed over and, if it is a message, what is attached to it."""
+    if arrival.media_type != MAIL:
+        yield arrival
+        return
+    name = "standard input"
+    for one in opened(arrival.content, name=name, found=arrival.found, max_bytes=max_bytes):
+        yield arrival if isinstance(one, Arrival) and one.file == name else one
+
+
 class _Batch:
     """One run over files and folders: which sidecar serves where, and what has been taken already."""
 
@@ -118,7 +140,8 @@ class _Batch:
         met: dict[Path, Sidecar] = {}
         for place, folders, files in os.walk(root, onerror=lambda error: faults.append(_walk_fault(error))):
             folder = Path(place)
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            half = {"tmp"} if is_maildir(folders) else set()  # messages that are still being written there
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in half)
             sidecar = self._near(folder) or serving.get(folder.parent)
             serving[folder] = sidecar
             if isinstance(sidecar, Sidecar) and sidecar.path not in met:
@@ -172,9 +195,22 @@ class _Batch:
             if is_archive(path):
                 yield from pages_of(path, shown=shown, found=found, max_bytes=self.max_bytes)
                 return
-            kind = MEDIA_TYPES.get(path.suffix.casefold())
+            if is_mailbox(path):
+                yield from self._known_singly(
+                    messages_of(path, shown=shown, found=found, max_bytes=self.max_bytes), path, sidecar
+                )
+                return
+            if is_telegram(path):
+                exported = messages_in(path, shown=shown, found=found, max_bytes=self.max_bytes)
+                yield from self._known_singly(exported, path, sidecar)
+                return
+            kind = MAIL if in_maildir(path) else MEDIA_TYPES.get(path.suffix.casefold())
+            if kind == MAIL:
+                self._ordinary(path)
+                yield from message_in(path, shown=shown, found=found, max_bytes=self.max_bytes)
+                return
             if kind is None:
-                known = " ".join([*MEDIA_TYPES, *ARCHIVES])
+                known = " ".join([*MEDIA_TYPES, *ARCHIVES, *MAILBOXES, "and a chat's .json from Telegram"])
                 raise UnknownFormat(
                     f"{path} is of a kind that I cannot read ({path.suffix or 'no ending'}); I read {known}"
                 )
@@ -205,13 +241,31 @@ class _Batch:
             return ()
         raise NotInSidecar(f"{path} is not named in {sidecar.path}; add a line for it, or move it out of the folder")
 
+    def _known_singly(
+        self, arrived: Iterator[Arrival | Refusal], path: Path, sidecar: Sidecar | BadSidecar | None
+    ) -> Iterator[Arrival | Refusal]:
+        """What came out of one file, each with what the sidecar says of it by itself ("box.mbox#3")."""
+        for one in arrived:
+            if isinstance(one, Arrival) and isinstance(sidecar, Sidecar):
+                mark, number = (one.file or "").rpartition("#")[1:]
+                if own := sidecar.rows.get(f"{sidecar.name_of(path)}{mark}{number}", ()):
+                    one = replace(one, found=(*own, *one.found), url=_url(own) or one.url)
+            yield one
+
+    def _ordinary(self, path: Path) -> int:
+        """The size of a file. Raises: UnreadableInput for what is none (a pipe, a device)."""
+        try:
+            about = path.stat()
+        except OSError as error:
+            raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableInput(f"{path} is no ordinary file; give a file or folder")
+        return about.st_size
+
     def _read(self, path: Path) -> bytes:
         """The whole file. Raises: TooLarge before reading, UnreadableInput, EmptyInput."""
         try:
-            about = path.stat()
-            if not stat.S_ISREG(about.st_mode):
-                raise UnreadableInput(f"{path} is no ordinary file; give a file or folder")
-            self._check_size(path, about.st_size)
+            self._check_size(path, self._ordinary(path))
             with path.open("rb") as file:
                 content = file.read(self.max_bytes + 1)
         except OSError as error:

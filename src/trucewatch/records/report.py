@@ -12,7 +12,7 @@ from trucewatch.records.span import Span
 #: How a title, publisher or date became known, surest first. The order decides which value is used;
 #: the others are kept beside it.
 BASES: tuple[str, ...] = ("person", "option", "sidecar", "metadata", "feed", "url", "dateline", "page", "assumed")
-FoundField = Literal["title", "publisher", "author", "published", "url", "licence", "wire"]
+FoundField = Literal["title", "publisher", "author", "published", "url", "licence", "wire", "found_in"]
 #: Before the id of a person's decision, in the detail of a value that is known from it.
 DECIDED = "d:"
 #: What a person may correct of a report.
@@ -24,7 +24,8 @@ class Found:
     """One value for a field of a report, and how we know it.
 
     ``detail`` says where exactly ("meta article:published_time", "sources.csv line 3"). Dates are ISO
-    8601, with the time and zone if the source gives them. Only a person may say that a value is not known: it is empty.
+    8601, with the time and zone if the source gives them. ``found_in`` names the message that a report was attached to,
+    ``wire`` an agency or channel that a report credits. Only a person may say that a value is not known: it is empty.
     """
 
     field: FoundField

@@ -49,13 +49,23 @@ def read_mail(capture: Capture, content: bytes, name: str) -> Reading:
         return read_markup(
             capture, page.content, name=name, reader="mail, html", encoding=page.encoding, note=page.note, known=known
         )
-    raise NoArticle(f"{name} has no text part; attachments are not read, save them as files of their own")
+    raise NoArticle(f"{name} has no text part of its own; what is attached to it is read by itself")
+
+
+def _own(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts of a message that hold no others, but not those of messages within it."""
+    if message.is_multipart() and message.get_content_maintype() == "multipart":
+        for part in message.iter_parts():
+            yield from _own(part)  # type: ignore[arg-type]
+    elif not message.is_multipart():
+        yield message
 
 
 def _part(message: EmailMessage, kind: str) -> tuple[bytes, str | None] | None:
-    """Bytes and declared charset of the first part of a kind that is no attachment."""
-    for part in message.walk():
-        if part.get_content_type() == f"text/{kind}" and part.get_content_disposition() != "attachment":
+    """Bytes and declared charset of the first part of a kind that is no attachment: it is none, and bears no name."""
+    for part in _own(message):
+        named = part.get_content_disposition() == "attachment" or part.get_filename()
+        if part.get_content_type() == f"text/{kind}" and not named:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 return payload, part.get_content_charset()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from trucewatch.errors import UnknownFormat, UnreadableInput
 from trucewatch.records.capture import Capture
+from trucewatch.records.chat import MESSAGE
 from trucewatch.text.decode import decode
 from trucewatch.text.docx import read_docx
 from trucewatch.text.html import declared_charset
@@ -14,6 +15,7 @@ from trucewatch.text.mail import read_mail
 from trucewatch.text.pdf import read_pdf
 from trucewatch.text.plain import lay_out
 from trucewatch.text.result import READER_VERSION, Reading, charset_of, make_reading
+from trucewatch.text.telegram import read_telegram
 from trucewatch.text.web import read_markup
 
 __all__ = ["READER_VERSION", "Reading", "read_capture"]
@@ -40,6 +42,7 @@ READERS: dict[str, Callable[[Capture, bytes, str], Reading]] = {
     "application/pdf": read_pdf,
     "application/x-ndjson": read_row,
     "message/rfc822": read_mail,
+    MESSAGE: read_telegram,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
 }
 

@@ -28,7 +28,7 @@ CONFIDENTIAL = "of reports that are, or hold what is, marked confidential"
 STRAY = "of no report, so that nobody can tell whether they hold what is marked confidential"
 NOTED = "noted by hand by who works on the case"
 HELD = "with names or places that are not told to anybody"
-UNSEARCHED = "of a kind in which names held back cannot be looked for (PDF, Word, mail)"
+UNSEARCHED = "of a kind in which names held back cannot be looked for (PDF, Word, mail, chat messages)"
 #: Kinds whose bytes are words, so that names can be looked for in all of them.
 SEARCHED = frozenset({"text/html", "text/plain", "application/x-ndjson"})
 ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")

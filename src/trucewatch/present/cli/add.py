@@ -21,8 +21,8 @@ def command(
     reports: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files and folders (.txt .html .pdf .docx .eml .jsonl .warc), addresses of pages, feeds and sitemaps, "
-            "or - for standard input."
+            help="Files and folders (.txt .html .pdf .docx .eml .mbox .jsonl .warc; a chat's result.json from Telegram), "
+            "addresses of pages, feeds, sitemaps and article lists of GDELT, or - for standard input."
         ),
     ] = None,
     urls: Annotated[list[Path] | None, typer.Option(help="A text file of addresses, one a line; repeatable.")] = None,
@@ -39,8 +39,10 @@ def command(
 ) -> None:
     """Take reports into a case: keep their bytes, read, annotate and link them.
 
-    Addresses are asked for as each site's robots.txt allows, with pauses; feeds, sitemaps (also in files: .xml .rss
-    .atom) and --urls name pages that are then asked for. No log-in, consent or payment is passed.
+    Addresses are asked for as each site's robots.txt allows, with pauses; feeds, sitemaps, article lists of GDELT (also
+    in files) and --urls name pages that are then asked for. No log-in, consent or payment is passed.
+
+    What is attached to a mail is a report of its own that names its message. Of a chat, each message is a report.
 
     The same bytes twice are kept once. Interrupted, the same command goes on where it stopped. What could not be
     used is listed with its reason at the end; the exit code is then 1 if nothing at all was taken in.

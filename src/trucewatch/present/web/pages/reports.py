@@ -154,7 +154,7 @@ def _decided(case: Case, report: Report) -> dict[str, Decision]:
 def _found(report: Report) -> list[tuple[str, list[dict[str, Any]]]]:
     """Field -> every value found for it, the one in use first."""
     fields: list[tuple[str, list[dict[str, Any]]]] = []
-    for field in (*CORRECTABLE, "url", "wire", "licence"):
+    for field in (*CORRECTABLE, "url", "wire", "found_in", "licence"):
         best = report.best(field)
         every = [f for f in report.found if f.field == field]
         every.sort(key=lambda f: f is not best)
