@@ -44,7 +44,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "notes": {"records", "pipeline", "reports_corrected", "store", "intake", "text", "link"},
     "judging": {"records", "notes", "store"},
     "trending": {"records", "store", "assess"},
-    "case_part": {"records", "store", "settings"},
+    # lists that are data frames: what makes a frame or a table of them is asked for when one is wanted
+    "found": {"records", "store", "settings", "assess", "present"},
+    "case_part": {"records", "store", "settings", "found"},
     "browsing": {"records", "store", "assess", "case_part"},
     "around": {"records", "store", "assess", "relink", "claims"},
     "conflicts": {"records", "store", "link"},
@@ -56,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "case_intake": {"records", "case_part", "importing", "pipeline", "watching", "intake", "outside"},
     "beside": {"records"},
     "case_beside": {"records", "store", "intake", "case_part", "beside"},
-    "case_assessing": {"records", "store", "assess", "case_part", "around", "trending"},
+    "case_assessing": {"records", "store", "assess", "case_part", "around", "found", "trending"},
     "case_corrections": {
         "records",
         "store",
@@ -101,6 +103,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "case_intake",
         "case_pages",
         "case_review",
+        "found",
+        "present",
     },
     "snapshots": {"records", "case", "store", "settings"},
     "health": {"records", "annotate", "gazetteer"},
@@ -109,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "records",
         "case",
         "case_review",
+        "found",
         "notes",
         "browsing",
         "watching",
@@ -176,7 +181,8 @@ HOMES: dict[str, set[str]] = {
     "segno": {"present"},
     "limits": {"present"},
     "xlsxwriter": {"present"},
-    "pyarrow": {"present"},
+    "pyarrow": {"found", "case", "present"},
+    "pandas": {"found", "case", "present"},
 }
 #: what opens connections: one room does
 FORBIDDEN = {"httpx", "requests", "urllib3", "socket", "aiohttp", "smtplib", "http", "ftplib", "socketserver"}

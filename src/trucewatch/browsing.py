@@ -214,13 +214,16 @@ class Browsing(CasePart):
             )
         for field, words in (("act", ACTS), ("type", INCIDENT_TYPES)):
             for value in _several(getattr(wanted, field, None)):
-                _known(field, value, words)
+                known(field, value, words)
         if not wanted.provision:
             return wanted
         refs = {p.ref.casefold(): p.ref for p in self.agreement.provisions}
         refs |= {term.ref.casefold(): term.ref for term in self.agreement.claimed_terms}
-        chosen = tuple(refs.get(ref.casefold()) or _known("provision", ref, refs) for ref in _several(wanted.provision))
-        return replace(wanted, provision=chosen)
+        asked = _several(wanted.provision)
+        for ref in asked:
+            if ref.casefold() not in refs:
+                known("provision", ref, refs)
+        return replace(wanted, provision=tuple(refs[ref.casefold()] for ref in asked))
 
 
 def _within(wanted: Any, since: date | None, until: date | None) -> Any:
@@ -232,9 +235,9 @@ def _several(choice: Choice) -> tuple[str, ...]:
     return () if choice is None else (choice,) if isinstance(choice, str) else choice
 
 
-def _known(field: str, value: str, words: Mapping[str, Any]) -> str:
-    """The value itself. Raises: BadInput if it is none of the words."""
-    if value in words:
+def known(field: str, value: str | None, words: Mapping[str, Any]) -> str | None:
+    """The value itself, None for none. Raises: BadInput if it is none of the words."""
+    if value is None or value in words:
         return value
     near = get_close_matches(value, words, n=1)
     step = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(words)}"

@@ -9,14 +9,15 @@ The command line, the web and notebooks call the same methods::
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from trucewatch import claims
 from trucewatch.amending import anchor_of
-from trucewatch.browsing import Browsing
+from trucewatch.browsing import Browsing, known
 from trucewatch.case_assessing import CaseAssessing
 from trucewatch.case_beside import CaseBeside
 from trucewatch.case_corrections import CaseCorrections
@@ -25,8 +26,10 @@ from trucewatch.case_pages import CasePages
 from trucewatch.case_review import CaseReview
 from trucewatch.errors import UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
+from trucewatch.found import Found
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
 from trucewatch.records.actor import Actor
+from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
@@ -34,11 +37,18 @@ from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
 from trucewatch.settings import Settings
 from trucewatch.store import Store, VerifyReport, create_case, verify
 from trucewatch.store import open_case as open_store
 from trucewatch.store.address import CasePlace
 from trucewatch.store.copying import copy_case as copy
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from trucewatch.present.notebook import Card
 
 __all__ = ["Case", "bundled_agreements", "copy", "create", "open_case", "read_agreement"]
 
@@ -84,6 +94,11 @@ class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, Case
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
         self.store = store
         self.settings = settings or Settings.from_environment()
+        self.closed = False
+        if "IPython" in sys.modules:  # in a notebook records show themselves, with names of private persons covered
+            from trucewatch.present import notebook
+
+            notebook.at_hand(self)
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +109,8 @@ class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, Case
         self.close()
 
     def close(self) -> None:
+        """Let go of the file or the connection; what was read stays."""
+        self.closed = True
         self.store.close()
 
     @property
@@ -105,23 +122,88 @@ class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, Case
         """How many reports, statements, incidents and so on the case holds."""
         return self.store.counts()
 
-    def reports(self) -> list[Report]:
-        return list(self.store.reports())
+    def reports(self) -> Found[Report]:
+        """Every report by day of publication, undated ones last."""
+        return self._found(self.store.reports(), "documents")
 
-    def statements(self, **filters: Any) -> list[Statement]:
-        """By ``act``, ``speaker`` (part of a name), ``side``, ``target_side``, ``since``, ``until``, ``as_of``."""
-        return list(self.store.statements(**filters))
+    def statements(
+        self, *, act: str | None = None, speaker: str | None = None, side: str | None = None,
+        target_side: str | None = None, since: date | None = None, until: date | None = None,
+        as_of: datetime | None = None,
+    ) -> Found[Statement]:  # fmt: skip
+        """Statements in order of time: of an ``act`` of the vocabulary, by a ``speaker`` (part of a name), for a
+        ``side``, to or against a ``target_side``, from ``since`` to ``until`` (days, both included; a statement without
+        a day counts by its first publication), as the case held them at an instant (``as_of``).
 
-    def incidents(self, **filters: Any) -> list[Incident]:
-        """Incidents by ``type``, ``country``, ``since``, ``until``, ``as_of``."""
-        return list(self.store.incidents(**filters))
+            >>> [claim.side for claim in case.statements(act="accuse", speaker="Brandt")]
+            ['Belmar Front']
 
-    def actors(self) -> list[Actor]:
+        Raises: BadInput for a word that is no act.
+        """
+        found = self.store.statements(
+            act=known("act", act, ACTS), speaker=speaker, side=side, target_side=target_side, since=since, until=until,
+            as_of=as_of,
+        )  # fmt: skip
+        return self._found(found, "statements")
+
+    def incidents(
+        self, *, type: str | None = None, country: str | None = None, since: date | None = None,
+        until: date | None = None, as_of: datetime | None = None,
+    ) -> Found[Incident]:  # fmt: skip
+        """Incidents in order of time: of a ``type`` of the vocabulary, in a ``country`` (ISO 3166-1 alpha-2), from
+        ``since`` to ``until``, as the case held them at an instant (``as_of``).
+
+            >>> case.incidents(type="shelling")[0].where.name
+            'Kessel'
+
+        Raises: BadInput for a word that is no type.
+        """
+        found = self.store.incidents(
+            type=known("type", type, INCIDENT_TYPES), country=country, since=since, until=until, as_of=as_of
+        )
+        return self._found(found, "incidents")
+
+    def actors(self, *, kind: str | None = None) -> Found[Actor]:
         """Persons and institutions that speak in the case or that the agreement lists, with names and roles in time."""
-        return list(self.store.actors())
+        return self._found(self.store.actors(kind=kind), "actors")
+
+    def commitments(self) -> Found[Commitment]:
+        """Promises and duties that reports tell of: who owes what, to whom, by when, in which words."""
+        return self._found(self.store.commitments(), "commitments")
 
     def series(self) -> list[FigureSeries]:
+        """Quantities of which reports give figures; ``figures`` gives them with their values."""
         return list(self.store.series())
+
+    def to_arrow(self, table: str, *, confidential: bool = False, public: bool = False) -> pyarrow.Table:
+        """A whole table of the flat exports (docs/exports.md: ``statements``, ``mentions``, ``counts`` …) as an Arrow
+        table, with the columns that ``export --format parquet`` writes.
+
+            >>> case.to_arrow("counts").column_names[:3]
+            ['incident', 'effect', 'value']
+
+        Raises: BadInput for a table that is not there, or without the package pyarrow (extra ``frames``).
+        """
+        from trucewatch.present import frames  # only who asks for a table waits for what makes one
+
+        return frames.table_of(self, table, confidential=confidential, public=public)
+
+    def to_frame(self, table: str, *, confidential: bool = False, public: bool = False) -> pandas.DataFrame:
+        """The same as a pandas data frame. Raises: BadInput, as ``to_arrow``."""
+        from trucewatch.present import frames
+
+        return frames.pandas_of(self.to_arrow(table, confidential=confidential, public=public))
+
+    def show(self, record: Statement | Incident | str) -> Card:
+        """A statement or incident (or its id) with its words, reports and answers: a small card in a notebook, lines of
+        text elsewhere (``print(case.show("s:4f1c09aa"))``). Names of private persons are covered, and of what was
+        marked confidential nothing is shown.
+
+        Raises: UnknownRecord, AmbiguousRecord; BadInput for a record of another kind.
+        """
+        from trucewatch.present.notebook import card
+
+        return card(self, self.find(record)[1] if isinstance(record, str) else record)
 
     def find(self, shown: str) -> tuple[str, Any]:
         """The kind and record that an id or its prefix names; merged records are followed to the one in use."""

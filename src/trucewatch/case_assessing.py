@@ -20,10 +20,11 @@ from trucewatch.assess.corroborate import Support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
 from trucewatch.assess.sums import Figures, FigureSum, chosen, rule_named, sum_of, unsure_incidents, with_values
-from trucewatch.assess.trends import By, Mark, Per, Told, Trend
+from trucewatch.assess.trends import By, Mark, Per, Told
 from trucewatch.assess.versions import Step, steps
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput
+from trucewatch.found import Found, FoundTrend
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import active
 from trucewatch.records.incident import Incident
@@ -37,11 +38,12 @@ class CaseAssessing(CasePart):
     def figures(
         self, *, unit: str | None = None, state: str | None = None, kind: str | None = None,
         definition: str | None = None, on: date | None = None,
-    ) -> tuple[Figures, ...]:  # fmt: skip
+    ) -> Found[Figures]:  # fmt: skip
         """The series with their values in the order told: by unit, state (single, agreeing, growing, conflict), kind
         (level, total, toll), words of the definition, or a day for which the values hold."""
         every = with_values(self.store.series(), self.store.figures(), self.store.reports())
-        return chosen(every, unit=unit, state=state, kind=kind, definition=definition, on=on)
+        found = chosen(every, unit=unit, state=state, kind=kind, definition=definition, on=on)
+        return self._found(found, "figures")
 
     def sum_figures(self, rule: str | None = None, **filters: Any) -> FigureSum:
         """The sum of one value of each series that ``figures`` gives for the filters, by a named rule.
@@ -56,7 +58,7 @@ class CaseAssessing(CasePart):
         self, *, side: str | None = None, against: str | None = None, provision: str | None = None,
         act: str | None = None, since: date | None = None, until: date | None = None, answered: bool | None = None,
         publisher: str | None = None,
-    ) -> tuple[LedgerRow, ...]:  # fmt: skip
+    ) -> Found[LedgerRow]:  # fmt: skip
         """Claims against a side, with what answered them or the search that found nothing; by who makes them
         (``side``), whom they are ``against``, a ``provision`` or claimed term they bear on, ``act``, day, whether they
         are ``answered``, an outlet (``publisher``, part of its name) that carries them."""
@@ -68,7 +70,7 @@ class CaseAssessing(CasePart):
             side=side, against=against, provision=provision, act=act, since=since, until=until, answered=answered,
             publisher=publisher,
         )  # fmt: skip
-        return chosen_rows(rows, wanted)
+        return self._found(chosen_rows(rows, wanted), "ledger")
 
     def unspoken(
         self, *, provision: str | None = None, since: date | None = None, until: date | None = None, **filters: Any
@@ -98,13 +100,14 @@ class CaseAssessing(CasePart):
             reports=reports, origin_of=self.origins().origin_of,
         )  # fmt: skip
 
-    def claimed_terms(self) -> tuple[ClaimedReading, ...]:
+    def claimed_terms(self) -> Found[ClaimedReading]:
         """What statements say that the agreement holds, each with its owner, what the agreement is said to do, and the
         provision or claimed term that it reads (``ref``; None: claimed, not in the text)."""
-        return claimed_readings(
+        found = claimed_readings(
             self.store.term_claims(), self.store.statements(), self.store.judgements(),
             confirmed={d.target for d in active(list(self.store.decisions())) if d.action == "confirm"},
         )  # fmt: skip
+        return self._found(found, "claimed_terms")
 
     def clocks(self, *, as_of: date | None = None) -> tuple[ClockRun, ...]:
         """Each provision's clock as of a day (today), what set it going, and the other days that reports give."""
@@ -124,14 +127,15 @@ class CaseAssessing(CasePart):
     def trend(
         self, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None,
         told: Iterable[Told] | None = None, reports: Iterable[Report] | None = None,
-    ) -> Trend:  # fmt: skip
+    ) -> FoundTrend:  # fmt: skip
         """Statements and incidents (or those ``told``) by day, week or month, each counted once, beside the reports
         that there were (or these).
 
         ``by`` parts them by side, type, act or place; the rules of counting stand in ``trucewatch.assess.trends``.
         Raises: BadInput for days that run backwards or for more days than can be shown.
         """
-        return trending.trend(self.store, by=by, per=per, since=since, until=until, told=told, reports=reports)
+        made = trending.trend(self.store, by=by, per=per, since=since, until=until, told=told, reports=reports)
+        return FoundTrend.of(made)
 
     def marks(self) -> tuple[Mark, ...]:
         """Every day against which a trend or timeline is read: dated events, deadlines, days that persons marked."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+from trucewatch.found import Found
 from trucewatch.records.agreement import Agreement
 from trucewatch.settings import Settings
 from trucewatch.store import Store
+
+R = TypeVar("R")
 
 
 class CasePart:
@@ -20,6 +24,10 @@ class CasePart:
     def agreement(self) -> Agreement:
         """The agreement that the case follows, as the case holds it."""
         return self.store.agreement()
+
+    def _found(self, records: Iterable[R], table: str) -> Found[R]:
+        """The records as a list that is a data frame as well, of the columns of a ``table``."""
+        return Found(records, table=table, case=self)
 
     @contextmanager
     def _signed(self, who: str | None = None) -> Iterator[str]:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
+from typing import Any
 
 from trucewatch.assess.trends import NO_SIDE, Per, Trend, TrendLine, TrendStretch
 from trucewatch.present.brief.words import act_heading, counted, day_words, listed, range_words, type_label
@@ -158,30 +159,38 @@ def _letters(number: int) -> list[str]:
     return [(ascii_uppercase[n // 26 - 1] if n >= 26 else "") + ascii_uppercase[n % 26] for n in range(number)]
 
 
-def csv_text(trend: Trend) -> str:
-    """One row for each stretch and row of counts; what stands in no stretch in rows without days.
+def trend_rows(trend: Trend) -> Iterator[dict[str, Any]]:
+    """A row for each stretch and row of counts, with the columns of ``CSV_HEADS``; what stands in no stretch in rows
+    without days.
 
-    Where there was no coverage and nothing is known, the numbers are left empty.
+    Where there was no coverage and nothing is known, the numbers are None.
     """
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\n").writerow
-    write(CSV_HEADS)
+    empty: dict[str, Any] = dict.fromkeys(CSV_HEADS)
     for line in (*trend.every, *trend.lines):
         label = line_label(trend, line)
         for n, stretch in enumerate(trend.stretches):
             known = stretch.reports or line.dated[n] or line.undated[n]
-            write([
-                stretch.first, stretch.last, line.what, label, line.dated[n] if known else "",
-                line.undated[n] if known else "", "yes" if stretch.reports else "none", stretch.reports,
-                len(stretch.outlets), stretch.origins, "; ".join(stretch.languages), "; ".join(stretch.first_seen),
-                "; ".join(stretch.last_seen),
-                "; ".join(f"{m.day}: {m.name}" for m in trend.marks if stretch.first <= m.day <= stretch.last),
-            ])  # fmt: skip
+            values = (
+                stretch.first, stretch.last, line.what, label, line.dated[n] if known else None,
+                line.undated[n] if known else None, "yes" if stretch.reports else "none", stretch.reports,
+                len(stretch.outlets), stretch.origins, list(stretch.languages), list(stretch.first_seen),
+                list(stretch.last_seen),
+                [f"{m.day}: {m.name}" for m in trend.marks if stretch.first <= m.day <= stretch.last],
+            )  # fmt: skip
+            yield dict(zip(CSV_HEADS, values, strict=True))
         for reason, number in (("wider", line.wider), ("outside", line.outside), ("without a day", line.dayless)):
             if number:
-                write(["", "", line.what, label, number, "", reason, *[""] * 7])
+                yield empty | {"counts": line.what, "row": label, "dated": number, "coverage": reason}
     if trend.not_happened:
-        write(
-            ["", "", "incident", "told only as planned, threatened, supposed or denied", trend.not_happened, *[""] * 9]
-        )
+        label = "told only as planned, threatened, supposed or denied"
+        yield empty | {"counts": "incident", "row": label, "dated": trend.not_happened}
+
+
+def csv_text(trend: Trend) -> str:
+    """The rows as CSV; several values of a cell are parted by "; "."""
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n").writerow
+    write(CSV_HEADS)
+    for row in trend_rows(trend):
+        write(["; ".join(value) if isinstance(value, list) else value for value in row.values()])
     return out.getvalue()

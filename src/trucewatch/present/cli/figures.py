@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, get_args
 
@@ -62,7 +62,7 @@ def _day(given: str | None) -> date | None:
         raise BadInput(f"{given!r} is no day; write it as 2020-03-01") from None
 
 
-def series_lines(case: Case, every: tuple[Figures, ...]) -> Iterator[str]:
+def series_lines(case: Case, every: Sequence[Figures]) -> Iterator[str]:
     if not every:
         yield "no figures of this kind"
     for one in every:

@@ -87,10 +87,27 @@ TABLES: Mapping[str, Columns] = {
 }  # fmt: skip
 
 
-def flat(told: Gathered) -> dict[str, list[Row]]:
-    """Every table with its rows; each row holds exactly the columns of its table, None where nothing is known."""
+#: Table -> its columns in which several values stand: lists in ``nested``, one cell in ``flat``.
+SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "documents": ("wires",), "actors": ("names",), "roles": ("parties",), "statements": ("rival_speakers", "repeats"),
+    "incidents": ("places",), "unrealised": ("places",),
+}  # fmt: skip
+
+
+def nested(told: Gathered) -> dict[str, list[Row]]:
+    """Every table with its rows; each row holds exactly the columns of its table, None where nothing is known, and a
+    list where there may be several values."""
     made = {name: list(_MAKERS[name](told)) for name in TABLES}
     return {name: [{c: row.get(c) for c in TABLES[name]} for row in rows] for name, rows in made.items()}
+
+
+def flat(told: Gathered) -> dict[str, list[Row]]:
+    """The same with several values of one field in one cell."""
+    tables = nested(told)
+    for name, columns in SEVERAL.items():
+        for row in tables[name]:
+            row.update({column: joined(row[column]) for column in columns})
+    return tables
 
 
 def joined(values: Iterable[Any]) -> str | None:
@@ -122,34 +139,30 @@ def _spotted(told: Gathered, spots: Iterable[Row]) -> Row:
 
 
 def _documents(told: Gathered) -> Iterator[Row]:
-    for row in told.rows["documents"]:
-        yield {**row, "wires": joined(row["wires"])}
+    yield from told.rows["documents"]
 
 
 def _actors(told: Gathered) -> Iterator[Row]:
     for row in told.rows["actors"]:
-        yield {**_made(row), "names": joined(name["text"] for name in row["names"])}
+        yield {**_made(row), "names": [name["text"] for name in row["names"]]}
 
 
 def _roles(told: Gathered) -> Iterator[Row]:
     for row in told.rows["actors"]:
         for role in row["roles"]:
-            yield {**role, "actor": row["id"], "parties": joined(role["parties"])}
+            yield {**role, "actor": row["id"]}
 
 
 def _statements(told: Gathered) -> Iterator[Row]:
     for row in told.rows["statements"]:
-        yield {
-            **_made(row), "rival_speakers": joined(row["rival_speakers"]), "repeats": joined(row["repeats"]),
-            "words": told.quoted(row["mentions"]), "reports": len(told.told_in(row)),
-        }  # fmt: skip
+        yield {**_made(row), "words": told.quoted(row["mentions"]), "reports": len(told.told_in(row))}
 
 
 def _incidents(told: Gathered, table: str) -> Iterator[Row]:
     for row in told.rows[table]:
         yield {
-            **_numbered(_made(row), *EFFECTS), "places": joined(row["places"]),
-            "words": told.quoted(row["mentions"]), "reports": len(told.told_in(row)),
+            **_numbered(_made(row), *EFFECTS), "words": told.quoted(row["mentions"]),
+            "reports": len(told.told_in(row)),
         }  # fmt: skip
 
 

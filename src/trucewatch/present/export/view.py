@@ -193,6 +193,10 @@ class View:
             if shown and not any(self._hides(span) for span in words(record)):
                 yield self._covered(record, (record.text_id,))
 
+    def tellings(self, records: Iterable[Worded]) -> list[Worded]:
+        """Those of a few mentions, figures or promises that are seen, without reading the whole case."""
+        return list(self._seen(records, lambda record: record.spans()))
+
     def statement_mentions(self) -> Iterable[StatementMention]:
         return self._said.values()
 
