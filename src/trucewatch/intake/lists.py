@@ -1,4 +1,5 @@
-"""What stands in a feed (RSS, Atom), a sitemap or a file of addresses: the pages it names, newest first where dated."""
+"""What stands in a feed (RSS, Atom), a sitemap, a list of GDELT's or a file of addresses: the pages it names, newest
+first where dated."""
 
 from __future__ import annotations
 
@@ -14,8 +15,9 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 from trucewatch.errors import BadFeed, TooLarge
+from trucewatch.intake.gdelt import is_gdelt, read_gdelt
 
-ListKind = Literal["feed", "sitemap", "sitemap index"]
+ListKind = Literal["feed", "sitemap", "sitemap index", "GDELT list"]
 
 #: The first element of an XML document, past its declaration, comments, document type and instructions.
 ROOT = re.compile(
@@ -27,6 +29,8 @@ ROOTS: dict[str, ListKind] = {
     "sitemapindex": "sitemap index",
 }  # fmt: skip
 HEAD = 16_384
+#: A list in a ZIP may unpack to so many times what a file may have.
+UNPACKED = 10
 GZIP = b"\x1f\x8b"
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]+)""", re.I)
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -34,18 +38,25 @@ WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A page that a list names. ``published`` and ``changed`` are ISO 8601; ``words`` are its summary, if any."""
+    """A page that a list names. ``published`` and ``changed`` are ISO 8601; ``words`` are its summary, if any.
+
+    ``seen`` is when who made the list met the page, which so was out by then; ``outlet`` and ``language`` are that
+    one's word as well.
+    """
 
     url: str
     title: str = ""
     published: str | None = None
     changed: str | None = None
     words: str = ""
+    seen: str | None = None
+    outlet: str = ""
+    language: str = ""
 
     @property
     def latest(self) -> str:
-        """The later of its two times, to order by; empty if it has none."""
-        return max(self.changed or "", self.published or "")
+        """The latest of its times, to order by; empty if it has none."""
+        return max(self.changed or "", self.published or "", self.seen or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +76,9 @@ def list_kind(content: bytes) -> ListKind | None:
     except (BadFeed, TooLarge):
         return None
     found = ROOT.match(head.decode("utf-16" if head.startswith(WIDE) else "utf-8", "replace"))
-    return ROOTS.get(found.group(1).casefold()) if found else None
+    if found:
+        return ROOTS.get(found.group(1).casefold())
+    return "GDELT list" if is_gdelt(content) else None
 
 
 def read_list(content: bytes, *, url: str = "", max_bytes: int) -> Listed:
@@ -76,11 +89,14 @@ def read_list(content: bytes, *, url: str = "", max_bytes: int) -> Listed:
     kind = list_kind(content)
     if kind is None:
         raise BadFeed(
-            f"{url or 'this file'} is no feed (RSS, Atom) and no sitemap; give the address of one, or of a page"
+            f"{url or 'this file'} is no feed (RSS, Atom), sitemap or list of GDELT's; give the address of one"
         )
     if content[:2] == GZIP:
         content = _opened(content, max_bytes, whole=True)
-    found = _feed(content, url) if kind == "feed" else _sitemap(content, kind, url)
+    if kind == "GDELT list":
+        found = _gdelt(content, url, UNPACKED * max_bytes)
+    else:
+        found = _feed(content, url) if kind == "feed" else _sitemap(content, kind, url)
     first: dict[str, Entry] = {}
     for entry in found.entries:
         first.setdefault(entry.url, entry)
@@ -88,6 +104,14 @@ def read_list(content: bytes, *, url: str = "", max_bytes: int) -> Listed:
     missing = found.unusable + len(first) - len(usable)
     # sorting is stable: entries of one time, or of none, stay in the order of the list
     return replace(found, entries=tuple(sorted(usable, key=lambda e: e.latest, reverse=True)), unusable=missing)
+
+
+def _gdelt(content: bytes, url: str, most: int) -> Listed:
+    articles, unusable = read_gdelt(content, name=url or "this file", max_bytes=most)
+    entries = tuple(
+        Entry(url=a.url, title=a.title, seen=a.seen, outlet=a.outlet, language=a.language) for a in articles
+    )
+    return Listed(kind="GDELT list", entries=entries, unusable=unusable)
 
 
 def read_addresses(content: bytes, *, name: str) -> tuple[list[str], list[tuple[int, str]]]:

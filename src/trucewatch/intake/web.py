@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from trucewatch.errors import AddressRefused, BadFeed, BadInput, LedElsewhere, MissingInput, TooLarge, UnreadableInput
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged, check_text, kind_of, shown_name
+from trucewatch.intake.gdelt import is_gdelt
 from trucewatch.intake.lists import Entry, Listed, list_kind, read_addresses, read_list
 from trucewatch.intake.walls import leads_elsewhere
 from trucewatch.intake.web_kinds import page_kind
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 #: Endings of files that may hold a feed or sitemap.
 LIST_FILES = (".xml", ".rss", ".atom", ".rdf", ".xml.gz")
+#: Endings of files that hold a list of GDELT's, or something else: how they begin tells.
+GDELT_FILES = (".csv", ".tsv", ".json", ".zip")
+#: Of a file that may be such a list so many bytes are looked at; a packed one is looked at whole.
+LOOKED_AT = 1 << 20
 #: Of a sitemap of sitemaps, this many are read at one visit, newest first.
 MOST_SITEMAPS = 10
 #: What a page brings with it, besides its bytes; a list may be read without any page being asked for.
@@ -60,7 +65,15 @@ def is_address(words: str) -> bool:
 
 
 def is_list_file(path: Path) -> bool:
-    return path.name.casefold().endswith(LIST_FILES) and path.is_file()
+    """True for a feed or sitemap by its ending, for a list of GDELT's by how it begins."""
+    name = path.name.casefold()
+    if not path.is_file() or name.endswith(LIST_FILES) or not name.endswith(GDELT_FILES):
+        return name.endswith(LIST_FILES) and path.is_file()
+    try:
+        with path.open("rb") as file:
+            return is_gdelt(file.read() if name.endswith(".zip") else file.read(LOOKED_AT))
+    except OSError:
+        return False
 
 
 class Gathering:
@@ -108,10 +121,15 @@ class Gathering:
         yield from self._listed(listed, name, wanted or Wanted())
 
     def addresses_in(self, path: Path, wanted: Wanted | None = None) -> Iterator[Coming]:
-        """The pages at the addresses in a text file, one a line; each may be a feed or sitemap, too."""
+        """The pages at the addresses in a text file, one a line, each of which may be a feed or sitemap; or in a file
+        that is itself a list of pages."""
         name = shown_name(path.name)
         try:
-            found, bad = read_addresses(self._read(path), name=name)
+            content = self._read(path)
+            if list_kind(content) is not None:
+                yield from self._listed(read_list(content, max_bytes=self.max_bytes), name, wanted or Wanted())
+                return
+            found, bad = read_addresses(content, name=name)
         except BadInput as error:
             yield Refusal.of(name, error)
             return
@@ -162,12 +180,7 @@ class Gathering:
                 self.fetcher.seen(page, is_list=True)
 
     def _entry(self, entry: Entry, listed: Listed, wanted: Wanted) -> Iterator[Coming]:
-        told: tuple[tuple[FoundField, str | None], ...] = (
-            ("title", entry.title), ("published", entry.published),
-            ("publisher", listed.title if listed.kind == "feed" else None),
-        )  # fmt: skip
-        detail = f"{listed.kind} entry"
-        known = (*wanted.known, *(Found(field=f, value=v, basis="feed", detail=detail) for f, v in told if v))
+        known = (*wanted.known, *(_seen(entry) if listed.kind == "GDELT list" else _told(entry, listed)))
         try:
             page = self.fetcher.get(entry.url)
             if page is None:
@@ -212,6 +225,30 @@ class Gathering:
             raise MissingInput(f"no file at {path}; check the path") from None
         except OSError as error:
             raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _told(entry: Entry, listed: Listed) -> Iterator[Found]:
+    """What a feed or sitemap says of a page."""
+    told: tuple[tuple[FoundField, str | None], ...] = (
+        ("title", entry.title), ("published", entry.published),
+        ("publisher", listed.title if listed.kind == "feed" else None),
+    )  # fmt: skip
+    for field, value in told:
+        if value:
+            yield Found(field=field, value=value, basis="feed", detail=f"{listed.kind} entry")
+
+
+def _seen(entry: Entry) -> Iterator[Found]:
+    """What GDELT says of a page: hints, of which none stands against what the page itself says."""
+    language = f", in {entry.language}" if entry.language else ""
+    told: tuple[tuple[FoundField, str | None, str], ...] = (
+        ("title", entry.title, f"title by GDELT{language}"),
+        ("published", entry.seen, "seen by GDELT then, so out by that day"),
+        ("publisher", entry.outlet, "domain by GDELT"),
+    )
+    for field, value, detail in told:
+        if value:
+            yield Found(field=field, value=value, basis="assumed", detail=detail)
 
 
 def _without_login(url: str) -> str:
