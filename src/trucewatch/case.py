@@ -23,6 +23,7 @@ from trucewatch.case_beside import CaseBeside
 from trucewatch.case_corrections import CaseCorrections
 from trucewatch.case_intake import CaseIntake
 from trucewatch.case_pages import CasePages
+from trucewatch.case_proposing import CaseProposing
 from trucewatch.case_review import CaseReview
 from trucewatch.errors import UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
@@ -88,7 +89,7 @@ def open_case(
     return Case(store, settings=settings)
 
 
-class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, CaseReview, CaseBeside):
+class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, CaseReview, CaseBeside, CaseProposing):
     """An open case. Use it in a ``with`` block, or call ``close``."""
 
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from trucewatch import amending, conflicts, judging, notes, pipeline, reports_corrected, trending
+from trucewatch import amending, conflicts, judging, notes, pipeline, proposals, reports_corrected, trending
 from trucewatch.assess.clocks import CLOCK_EVENT
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
@@ -18,6 +18,7 @@ from trucewatch.records.figure import Figure
 from trucewatch.records.ids import random_id
 from trucewatch.records.judgement import JudgementKind
 from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.proposal import Proposal
 from trucewatch.records.report import Report
 
 #: Reasons that are offered again at most, out of this many decisions.
@@ -48,6 +49,7 @@ class CaseCorrections(CasePart):
         ``unsure`` name the other record in ``new`` (see ``judge``); ``undo`` takes back the decision named as target.
         Of an actor ``side``, ``role``, ``name`` and ``kind`` can be set, of a report ``title``, ``publisher``,
         ``author`` and ``published``: the texts of another day or outlet are annotated anew.
+        A proposal of a language model is accepted (``confirm``) and then entered as this person's own, or rejected.
         Raises: UnknownRecord, BadRecord, BadInput, Conflict.
         """
         if action in ("same", "different", "unsure") and isinstance(new, str):
@@ -56,6 +58,8 @@ class CaseCorrections(CasePart):
         with self._signed(who) as person:
             if seen is not None and not anyway:
                 self._check_seen(seen, action, record, who=person, field=field, new=new)
+            if isinstance(record, Proposal):
+                return proposals.decide(self.store, record, action, why=why, who=person)
             return notes.decide(
                 self.store, action=action, target_kind=kind, record=record, why=why, who=person,
                 field=field, new=new, anchor=amending.anchor_of(self.store, record),

@@ -150,6 +150,39 @@ class BadWatchFile(TrucewatchError):
     """A watch file does not hold; the message names the place and the value."""
 
 
+# -- language models, if the user turned them on ------------------------------------------------
+
+
+class ModelsOff(TrucewatchError):
+    """A language model was asked for, and the settings do not allow any."""
+
+
+class ModelStops(TrucewatchError):
+    """A model's server cannot be asked on: no right, no such model, a pause longer than our patience."""
+
+
+class NoModelAnswer(BadInput):
+    """A model's server gave no answer to one request."""
+
+    reason = "no answer from the model's server"
+
+
+class BadAnswer(BadInput):
+    """An answer of a model that is not in the form asked for; ``reason`` says in which way."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ProposalRefused(BadInput):
+    """One proposal of a model that is not kept; ``reason`` is the name under which it is counted."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 # -- agreements ------------------------------------------------------------------------------
 
 

@@ -32,6 +32,10 @@ class Settings:
     shortest pause between two requests to one host. ``smtp_password`` and ``webhook_secret`` serve the delivery of
     digests; they are never printed or stored. ``tiles`` is the address of map tiles that the web pages may ask for
     ("https://tiles.example.org/{z}/{x}/{y}.png"); without it maps are drawn from the outlines that are shipped.
+
+    ``language_models`` is "off" unless the user turns it on: only then does ``propose`` send anything. ``model_key`` is
+    the key of the model's server, or ``model_key_file`` a file of its own that holds it; neither is printed or stored.
+    ``model_seconds`` is the time for one answer.
     """
 
     person: str = ""
@@ -48,6 +52,10 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     webhook_secret: str = field(default="", repr=False)
     tiles: str = ""
+    language_models: str = "off"
+    model_key: str = field(default="", repr=False)
+    model_key_file: str = ""
+    model_seconds: int = 120
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -69,6 +77,10 @@ class Settings:
             ("smtp_password", ""),
             ("webhook_secret", ""),
             ("tiles", ""),
+            ("language_models", "off"),
+            ("model_key", ""),
+            ("model_key_file", ""),
+            ("model_seconds", 120),
         ):
             raw = environment.get(PREFIX + name.upper())
             if raw is None:
@@ -88,6 +100,11 @@ class Settings:
                     )
             else:
                 values[name] = raw
+        if values["language_models"] not in ("on", "off"):
+            raise TrucewatchError(
+                f"{PREFIX}LANGUAGE_MODELS is on or off, got {values['language_models']!r}; set it to one of them or "
+                f"unset it"
+            )
         return cls(**values)  # type: ignore[arg-type]
 
 

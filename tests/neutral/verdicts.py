@@ -1,6 +1,7 @@
 """Words by which a text takes sides: the list, with the reason for each, and how a text is searched for them.
 
-The program may print such words inside quotation marks, as a source's own; its own wording never holds one.
+The list itself ships with the program (vocabulary/verdict_words.csv). The program may print such words inside quotation
+marks, as a source's own; its own wording never holds one.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+
+from trucewatch.records.neutral import verdict_words
 
 HOME = Path(__file__).parent
 
@@ -19,12 +22,10 @@ def _column(name: str, column: str) -> list[str]:
     return [row[column] for row in rows]
 
 
-VERDICTS = re.compile(rf"\b(?:{'|'.join(_column('verdict_words.csv', 'pattern'))})\b", re.IGNORECASE)
 ALLOWED = re.compile("|".join(re.escape(one) for one in _column("allowed_wording.csv", "wording")), re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 
 
 def verdicts_in(wording: str) -> list[str]:
     """The verdict words of some wording outside quotation marks, lower case, each once, in alphabetical order."""
-    own = ALLOWED.sub(" ", QUOTED.sub(" ", wording))
-    return sorted({match.group().casefold() for match in VERDICTS.finditer(own)})
+    return verdict_words(ALLOWED.sub(" ", QUOTED.sub(" ", wording)))

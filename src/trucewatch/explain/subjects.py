@@ -11,6 +11,7 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.proposal import Proposal
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -60,9 +61,19 @@ def summary(record: Any) -> str:
         )
     if isinstance(record, FigureSeries):
         return f"{record.quantity} [{record.unit}]: {record.agreement}, {len(record.figure_ids)} values"
+    if isinstance(record, Proposal):
+        return _proposed(record)
     if isinstance(record, TermClaim):
         return f"{record.side or record.owner or 'speaker not named'}: the agreement {record.effect}: {record.what}"
     return ""
+
+
+def _proposed(proposal: Proposal) -> str:
+    if proposal.mention is not None:
+        return f"a statement — {summary(proposal.mention)}"
+    if proposal.gist is not None:
+        return f"a gist — {proposal.gist}"
+    return f"bears on {proposal.ref} — “{proposal.provision_words}”"
 
 
 def _provision(store: Store, ref: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from trucewatch.explain.held import Held
 from trucewatch.explain.review import LINES, Doubtful, doubtful
+from trucewatch.proposals import open_proposals
 from trucewatch.records.decision import active
 from trucewatch.records.ids import digest
 from trucewatch.records.incident import Incident
@@ -27,6 +28,7 @@ from trucewatch.store.state import State
 DoubtKind = Literal[
     "same_statement", "same_incident", "same_report", "response", "provision",
     "attribution", "event", "speaker", "side", "rivals", "place", "date", "figures", "left out", "lost",
+    "proposal",
 ]  # fmt: skip
 #: What each kind is, in the words of a list; in the order in which lists offer them.
 KINDS: Mapping[DoubtKind, str] = {
@@ -35,7 +37,7 @@ KINDS: Mapping[DoubtKind, str] = {
     "attribution": "whether somebody said this", "event": "whether an event is told of", "speaker": "who speaks",
     "side": "for which side", "rivals": "credited to several names", "place": "which place is meant",
     "date": "which day is meant", "figures": "figures in conflict", "left out": "set aside by the machine",
-    "lost": "a decision that lost its place",
+    "lost": "a decision that lost its place", "proposal": "proposed by a language model",
 }  # fmt: skip
 #: Digits of an item's key.
 KEY_LENGTH = 16
@@ -46,6 +48,8 @@ MOST_TOUCHED = 3000
 #: How doubtful values are that carry no score (0 to 1): set by us so that what is told in two ways comes before what is
 #: not told, and charges before other acts.
 LOST, RIVALS, FIGURES, NO_SPEAKER, NO_SIDE, UNNAMED, ASSUMED, LEFT_OUT = 1.0, 0.9, 0.8, 0.6, 0.5, 0.3, 0.3, 0.2
+#: Nothing hangs on a proposal until somebody accepts it.
+PROPOSED = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,8 @@ def doubts(store: Store) -> list[Doubt]:
     held = Held.whole(store)
     values = _Values(store, held)
     left_out = values.left_out(store.left_out())
-    return sorted([*_judgements(held), *values.found(), *left_out, *values.figures(), *_lost(store)], key=_place)
+    every = [*_judgements(held), *values.found(), *left_out, *values.figures(), *_lost(store), *_proposed(store)]
+    return sorted(every, key=_place)
 
 
 def doubts_since(store: Store, known: Iterable[Doubt], since: State, *, at: datetime) -> list[Doubt] | None:
@@ -99,8 +104,10 @@ def doubts_since(store: Store, known: Iterable[Doubt], since: State, *, at: date
     left_out = values.left_out((t, aside) for t in texts if (a := store.annotation(t)) for aside in a.set_aside)
     near = [*_judgements(held), *values.found(touched), *left_out]
     fresh = [*(d for d in near if d.about in touched or d.other in touched), *values.figures(), *_lost(store)]
+    fresh += _proposed(store)
     made = [
-        d for d in known if d.about not in touched and d.other not in touched and d.kind not in ("figures", "lost")
+        d for d in known
+        if d.about not in touched and d.other not in touched and d.kind not in ("figures", "lost", "proposal")
     ]  # fmt: skip
     for doubt in fresh:  # into their places: to sort all would take as long as all else
         insort(made, doubt, key=_place)
@@ -137,6 +144,18 @@ def _lost(store: Store) -> Iterator[Doubt]:
             key=_key("lost", decision.id), kind="lost", about_kind="decision", about=decision.id, field=decision.field,
             why=f"{decision.who} decided this, and its words or record are no longer found",
             doubt=LOST, reports=max(1, len({s.text_id for s in decision.anchor})), words=words,
+        )  # fmt: skip
+
+
+def _proposed(store: Store) -> Iterator[Doubt]:
+    """What language models proposed and nobody decided on yet."""
+    for one in open_proposals(store):
+        other = one.gist or (f"{one.ref}: {one.provision_words}" if one.ref else "")
+        what = {"statement": "a statement", "gist": "a gist of a statement", "provision": "a link to a provision"}
+        yield Doubt(
+            key=_key("proposal", one.id), kind="proposal", about_kind="proposal", about=one.id,
+            why=f"{one.maker.name} proposes {what[one.kind]}; it is not in the record", doubt=PROPOSED, reports=1,
+            words=" … ".join(" ".join(s.words.split()) for s in one.quotes), other_words=other,
         )  # fmt: skip
 
 

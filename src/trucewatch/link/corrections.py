@@ -42,6 +42,8 @@ FIXED = frozenset({
     "id", "text_id", "content", "source", "cue", "words", "trigger", "span", "cited", "founding_mention", "mention_ids",
     "accounts", "reasons", "maker", "recorded_at", "score", "statement_mention", "actor_id",
 })  # fmt: skip
+#: Words beside those that a statement rests on.
+BESIDE = frozenset({"source", "cue"})
 #: Handy names of fields, tried in order on each kind of record.
 ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "day": ("said_on", "when", "as_of", "due"), "when": ("when", "said_on"), "place": ("where", "places", "place"),
@@ -136,7 +138,7 @@ class _Work:
             anchor = self._placed(decision.anchor)
             if anchor is None:
                 return False
-            record = _made(decision, self.cls, anchor)
+            record = _made(self._beside(decision, anchor), self.cls, anchor)
             self.records[record.id] = record
             self._moved[decision.target] = record.id
             return True
@@ -159,6 +161,19 @@ class _Work:
         else:
             self.records[record_id] = _confirmed(self.records[record_id], decision)
         return True
+
+    def _beside(self, decision: Decision, anchor: Sequence[Span]) -> Decision:
+        """An addition whose words moved to another text, with the words of speaker and cue carried along, or without
+        them where they have no place there."""
+        if not isinstance(decision.new, Mapping) or anchor[0].text_id == decision.anchor[0].text_id:
+            return decision
+        values = dict(decision.new)
+        for name in BESIDE & values.keys():
+            span = convert(Span, values.pop(name), field=name, basis="") if values[name] is not None else None
+            placed = self._placed([span]) if span is not None else None
+            if placed is not None and placed[0].text_id == anchor[0].text_id:
+                values[name] = placed[0]
+        return replace(decision, new=values)
 
     def keep_words(self, decision: Decision) -> None:
         """Make a mention again under words that a person's decision about a statement rests on, if it is gone.

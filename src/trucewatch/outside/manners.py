@@ -98,25 +98,13 @@ class Manners:
     def went_wrong(self, origin: str, *, retry_after: str | None = None) -> bool:
         """Note a failure and how long the host wants to be left alone; True if that may be waited out at once."""
         failures = int(self._host(origin).get("failures") or 0) + 1
-        asked = self._asked(retry_after)
+        asked = asked_pause(retry_after, now=self.clock.now())
         pause = asked
         if pause is None and failures >= FAILURES:
             pause = min(FIRST_PAUSE * 2 ** min(failures - FAILURES, 20), LONGEST_PAUSE)
         not_before = self.clock.now() + pause if pause else None
         self._keep(origin, failures=failures, not_before=not_before.isoformat() if not_before else None)
         return asked is not None and asked <= PATIENCE and failures == 1
-
-    def _asked(self, retry_after: str | None) -> timedelta | None:
-        """Retry-After in either of its forms, a day at most."""
-        words = (retry_after or "").strip()
-        if words.isascii() and words.isdigit():
-            return min(timedelta(seconds=int(words[:9])), LONGEST_PAUSE)
-        try:
-            until = parsedate_to_datetime(words)
-        except ValueError:
-            return None
-        until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        return min(max(until - self.clock.now(), timedelta(0)), LONGEST_PAUSE)
 
     def _gap(self, origin: str) -> timedelta:
         rules = self._rules.get(origin, (None, None))[1]
@@ -128,6 +116,19 @@ class Manners:
 
     def _keep(self, origin: str, **values: Any) -> None:
         self.memory.remember("host", origin, {**self._host(origin), **values})
+
+
+def asked_pause(retry_after: str | None, *, now: datetime) -> timedelta | None:
+    """Retry-After in either of its forms, a day at most; None if it asks for nothing that can be read."""
+    words = (retry_after or "").strip()
+    if words.isascii() and words.isdigit():
+        return min(timedelta(seconds=int(words[:9])), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(until - now, timedelta(0)), LONGEST_PAUSE)
 
 
 def _parsed(words: str | None) -> Protego | None:

@@ -23,7 +23,7 @@ ASKED: Final[tuple[Asked, ...]] = get_args(Asked)
 #: Before the model's name in the name of a maker.
 METHOD: Final = "llm:"
 
-Outcome = Literal["sent", "answered", "malformed", "failed"]
+Outcome = Literal["sent", "answered", "malformed", "no answer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +73,12 @@ class Proposal:
     @classmethod
     def of(cls, *, kind: ProposalKind, text_id: str, quotes: tuple[Span, ...], **values: Any) -> Proposal:
         """With its id made of what it proposes, so that the same proposal twice, of whichever model, is one."""
-        judgement, statement_id = values.get("judgement"), values.get("statement_id")
-        about = {
-            "statement": [f"{s.start}-{s.end}" for s in values["mention"].content] if kind == "statement" else [],
-            "gist": [statement_id, values.get("gist")],
-            "provision": [statement_id, judgement.right if judgement else None],
-        }[kind]
-        of_text = [text_id] if kind == "statement" else []
+        judgement: Judgement | None = values.get("judgement")
+        about = [str(values.get("statement_id")), str(values.get("gist") or (judgement.right if judgement else ""))]
+        if kind == "statement":
+            about = [text_id, *(f"{span.start}-{span.end}" for span in values["mention"].content)]
         return cls(
-            id=digest("proposal", kind, *of_text, *(str(part) for part in about)), kind=kind, text_id=text_id,
-            quotes=quotes, **values,
+            id=digest("proposal", kind, *about), kind=kind, text_id=text_id, quotes=quotes, **values,
         )  # fmt: skip
 
 

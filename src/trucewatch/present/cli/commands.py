@@ -17,6 +17,9 @@ SUMMARIES = {
     "init": "Make a new, empty case for an agreement.",
     "copy": "Copy a case between a file and a PostgreSQL server: all records and versions, decisions, captures, runs.",
     "add": "Take reports into a case: keep their bytes, read, annotate and link them.",
+    "annotate": (
+        "Annotate a big corpus in shards: one Parquet file a shard, with a manifest, on many cores or machines."
+    ),
     "brief": "Issue the dossier: HTML and Markdown, or PDF and Word files of the same content.",
     "briefs": "List the dossiers issued from a case.",
     "ledger": "List claims against a side with the words they rest on, and what answered each.",
@@ -46,6 +49,9 @@ SUMMARIES = {
     "import": "Take in the rows of your own spreadsheet (csv, xlsx) as statements and incidents entered by you.",
     "beside": (
         "Show other datasets' records beside our incidents: what may be one event, what each has that the other lacks."
+    ),
+    "propose": (
+        "Ask a language model for statements that were missed, gists of statements, and provisions they bear on."
     ),
     "decide": "Correct a record. A person's decision wins over the machine, survives re-annotation and can be undone.",
     "redact": "Take the content of a report or decision out of the case; digest, place, who, when and ground stay.",

@@ -89,6 +89,8 @@ def command(
     "s:… confidential" keeps a statement, incident, figure or report (r:…) out of exports and of dossiers under a public
     handling mark; "release" lets the name of a private person who speaks in it be shown.
 
+    What a language model proposed (p:…) is accepted with confirm, and then entered as your own, or rejected.
+
     Example: trucewatch decide doha.truce s:4f1c09aa set --field act --value deny --why "the verb is denied"
     """
     if action is Choice.set and (field is None or value is None):

@@ -38,7 +38,7 @@ class Stage(StrEnum):
 #: Characters of each record's words that stand in a row.
 SHOWN = 60
 #: Kinds of doubt whose second words stand in the agreement file and not in a source.
-OF_THE_FILE = ("provision",)
+OF_THE_FILE = ("provision", "proposal")
 
 
 def command(

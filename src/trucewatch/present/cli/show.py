@@ -13,6 +13,7 @@ from trucewatch.case import Case, open_case
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.brief.words import counted, graded_words
 from trucewatch.present.cli.place import CaseArgument
+from trucewatch.present.cli.proposal_lines import beside_lines, proposal_fields
 from trucewatch.present.cli.show_actor import actor_lines
 from trucewatch.present.cli.show_links import history_lines, judgement_lines, reading_lines, shown_side, standing_lines
 from trucewatch.present.plain import plain_value, record_as_dict
@@ -21,6 +22,7 @@ from trucewatch.records.incident import Incident
 from trucewatch.records.languages import language_name, unread_language
 from trucewatch.records.maker import Reason
 from trucewatch.records.mention import IncidentMention, StatementMention
+from trucewatch.records.proposal import Proposal
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -77,6 +79,10 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
         yield from _reasons(case, record)
         yield from history_lines(case, kind, record)
         return
+    if isinstance(record, Proposal):
+        yield from proposal_fields(case, record)
+        yield from _words(case, record.quotes)
+        return
     for name, value in record_as_dict(record).items():
         if name in BELOW or value in (None, "", [], {}):
             continue
@@ -89,6 +95,8 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
         yield from standing_lines(case, record)
     if isinstance(record, Statement | TermClaim):
         yield from reading_lines(case, record)
+    if isinstance(record, Statement | Report):
+        yield from beside_lines(case, record)
     if isinstance(record, Incident):
         yield _tellers(case, record)
     spans = case.words(record) if isinstance(record, Statement | Incident) else _spans(record)

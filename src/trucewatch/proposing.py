@@ -1,0 +1,271 @@
+"""Asks a language model for proposals, report by report, and keeps what holds.
+
+What may go out is settled in ``leaving.py``, what is asked and what is kept in ``propose/``, what persons decide of it
+in ``proposals.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol
+
+from trucewatch.errors import BadAnswer, BadInput, ModelStops, ProposalRefused
+from trucewatch.leaving import Leaving, Stays
+from trucewatch.outside.chat import ModelServer
+from trucewatch.propose.answers import read_answer
+from trucewatch.propose.checks import Ground, Listed
+from trucewatch.propose.outgoing import Outgoing, portions
+from trucewatch.propose.prompts import MOST_LISTED, listed, prompt, provisions, version_of
+from trucewatch.records.agreement import Agreement
+from trucewatch.records.decision import active
+from trucewatch.records.ids import digest, random_id
+from trucewatch.records.maker import Maker
+from trucewatch.records.proposal import METHOD, Asked, Proposal, Sent
+from trucewatch.records.report import Report
+from trucewatch.records.statement import Statement
+from trucewatch.store import Store
+from trucewatch.store.case_file import in_batches
+
+#: After so many requests in a row without an answer the server is left alone.
+MOST_SILENT: Final = 3
+
+Progress = Callable[[int, int | None, str], None]
+
+
+class Lease(Protocol):
+    """Holds the case for one short write, in the name of a person."""
+
+    def __call__(self) -> AbstractContextManager[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One request before it is sent: what is asked of which words of which report. ``data`` are all words that go."""
+
+    what: Asked
+    report: Report
+    outgoing: Outgoing
+    data: str = field(repr=False)
+    key: str
+    listed: tuple[Listed, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What would be sent: the questions, the reports that stay with the reason, how many were answered before."""
+
+    questions: tuple[Question, ...]
+    stays: tuple[Stays, ...] = ()
+    before: int = 0
+
+    @property
+    def reports(self) -> int:
+        return len({question.report.id for question in self.questions})
+
+    @property
+    def characters(self) -> int:
+        return sum(question.characters for question in self.questions)
+
+
+@dataclass(kw_only=True)
+class Proposed:
+    """What came of a run: requests sent, proposals kept by kind, what was not kept by reason, answers and requests that
+    came to nothing by reason; ``stopped`` says why it ended early, if it did."""
+
+    plan: Plan
+    sent: int = 0
+    kept: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    malformed: Counter[str] = field(default_factory=Counter)
+    silent: Counter[str] = field(default_factory=Counter)
+    stopped: str = ""
+
+
+class Asking:
+    """What of a case is asked: made of the case as it stands."""
+
+    def __init__(self, store: Store, leaving: Leaving, *, model: str) -> None:
+        self._store = store
+        self._leaving = leaving
+        self._model = model
+        self._agreement = store.agreement()
+        self._statements = {s.founding_mention: s for s in store.statements()}
+        self._linked = frozenset(
+            (j.left, j.right) for j in store.judgements("provision") if j.verdict == "same" or j.maker.kind == "person"
+        )
+        self._rejected = [d.anchor for d in active(store.decisions()) if d.action == "reject" and d.anchor]
+
+    def plan(self, what: Sequence[Asked], *, among: Collection[str] | None = None, limit: int | None = None) -> Plan:
+        """The questions that were not answered before, of ``limit`` reports at most; ``among`` these (by id)."""
+        questions: list[Question] = []
+        stays: list[Stays] = []
+        before = 0
+        asked: set[str] = set()
+        for report in self._store.reports():
+            if among is not None and report.id not in among:
+                continue
+            if limit is not None and len(asked) >= limit:
+                break
+            found = self._leaving.of(report)
+            if isinstance(found, Stays):
+                stays.append(found)
+                continue
+            for one in self._of_report(report, portions(found.text, found.covered), what):
+                if self._store.asked_before(one.key):
+                    before += 1
+                else:
+                    questions.append(one)
+                    asked.add(report.id)
+        return Plan(questions=tuple(questions), stays=tuple(stays), before=before)
+
+    def maker(self, what: Asked) -> Maker:
+        return Maker(kind="machine", name=f"{METHOD}{self._model}", version=version_of(what))
+
+    def ground(self, question: Question, *, now: datetime) -> Ground:
+        """What an answer to a question is held against."""
+        text_id = question.outgoing.text.id
+        parties = [n for p in self._agreement.parties for n in (p.name, *p.aliases)]
+        return Ground(
+            report_id=question.report.id, outgoing=question.outgoing, maker=self.maker(question.what), now=now,
+            known=[m.content for m in self._store.statement_mentions(text_id)],
+            rejected=[anchor for anchor in self._rejected if anchor[0].text_id == text_id],
+            listed={one.number: one for one in question.listed}, provisions=dict(_provisions(self._agreement)),
+            linked=self._linked, names=self._leaving.names,
+            words=frozenset(part.casefold() for name in parties for part in name.split()),
+        )  # fmt: skip
+
+    def _of_report(self, report: Report, parts: Sequence[Outgoing], what: Sequence[Asked]) -> Iterator[Question]:
+        if "statements" in what:
+            for outgoing in parts:
+                yield self._question("statements", report, outgoing, outgoing.words)
+        if not parts or not {"gists", "provisions"} & {*what}:
+            return
+        whole = Outgoing(
+            text=parts[0].text, covered=parts[0].covered, stretches=tuple(s for part in parts for s in part.stretches)
+        )
+        held = [m for m in self._store.statement_mentions(whole.text.id) if m.id in self._statements]
+        for some in in_batches(held, MOST_LISTED):
+            numbered = [self._listed(f"S{n}", self._statements[m.id], m, whole) for n, m in enumerate(some, 1)]
+            fit = tuple(one for one in numbered if one is not None)
+            if not fit:
+                continue
+            said = listed([(one.number, one.speaker, _words(one, whole)) for one in fit])
+            if "gists" in what:
+                yield self._question("gists", report, whole, said, fit)
+            if "provisions" in what and _provisions(self._agreement):
+                yield self._question(
+                    "provisions", report, whole, f"{provisions(_provisions(self._agreement))}\n\n{said}", fit
+                )
+
+    def _listed(self, number: str, statement: Statement, mention: Any, outgoing: Outgoing) -> Listed | None:
+        """A statement whose words all stand where they are sent; None for another."""
+        if not all(any(a <= s.start and s.end <= b for a, b in outgoing.stretches) for s in mention.content):
+            return None
+        # as the text has it: what is covered there stays so
+        source = outgoing.covered[mention.source.start : mention.source.end] if mention.source else None
+        return Listed(number=number, statement_id=statement.id, speaker=source, spans=mention.content)
+
+    def _question(
+        self, what: Asked, report: Report, outgoing: Outgoing, data: str, listed: tuple[Listed, ...] = ()
+    ) -> Question:
+        key = digest("asked", what, self._model, version_of(what), data, *(one.statement_id for one in listed))
+        return Question(what=what, report=report, outgoing=outgoing, data=data, key=key, listed=listed)
+
+
+def _words(one: Listed, outgoing: Outgoing) -> list[str]:
+    return [outgoing.covered[span.start : span.end] for span in one.spans]
+
+
+def _provisions(agreement: Agreement) -> list[tuple[str, str]]:
+    return [(p.ref, p.what) for p in agreement.provisions] + [(t.ref, t.what) for t in agreement.claimed_terms]
+
+
+def run(
+    store: Store, asking: Asking, plan: Plan, server: ModelServer, *, lease: Lease,
+    progress: Progress = lambda done, total, what: None,
+) -> Proposed:  # fmt: skip
+    """Send the questions of a plan, one after the other, and keep what holds of each answer before the next is sent.
+
+    The case is held for writing only while something is written: others work on it meanwhile.
+    """
+    result = Proposed(plan=plan)
+    silent = 0
+    for number, question in enumerate(plan.questions):
+        progress(number, len(plan.questions), question.report.title or question.report.id[:8])
+        said = prompt(question.what, question.data)
+        request = server.request(said.system, said.message)
+        with lease() as who:
+            sent = _sent(question, server, request.body, who=who)
+            store.save_sent(sent)
+        result.sent += 1
+        try:
+            answer = server.ask(request)
+        except BadInput as error:
+            silent += 1
+            result.silent[error.reason] += 1
+            with lease():
+                store.save_outcome(sent, outcome="no answer", told=str(error))
+            if silent == MOST_SILENT:
+                result.stopped = f"{error}; {MOST_SILENT} requests in a row had no answer"
+                break
+        except ModelStops as error:
+            with lease():
+                store.save_outcome(sent, outcome="no answer", told=str(error))
+            result.stopped = str(error)
+            break
+        else:
+            silent = 0
+            _keep(store, asking, question, sent, answer, result, lease)
+    progress(result.sent, len(plan.questions), "")
+    return result
+
+
+def _sent(question: Question, server: ModelServer, body: bytes, *, who: str) -> Sent:
+    return Sent(
+        id=random_id(), key=question.key, what=question.what, report_id=question.report.id,
+        text_id=question.outgoing.text.id, server=server.address, model=server.model,
+        prompt=version_of(question.what), characters=question.characters, request=hashlib.sha256(body).hexdigest(),
+        who=who, sent_at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def _keep(
+    store: Store, asking: Asking, question: Question, sent: Sent, answer: str, result: Proposed, lease: Lease
+) -> None:
+    """Keep the proposals of one answer that hold, and count the others."""
+    ground = asking.ground(question, now=datetime.now(UTC))
+    made: dict[str, Proposal] = {}
+    refused: Counter[str] = Counter()
+    try:
+        for item in read_answer(question.what, answer):
+            try:
+                if isinstance(item, ProposalRefused):
+                    raise item
+                proposal = ground.proposal(item)
+            except ProposalRefused as error:
+                refused[error.reason] += 1
+            else:
+                if proposal.id in made:
+                    refused["what was proposed before"] += 1
+                made.setdefault(proposal.id, proposal)
+    except BadAnswer as error:
+        result.malformed[error.reason] += 1
+        with lease():
+            store.save_outcome(sent, outcome="malformed", told=error.reason)
+        return
+    with lease():
+        fresh = store.save_proposals(made.values())
+        if len(made) > len(fresh):
+            refused["what was proposed before"] += len(made) - len(fresh)
+        store.save_outcome(sent, outcome="answered", kept=len(fresh), refused=dict(refused))
+    result.kept.update(one.kind for one in fresh)
+    result.refused.update(refused)
