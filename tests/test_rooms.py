@@ -63,7 +63,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "importing": {"records", "sheet_values", "notes", "store", "intake", "link"},
     "case_intake": {"records", "case_part", "engine", "importing", "pipeline", "watching", "intake", "outside"},
     "beside": {"records"},
-    "case_beside": {"records", "store", "intake", "case_part", "beside"},
+    "beside_agreement": {"records", "beside"},
+    "case_beside": {"records", "store", "intake", "case_part", "beside", "beside_agreement", "gazetteer"},
     "case_assessing": {"records", "store", "assess", "case_part", "around", "found", "trending"},
     "case_corrections": {
         "records",
@@ -146,6 +147,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "custody",
         "importing",
         "beside",
+        "beside_agreement",
         "case_beside",
     },
     "__init__": {"case", "engine", "records"},

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trucewatch.case import Case, bundled_agreements, copy, create, read_agreement
     from trucewatch.case import open_case as open
+    from trucewatch.engine.run import annotate_shards
 
     __version__: str
 
-__all__ = ["Case", "bundled_agreements", "copy", "create", "open", "read_agreement"]
+__all__ = ["Case", "annotate_shards", "bundled_agreements", "copy", "create", "open", "read_agreement"]
 
 
 def __getattr__(name: str) -> Any:
@@ -30,6 +31,10 @@ def __getattr__(name: str) -> Any:
     # The case pulls in the language model's package, a second's work: only those who ask for it wait.
     if name not in __all__:
         raise AttributeError(f"trucewatch has no {name!r}; its public names are {', '.join(__all__)}")
+    if name == "annotate_shards":
+        from trucewatch.engine.run import annotate_shards
+
+        return annotate_shards
     from trucewatch import case
 
     return getattr(case, "open_case" if name == "open" else name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -17,20 +17,34 @@ from trucewatch.records.mention import Annotation
 from trucewatch.records.report import Found, PageNote, Report
 from trucewatch.records.text import Text
 from trucewatch.store import Store
-from trucewatch.text.reading import Reading, read_capture
+from trucewatch.text.reading import READER_VERSION, Reading, read_capture
 
 if TYPE_CHECKING:
     from trucewatch.annotate.annotator import Annotator
 
 Outcome = Literal["added", "new version", "already"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An arrival that was read and annotated before it comes to a case, as a shard of a big corpus is. Either is done
+    again where the case's reader or annotator would give something else."""
+
+    arrival: Arrival
+    reading: Reading
+    annotation: Annotation
+
+
 #: A page that held a report of this many words ...
 LEAST_WORDS = 80
 #: ... and now holds less than this share of them has shrunk: an error page, a notice of consent, an emptied page.
 LEAST_SHARE = 0.25
 
 
-def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[Outcome, Reading, Annotation | None]:
-    """Keep, read, annotate and store one arrival.
+def take_in(
+    store: Store, annotator: Annotator, arriving: Arrival | Prepared
+) -> tuple[Outcome, Reading, Annotation | None]:
+    """Keep, read, annotate and store one arrival; of one that is prepared what fits the case is taken as it is.
 
     Gives what it was, the reading, and its annotation (None if there was nothing to do). A page fetched again that has
     the same words as before, among other advertisements or counters, is "already" there.
@@ -39,12 +53,15 @@ def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[Outco
     to nothing now, which is noted on the report.
     """
     now = datetime.now(UTC)
+    prepared = arriving if isinstance(arriving, Prepared) else None
+    arrival = arriving.arrival if isinstance(arriving, Prepared) else arriving
     asked = _addresses(arrival.url, arrival.found)
     earlier = _reports_at(store, asked)
     capture = keep(arrival, now=now, previous=earlier[0].capture_id if earlier else None)
     fetched = arrival.fetched_at is not None
     try:
-        reading = read_capture(capture)
+        fits = prepared is not None and prepared.reading.text.reader_version == READER_VERSION
+        reading = prepared.reading if prepared is not None and fits else read_capture(capture)
     except (NoArticle, EmptyInput) as error:
         if fetched and earlier:
             _note_shrunk(store, earlier[0], capture, 0, now)
@@ -70,7 +87,10 @@ def take_in(store: Store, annotator: Annotator, arrival: Arrival) -> tuple[Outco
     wanted = annotator.fingerprint(first.published, first.publisher)
     if outcome == "already" and current == wanted and not _read_otherwise(store, text):
         return outcome, reading, None
-    annotation = annotator.annotate(text, published=first.published, publisher=first.publisher)
+    if prepared is not None and reading is prepared.reading and prepared.annotation.fingerprint == wanted:
+        annotation = prepared.annotation
+    else:
+        annotation = annotator.annotate(text, published=first.published, publisher=first.publisher)
     store.save_report(capture, text, report, annotation, now=now)
     if outcome == "already":
         store.save_annotation(annotation, now=now)
@@ -180,15 +200,17 @@ def _report_for(
         if updated == known:
             return known, "already"
         return updated, "already" if updated.text_ids == known.text_ids else "new version"
+    return new_report(capture, reading, arrival, now=now), "added"
+
+
+def new_report(capture: Capture, reading: Reading, arrival: Arrival, *, now: datetime) -> Report:
+    """The report that an arrival is if it is a version of none that is known."""
+    found = (*arrival.found, *reading.found)
     publisher = next((f.value for f in found if f.field == "publisher"), "")
     url = next(iter(_addresses(None, found)), arrival.url or "")
-    return (
-        Report(
-            id=digest("report", url or capture.sha256, publisher),
-            capture_ids=(capture.id,), text_ids=(reading.text.id,), files=files, found=found, notices=reading.notices,
-            added_at=now,
-        ),
-        "added",
+    return Report(
+        id=digest("report", url or capture.sha256, publisher), capture_ids=(capture.id,), text_ids=(reading.text.id,),
+        files=(arrival.file,) if arrival.file else (), found=found, notices=reading.notices, added_at=now,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
+from trucewatch.engine.merging import are_annotated, prepared_of
 from trucewatch.errors import TooLarge
 from trucewatch.importing import ImportResult
 from trucewatch.intake.files import arrival_from_stdin, arrivals, with_attached
@@ -39,15 +40,18 @@ class CaseIntake(CasePart):
         fetcher: Fetcher | None = None,
         progress: Progress = no_progress,
     ) -> AddResult:
-        """Take in files and folders, pages by their addresses, and the pages that feeds and sitemaps (files or
-        addresses) and the files of addresses ``urls`` name, ``most`` of each list; the case is linked at the end.
+        """Take in files and folders, shards that ``annotate_shards`` made, pages by their addresses, and the pages
+        that feeds and sitemaps (files or addresses) and the files of addresses ``urls`` name, ``most`` of each list;
+        the case is linked at the end.
 
         Holds the case's lease meanwhile.
         """
-        addresses, lists, paths = sort_out(given)
+        addresses, lists, others = sort_out(given)
+        paths, shards = [p for p in others if not are_annotated(p)], [p for p in others if are_annotated(p)]
         gathering = Gathering(fetcher or self.fetcher(), max_bytes=self.settings.max_bytes)
         wanted = Wanted(most=most)
         coming = chain(
+            prepared_of(shards),
             arrivals(paths, sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes),
             chain.from_iterable(gathering.list_file(path, wanted) for path in lists),
             chain.from_iterable(gathering.addresses_in(Path(path), wanted) for path in urls),

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trucewatch.arriving import first_report, note_refusal, take_in
+from trucewatch.arriving import Prepared, first_report, note_refusal, take_in
 from trucewatch.errors import BadInput, RedactedRecord
 from trucewatch.gazetteer.own import places_beside
 from trucewatch.intake.arrival import Arrival, Refusal, Unchanged
@@ -48,7 +48,8 @@ class AddResult:
 
     ``left_out`` counts, by reason, what was met in the texts read and made no record: whole texts in other
     languages ("not annotated: de") as well as single sayings. ``lost`` are the decisions of persons whose words are
-    no longer found: they need another look.
+    no longer found: they need another look. ``anew`` counts reports that had come annotated for another agreement or by
+    another engine, and were annotated again.
     """
 
     added: int = 0
@@ -58,10 +59,11 @@ class AddResult:
     remarks: tuple[str, ...] = ()
     left_out: Counter[str] = field(default_factory=Counter)
     lost: tuple[Decision, ...] = ()
+    anew: int = 0
 
 
 @seldom_collecting()
-def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_progress) -> AddResult:
+def add(store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progress = no_progress) -> AddResult:
     """Take reports in one by one, then link the case.
 
     One bad document never stops the batch: it is counted with its reason. A report that is there already, with
@@ -84,6 +86,7 @@ def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_pro
             counted["already"] += 1
             continue
         name = _name(arrival)
+        given = arrival.arrival.found if isinstance(arrival, Prepared) else arrival.found
         try:
             outcome, reading, annotation = take_in(store, annotator, arrival)
         except BadInput as error:
@@ -92,20 +95,25 @@ def add(store: Store, arrivals: Iterable[Coming], *, progress: Progress = no_pro
         counted[outcome] += 1
         if outcome != "already":
             remarks += [f"{name}: {words}" for words in reading.remarks]
-            remarks += _dated_ahead(name, (*arrival.found, *reading.found))
+            remarks += _dated_ahead(name, (*given, *reading.found))
+        if isinstance(arrival, Prepared) and annotation not in (None, arrival.annotation):
+            counted["annotated anew"] += 1
         for aside in annotation.set_aside if annotation else ():
             left_out[aside.reason] += aside.count
-    progress(sum(counted.values()), sum(counted.values()), "linking")
+    done = sum(number for what, number in counted.items() if what != "annotated anew")
+    progress(done, done, "linking")
     lost = link_case(store)
     store.save_set_aside(run, refusals)
     store.end_run(run, counts={**counted, **{f"left out: {reason}": number for reason, number in left_out.items()}})
     return AddResult(
         added=counted["added"], new_versions=counted["new version"], already=counted["already"],
         set_aside=tuple(refusals), remarks=tuple(remarks), left_out=left_out, lost=tuple(lost),
+        anew=counted["annotated anew"],
     )  # fmt: skip
 
 
-def _name(coming: Coming) -> str:
+def _name(coming: Coming | Prepared) -> str:
+    coming = coming.arrival if isinstance(coming, Prepared) else coming
     return (coming.file or coming.url or "standard input") if isinstance(coming, Arrival) else coming.what
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from trucewatch.errors import BadFeed, BadInput, CutOff, EmptyInput, TooLarge, UnknownFormat
 from trucewatch.intake.arrival import Arrival, Refusal, check_text, kind_of
@@ -17,11 +18,43 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 ARCHIVES = (".warc", ".warc.gz")
+WACZ = ".wacz"
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "etag", "date")
 
 
 def is_archive(path: Path) -> bool:
     return path.name.casefold().endswith(ARCHIVES)
+
+
+def is_wacz(path: Path) -> bool:
+    return path.name.casefold().endswith(WACZ)
+
+
+def members_of(path: Path) -> list[str]:
+    """The web archives within a WACZ, by name. Raises: BadFeed if it is none, is damaged or holds none."""
+    try:
+        with ZipFile(path) as packed:
+            found = sorted(m for m in packed.namelist() if m.startswith("archive/") and is_archive(Path(m)))
+    except (BadZipFile, OSError) as error:
+        raise BadFeed(f"{path} is no WACZ, or is damaged ({error})") from error
+    if not found:
+        raise BadFeed(f"{path} holds no web archive (archive/*.warc, archive/*.warc.gz)")
+    return found
+
+
+def pages_of_wacz(
+    path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes: int
+) -> Iterator[Arrival | Refusal]:
+    """The pages of all archives within a WACZ. Raises: BadFeed if it cannot be opened."""
+    members = members_of(path)
+    with ZipFile(path) as packed:
+        for member in members:
+            with packed.open(member) as file:
+                end = packed.getinfo(member).file_size
+                name = f"{shown}/{member}"
+                yield from pages_in(
+                    file, end=end, where=f"{path}/{member}", shown=name, found=found, max_bytes=max_bytes
+                )
 
 
 def pages_of(path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes: int) -> Iterator[Arrival | Refusal]:
@@ -30,32 +63,74 @@ def pages_of(path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes
     Pictures, scripts and the like are what every archive holds beside its pages: they are passed over. An archive
     that is damaged half-way gives what stands before the fault, and a refusal that says so.
     """
+    try:
+        with path.open("rb") as file:
+            end = path.stat().st_size
+            yield from pages_in(file, end=end, where=str(path), shown=shown, found=found, max_bytes=max_bytes)
+    except OSError as error:
+        yield Refusal.of(shown, BadFeed(f"{path} cannot be read ({error.strerror or error})"))
+
+
+def pages_in(
+    file: IO[bytes],
+    *,
+    end: int,
+    where: str,
+    shown: str,
+    max_bytes: int,
+    after: int = 0,
+    whole: bool = True,
+    found: tuple[Found, ...] = (),
+) -> Iterator[Arrival | Refusal]:
+    """The same of an open archive, from where it stands up to the byte ``end``: the start of a record, or its end.
+
+    ``where`` names the archive in messages and ``shown`` in records ("pages.warc#12"); ``after`` so many records begins
+    what is read. Only a ``whole`` archive is refused for holding no page.
+    """
     from warcio.archiveiterator import ArchiveIterator  # a tenth of a second that only archives need
     from warcio.exceptions import ArchiveLoadFailed
 
     pages = 0
     try:
-        with path.open("rb") as file:
-            records = ArchiveIterator(file)
-            for number, record in enumerate(records, 1):
-                name = f"{shown}#{number}"
-                try:
-                    arrival = _page(record, name, found, max_bytes)
-                except BadInput as error:
-                    yield Refusal.of(name, error)
-                    continue
-                if _breaks_off(record):
-                    yield Refusal.of(name, CutOff(f"{name} ended early; not used"))
-                elif arrival is not None:
-                    pages += 1
-                    yield arrival
-            if pages and records.offset < path.stat().st_size and path.name.casefold().endswith(".gz"):
-                raise EOFError("its last record is not whole")  # which the iterator passes over in silence
+        records = ArchiveIterator(_UpTo(file, end))
+        for number, record in enumerate(records, after + 1):
+            name = f"{shown}#{number}"
+            try:
+                arrival = _page(record, name, found, max_bytes)
+            except BadInput as error:
+                yield Refusal.of(name, error)
+                continue
+            if _breaks_off(record):
+                yield Refusal.of(name, CutOff(f"{name} ended early; not used"))
+            elif arrival is not None:
+                pages += 1
+                yield arrival
+        if (pages or not whole) and records.offset < end and is_packed(where):
+            raise EOFError("its last record is not whole")  # which the iterator passes over in silence
     except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
-        yield Refusal.of(shown, BadFeed(f"{path} breaks off or is no web archive ({error}); {pages} pages were read"))
+        yield Refusal.of(shown, BadFeed(f"{where} breaks off or is no web archive ({error}); {pages} pages were read"))
         return
-    if not pages:
-        yield Refusal.of(shown, EmptyInput(f"{path} holds no page that can be read"))
+    if not pages and whole:
+        yield Refusal.of(shown, EmptyInput(f"{where} holds no page that can be read"))
+
+
+def is_packed(name: str) -> bool:
+    return name.casefold().endswith(".gz")
+
+
+class _UpTo:
+    """An open file that ends at a byte of it."""
+
+    def __init__(self, file: IO[bytes], end: int) -> None:
+        self._file = file
+        self._end = end
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        left = self._end - self._file.tell()
+        return self._file.read(left if size < 0 else min(size, left))
 
 
 def _page(record: ArcWarcRecord, name: str, found: tuple[Found, ...], max_bytes: int) -> Arrival | None:

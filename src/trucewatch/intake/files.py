@@ -5,7 +5,6 @@ One bad file never stops a batch: it becomes a ``Refusal``, which the caller cou
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -18,11 +17,10 @@ from trucewatch.errors import (
     EmptyInput,
     MissingInput,
     NotInSidecar,
-    TooLarge,
     UnknownFormat,
     UnreadableInput,
 )
-from trucewatch.intake.archives import ARCHIVES, is_archive, pages_of
+from trucewatch.intake.archives import ARCHIVES, WACZ, is_archive, is_wacz, pages_of, pages_of_wacz
 from trucewatch.intake.arrival import MEDIA_TYPES, ROWS, Arrival, Refusal, check_text, kind_of, shown_name
 from trucewatch.intake.messages import (
     MAIL,
@@ -34,6 +32,7 @@ from trucewatch.intake.messages import (
     messages_of,
     opened,
 )
+from trucewatch.intake.rows import PACKED_ROWS, check_size, is_rows, open_rows, rows_in, unreadable
 from trucewatch.intake.sources import NAME as SIDECAR_NAME
 from trucewatch.intake.sources import Sidecar, read_published, read_sidecar
 from trucewatch.intake.telegram import is_telegram, messages_in
@@ -195,6 +194,12 @@ class _Batch:
             if is_archive(path):
                 yield from pages_of(path, shown=shown, found=found, max_bytes=self.max_bytes)
                 return
+            if is_wacz(path):
+                yield from pages_of_wacz(path, shown=shown, found=found, max_bytes=self.max_bytes)
+                return
+            if is_rows(path):
+                yield from self._rows(path, shown, found, sidecar)
+                return
             if is_mailbox(path):
                 yield from self._known_singly(
                     messages_of(path, shown=shown, found=found, max_bytes=self.max_bytes), path, sidecar
@@ -210,7 +215,8 @@ class _Batch:
                 yield from message_in(path, shown=shown, found=found, max_bytes=self.max_bytes)
                 return
             if kind is None:
-                known = " ".join([*MEDIA_TYPES, *ARCHIVES, *MAILBOXES, "and a chat's .json from Telegram"])
+                packed = [*PACKED_ROWS, *ARCHIVES, WACZ, *MAILBOXES]
+                known = " ".join([*MEDIA_TYPES, *packed, "and a chat's .json from Telegram"])
                 raise UnknownFormat(
                     f"{path} is of a kind that I cannot read ({path.suffix or 'no ending'}); I read {known}"
                 )
@@ -265,86 +271,31 @@ class _Batch:
     def _read(self, path: Path) -> bytes:
         """The whole file. Raises: TooLarge before reading, UnreadableInput, EmptyInput."""
         try:
-            self._check_size(path, self._ordinary(path))
+            check_size(path, self._ordinary(path), self.max_bytes)
             with path.open("rb") as file:
                 content = file.read(self.max_bytes + 1)
         except OSError as error:
             raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
-        self._check_size(path, len(content))
+        check_size(path, len(content), self.max_bytes)
         if not content:
             raise EmptyInput(f"{path} is empty (0 bytes); there is nothing to read")
         return content
-
-    def _check_size(self, what: object, size: int) -> None:
-        if size > self.max_bytes:
-            raise TooLarge(
-                f"{what} has {size:,} bytes, more than the {self.max_bytes:,} that I take in; "
-                "raise TRUCEWATCH_MAX_BYTES to take it, or split it"
-            )
 
     def _rows(
         self, path: Path, shown: str, found: tuple[Found, ...], sidecar: Sidecar | BadSidecar | None
     ) -> Iterator[Arrival | Refusal]:
         """One arrival for each line of a file of JSON lines; the file itself may be of any size."""
-        number = 0
+
+        def own(number: int) -> tuple[Found, ...]:
+            return sidecar.rows.get(f"{sidecar.name_of(path)}#{number}", ()) if isinstance(sidecar, Sidecar) else ()
+
         try:
-            with path.open("rb") as file:
-                while line := file.readline(self.max_bytes + 2):
-                    number += 1
-                    name = f"{shown}#{number}"
-                    content = line.rstrip(b"\r\n")
-                    if not content.strip():
-                        continue
-                    try:
-                        if not line.endswith(b"\n") and len(line) > self.max_bytes:
-                            size = len(line) + _skip_line(file)
-                            self._check_size(f"{path} line {number}", size)
-                        row = _row(content, f"{path} line {number}")
-                    except BadInput as error:
-                        yield Refusal.of(name, error)
-                        continue
-                    more = (
-                        sidecar.rows.get(f"{sidecar.name_of(path)}#{number}", ())
-                        if isinstance(sidecar, Sidecar)
-                        else ()
-                    )
-                    url = row.get("url") or row.get("link")
-                    known = (*more, *found)
-                    yield Arrival(
-                        content=content,
-                        file=name,
-                        url=_url(known) or (url if isinstance(url, str) else None),
-                        media_type=ROWS,
-                        found=known,
-                    )
+            with open_rows(path) as file:
+                yield from rows_in(
+                    file, where=str(path), shown=shown, max_bytes=self.max_bytes, found=found, more=own
+                )  # fmt: skip
         except OSError as error:
-            yield Refusal.of(shown, UnreadableInput(f"{path} cannot be read: {error.strerror or error}"))
-            return
-        if number == 0:
-            yield Refusal.of(shown, EmptyInput(f"{path} is empty (0 bytes); there is nothing to read"))
-
-
-def _row(content: bytes, where: str) -> dict[str, object]:
-    """The JSON object of a line. Raises: UnreadableInput naming the line."""
-    try:
-        row = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{where} is not UTF-8 (byte {error.start}); JSON lines are written in UTF-8") from None
-    except (ValueError, RecursionError) as error:
-        raise UnreadableInput(f"{where} is no JSON: {error}; one object a line is needed") from None
-    if not isinstance(row, dict):
-        raise UnreadableInput(f"{where} holds a JSON {type(row).__name__}, not an object with text, title, url …")
-    return row
-
-
-def _skip_line(file: Iterable[bytes]) -> int:
-    """Read past the rest of an over-long line; returns its length in bytes."""
-    size = 0
-    while piece := file.readline(1 << 20):  # type: ignore[attr-defined]
-        size += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return size
+            yield Refusal.of(shown, unreadable(path, error))
 
 
 def _url(found: tuple[Found, ...]) -> str | None:

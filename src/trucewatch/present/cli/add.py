@@ -75,6 +75,11 @@ def command(
         f"{counted(counts['reports'], 'report')}, {counted(counts['statements'], 'statement')}, "
         f"{counted(counts['incidents'], 'incident')}"
     )
+    if result.anew:
+        remark(
+            f"{counted(result.anew, 'report')} had come annotated for another agreement, by another engine or for "
+            "another day or outlet than the case has, and was annotated here"
+        )
     if result.left_out:
         listed = ", ".join(f"{with_name(reason)} {number}" for reason, number in result.left_out.most_common())
         remark(f"left out of the texts read: {listed}")

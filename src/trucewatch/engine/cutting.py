@@ -1,0 +1,172 @@
+"""A source -> shards: parts of about so many reports that can be read by themselves, each with a hash of its input."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from trucewatch.engine.inputs import Source, opened
+from trucewatch.engine.tables import pyarrow_parquet
+from trucewatch.errors import BadInput, UnreadableInput
+from trucewatch.intake.arrival import Refusal
+from trucewatch.records.ids import digest
+
+#: Reports of one shard.
+SIZE = 5000
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """One part of a source: the reports that stand ``after`` so many of its records, lines or rows.
+
+    ``start`` and ``end`` are bytes of what ``opened`` gives, half-open; rows for a Parquet file. ``reports`` counts
+    what may be one (lines, rows, answers of an archive). ``whole`` says that the source is this one shard.
+    """
+
+    source: Source
+    number: int
+    after: int
+    start: int
+    end: int
+    reports: int
+    sha256: str
+    whole: bool
+
+    @property
+    def name(self) -> str:
+        """Under which it is written: the source's name, and its number in it from 1."""
+        return f"{self.source.shown.replace('/', '__')}-{self.number:05}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Where a shard ends: records passed, reports among them, and the byte or row after it."""
+
+    records: int
+    reports: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutJob:
+    """Sources cut by an engine: a source in, its shards (or why there are none) out."""
+
+    size: int
+
+    def begin(self) -> Callable[[Source], list[Shard] | Refusal]:
+        def work(source: Source) -> list[Shard] | Refusal:
+            try:
+                return cut(source, size=self.size)
+            except BadInput as error:
+                return Refusal.of(source.shown, error)
+
+        return work
+
+
+def cut(source: Source, *, size: int = SIZE) -> list[Shard]:
+    """The shards of a source, in its order; the same file and size give the same shards.
+
+    The file is read once and little of it held. One that is damaged half-way is cut up to the fault, which falls to the
+    last shard. Raises: BadInput for a file that cannot be read at all.
+    """
+    if source.form == "parquet":
+        return _rows(source, size)
+    with opened(source) as file:
+        if source.form == "archive":
+            cuts, hashed = list(_archive(file, size)), _hash_of(file)
+        else:
+            cuts, hashed = _lines(file, size)
+    return _shards(source, cuts, hashed)
+
+
+def _shards(source: Source, cuts: list[Cut], hashed: Any) -> list[Shard]:
+    shards: list[Shard] = []
+    after = start = 0
+    for number, one in enumerate(cuts, 1):
+        shards.append(
+            Shard(
+                source=source, number=number, after=after, start=start, end=one.end, reports=one.reports,
+                sha256=hashed(start, one.end), whole=len(cuts) == 1,
+            )
+        )  # fmt: skip
+        after, start = after + one.records, one.end
+    return shards
+
+
+def _lines(file: IO[bytes], size: int) -> tuple[list[Cut], Any]:
+    cuts: list[Cut] = []
+    hashes: list[str] = []
+    part = hashlib.sha256()
+    lines = reports = at = begun = 0
+    blank = True
+    try:
+        while piece := file.readline(PIECE):  # a line longer than a piece comes in several
+            part.update(piece)
+            at += len(piece)
+            blank = blank and not piece.strip()
+            if not piece.endswith(b"\n"):
+                continue
+            lines, reports, blank = lines + 1, reports + (not blank), True
+            if reports == size:
+                cuts.append(Cut(records=lines, reports=reports, end=at))
+                hashes.append(part.hexdigest())
+                part, lines, reports, begun = hashlib.sha256(), 0, 0, at
+    except (OSError, EOFError):
+        at += 1  # the fault is met again by whoever reads the last shard
+    if at > begun or not cuts:
+        cuts.append(Cut(records=lines, reports=reports + (not blank), end=at))
+        hashes.append(part.hexdigest())
+    given = iter(hashes)
+    return cuts, lambda start, end: next(given)
+
+
+def _archive(file: IO[bytes], size: int) -> Iterator[Cut]:
+    from warcio.archiveiterator import ArchiveIterator  # as in intake/archives.py
+    from warcio.exceptions import ArchiveLoadFailed
+
+    file.seek(0, 2)
+    end = file.tell()
+    file.seek(0)
+    records = reports = 0
+    begun = 0
+    try:
+        found = ArchiveIterator(file, no_record_parse=True)
+        for record in found:
+            if reports == size:
+                yield Cut(records=records, reports=reports, end=found.offset)
+                begun, records, reports = found.offset, 0, 0
+            records += 1
+            reports += record.rec_type in ("response", "resource")
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError):
+        pass  # the same
+    if end > begun or not begun:
+        yield Cut(records=records, reports=reports, end=end)
+
+
+def _hash_of(file: IO[bytes]) -> Any:
+    def hashed(start: int, end: int) -> str:
+        file.seek(start)
+        part, left = hashlib.sha256(), end - start
+        while left and (piece := file.read(min(PIECE, left))):
+            part.update(piece)
+            left -= len(piece)
+        return part.hexdigest()
+
+    return hashed
+
+
+def _rows(source: Source, size: int) -> list[Shard]:
+    """Rows of a Parquet file: a table is written at once, so that all its shards change with it."""
+    parquet = pyarrow_parquet()
+    try:
+        with opened(source) as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        rows = parquet.ParquetFile(source.path).metadata.num_rows
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(f"{source.path} cannot be read as Parquet: {error}") from error
+    ends = [*range(size, rows, size), rows]
+    cuts = [Cut(records=e - s, reports=e - s, end=e) for s, e in zip([0, *ends], ends, strict=False)]
+    return _shards(source, cuts, lambda start, end: digest(whole, start, end))

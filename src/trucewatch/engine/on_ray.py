@@ -1,0 +1,127 @@
+"""A Ray cluster: started on this machine, or one that is there at an address. Needs the package ray (extra ``ray``)."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from trucewatch.engine.engines import ONE_THREAD, TRIES, Job, Outcome, told
+from trucewatch.errors import BadInput
+
+#: Seconds after which a cluster is asked again how many cores it has.
+LOOK_AGAIN = 10.0
+#: Ray asks nobody outside: no statistics of its use, no pages.
+SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+
+
+class RayEngine:
+    """Items as Ray tasks of one core each. Without an ``address`` Ray is started here and stopped at the end."""
+
+    name = "ray"
+
+    def __init__(self, workers: int | None = None, *, address: str | None = None) -> None:
+        """Raises: BadInput if Ray is not installed."""
+        os.environ.update(SILENT)
+        self._ray = _imported()
+        self._given = workers
+        self._address = address
+
+    @property
+    def workers(self) -> int:
+        """As many as were asked for, else the cores of the cluster (of this machine, before it is started)."""
+        if self._given is not None:
+            return self._given
+        if not self._ray.is_initialized():
+            return os.cpu_count() or 1
+        return max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+
+    def run(self, job: Job, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
+        """The outcomes as they come; a task whose process or machine was lost goes to another."""
+        ray = self._ray
+        with self._connected():
+            task = ray.remote(_work).options(num_cpus=1, max_retries=0)
+            carried = ray.put(job)
+            fresh = iter(items)
+            again: deque[tuple[Any, int]] = deque()
+            in_work: dict[Any, tuple[Any, int]] = {}
+            try:
+                while True:
+                    while len(in_work) < self.workers:
+                        given = again.popleft() if again else next(((item, 1) for item in fresh), None)
+                        if given is None:
+                            break
+                        in_work[task.remote(carried, given[0])] = given
+                    if not in_work:
+                        return
+                    ready, _ = ray.wait(list(in_work), num_returns=1, timeout=LOOK_AGAIN)
+                    for reference in ready:
+                        item, tried = in_work.pop(reference)
+                        value, reason = self._outcome(reference)
+                        if reason is not None and tried < tries:
+                            again.append((item, tried + 1))
+                        else:
+                            yield Outcome(item=item, value=value, reason=reason, tries=tried)
+            finally:
+                for reference in in_work:
+                    ray.cancel(reference, force=True)
+
+    def _outcome(self, reference: Any) -> tuple[Any, str | None]:
+        try:
+            value, reason = self._ray.get(reference)
+        except self._ray.exceptions.RayError as error:
+            return None, f"its process or machine was lost ({told(error)[:200]})"
+        return value, reason
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Ray, started or found; left as it was before. Raises: BadInput if nobody answers at the address."""
+        ray = self._ray
+        if ray.is_initialized():
+            yield
+            return
+        here: dict[str, Any] = {"num_cpus": self._given, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+        where: dict[str, Any] = {"address": self._address} if self._address else {"address": "local", **here}
+        try:
+            ray.init(**where, log_to_driver=False, logging_level="ERROR", configure_logging=True)
+        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+            raise BadInput(
+                f"no Ray cluster can be reached{f' at {self._address}' if self._address else ' here'} ({told(error)}); "
+                "start one with: ray start --head --disable-usage-stats, and give the address that it prints"
+            ) from error
+        try:
+            yield
+        finally:
+            ray.shutdown()
+
+
+#: In a process of Ray's: what does the job that it got last.
+_begun: tuple[Job, Callable[[Any], Any]] | None = None
+
+
+def _work(job: Job, item: Any) -> tuple[Any, str | None]:
+    """One item, in a process of Ray's; what was loaded for the job serves the next item too."""
+    global _begun
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
+    try:
+        if _begun is None or _begun[0] != job:
+            _begun = job, job.begin()
+        return _begun[1](item), None
+    except Exception as error:
+        return None, told(error)
+
+
+def _imported() -> Any:
+    """Raises: BadInput if Ray is not installed."""
+    try:
+        import ray
+        import ray.exceptions
+    except ModuleNotFoundError as missing:
+        raise BadInput(
+            f"the engine ray needs the package {missing.name}, which is not installed; install it with: "
+            'pip install "trucewatch[ray]", or take --engine local'
+        ) from missing
+    return ray
