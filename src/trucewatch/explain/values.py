@@ -149,13 +149,15 @@ def _lost(store: Store) -> Iterator[Doubt]:
 
 def _proposed(store: Store) -> Iterator[Doubt]:
     """What language models proposed and nobody decided on yet."""
+    what = {"statement": "a statement", "gist": "a gist of a statement", "provision": "a link to a provision"}
     for one in open_proposals(store):
-        other = one.gist or (f"{one.ref}: {one.provision_words}" if one.ref else "")
-        what = {"statement": "a statement", "gist": "a gist of a statement", "provision": "a link to a provision"}
+        kind = {"statement": None, "gist": "statement", "provision": "provision"}[one.kind]
         yield Doubt(
-            key=_key("proposal", one.id), kind="proposal", about_kind="proposal", about=one.id,
-            why=f"{one.maker.name} proposes {what[one.kind]}; it is not in the record", doubt=PROPOSED, reports=1,
-            words=" … ".join(" ".join(s.words.split()) for s in one.quotes), other_words=other,
+            key=proposal_key(one.id), kind="proposal", about_kind="proposal", about=one.id, other_kind=kind,
+            other=one.ref or one.statement_id, doubt=PROPOSED, reports=1,
+            why=f"{one.maker.name} proposes {what[one.kind]}; it is not in the record",
+            words=" … ".join(" ".join(s.words.split()) for s in one.quotes),
+            other_words=one.gist or (f"{one.ref}: {one.provision_words}" if one.ref else ""),
         )  # fmt: skip
 
 
@@ -295,6 +297,11 @@ def _reasons(mentions: Sequence[Any], field: str) -> list[Reason]:
 
 def _words(mention: StatementMention | IncidentMention) -> str:
     return " … ".join(" ".join(s.words.split()) for s in mention.rests_on)
+
+
+def proposal_key(proposal_id: str) -> str:
+    """The key of the item that a proposal is in the queue."""
+    return _key("proposal", proposal_id)
 
 
 def _key(*parts: str) -> str:

@@ -20,6 +20,7 @@ from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.mention import StatementMention
+from trucewatch.records.proposal import Proposal
 from trucewatch.records.statement import Statement
 from trucewatch.store.rows import FIGURES
 
@@ -130,6 +131,8 @@ def _words(case: Case, record: Any) -> list[tuple[Any, ...]]:
         return [_words(case, mention)[0] for mention in case.store.mentions_of(record)]
     if isinstance(record, StatementMention):
         return [record.content]
+    if isinstance(record, Proposal):
+        return [record.quotes]
     if hasattr(record, "figure_ids"):
         return [(figure.span,) for figure in case.store.of_ids(FIGURES, record.figure_ids)]
     if hasattr(record, "anchor"):
@@ -152,12 +155,27 @@ def _ways(doubt: Doubt, sides: Sequence[Side]) -> tuple[Way, ...]:
             effect=f"The {what} leaves the record with all its passages; the words stay in the reports.",
         )  # fmt: skip
         return (accept, reject, *_of_any(doubt))
+    if doubt.kind == "proposal":
+        return (*_of_proposal(sides), *_of_any(doubt))
     if doubt.kind == "lost":
         undo = Way(
             action="undo", key="r", name="Take it back", effect="The decision no longer holds; it stays in the history."
         )
         return (undo, *_of_any(doubt))
     return _of_any(doubt)
+
+
+def _of_proposal(sides: Sequence[Side]) -> tuple[Way, ...]:
+    kind = sides[0].record.kind if sides else "statement"
+    entered = {
+        "statement": "The statement is entered as added by you, with a note of the proposal.",
+        "gist": "The line is shown with the statement, as machine text that you accepted.",
+        "provision": "The statement bears on the provision, judged so by you, with a note of the proposal.",
+    }[kind]
+    return (
+        Way(action="confirm", key="a", name="Accept", effect=entered),
+        Way(action="reject", key="r", name="Reject", effect="Nothing enters the record; it is not proposed again."),
+    )
 
 
 def _of_pair(doubt: Doubt, sides: Sequence[Side]) -> tuple[Way, ...]:

@@ -63,6 +63,9 @@ def resolve(request: Request, name: str) -> Response:
     kind, record = desk.case.find(name)
     if kind.endswith(" mention"):
         kind, record = desk.case.find(f"{'s' if kind.startswith('statement') else 'i'}:{_home(desk, kind, record.id)}")
+    if kind == "proposal":  # shown with what it is about
+        place = link("statement", record.statement_id) if record.statement_id else link("report", record.report_id)
+        return RedirectResponse(f"{place}#proposals", status_code=303)
     if kind not in PLACES:
         return RedirectResponse(f"/evidence/{kind}/{record.id}/words", status_code=303)
     return RedirectResponse(link(kind, record.id), status_code=303)

@@ -9,6 +9,7 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.frame import link, page
 from trucewatch.present.web.linked import days_between, links_of, names_for_links
 from trucewatch.present.web.passages import passage
+from trucewatch.present.web.proposed import proposed
 from trucewatch.records.incident import Incident
 from trucewatch.records.statement import Statement
 
@@ -33,7 +34,8 @@ def _record(request: Request, kind: str, record_id: str, template: str) -> Respo
     around = desk.case.statement_page(record) if kind == "statement" else desk.case.incident_page(record)
     return page(
         request, template, record=record, tellings=_tellings(desk, record), links=links_of(desk.case, around),
-        days_between=days_between, **names_for_links(desk.case),
+        days_between=days_between, proposed=proposed(desk.case, record) if isinstance(record, Statement) else [],
+        **names_for_links(desk.case),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.differences import differences
 from trucewatch.present.web.filters import Filters
 from trucewatch.present.web.frame import link, page
+from trucewatch.present.web.proposed import proposed
 from trucewatch.records.decision import Decision
 from trucewatch.records.mention import Annotation
 from trucewatch.records.page import Page
@@ -79,7 +80,8 @@ def report(request: Request, report_id: str, text: str | None = None) -> Respons
     return page(
         request, "report.html", report=found, text=content, redacted=redacted, annotation=annotation,
         stretches=stretches, kinds=[(kind, name, noted.count(kind)) for kind, name in KINDS if kind in noted],
-        unread=_unread(annotation), number=found.text_ids.index(shown) + 1, **_head(desk.case, found),
+        unread=_unread(annotation), proposed=proposed(desk.case, found), number=found.text_ids.index(shown) + 1,
+        **_head(desk.case, found),
     )  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def source(request: Request, report_id: str) -> Response:
     return page(
         request, "report_source.html", report=found, captures=[c for c in captures if c is not None],
         texts=[t for t in texts if t is not None], fields=_found(found), decided=_decided(desk.case, found),
-        **_head(desk.case, found),
+        sent=desk.case.sent(found), **_head(desk.case, found),
     )  # fmt: skip
 
 
