@@ -195,7 +195,7 @@ def _type_of(other: OtherRecord, incident: Incident) -> Reason | None:
 
 def _actors_of(other: OtherRecord, incident: Incident) -> Reason | None:
     told = [name for p in (*incident.actors, *incident.targets) for name in (p.side, p.name) if name]
-    theirs, mine = _words(other.actors), _words(told)
+    theirs, mine = names_in(other.actors), names_in(told)
     if not theirs or not mine:
         return None
     shared = theirs & mine
@@ -206,7 +206,8 @@ def _actors_of(other: OtherRecord, incident: Incident) -> Reason | None:
     return Reason(field="actors", value=value, rule="no name in common", score=0.2)
 
 
-def _words(names: Iterable[str]) -> set[str]:
+def names_in(names: Iterable[str]) -> set[str]:
+    """The words of names, without those that tell no actor from another."""
     found = {word for name in names for word in re.findall(r"\w{3,}", _folded(name))}
     return found - COMMON
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from trucewatch import beside
 from trucewatch.beside import Beside
+from trucewatch.beside_agreement import BesideAgreement, beside_agreement, points_of
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
+from trucewatch.gazetteer.lookup import shipped
 from trucewatch.intake.arrival import Refusal
 from trucewatch.intake.datasets import read_dataset
 from trucewatch.intake.sheets import read_sheet
 from trucewatch.records.incident import Incident
-from trucewatch.records.other import OtherJudged, OtherRecord, OtherSet, Source, Verdict
+from trucewatch.records.other import OF_AGREEMENTS, OtherJudged, OtherRecord, OtherSet, Source, Verdict
 from trucewatch.store import open_case
 from trucewatch.store.address import Server, case_at
 
@@ -26,6 +29,15 @@ TERMS = (
     "not pass its rows on, nor train or tune models with them. Here its rows lie in a table of their own and are shown "
     "beside your record, nothing else: they take part in no linking, and no export or archive holds them."
 )
+#: What who lays a copy of another dataset beside a case should know; only ACLED's terms are asked for.
+NOTES: Final[Mapping[Source, str]] = {
+    "acled": TERMS,
+    "ged": "UCDP's data are UCDP's: name UCDP and its publications, as its site asks, where you show what they hold.",
+    "pax": "PA-X is the University of Edinburgh's: see its licence, and name it where you show what it holds.",
+    "ceasefires": "The Civil Conflict Ceasefire Dataset is ETH Zurich's and PRIO's: name it and its authors where you "
+    "show what it holds, and see its terms before you pass rows on.",
+    "case": "Another case's records are its keepers': ask them before you pass anything on.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +60,11 @@ class CaseBeside(CasePart):
     def add_beside(
         self, file: str | Path, *, name: str | None = None, accept_terms: bool = False, who: str | None = None
     ) -> BesideAdded:
-        """Lay a file of ACLED or UCDP GED (csv, xlsx), or another case, beside this one, under a name; the same name
-        again takes the place of what was there. Terms are accepted once in a case (``accept_terms``).
+        """Lay a file of ACLED, UCDP GED, PA-X or the ETH/PRIO ceasefires (csv, xlsx), or another case, beside this one,
+        under a name; the same name again takes the place of what was there. ACLED's terms are accepted once in a case
+        (``accept_terms``).
 
-        Raises: BadInput for a file of neither, and for terms not accepted.
+        Raises: BadInput for a file of none of them, and for terms not accepted.
         """
         path = case_at(file)
         if isinstance(path, Server):
@@ -84,37 +97,51 @@ class CaseBeside(CasePart):
     def beside(self, name: str) -> Beside:
         """A set held against our incidents: what may be one event, and what each has that the other lacks.
 
-        Raises: UnknownRecord for a set that is not there.
+        Raises: UnknownRecord for a set that is not there, BadInput for one of agreements (``beside_agreement``).
         """
         one = self._set(name)
+        if one.source in OF_AGREEMENTS:
+            raise BadInput(f"{name} holds agreements, not events: it lies beside the agreement (beside_agreement)")
         judged = [replace(j, incident_id=self._now(j.incident_id)) for j in self.store.others_judged(name)]
         return beside.beside(one, self.store.others(name), self.store.incidents(), judged)
+
+    def beside_agreement(self, name: str) -> BesideAgreement:
+        """A set of agreements or declared ceasefires held against the agreement that the case follows.
+
+        Raises: UnknownRecord for a set that is not there, BadInput for one of events (``beside``).
+        """
+        one = self._set(name)
+        if one.source not in OF_AGREEMENTS:
+            raise BadInput(f"{name} holds events, not agreements: it lies beside the incidents (beside)")
+        agreement = self.store.agreement()
+        countries = [shipped().country_name(code) or code for code in agreement.countries]
+        return beside_agreement(one, self.store.others(name), agreement, countries, self.store.others_judged(name))
 
     def judge_beside(
         self, other: str, verdict: Verdict, incident: str, *, why: str,
         who: str | None = None,
     ) -> OtherJudged:  # fmt: skip
-        """Say that another dataset's record ("SET:ID") and an incident tell of one event, or of two. It is shown with
-        the two and changes nothing else.
+        """Say that another dataset's record ("SET:ID") and an incident tell of one event, or of two; of an agreement
+        or declared ceasefire it is a text or day of the agreement file ("text:ID", "event:NAME"). It is shown with the
+        two and changes nothing else.
 
         Raises: UnknownRecord; BadInput without a reason.
         """
         if not why.strip():
             raise BadInput("a judgement needs a reason: --why says on what it rests")
         set_name, _, other_id = other.partition(":")
-        of_case = self._set(set_name).source == "case"
+        source = self._set(set_name).source
+        of_case = source == "case"
         meant = [
             r.id for r in self.store.others(set_name) if r.id == other_id or (of_case and r.id.startswith(other_id))
         ]
         if len(meant) != 1 or not other_id:
             what = f"has {len(meant)} records" if meant else "has no record"
             raise UnknownRecord(f"{set_name} {what} {other_id!r}; list them with: trucewatch beside CASE")
-        kind, found = self.store.find(incident)
-        if kind != "incident":
-            raise UnknownRecord(f"{incident} is a {kind}, not an incident; ids of incidents begin with i:")
+        ours = self._point(incident) if source in OF_AGREEMENTS else self._incident(incident)
         with self._signed(who) as person:
             judged = OtherJudged(
-                set_name=set_name, other_id=meant[0], incident_id=found.id, verdict=verdict, why=why, who=person,
+                set_name=set_name, other_id=meant[0], incident_id=ours, verdict=verdict, why=why, who=person,
                 when=datetime.now(UTC),
             )  # fmt: skip
             self.store.save_other_judged(judged)
@@ -125,6 +152,19 @@ class CaseBeside(CasePart):
         self._set(name)
         with self._signed(who):
             return self.store.drop_others(name)
+
+    def _incident(self, wanted: str) -> str:
+        kind, found = self.store.find(wanted)
+        if kind != "incident":
+            raise UnknownRecord(f"{wanted} is a {kind}, not an incident; ids of incidents begin with i:")
+        return str(found.id)
+
+    def _point(self, wanted: str) -> str:
+        there = [point.ref for point in points_of(self.store.agreement())]
+        if wanted not in there:
+            known = ", ".join(map(repr, there)) or "none that has a day"
+            raise UnknownRecord(f"{wanted!r} is no text or day of the agreement file; there are: {known}")
+        return wanted
 
     def _now(self, incident_id: str) -> str:
         """The incident that an id leads to now, should it have been joined with another."""

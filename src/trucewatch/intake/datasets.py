@@ -1,17 +1,19 @@
-"""A person's own files of ACLED and of UCDP's Georeferenced Event Dataset, read as other datasets' records.
+"""A person's own files of ACLED, UCDP's Georeferenced Event Dataset, PA-X and ceasefires: other datasets' records.
 
 ACLED by its header. GED by its header, and by position where a file has none (some candidate releases). Columns and
-codes are those of the public codebooks.
+codes are those of the public codebooks; agreement_sets.py reads those whose records are agreements.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from trucewatch.errors import BadInput, BadRecord
+from trucewatch.intake.agreement_sets import CEASEFIRE_NEEDED, PAX_NEEDED, agreement_source, ceasefire, pax
 from trucewatch.intake.arrival import Refusal
 from trucewatch.intake.sheets import Row, Sheet
 from trucewatch.records.other import OtherRecord, Source
@@ -20,12 +22,16 @@ from trucewatch.records.vocabulary import INCIDENT_TYPES
 NEEDED: Final[Mapping[Source, tuple[str, ...]]] = {
     "acled": ("event_id_cnty", "event_date", "event_type", "sub_event_type"),
     "ged": ("id", "type_of_violence", "date_start", "date_end"),
+    "pax": PAX_NEEDED,
+    "ceasefires": CEASEFIRE_NEEDED,
 }
+#: What stands for nothing in a cell.
+NOTHING: Final = frozenset({"NA", "NULL", "NaN"})
 #: Columns of a GED file without a header that are read, by position.
 GED_AT: Final = {
-    "id": 0, "type_of_violence": 5, "side_a": 14, "side_b": 17, "source_headline": 22, "where_prec": 24,
-    "where_description": 26, "where_coordinates": 25, "adm_1": 27, "latitude": 29, "longitude": 30, "country": 33,
-    "date_start": 38, "date_end": 39, "best": 44,
+    "id": 0, "code_status": 4, "type_of_violence": 5, "side_a": 14, "side_b": 17, "source_headline": 22,
+    "where_prec": 24, "where_description": 26, "where_coordinates": 25, "adm_1": 27, "latitude": 29, "longitude": 30,
+    "country": 33, "date_start": 38, "date_end": 39, "best": 44,
 }  # fmt: skip
 GED_COLUMNS: Final = 49
 DAYS: Final = ("%Y-%m-%d", "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%m/%d/%Y %H:%M:%S %p")
@@ -53,24 +59,41 @@ def read_dataset(sheet: Sheet, *, set_name: str) -> tuple[Source, list[OtherReco
     elif len(header) == GED_COLUMNS and header[0].isdigit() and header[GED_AT["type_of_violence"]] in VIOLENCE:
         source, at = "ged", GED_AT
         rows = [Row(number=1, cells=tab.header), *rows]
+    elif (told := agreement_source(at)) is not None:
+        source = told
     else:
         raise BadInput(
             f"{sheet.name} is neither a file of ACLED (columns {', '.join(NEEDED['acled'])} …) nor of UCDP GED "
-            f"({', '.join(NEEDED['ged'])} …, or {GED_COLUMNS} columns without a header); your own sheet comes in with "
-            "trucewatch import"
+            f"({', '.join(NEEDED['ged'])} …, or {GED_COLUMNS} columns without a header), PA-X "
+            f"({', '.join(NEEDED['pax'])} …) or ceasefires ({', '.join(NEEDED['ceasefires'])} …); your own sheet comes "
+            "in with trucewatch import"
         )
     made: dict[str, OtherRecord] = {}
     refused = []
     for row in rows:
-        cells = {name: row.cells[n].strip() for name, n in at.items() if n < len(row.cells)}
+        cells = {name: _filled(row.cells[n]) if n < len(row.cells) else "" for name, n in at.items()}
         try:
             record = _READ[source](cells, set_name)
-            if record.id in made:
+            if source == "ceasefires" and record.id in made:
+                record = _joined(made[record.id], record)
+            elif record.id in made:
                 raise BadInput(f"has the id {record.id} of an earlier row")
             made[record.id] = record
         except (BadInput, BadRecord) as error:
             refused.append(Refusal(what=f"{sheet.name}, row {row.number}", reason="row not taken", message=str(error)))
     return source, list(made.values()), refused
+
+
+def _filled(cell: str) -> str:
+    words = cell.strip()
+    return "" if words in NOTHING else words
+
+
+def _joined(first: OtherRecord, further: OtherRecord) -> OtherRecord:
+    """A ceasefire that has a row for each who declared it. Raises: BadInput if the rows give it other days."""
+    if (first.first_day, first.last_day) != (further.first_day, further.last_day):
+        raise BadInput(f"has the id {first.id} of an earlier row, with another day")
+    return replace(first, actors=tuple(dict.fromkeys((*first.actors, *further.actors))))
 
 
 def types_of(source: Source, code: str, sub_code: str = "") -> tuple[str, ...]:
@@ -115,7 +138,8 @@ def _ged(cells: Mapping[str, str], set_name: str) -> OtherRecord:
         raise BadInput(f"type_of_violence is 1, 2 or 3, got {code!r}")
     return OtherRecord(
         set_name=set_name, id=_id(cells["id"]), source="ged", first_day=_day("date_start", cells),
-        last_day=_day("date_end", cells), code=VIOLENCE[code], types=types_of("ged", code),
+        last_day=_day("date_end", cells), code=_clear(VIOLENCE[code], cells.get("code_status", "")),
+        types=types_of("ged", code),
         actors=_named(cells, "side_a", "side_b"),
         place=cells.get("where_description") or cells.get("where_coordinates") or None,
         admin1=cells.get("adm_1") or None, country=cells.get("country") or None, lat=_degrees("latitude", cells),
@@ -124,7 +148,14 @@ def _ged(cells: Mapping[str, str], set_name: str) -> OtherRecord:
     )  # fmt: skip
 
 
-_READ: Final[Mapping[Source, Callable[[Mapping[str, str], str], OtherRecord]]] = {"acled": _acled, "ged": _ged}
+_READ: Final[Mapping[Source, Callable[[Mapping[str, str], str], OtherRecord]]] = {
+    "acled": _acled, "ged": _ged, "pax": pax, "ceasefires": ceasefire,
+}  # fmt: skip
+
+
+def _clear(kind: str, status: str) -> str:
+    """The kind of violence, and that UCDP is not sure of the event where a candidate release says so."""
+    return kind if status.casefold() in ("", "clear") else f"{kind} (status: {status})"
 
 
 def _id(words: str) -> str:

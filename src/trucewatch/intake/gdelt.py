@@ -115,9 +115,13 @@ def _of_table(words: str) -> Iterator[Mapping[str, str]]:
     by_header = _by_header(first)
     if by_header is not None:
         places, delimiter = by_header
-        quoted = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
         csv.field_size_limit(1 << 24)
-        rows: Iterable[list[str]] = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, quoting=quoted)
+        told = io.StringIO(words, newline="")
+        rows: Iterable[list[str]] = (
+            csv.reader(told, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            if delimiter == "\t"
+            else csv.reader(told, delimiter=delimiter)
+        )
         try:
             for number, cells in enumerate(rows):
                 if number and any(cells):

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from trucewatch.errors import BadRecord
 from trucewatch.records.ids import SHORTEST
 
-Source = Literal["acled", "ged", "case"]
+Source = Literal["acled", "ged", "case", "pax", "ceasefires"]
+#: Sets whose records are agreements and declarations; those of the others are events.
+OF_AGREEMENTS: Final[tuple[Source, ...]] = ("pax", "ceasefires")
+#: What PA-X codes an agreement for, by its column, and the topic of ours that comes nearest (vocabulary/topics.csv).
+PAX_TOPICS: Final = {
+    "Ce": "ceasefire", "CeProv": "ceasefire", "CeGen": "ceasefire", "SsrFf": "withdrawal of troops",
+    "ImE": "verification and monitoring", "ImPK": "peacekeeping force of the UN", "SsrDdr": "disarmament",
+    "SsrArm": "military reform", "SsrPol": "police reform", "SsrPsf": "paramilitary groups",
+    "TjPrire": "prisoner release", "TjAm": "amnesty", "TjRep": "reparations",
+    "Polps": "power sharing in a transitional government",
+    "Terps": "territorial power sharing", "StSd": "self-determination", "StRef": "independence referendum",
+    "GRef": "refugees", "Pubad": "civil administration", "NatRes": "natural resources",
+    "DevSoc": "economic and social development",
+}  # fmt: skip
 Verdict = Literal["same", "different", "unsure"]
 
 
@@ -29,8 +42,11 @@ class OtherSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherRecord:
-    """One event as another dataset has it. ``types`` are our incident types that its code may stand for, none where the
-    crosswalk has no equivalent. ``radius_km`` is how far from its point the event may have been."""
+    """One event, agreement or declaration as another dataset has it.
+
+    ``types`` are our incident types that its code may stand for, none where the crosswalk has no equivalent.
+    ``radius_km`` is how far from its point the event may have been. ``topics`` are codes of ``PAX_TOPICS``.
+    """
 
     set_name: str
     id: str
@@ -48,6 +64,7 @@ class OtherRecord:
     radius_km: float | None = None
     killed: int | None = None
     words: str = ""
+    topics: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.first_day > self.last_day:
@@ -65,7 +82,8 @@ class OtherRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherJudged:
-    """What a person judged of another dataset's record and one of our incidents: they tell of one event, or of two."""
+    """What a person judged of another dataset's record and one of our incidents: they tell of one event, or of two. For
+    an agreement or declaration ``incident_id`` is a day of our agreement file ("text:ID", "event:NAME")."""
 
     set_name: str
     other_id: str
