@@ -1,11 +1,12 @@
 """Score every task on the development data, print the figures beside the peers', hold the floors.
 
-    python -m evals.gate --shared ../shared [--only TASK ...] [--raise-floors]
+    python -m evals.gate --shared ../shared [--only TASK ...] [--raise-floors] [--keep]
 
 Predictions are made by ``evals.predict`` and scored by the benchmarks' own scorers run as they are. Where more than
 the program's own output goes into them, or where the program has seen the data, a remark below the table says so
 (``Benchmark.remark``; evals/README.md tells it at length). A figure below ``floors.json`` fails the gate.
-``--raise-floors`` lifts each floor to today's figure less a margin; the program never lowers one.
+``--raise-floors`` lifts each floor to today's figure less a margin; the program never lowers one. ``--keep`` writes
+what was measured to ``measured.json``, of which the documentation's page on method and limits is made.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,7 @@ from evals.predict import predict
 
 FLOORS = Path(__file__).parent / "floors.json"
 PEERS = Path(__file__).parent / "peers.json"
+MEASURED = Path(__file__).parent / "measured.json"
 #: How far below today's figure a raised floor is set: parses differ a little between processors, and one
 #: mention more or less is a point or two in a small cluster.
 MARGIN = 0.01
@@ -318,11 +321,23 @@ def raised(results: dict[str, Figures], floors: dict[str, Figures]) -> dict[str,
     return lifted
 
 
+def kept(results: dict[str, Figures], counts: list[str], earlier: dict[str, Any], *, day: str) -> dict[str, Any]:
+    """What was measured, to be printed later: figures by task and the day they are of, counts, remarks. Tasks that were
+    not run stay as they were."""
+    told = earlier.get("tasks", {}) | {
+        name: {"measured": day, "figures": {f: round(v, 3) for f, v in figures.items()}, "remark": remarks([name])}
+        for name, figures in results.items()
+    }
+    lines = {line.partition(":")[0]: line for line in (*earlier.get("counts", []), *counts)}
+    return {"command": "make eval", "tasks": dict(sorted(told.items())), "counts": [lines[n] for n in sorted(lines)]}
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="the folder with seeds/ and bench/")
     parser.add_argument("--only", nargs="+", metavar="TASK", help="benchmarks to run, by the start of their name")
     parser.add_argument("--raise-floors", action="store_true", help="lift the floors to today's figures")
+    parser.add_argument("--keep", action="store_true", help=f"write what was measured to {MEASURED.name}")
     given = parser.parse_args(argv)
     console = Console(width=120 if not sys.stdout.isatty() else None)
     if not (given.shared / "bench").is_dir():
@@ -352,6 +367,11 @@ def main(argv: list[str] | None = None) -> int:
         console.print(said, markup=False)
     if any(name.startswith("places-gold") for name in results):
         console.print(held_out_places())
+    if given.keep:
+        earlier = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.is_file() else {}
+        told = kept(results, counts, earlier, day=datetime.now(UTC).date().isoformat())
+        MEASURED.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"kept in {MEASURED}", file=sys.stderr)
     if given.raise_floors:
         FLOORS.write_text(json.dumps(raised(results, floors), indent=1, sort_keys=True) + "\n", encoding="utf-8")
         print(f"floors raised in {FLOORS}", file=sys.stderr)
