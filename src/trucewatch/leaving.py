@@ -68,8 +68,10 @@ class Leaving:
             text = self._store.text(report.text_id)
         except RedactedRecord:
             return Stays(report=report, reason=REDACTED)
-        if any(words in text.content for words in self._repeated):
-            return Stays(report=report, reason=CONFIDENTIAL)
+        if self._repeated:
+            told = _folded(text.content)
+            if any(words in told for words in self._repeated):
+                return Stays(report=report, reason=CONFIDENTIAL)
         if text.id in self._recent:
             return Stays(report=report, reason=RECENT)
         return MayLeave(report=report, text=text, covered=self._cover(text))
@@ -114,7 +116,7 @@ class Leaving:
         for report in store.reports():
             if report.id in found or texts & {*report.text_ids}:
                 texts |= {*report.text_ids}  # another reading of the same page tells the same
-        return frozenset(found), frozenset(texts), tuple(sorted(w for w in words if len(w) >= REPEATED))
+        return frozenset(found), frozenset(texts), tuple(sorted({_folded(w) for w in words if len(w) >= REPEATED}))
 
     @property
     def _ids(self) -> frozenset[str]:
@@ -184,6 +186,11 @@ def _names(incident: Incident, told: Iterable[Any], how: str) -> Iterator[str]:
         for name in (where.name, where.gazetteer_name):
             if name and name not in left and re.search(r"\w", name):
                 yield name
+
+
+def _folded(words: str) -> str:
+    """Words without regard to capitals and white space."""
+    return " ".join(words.casefold().split())
 
 
 def _however_parted(name: str) -> str:

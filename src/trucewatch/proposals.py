@@ -48,7 +48,8 @@ def decide(store: Store, proposal: Proposal, action: str, *, why: str, who: str)
             id=random_id(), action="confirm" if action == "confirm" else "reject", target_kind="proposal",
             target=proposal.id, anchor=proposal.quotes, why=why, who=who, when=datetime.now(UTC),
         )  # fmt: skip
-        return notes.carry_out(store, decision)
+        store.save_decision(decision)  # no record hangs on it
+        return decision
     noted = f"{why} (proposed by {proposal.maker.name}, prompt {proposal.maker.version}: {shown(store, proposal)})"
     if proposal.judgement is not None:
         statement = store.resolve("statement", proposal.judgement.left)

@@ -133,7 +133,7 @@ class Asking:
     def ground(self, question: Question, *, now: datetime) -> Ground:
         """What an answer to a question is held against."""
         text_id = question.outgoing.text.id
-        parties = [n for p in self._agreement.parties for n in (p.name, *p.aliases)]
+        parties = [n for p in self._agreement.parties for n in (p.name, *p.aliases, *p.members, *p.demonyms)]
         return Ground(
             report_id=question.report.id, outgoing=question.outgoing, maker=self.maker(question.what), now=now,
             known=[m.content for m in self._store.statement_mentions(text_id)],
