@@ -62,6 +62,24 @@ class Beside:
     undated: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartBeside:
+    """A part of a set held against our incidents, in order of days: those of one of ``matches``, ``theirs``, ``ours``
+    that were asked for. ``looked`` of ``total`` records (or incidents) were looked through from ``start`` on to find
+    them; ``further`` is where the next part begins, None at the end."""
+
+    set: OtherSet
+    since: date | None
+    until: date | None
+    matches: tuple[Match, ...] = ()
+    theirs: tuple[OtherRecord, ...] = ()
+    ours: tuple[Incident, ...] = ()
+    start: int
+    looked: int
+    total: int
+    further: int | None
+
+
 def beside(
     one: OtherSet, others: Sequence[OtherRecord], incidents: Iterable[Incident], judged: Iterable[OtherJudged]
 ) -> Beside:
@@ -77,7 +95,7 @@ def beside(
     undated = 0
     for incident in incidents:
         by_id[incident.id] = incident
-        days = _days(incident)
+        days = days_of(incident)
         if days is None:
             undated += 1
             continue
@@ -91,12 +109,12 @@ def beside(
     met = {m.incident.id for m in matches}
     ours = [
         i for i in by_id.values()
-        if i.id not in met and since and until and (days := _days(i)) and days[0] <= until and days[1] >= since
+        if i.id not in met and since and until and (days := days_of(i)) and days[0] <= until and days[1] >= since
     ]  # fmt: skip
     return Beside(
         set=one, records=len(others), since=since, until=until, matches=tuple(matches),
         theirs=tuple(o for o in others if o.id not in matched),
-        ours=tuple(sorted(ours, key=lambda i: (_days(i) or (date.max,), i.id))), undated=undated,
+        ours=tuple(sorted(ours, key=lambda i: (days_of(i) or (date.max,), i.id))), undated=undated,
     )  # fmt: skip
 
 
@@ -145,7 +163,7 @@ def compare(other: OtherRecord, incident: Incident) -> tuple[float, tuple[Reason
 
 
 def _day_of(other: OtherRecord, incident: Incident) -> Reason | None:
-    days = _days(incident)
+    days = days_of(incident)
     if days is None:
         return None
     value = f"{_stretch(other.first_day, other.last_day)} | {_stretch(*days)}"
@@ -216,7 +234,8 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _days(incident: Incident) -> tuple[date, date] | None:
+def days_of(incident: Incident) -> tuple[date, date] | None:
+    """The days on which an incident may have been; None if it has none."""
     when = incident.when
     if when is None or when.first_day is None:
         return None

@@ -6,12 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from trucewatch import beside
-from trucewatch.beside import Beside
+from trucewatch.beside import Beside, Match, PartBeside
 from trucewatch.beside_agreement import BesideAgreement, beside_agreement, points_of
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
@@ -23,6 +23,8 @@ from trucewatch.records.incident import Incident
 from trucewatch.records.other import OF_AGREEMENTS, OtherJudged, OtherRecord, OtherSet, Source, Verdict
 from trucewatch.store import open_case
 from trucewatch.store.address import Server, case_at
+from trucewatch.store.choosing import IncidentFilter
+from trucewatch.store.rows import INCIDENTS
 
 TERMS = (
     "ACLED's data are its own, under its terms of use: you may look at a copy that you have a right to, and you may "
@@ -38,6 +40,12 @@ NOTES: Final[Mapping[Source, str]] = {
     "show what it holds, and see its terms before you pass rows on.",
     "case": "Another case's records are its keepers': ask them before you pass anything on.",
 }
+#: What is asked for of a set beside the case.
+View = Literal["matches", "theirs", "ours"]
+#: Records looked through for one part of a list.
+LOOKED_AT: Final = 500
+#: Records and incidents of neighbouring days are compared, for what happens at night is told of either.
+NIGHT: Final = timedelta(days=beside.DAYS_BETWEEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,86 @@ class CaseBeside(CasePart):
             raise BadInput(f"{name} holds agreements, not events: it lies beside the agreement (beside_agreement)")
         judged = [replace(j, incident_id=self._now(j.incident_id)) for j in self.store.others_judged(name)]
         return beside.beside(one, self.store.others(name), self.store.incidents(), judged)
+
+    def beside_part(self, name: str, view: View, *, start: int = 0, most: int = 25) -> PartBeside:
+        """A part of what ``beside`` gives, without holding the whole set against the whole case: ``most`` matches,
+        records of the set without an incident here ("theirs") or incidents without a record there ("ours") from
+        ``start`` on, and no more than ``LOOKED_AT`` records looked through for them.
+
+        Raises: UnknownRecord for a set that is not there, BadInput for one of agreements.
+        """
+        one = self._set(name)
+        if one.source in OF_AGREEMENTS:
+            raise BadInput(f"{name} holds agreements, not events: it lies beside the agreement (beside_agreement)")
+        judged = [replace(j, incident_id=self._now(j.incident_id)) for j in self.store.others_judged(name)]
+        number, since, until = self.store.others_days(name)
+        if view == "ours":
+            return self._ours_part(one, judged, (since, until), start, most)
+        matches: list[Match] = []
+        theirs: list[OtherRecord] = []
+        at = start
+        while at < min(number, start + LOOKED_AT) and len(matches) + len(theirs) < most:
+            some = self.store.others_part(name, offset=at, limit=most)
+            held = self._held(one, some, judged)
+            order = {m.other.id: m for m in held.matches}
+            for record in some:
+                found = order.get(record.id)
+                if view == "matches" and found is not None:
+                    matches.append(found)
+                elif view == "theirs" and found is None:
+                    theirs.append(record)
+                at += 1
+                if len(matches) + len(theirs) == most:
+                    break
+        return PartBeside(
+            set=one, since=since, until=until, matches=tuple(matches), theirs=tuple(theirs), start=start,
+            looked=at - start, total=number, further=at if at < number else None,
+        )  # fmt: skip
+
+    def _ours_part(
+        self, one: OtherSet, judged: list[OtherJudged], days: tuple[date | None, date | None], start: int, most: int
+    ) -> PartBeside:
+        since, until = days
+        wanted = IncidentFilter(since=since, until=until)
+        ours: list[Incident] = []
+        at, total = start, 0
+        while since and until and at < start + LOOKED_AT and len(ours) < most:
+            page = self.store.incidents_page(wanted, order="oldest", offset=at, limit=most)
+            total = page.total
+            some = [item.record for item in page.items]
+            near = [d for i in some if (d := beside.days_of(i)) is not None]
+            records = {}
+            if near:
+                first, last = min(d[0] for d in near) - NIGHT, max(d[1] for d in near) + NIGHT
+                records = {r.id: r for r in self.store.others_between(one.name, first, last)}
+            ids = {i.id for i in some}
+            said = [j.other_id for j in judged if j.incident_id in ids and j.other_id not in records]
+            held = self._held(one, [*records.values(), *self.store.others_of(one.name, said)], judged)
+            met = {m.incident.id for m in held.matches}
+            for incident in some:
+                at += 1
+                if incident.id not in met and beside.days_of(incident) is not None:
+                    ours.append(incident)
+                    if len(ours) == most:
+                        break
+            if not some:
+                break
+        return PartBeside(
+            set=one, since=since, until=until, ours=tuple(ours), start=start, looked=at - start, total=total,
+            further=at if at < total else None,
+        )  # fmt: skip
+
+    def _held(self, one: OtherSet, records: list[OtherRecord], judged: list[OtherJudged]) -> Beside:
+        """These records of a set held against the incidents of their days, and those that persons joined them with."""
+        if not records:
+            return beside.beside(one, (), (), ())
+        ids = {r.id for r in records}
+        own = [j for j in judged if j.other_id in ids]
+        first, last = min(r.first_day for r in records) - NIGHT, max(r.last_day for r in records) + NIGHT
+        incidents = {i.id: i for i in self.store.incidents(since=first, until=last)}
+        far = {j.incident_id for j in own if j.verdict == "same"} - incidents.keys()
+        incidents |= {i.id: i for i in self.store.of_ids(INCIDENTS, far)}
+        return beside.beside(one, records, incidents.values(), own)
 
     def beside_agreement(self, name: str) -> BesideAgreement:
         """A set of agreements or declared ceasefires held against the agreement that the case follows.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import cast
 
 import sqlalchemy as sa
@@ -64,7 +65,42 @@ class Besides(Leasing):
     def others(self, name: str) -> list[OtherRecord]:
         """The records of a set, by day."""
         t = other_records
+        return self._others(
+            sa.select(t.c.payload).where(self.mine(t), t.c.set_name == name).order_by(t.c.first_day, t.c.id)
+        )
+
+    def others_days(self, name: str) -> tuple[int, date | None, date | None]:
+        """How many records a set has, and their first and last day."""
+        t = other_records
+        query = sa.select(sa.func.count(), sa.func.min(t.c.first_day), sa.func.max(t.c.last_day))
+        with self.reading() as connection:
+            number, first, last = connection.execute(query.where(self.mine(t), t.c.set_name == name)).one()
+        return number, first, last
+
+    def others_part(self, name: str, *, offset: int, limit: int) -> list[OtherRecord]:
+        """A part of the records of a set, by day."""
+        t = other_records
         query = sa.select(t.c.payload).where(self.mine(t), t.c.set_name == name).order_by(t.c.first_day, t.c.id)
+        return self._others(query.offset(offset).limit(limit))
+
+    def others_between(self, name: str, first: date, last: date) -> list[OtherRecord]:
+        """The records of a set that may have been on one of these days."""
+        t = other_records
+        query = sa.select(t.c.payload).where(
+            self.mine(t), t.c.set_name == name, t.c.first_day <= last, t.c.last_day >= first
+        )
+        return self._others(query.order_by(t.c.first_day, t.c.id))
+
+    def others_of(self, name: str, ids: Iterable[str]) -> list[OtherRecord]:
+        """The records of a set with these ids."""
+        t = other_records
+        found = []
+        for some in in_batches(ids):
+            query = sa.select(t.c.payload).where(self.mine(t), t.c.set_name == name, t.c.id.in_(some))
+            found += self._others(query)
+        return found
+
+    def _others(self, query: sa.Select[tuple[str]]) -> list[OtherRecord]:
         with self.reading() as connection:
             return [cast(OtherRecord, unpack("record", RECORD, row.payload)) for row in connection.execute(query)]
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from trucewatch.present.web.pages import (
     actors,
     adding,
+    beside,
     correcting,
     decisions,
     evidence,
@@ -29,5 +30,5 @@ from trucewatch.present.web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router, evidence.router, records.router, reports.router, timeline.router, map.router, ledger.router,
     provisions.router, figures.router, actors.router, why.router, correcting.router, adding.router, review.router,
-    samples.router, search.router, decisions.router, sources.router, method.router,
+    samples.router, search.router, beside.router, decisions.router, sources.router, method.router,
 )  # fmt: skip
