@@ -11,16 +11,13 @@ from typing import Any, Final
 
 from trucewatch import judging, notes
 from trucewatch.errors import BadInput
-from trucewatch.link.anchors import overlap
 from trucewatch.link.corrections import check_decision
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.ids import random_id
-from trucewatch.records.proposal import Proposal
+from trucewatch.records.proposal import Proposal, alike
 from trucewatch.records.span import Span
 from trucewatch.store import Store
 
-#: Share of the words of a proposal and of a record that must be the same for the record to hold it.
-ENOUGH: Final = 0.5
 #: What a decision that settles a proposal did, in words.
 WORDS: Final = {
     "confirm": "accepted", "add": "accepted", "same": "accepted", "reject": "rejected", "different": "rejected",
@@ -125,7 +122,7 @@ def open_proposals(store: Store, proposals: Iterable[Proposal] | None = None) ->
 
 def _held(store: Store, one: Proposal, known: dict[str, list[tuple[Span, ...]]], links: set[tuple[str, str]]) -> bool:
     if one.mention is not None:
-        return any(overlap(one.mention.content, words) >= ENOUGH for words in known.get(one.text_id, ()))
+        return any(alike(one.mention.content, words) for words in known.get(one.text_id, ()))
     return one.judgement is not None and (
         store.resolve("statement", one.judgement.left), one.judgement.right
     ) in links  # fmt: skip

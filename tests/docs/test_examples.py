@@ -10,11 +10,13 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 import typer.main
-from blocks import PAGES, READ, RUN, SHOWN, Block, commands, every_block
+from blocks import NOTEBOOK, PAGES, READ, RUN, SHOWN, Block, commands, every_block
+from nbclient import NotebookClient
 from ruamel.yaml import YAML
-from stage import CASE, DONE_BY_HAND, PASSWORD, TYPED, make_case, set_up, with_ids
+from stage import DONE_BY_HAND, PASSWORD, TYPED, make_case, set_up, with_ids
 from tests.commands import run
 
 import trucewatch
@@ -48,7 +50,10 @@ NOT_RUN = {
 #: Blocks of other programs' commands (``sh no-run``), by the page: why they are not run.
 NOT_OURS = {
     "README.md": "make, which sets up an environment",
+    "docs/notebooks.md": "installs packages",
+    "docs/tutorial.md": "installs packages",
     "docs/api.md": "curl, against a server (tests/present/web asks the same addresses)",
+    "docs/language-models.md": "a model's server (tests/test_proposing.py has a scripted one)",
     "docs/preservation.md": "openssl, sha256sum and other programs (tests/present/test_archive.py checks the same)",
     "docs/serving.md": "curl and sqlite3, against a server",
     "docs/teams.md": "a database server (tests/test_teams.py)",
@@ -113,11 +118,12 @@ def test_commands_of_the_documentation_run(block, at, capsys, monkeypatch, made_
             continue
         assert command.startswith("trucewatch "), f"{command}: mark the block as sh no-run, with a reason in this test"
         words = shlex.split(command)[1:]
-        if CASE in words:
-            with trucewatch.open(folder / CASE) as case:
+        case_file = folder / words[1] if len(words) > 1 else None
+        if case_file and case_file.suffix == ".truce" and case_file.is_file():
+            with trucewatch.open(case_file) as case:
                 words = shlex.split(with_ids(command, case))[1:]
         words = [str(Path(word).expanduser()) if word.startswith("~") else word for word in words]
-        if words[0] == "init":  # beside the one that is there: what follows goes on with a case that holds something
+        if words[0] == "init" and (folder / words[1]).exists():  # what follows goes on with the case that is there
             words[1] = f"new-{words[1]}"
         words, into = _redirected(words)
         monkeypatch.setattr("sys.stdin", io.StringIO(TYPED.get(command, PASSWORD)))
@@ -144,6 +150,20 @@ def _redirected(words: list[str]) -> tuple[list[str], str | None]:
 def test_python_of_the_documentation_runs(block, at, capsys):
     at(block.page)
     exec(compile(block.content, str(block), "exec"), {"__name__": "example"})
+
+
+def test_the_example_notebook_runs_and_saves_no_outputs(at):
+    book = nbformat.read(NOTEBOOK, as_version=4)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+    folder = at("docs/notebooks.md")
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(book, timeout=60, kernel_name="python3", resources=resources).execute()
+    shown = [output for cell in code for output in cell.outputs]
+    plain = "\n".join(output.get("text") or output["data"]["text/plain"] for output in shown)
+    assert "no coverage" in plain and "s:52efe9e3" in plain
+    tables = [output["data"]["text/html"] for output in shown if "text/html" in output.get("data", {})]
+    assert len(tables) > 5
 
 
 @pytest.mark.parametrize("block", of_kind("yaml"), ids=str)

@@ -155,7 +155,7 @@ def _proposed(store: Store) -> Iterator[Doubt]:
         yield Doubt(
             key=proposal_key(one.id), kind="proposal", about_kind="proposal", about=one.id, other_kind=kind,
             other=one.ref or one.statement_id, doubt=PROPOSED, reports=1,
-            why=f"{one.maker.name} proposes {what[one.kind]}; it is not in the record",
+            why=f"the language model {one.model} proposes {what[one.kind]}; it is not in the record",
             words=" … ".join(" ".join(s.words.split()) for s in one.quotes),
             other_words=one.gist or (f"{one.ref}: {one.provision_words}" if one.ref else ""),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.neutral import verdict_words
-from trucewatch.records.proposal import Proposal
+from trucewatch.records.proposal import Proposal, alike
 from trucewatch.records.span import Span
 from trucewatch.records.vocabulary import ACTS
 from trucewatch.records.wording import content
@@ -97,9 +97,9 @@ class Ground:
         source, cue = (self._at(one, beside=beside) if one else None for one in (item.speaker, item.cue))
         if any(s is not None and s.overlaps(piece) for s in (source, cue) for piece in pieces):
             raise ProposalRefused(OVERLAPPING)
-        if any(_alike(pieces, words) for words in self.known):
+        if any(alike(pieces, words) for words in self.known):
             raise ProposalRefused(KNOWN)
-        if any(_alike(pieces, words) for words in self.rejected):
+        if any(alike(pieces, words) for words in self.rejected):
             raise ProposalRefused(REJECTED)
         mention = StatementMention.of(
             content=pieces, source=source, cue=cue, speaker=source.words if source else None, act=item.act,
@@ -187,12 +187,3 @@ class Ground:
             statement_id=listed.statement_id, judgement=judgement, provision_words=theirs, maker=self.maker,
             made_at=self.now,
         )  # fmt: skip
-
-
-def _alike(pieces: Sequence[Span], others: Sequence[Span]) -> bool:
-    """True if more than half of the code points of the shorter of the two are in both."""
-    both = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in pieces for b in others if a.text_id == b.text_id
-    )
-    shorter = min(sum(s.end - s.start for s in some) for some in (pieces, others)) if others else 0
-    return shorter > 0 and 2 * both > shorter

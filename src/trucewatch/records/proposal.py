@@ -4,7 +4,7 @@ counts, links, assesses or exports it until a person accepts it, and then what t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
@@ -106,3 +106,12 @@ class Sent:
     told: str = ""
     kept: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
+
+
+def alike(pieces: Sequence[Span], others: Sequence[Span]) -> bool:
+    """True if more than half of the code points of the shorter of the two are in both."""
+    both = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in pieces for b in others if a.text_id == b.text_id
+    )
+    shorter = min(sum(s.end - s.start for s in some) for some in (pieces, others)) if others else 0
+    return shorter > 0 and 2 * both > shorter

@@ -140,7 +140,8 @@ def _tell(opened: Case, done: Proposed) -> None:
     _reasons("not kept", done.refused)
     _reasons("answers set aside", done.malformed)
     _reasons("requests without an answer", done.silent)
-    kept = ", ".join(counted(number, kind) for kind, number in sorted(done.kept.items())) or "none"
+    names = {"provision": "provision link"}
+    kept = ", ".join(counted(number, names.get(kind, kind)) for kind, number in sorted(done.kept.items())) or "none"
     remark(f"{counted(done.sent, 'request')} sent, {done.plan.before} answered before; proposals kept: {kept}")
     if done.kept:
         remark("they are not in the record: look at them with: trucewatch review CASE --kind proposal")
