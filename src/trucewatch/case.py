@@ -225,6 +225,7 @@ class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, Case
         return list(anchor_of(self.store, record))
 
     def search(self, words: str, *, limit: int = 50) -> list[Any]:
+        """Reports and statements that hold the words, best first; names of private persons find nothing."""
         return self.store.search(words, limit=limit)
 
     def why(self, left: str, right: str) -> Explanation:

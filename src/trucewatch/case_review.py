@@ -146,6 +146,7 @@ class CaseReview(CasePart):
             return reviewing.draw(self.store, kind, size=size, seed=seed, who=person)
 
     def samples(self) -> list[Sample]:
+        """The samples that were drawn."""
         return reviewing.samples(self.store)
 
     def sample(self, name: str) -> Sample:

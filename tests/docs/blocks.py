@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 #: Every page with examples: what people read, not what tests read.
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NOTEBOOK = ROOT / "docs" / "notebooks" / "first-look.ipynb"
 #: What a block says of itself after its fence: commands and Python run; files are read; the rest is shown only.
 RUN = {"sh", "console", "python"}
 READ = {"yaml", "json"}

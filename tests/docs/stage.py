@@ -15,6 +15,7 @@ from pathlib import Path
 from unittest import mock
 
 from tests.test_beside import acled, ged, ged_row
+from tests.test_beside_agreement import CEASEFIRES, PAX
 
 import trucewatch
 from trucewatch.case import Case
@@ -47,6 +48,9 @@ def set_up(made: Path, folder: Path, page: str) -> None:
     for path in BUNDLED.iterdir():
         if path.name.startswith(COMING):
             shutil.copyfile(path, folder / "reports" / path.name)
+    for path in (folder / "reports").iterdir() if page in FEW else ():
+        if not path.name.startswith((*FEW[page], SOURCES)):
+            path.unlink()
     shutil.copyfile(BUNDLED / SOURCES, folder / SOURCES)
     for name, make in FILES.items():
         make(folder / name)
@@ -190,20 +194,26 @@ def _account(case: Path, name: str) -> None:
 TYPED: Mapping[str, str] = {"trucewatch people doha.truce password Ines": "a lantern under the old bridge\n"}
 PASSWORD = "velvet otter counts nine lamps\n"
 #: What a person does after a command, before the next one.
-DONE_BY_HAND: Mapping[str, Callable[[Path], None]] = {
+DONE_BY_HAND: Mapping[str, Callable[[Path], object]] = {
     "trucewatch people doha.truce add Ines --role lead": lambda folder: _account(folder / CASE, "Oskar"),
     "trucewatch watch doha.truce --new": lambda folder: _watch(folder / "doha.watch.yaml"),
 }
 #: Files that are there for every page.
-FILES: Mapping[str, Callable[[Path], None]] = {
+FILES: Mapping[str, Callable[[Path], object]] = {
     "log.xlsx": _sheet, "statement.eml": _message, "press.mbox": _mailbox, "Maildir": _maildir, "result.json": _chat,
     "AF.txt": _places, "alternateNamesV2.txt": _other_names, "villages.csv": _villages, "accord.pdf": _accord,
 }  # fmt: skip
+#: Pages that make a case of their own -> the reports that they find, few since each is read anew.
+FEW: Mapping[str, tuple[str, ...]] = {
+    "docs/tutorial.md": ("2020-10-19-demo-wire", "2020-10-20-demo-tribune"), "docs/spreadsheets.md": COMING[:1],
+}  # fmt: skip
 #: Files that an example of the page takes for granted.
-OWN: Mapping[str, Mapping[str, Callable[[Path], None]]] = {
+OWN: Mapping[str, Mapping[str, Callable[[Path], object]]] = {
     "README.md": {"log.yaml": _mapping, "desk.key": _key, "doha.watch.yaml": _watch, "GEDEvent.csv": _ged},
     "docs/imports.md": {
         "GEDEvent.csv": _ged, "acled.csv": _acled,
+        "pax.csv": lambda path: path.write_text(PAX.replace("9001", "1917"), encoding="utf-8"),
+        "ceasefires.csv": lambda path: path.write_text(CEASEFIRES, encoding="utf-8"),
         "team.truce": lambda path: shutil.copyfile(path.parent / CASE, path),
     },
     "docs/records-form.md": {"out": lambda path: main_quietly("export", path.parent / CASE, path)},
