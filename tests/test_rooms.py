@@ -152,7 +152,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "beside_agreement",
         "case_beside",
     },
-    "__init__": {"case", "engine", "records"},
+    "__init__": {"case", "engine", "found", "records"},
     "__main__": {"present"},
 }
 

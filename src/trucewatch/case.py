@@ -25,6 +25,7 @@ from trucewatch.case_intake import CaseIntake
 from trucewatch.case_pages import CasePages
 from trucewatch.case_proposing import CaseProposing
 from trucewatch.case_review import CaseReview
+from trucewatch.case_stamping import CaseStamping
 from trucewatch.errors import UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.found import Found
@@ -89,7 +90,9 @@ def open_case(
     return Case(store, settings=settings)
 
 
-class Case(CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, CaseReview, CaseBeside, CaseProposing):
+class Case(
+    CaseIntake, Browsing, CasePages, CaseAssessing, CaseCorrections, CaseReview, CaseStamping, CaseBeside, CaseProposing
+):  # fmt: skip
     """An open case. Use it in a ``with`` block, or call ``close``."""
 
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:

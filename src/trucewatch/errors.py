@@ -142,6 +142,12 @@ class BadFeed(BadInput):
     reason = "bad list of pages"
 
 
+class NoTimeStamp(BadInput):
+    """A time-stamping authority gave none, or one that does not hold."""
+
+    reason = "no time stamp"
+
+
 class NotDelivered(TrucewatchError):
     """A digest could not be sent; it is tried again at the next poll."""
 

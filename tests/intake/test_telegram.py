@@ -76,7 +76,7 @@ def test_what_is_no_report_is_counted_by_reason_once_a_chat(tmp_path):
     assert {(r.what, r.reason, r.message.partition(" of ")[0]) for r in refused} == {
         ("result.json: Kessel Live", "Telegram: service message", "2 messages"),
         ("result.json: Kessel Live", "Telegram: message without words", "2 messages"),
-        ("result.json: Kessel Live", "Telegram: broken message", "1 message"),
+        ("result.json: Kessel Live", "Telegram: damaged message", "1 message"),
     }
 
 

@@ -32,7 +32,7 @@ WHY: Final[Mapping[str, str]] = {
     "service message": "tell of members, titles and pinned messages, and hold no words of a report",
     "message without words": "are pictures, films, voices or polls alone",
     "personal chat": "stand in chats between persons, which are private; note what may be told with: trucewatch note",
-    "broken message": "have not the form of a message",
+    "damaged message": "have not the form of a message",
 }
 
 
@@ -108,7 +108,7 @@ def messages_in(
 def _left_out(chat: Mapping[str, Any], message: Any) -> str | None:
     """Why a message is not taken in; None for one that is."""
     if not isinstance(message, dict) or not isinstance(message.get("id"), int) or isinstance(message.get("id"), bool):
-        return "broken message"
+        return "damaged message"
     if chat.get("type") not in (*PUBLIC, *GROUPS):  # doubtful means private
         return "personal chat"
     if message.get("type") == "service":

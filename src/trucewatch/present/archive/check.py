@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, NoTimeStamp
 from trucewatch.pipeline import Progress, no_progress
 from trucewatch.present.archive import manifest as form
 from trucewatch.present.archive.container import Member, Opened
 from trucewatch.present.archive.contents import Contents
 from trucewatch.present.archive.keys import fingerprint, public_key_of, signed
+from trucewatch.present.archive.stamps import Stamp, check_ready, check_stamp
 from trucewatch.store.verify import Finding
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.x509 import Certificate
 
 #: What reading a manifest, row or index in another form than ours may raise.
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError)
@@ -31,7 +33,8 @@ MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, Recurs
 class ArchiveReport:
     """``checked`` counts what was looked at. ``fingerprint`` is that of the key whose signature holds, None if none
     does; ``expected`` says whether that key was held against one that was given. ``made`` and ``for_whom`` are the
-    manifest's own words."""
+    manifest's own words. ``manifest`` is its SHA-256; ``stamp`` what an authority's time stamp on it says, if it holds,
+    ``unread_stamp`` why one that is there was not checked."""
 
     findings: tuple[Finding, ...]
     checked: Mapping[str, int]
@@ -39,6 +42,9 @@ class ArchiveReport:
     expected: bool
     made: str
     for_whom: str
+    manifest: str = ""
+    stamp: Stamp | None = None
+    unread_stamp: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -46,23 +52,31 @@ class ArchiveReport:
 
 
 def check_archive(
-    path: Path, *, expected: Ed25519PublicKey | None = None, progress: Progress = no_progress
-) -> ArchiveReport:
-    """Check every byte of an archive, its signature, its captures, texts, records and chain of decisions.
+    path: Path, *, expected: Ed25519PublicKey | None = None, roots: Sequence[Certificate] | None = None,
+    progress: Progress = no_progress,
+) -> ArchiveReport:  # fmt: skip
+    """Check every byte of an archive, its signature, its captures, texts, records and chain of decisions, and the time
+    stamp on it if there is one; with ``roots`` that who stamped it is vouched for by one of these.
 
     Raises: BadInput if the file cannot be opened as an archive at all.
     """
     try:
         with path.open("rb") as file:
-            return _Checking(Opened(file, path), path, expected, progress).run()
+            return _Checking(Opened(file, path), path, expected, roots, progress).run()
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise BadInput(f"{path} cannot be read: {why}; check the path") from problem
 
 
 class _Checking:
-    def __init__(self, opened: Opened, path: Path, expected: Ed25519PublicKey | None, progress: Progress) -> None:
+    def __init__(
+        self, opened: Opened, path: Path, expected: Ed25519PublicKey | None, roots: Sequence[Certificate] | None,
+        progress: Progress,
+    ) -> None:  # fmt: skip
         self._opened, self._path, self._expected, self._progress = opened, path, expected, progress
+        self._roots = roots
+        self._stamp: Stamp | None = None
+        self._unread_stamp: str | None = None
         self._findings: list[Finding] = []
         self._checked: Counter[str] = Counter()
         self._signed_by: str | None = None
@@ -74,6 +88,7 @@ class _Checking:
         self._signature(manifest)
         if manifest:
             try:
+                self._time_stamp(manifest)
                 self._members(manifest)
                 self._package(manifest)
                 self._checked += Contents(self._opened, manifest, self._find, self._progress).check()
@@ -83,6 +98,8 @@ class _Checking:
             findings=tuple(dict.fromkeys(self._findings)), checked=dict(self._checked), fingerprint=self._signed_by,
             expected=self._expected is not None, made=str(manifest.get("created", "")),
             for_whom=str(manifest.get("for_whom", "")),
+            manifest=self._opened.members[form.MANIFEST].sha256 if form.MANIFEST in self._opened.members else "",
+            stamp=self._stamp, unread_stamp=self._unread_stamp,
         )  # fmt: skip
 
     def _find(self, kind: str, item: str, problem: str) -> None:
@@ -130,6 +147,28 @@ class _Checking:
         if not isinstance(named, dict) or named.get("sha256") != found:
             self._find("key", form.PUBLIC_KEY, "is not the key that the manifest names")
 
+    def _time_stamp(self, manifest: Mapping[str, Any]) -> None:
+        """The stamp that the manifest says there is: that it is there, for this manifest, and signed."""
+        there = form.TIME_STAMP in self._opened.members
+        if not manifest.get("time_stamp"):
+            if there:
+                self._find("member", form.TIME_STAMP, "was added: the manifest does not tell of a time stamp")
+            return
+        if not there:
+            self._find("time stamp", form.TIME_STAMP, "is missing; the manifest says that it was stamped")
+            return
+        try:
+            check_ready()
+        except BadInput as problem:
+            self._unread_stamp = str(problem)
+            return
+        answer, content = self._opened.read(form.TIME_STAMP), self._opened.read(form.MANIFEST)
+        try:
+            self._stamp = check_stamp(answer, content, roots=self._roots)
+        except NoTimeStamp as problem:
+            self._find("time stamp", form.TIME_STAMP, str(problem))
+        self._checked["time stamps"] += 1
+
     def _own(self, name: str) -> bytes | None:
         if name in self._opened.members:
             return self._opened.read(name)
@@ -170,7 +209,9 @@ class _Checking:
 
     def _package(self, manifest: Mapping[str, Any]) -> None:
         """What replay tools read follows from what was signed, word for word."""
-        own = [self._opened.members.get(name) for name in (form.MANIFEST, form.SIGNATURE, form.PUBLIC_KEY)]
+        names = [form.MANIFEST, form.SIGNATURE, form.PUBLIC_KEY]
+        names += [form.TIME_STAMP] if manifest.get("time_stamp") else []
+        own = [self._opened.members.get(name) for name in names]
         if self._signed_by is None or None in own:
             return  # what was signed is not known
         listed = [Member(path=m["path"], size=m["bytes"], start=-1, sha256=m["sha256"]) for m in manifest["members"]]

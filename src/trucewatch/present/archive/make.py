@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from trucewatch.assess.holding import HELD_FOR
-from trucewatch.errors import CannotWrite, CaseError, VerificationFailed
+from trucewatch.errors import BadInput, CannotWrite, CaseError, VerificationFailed
 from trucewatch.pipeline import Progress, no_progress
 from trucewatch.present.archive import manifest as form
 from trucewatch.present.archive import warc
@@ -26,6 +26,7 @@ from trucewatch.present.archive.check import check_archive
 from trucewatch.present.archive.choosing import Choosing, Chosen
 from trucewatch.present.archive.container import Member, Packing
 from trucewatch.present.archive.keys import ALGORITHM, fingerprint, public_pem, read_key
+from trucewatch.present.archive.stamps import Asks, Stamp, time_stamp
 from trucewatch.present.export.gathering import TABLES, Gathered, gather
 from trucewatch.present.export.records import encoded, line
 from trucewatch.records.capture import Capture
@@ -37,23 +38,31 @@ SOFTWARE = f"Trucewatch {version('trucewatch')}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveMade:
-    """``counts`` of what is in it, ``left_out`` captures by reason, and the fingerprint of the key that signed it."""
+    """``counts`` of what is in it, ``left_out`` captures by reason, and the fingerprint of the key that signed it.
+
+    ``manifest`` is the SHA-256 of the manifest, in hexadecimal: what is stamped. ``stamp`` is the authority's word on
+    it, ``unstamped`` why there is none though one was asked for.
+    """
 
     path: Path
     counts: Mapping[str, int]
     left_out: Mapping[str, int]
     fingerprint: str
+    manifest: str
+    stamp: Stamp | None = None
+    unstamped: str | None = None
 
 
 def write_archive(
     store: Store, out: Path, *, key: Path, confidential: bool = False, public: bool = False,
     hold: timedelta = HELD_FOR, now: datetime | None = None, licence: str | None = None,
-    progress: Progress = no_progress,
+    authority: tuple[str, Asks] | None = None, progress: Progress = no_progress,
 ) -> ArchiveMade:  # fmt: skip
     """Write the archive to ``out``, signed with the private key in the file ``key``, and check it before it gets there.
 
     What is marked confidential stays out unless ``confidential`` asks for it; one that is ``public`` is for anybody:
-    as with every export (``gather``). Interrupted, nothing stands at ``out``.
+    as with every export (``gather``). Interrupted, nothing stands at ``out``. ``authority`` (its address, and what asks
+    it) stamps the manifest with the time; should it give no stamp that holds, the archive is written without one.
 
     Raises: BadInput for a key that cannot be used; CannotWrite if something is at ``out`` or cannot be written there;
     CaseError if the case changed meanwhile; VerificationFailed if what was written does not hold.
@@ -69,12 +78,14 @@ def write_archive(
         making = _Making(store, told, choosing, chosen, public=public, at=at, progress=progress)
         making.write(packing)
         listed = making.manifest(fingerprint(private.public_key()), confidential=confidential)
-        content = form.packed(listed)
-        signed = (
+        content, stamped, unstamped = _stamped(listed, authority)
+        signed = [
             packing.add(form.MANIFEST, content),
             packing.add(form.SIGNATURE, private.sign(content)),
             packing.add(form.PUBLIC_KEY, public_pem(private.public_key())),
-        )
+        ]
+        if stamped is not None:
+            signed.append(packing.add(form.TIME_STAMP, stamped[0]))
         package = form.package(listed["package"], (*making.members, *signed))
         packing.add(form.PACKAGE, package)
         packing.add(form.PACKAGE_DIGEST, form.package_digest(package))
@@ -88,8 +99,26 @@ def write_archive(
         if replace(store.state(), day=before.day) != before:
             raise CaseError("the case changed while it was archived; write the archive again when nobody writes to it")
     return ArchiveMade(
-        path=out, counts=making.counts, left_out=chosen.left_out, fingerprint=fingerprint(private.public_key())
-    )
+        path=out, counts=making.counts, left_out=chosen.left_out, fingerprint=fingerprint(private.public_key()),
+        manifest=hashlib.sha256(content).hexdigest(), stamp=stamped[1] if stamped else None, unstamped=unstamped,
+    )  # fmt: skip
+
+
+def _stamped(
+    listed: dict[str, Any], authority: tuple[str, Asks] | None
+) -> tuple[bytes, tuple[bytes, Stamp] | None, str | None]:
+    """The manifest as it is written, the time stamp on it, and why there is none though one was asked for.
+
+    The manifest names the authority, so that a stamp which is taken out of an archive is missed.
+    """
+    if authority is None:
+        return form.packed(listed), None, None
+    url, asks = authority
+    content = form.packed({**listed, "time_stamp": {"authority": url, "member": form.TIME_STAMP}})
+    try:
+        return content, time_stamp(content, asks), None
+    except BadInput as error:
+        return form.packed(listed), None, str(error)
 
 
 @contextmanager
@@ -298,9 +327,7 @@ class _Making:
 
     def _reach(self, confidential: bool) -> str:
         if self._public:
-            return (
-                self._told.about.reach + "; captures and texts in which any of it stands are left out"
-            )
+            return self._told.about.reach + "; captures and texts in which any of it stands are left out"
         marked = "holds what was marked confidential" if confidential else "what was marked confidential is left out"
         return (
             "whoever works on the case: captures and texts stand in it whole, with names of private persons and places "

@@ -19,10 +19,12 @@ WACZ_VERSION = "1.1.1"
 MANIFEST = "trucewatch/manifest.json"
 SIGNATURE = "trucewatch/manifest.sig"
 PUBLIC_KEY = "trucewatch/manifest.pub.pem"
+#: An authority's time stamp on the manifest, where one was asked for and given.
+TIME_STAMP = "trucewatch/manifest.tsr"
 PACKAGE = "datapackage.json"
 PACKAGE_DIGEST = "datapackage-digest.json"
 #: Not listed in the manifest: it cannot name its own hash, and these are made of it.
-NOT_LISTED = (MANIFEST, SIGNATURE, PUBLIC_KEY, PACKAGE, PACKAGE_DIGEST)
+NOT_LISTED = (MANIFEST, SIGNATURE, PUBLIC_KEY, TIME_STAMP, PACKAGE, PACKAGE_DIGEST)
 INDEX, INDEX_BLOCKS, PAGES = "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
 DECISIONS = "records/decisions.jsonl"
 

@@ -21,7 +21,7 @@ def command(
     reports: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Files and folders (.txt .html .pdf .docx .eml .mbox .jsonl .warc; a chat's result.json from Telegram), "
+            help="Files and folders (.txt .html .pdf .docx .eml .mbox .jsonl .warc; a chat's result.json of Telegram), "
             "addresses of pages, feeds, sitemaps and article lists of GDELT, or - for standard input."
         ),
     ] = None,

@@ -12,6 +12,7 @@ from trucewatch.errors import BadInput, VerificationFailed
 from trucewatch.present.archive.check import ArchiveReport, check_archive
 from trucewatch.present.archive.container import looks_like_archive
 from trucewatch.present.archive.keys import read_public_key
+from trucewatch.present.archive.stamps import read_roots
 from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.place import Place
 from trucewatch.present.cli.remarks import progress, remark
@@ -32,6 +33,14 @@ def command(
         Path | None,
         typer.Option(help="Of an archive: the public key that should have signed it, as its keeper gave it to you."),
     ] = None,
+    tsa_roots: Annotated[
+        Path | None,
+        typer.Option(
+            "--tsa-roots",
+            metavar="FILE",
+            help="Of a time-stamped archive: the certificates (PEM) that you trust to vouch for who stamps.",
+        ),
+    ] = None,
 ) -> None:
     """Check every capture's hash, every text's hash, every span's words and the chain of decisions.
 
@@ -41,10 +50,10 @@ def command(
     Example: trucewatch verify doha.truce
     """
     if isinstance(case, Path) and looks_like_archive(case):
-        _archive(case, key)
+        _archive(case, key, tsa_roots)
         return
-    if key is not None:
-        raise BadInput("--key goes with an archive: a case is not signed")
+    if key is not None or tsa_roots is not None:
+        raise BadInput("--key and --tsa-roots go with an archive: a case is not signed and not stamped")
     with open_case(case) as opened:
         report = opened.verify()
     _show(report.findings)
@@ -55,10 +64,11 @@ def command(
     _fail(report.findings, case)
 
 
-def _archive(path: Path, key: Path | None) -> None:
+def _archive(path: Path, key: Path | None, tsa_roots: Path | None) -> None:
     expected = read_public_key(key) if key else None
+    roots = read_roots(tsa_roots) if tsa_roots else None
     with progress("captures") as watch:
-        report = check_archive(path, expected=expected, progress=watch)
+        report = check_archive(path, expected=expected, roots=roots, progress=watch)
     _show(report.findings)
     print(archive_line(report))
     if report.fingerprint is None:
@@ -70,6 +80,17 @@ def _archive(path: Path, key: Path | None) -> None:
             f"signed with the key {report.fingerprint}, made {report.made}; anybody can make a key: hold it against "
             "the one that the keeper gave you, or give that with --key"
         )
+    if report.manifest:
+        remark(f"manifest: SHA-256 {report.manifest}")
+    if report.stamp is not None:
+        vouched = (
+            "which the roots given vouch for" if report.stamp.to_root else "chain not checked: give --tsa-roots FILE"
+        )
+        remark(f"time stamp: {report.stamp.at:%Y-%m-%d %H:%M:%S} UTC, signed by {report.stamp.by}, {vouched}")
+    elif report.unread_stamp is not None:
+        remark(f"time stamp: not checked; {report.unread_stamp}")
+    elif roots is not None and not any(one.kind == "time stamp" for one in report.findings):
+        remark("time stamp: there is none; --tsa-roots had nothing to check")
     if report.for_whom:
         remark(f"for {report.for_whom}")
     _fail(report.findings, path)
