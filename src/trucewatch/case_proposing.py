@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from trucewatch import proposals
 from trucewatch.case_part import CasePart
-from trucewatch.errors import BadInput, ModelsOff, UnknownRecord
+from trucewatch.errors import BadInput, CaseBusy, ModelsOff, UnknownRecord
 from trucewatch.records.decision import Decision
 from trucewatch.records.proposal import ASKED, Asked, Proposal, Sent
 from trucewatch.records.report import Report
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from trucewatch.pipeline import Progress
     from trucewatch.proposing import Asking, Plan, Proposed
 
+#: Seconds for which a run waits for another who writes to the case.
+PATIENCE = 60
 OFF = (
     "language models are off, and nothing was sent; docs/language-models.md says what is sent and what stays. To turn "
     "them on: TRUCEWATCH_LANGUAGE_MODELS=on"
@@ -57,7 +60,7 @@ class CaseProposing(CasePart):
         if before is not None:
             before(plan)
         return proposing.run(
-            self.store, asking, plan, asked, lease=lambda: self._signed(who),
+            self.store, asking, plan, asked, lease=lambda: self._patiently(who, asked.clock.sleep),
             **({"progress": progress} if progress is not None else {}),
         )  # fmt: skip
 
@@ -89,6 +92,23 @@ class CaseProposing(CasePart):
     def sent(self, report: Report | None = None) -> list[Sent]:
         """What was sent to language models, first to last: which report, when, by whom, to which server."""
         return self.store.sent(report_id=report.id if report is not None else None)
+
+    @contextmanager
+    def _patiently(self, who: str | None, sleep: Callable[[float], None]) -> Iterator[str]:
+        """As ``_signed``, and wait a while for another who writes: an answer that took minutes is not thrown away.
+
+        Raises: CaseBusy if the other goes on for longer than ``PATIENCE`` seconds.
+        """
+        with ExitStack() as stack:
+            for waited in range(PATIENCE + 1):
+                try:
+                    person = stack.enter_context(self._signed(who))
+                    break
+                except CaseBusy:
+                    if waited == PATIENCE:
+                        raise
+                    sleep(1)
+            yield person
 
     def _asking(self, model: str) -> Asking:
         from trucewatch.leaving import Leaving

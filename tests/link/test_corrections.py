@@ -282,6 +282,23 @@ def test_a_decision_follows_its_words_into_a_newer_reading():
     assert corrected([said(NEWER)], decide("reject", said()), texts=(OLD, NEWER)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("speaker", "carried"), [("Ms Brandt", "Ms Brandt"), ("on Tuesday, residents said", None)], ids=["there", "gone"]
+)
+def test_an_addition_follows_its_words_into_a_newer_reading_with_those_of_its_speaker(speaker, carried):
+    newer = NEWER if carried else text(PROSE.partition(" Shells")[0])
+    source = span(speaker, OLD)
+    given = {"text_id": OLD.id, "start": source.start, "end": source.end, "words": source.words}
+    content = span("the guns were silent", OLD, nth=1)
+    added = decide(
+        "add", "a" * 64, anchor=(content,), new={"act": "deny", "speaker": "Ms Brandt", "source": given, "cue": None}
+    )
+    (_, mention), lost = corrected([said(newer)], added, texts=(OLD, newer))
+    assert (mention.text_id, lost) == (newer.id, [])
+    assert (mention.source.words if mention.source else None) == carried
+    assert mention.content[0].words == "the guns were silent"
+
+
 def test_a_record_that_is_gone_is_made_again_as_it_last_was():
     before = said(side="Norvane Council")
     decision = decide("set", before, field="act", new="reject")

@@ -26,6 +26,7 @@ Write (each call is one short transaction while nobody else writes; every call m
     store.remember(kind, name, value)              # what watching knows of pages, hosts, digests; forget(kind, name)
     store.save_page_note(report, capture=None)     # a page that is gone or shrank: noted, no text read from it
     store.begin_run(what, versions: Mapping) -> run_id;  store.end_run(run_id, counts: Mapping)
+    store.save_proposals(proposals) · save_sent(sent) · save_outcome(sent, outcome=, …)   # proposals.py: of a model
     store.save_set_aside(run_id, items)            # SetAside, or anything with .reason and .what (.message is kept)
     store.save_brief(files by form, made_at=, known_at=, who=, options=, versions=, texts=) -> Issued
     store.redact("capture" | "text" | "decision", id, *, who, when, ground, whole=True) -> tuple[Redaction, ...]
@@ -74,6 +75,7 @@ Read (``as_of: datetime | None`` gives what the case knew then; iterators stream
     claim_ids(…) · claim_counts(…) · reports_by_day() · statements_by_day()   # told.py: the ledger by pages
     judgements_with(kinds, left=, right=) · joins_of(mention ids) · kin_of_reports(ids) · decisions_about(ids)
     evidence_counts(ref) · evidence_ids(ref, kind, …) · assessment_of(ref) · series_about(incident id)   # around.py
+    proposals(kind=, texts=, statements=) · proposal(id) · sent(report_id=) · asked_before(key)
     entries(kinds=, about_kinds=, about=, texts=) · save_entry(entry)   # entries.py: what was said in review
     state() -> State                               # state.py: a token that is another when the case is
 
