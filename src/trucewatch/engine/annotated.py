@@ -9,6 +9,7 @@ of the run in it: the same shard gives the same bytes wherever it is read.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -91,7 +92,8 @@ class Writing:
         self._pyarrow = pyarrow
         columns = [(name, getattr(pyarrow, kind)()) for name, kind in COLUMNS.items()]
         self._schema = pyarrow.schema(columns)
-        self._writer = parquet.ParquetWriter(file, self._schema, compression="zstd", write_page_checksum=True)
+        self._file = _Hashed(file)
+        self._writer = parquet.ParquetWriter(self._file, self._schema, compression="zstd")
         self._about = dict(about)
         self._rows: list[dict[str, Any]] = []
         self._held = 0
@@ -132,7 +134,8 @@ class Writing:
 
     def finish(self) -> None:
         self._flush(at_least=1)
-        about = json.dumps({**self._about, **self.counts.as_dict()}, ensure_ascii=False, sort_keys=True)
+        rows = {"bytes": self._file.size, "sha256": self._file.hash.hexdigest()}  # all but what tells of them
+        about = json.dumps({**self._about, **self.counts.as_dict(), "rows": rows}, ensure_ascii=False, sort_keys=True)
         self._writer.add_key_value_metadata({ABOUT: about.encode()})
         self._writer.close()
 
@@ -146,6 +149,25 @@ class Writing:
         if self._rows and (len(self._rows) >= at_least or self._held >= BYTES):
             self._writer.write_table(self._pyarrow.Table.from_pylist(self._rows, schema=self._schema))
             self._rows, self._held = [], 0
+
+
+class _Hashed(io.RawIOBase):
+    """A file that is written, with the hash and size of what was."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.hash = hashlib.sha256()
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self._file.write(content)
+        self.hash.update(content)
+        size = len(memoryview(content).cast("B"))
+        self.size += size
+        return size
 
 
 @contextmanager
@@ -195,30 +217,35 @@ def about_of(path: Path) -> dict[str, Any]:
 def prepared_in(path: Path) -> Iterator[Prepared | Arrival | Refusal]:
     """The reports of a file in their order, and what was set aside; a part of the file is held at a time.
 
-    A file that is damaged gives what stands before the fault, and a refusal that says so.
+    A file that is damaged gives a refusal that says so, and nothing of it.
     """
-    number = 0
     try:
-        about_of(path)
-        with pyarrow_parquet().ParquetFile(path, page_checksum_verification=True) as file:
+        _check(path, about_of(path)["rows"])
+        with pyarrow_parquet().ParquetFile(path) as file:
             for group in range(file.metadata.num_row_groups):
                 rows: list[dict[str, Any]] = []
-                for row in file.read_row_group(group, columns=_NEEDED).to_pylist():
+                for row in file.read_row_group(group).to_pylist():
                     if rows and rows[0]["document"] != row["document"]:
                         yield _prepared(rows)
-                        number += 1
                         rows = []
                     rows.append(row)
                 if rows:
                     yield _prepared(rows)
-                    number += 1
     except BadInput as error:
         yield Refusal.of(path.name, error)
     except (OSError, ValueError, KeyError, IndexError) as error:
-        yield Refusal.of(path.name, _damaged(path, error, number))
+        yield Refusal.of(path.name, _damaged(path, error))
 
 
-_NEEDED = ["kind", "document", "source", "reason", "message", "payload", "content", "text"]
+def _check(path: Path, rows: Mapping[str, Any]) -> None:
+    """Raises: UnreadableInput if the bytes of the rows are not those that were written."""
+    hashed, left = hashlib.sha256(), rows["bytes"]
+    with path.open("rb") as file:
+        while left and (piece := file.read(min(1 << 20, left))):
+            hashed.update(piece)
+            left -= len(piece)
+    if hashed.hexdigest() != rows["sha256"]:
+        raise _damaged(path, ValueError("its rows do not have the hash that was written with them"))
 
 
 def _prepared(rows: list[dict[str, Any]]) -> Prepared | Arrival | Refusal:
@@ -251,10 +278,9 @@ def digest_of(arrival: Arrival) -> str:
     return hashlib.sha256(arrival.content).hexdigest()
 
 
-def _damaged(path: Path, error: Exception, number: int = 0) -> UnreadableInput:
+def _damaged(path: Path, error: Exception) -> UnreadableInput:
     words = " ".join(str(error).split())[:200]
-    read = f"; {number} documents before the fault were read" if number else ""
-    return UnreadableInput(f"{path} is damaged or no Parquet file ({words}){read}; annotate its input again")
+    return UnreadableInput(f"{path} is damaged or no Parquet file ({words}); annotate its input again")
 
 
 def _told(kind: Kind, record: Any) -> dict[str, Any]:

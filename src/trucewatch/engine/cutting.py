@@ -74,12 +74,13 @@ def cut(source: Source, *, size: int = SIZE) -> list[Shard]:
     """
     if source.form == "parquet":
         return _rows(source, size)
+    if source.form == "json lines":
+        with opened(source) as file:
+            return _shards(source, *_lines(file, size))
     with opened(source) as file:
-        if source.form == "archive":
-            cuts, hashed = list(_archive(file, size)), _hash_of(file)
-        else:
-            cuts, hashed = _lines(file, size)
-    return _shards(source, cuts, hashed)
+        cuts = list(_archive(file, size))
+    with opened(source) as file:  # again: who reads archives closes them
+        return _shards(source, cuts, _hash_of(file))
 
 
 def _shards(source: Source, cuts: list[Cut], hashed: Any) -> list[Shard]:

@@ -99,8 +99,7 @@ def annotate_shards(
         planned, more = _cut(given, chosen, size, progress)
         run = _Run(out, empty, planned, read_manifest(out))
         if not dry_run:
-            for path in unfinished_in(out):
-                path.unlink(missing_ok=True)
+            run.tidy()
             job = AnnotateJob(
                 agreement=read, attribution=settings.attribution, places=places, max_bytes=settings.max_bytes, out=out,
                 fingerprint=fingerprint,
@@ -171,7 +170,13 @@ class _Run:
                     self.save()
                     saved = time.monotonic()
         finally:
+            self.tidy()
             self.save()
+
+    def tidy(self) -> None:
+        """Take away what whoever was killed left half-written."""
+        for path in unfinished_in(self.out):
+            path.unlink(missing_ok=True)
 
     def _note(self, outcome: Outcome) -> None:
         shard: Shard = outcome.item
