@@ -46,8 +46,18 @@ def on_files(files: Any, config: Any) -> Any:
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Put in what is made here; leave out marks for tests, and lead what lies outside the site to words alone."""
     markdown = re.sub(r"^(\s*```(?:sh|python)) no-run$", r"\1", markdown, flags=re.MULTILINE)
+    link = r"\[(?:docs/)?([\w-]+)\.md\]\(\1\.md"
+    markdown = re.sub(link, lambda match: f"[{_title(match[1])}]({match[1]}.md", markdown)
     markdown = markdown.replace("<!-- figures -->", figures_tables()).replace("<!-- counts -->", counts_list())
     return re.sub(r"<!-- README: (.+?) -->", lambda match: readme_part(match[1]), markdown)
+
+
+def _title(name: str) -> str:
+    """What a page is called: a link in the repository shows the file's name, on the site the page's."""
+    if f"{name}.md" in GENERATED:
+        return name.capitalize()
+    first = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8").splitlines()[0]
+    return first.removeprefix("# ").partition(":")[0]
 
 
 # -- commands -------------------------------------------------------------------------------------------
@@ -146,14 +156,15 @@ def figures_tables() -> str:
     lines: list[str] = []
     for begins, title in GROUPS.items():
         names = [name for name in measured["tasks"] if name.startswith(begins)]
-        lines += [f"### {title}", "", "| task | figure | measured | floor | best peer |", "|---|---|---:|---:|---|"]
+        lines += [f"### {title}", "", "| figure | measured | floor | best peer |", "|---|---:|---:|---|"]
         for name in names:
             task = measured["tasks"][name]
-            for number, (figure, value) in enumerate(task["figures"].items()):
+            lines.append(f"| **{name}** | | | |")
+            for figure, value in task["figures"].items():
                 floor = floors.get(name, {}).get(figure)
                 shown = "" if floor is None else f"{floor:.3f}"
                 peer = peers.get(name, {}).get(figure, "")
-                lines.append(f"| {name if number == 0 else ''} | {figure} | {value:.3f} | {shown} | {peer} |")
+                lines.append(f"| {figure.replace('_', ' ')} | {value:.3f} | {shown} | {peer} |")
         lines.append("")
         for remark in dict.fromkeys(measured["tasks"][name]["remark"] for name in names):
             lines += [f"*{remark}*", ""] if remark else []

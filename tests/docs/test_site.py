@@ -75,7 +75,7 @@ def test_the_page_on_limits_has_every_figure_that_was_measured_with_its_command(
     measured = json.loads((ROOT / "evals" / "measured.json").read_text(encoding="utf-8"))
     floors = json.loads((ROOT / "evals" / "floors.json").read_text(encoding="utf-8"))
     for name, task in measured["tasks"].items():
-        assert f"<td>{name}</td>" in page
+        assert f"<strong>{name}</strong>" in page
         for figure, value in task["figures"].items():
             assert f"{value:.3f}" in page, (name, figure)
             assert value >= floors.get(name, {}).get(figure, 0), f"{name}, {figure}: kept below its floor; make eval"
