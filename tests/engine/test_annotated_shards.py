@@ -22,6 +22,7 @@ from trucewatch.engine.manifest import read_manifest
 from trucewatch.engine.run import ShardRun, annotate_shards
 from trucewatch.errors import BadInput, CannotWrite, CaseBusy, ModelProblem, TrucewatchError
 from trucewatch.intake.agreements import read_agreement
+from trucewatch.intake.arrival import Refusal
 from trucewatch.settings import Settings
 
 AGREEMENT = """\
@@ -146,7 +147,8 @@ def test_a_damaged_file_is_one_clear_error(calm, tmp_path, capsys):
     for path in (damaged, big_corpus.table(tmp_path / "raw.parquet")):
         code, _, said = run(capsys, "add", tmp_path / "a.truce", path)
         assert code == 1 and "Set aside: 1" in said and "Traceback" not in said
-        assert "annotate it" in " ".join(said.replace("┃", " ").split())
+        (only,) = prepared_in(path)
+        assert isinstance(only, Refusal) and "annotate it" in only.message
 
 
 def test_one_bad_report_is_counted_and_stops_nothing(tmp_path, monkeypatch):
