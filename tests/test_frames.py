@@ -18,6 +18,7 @@ import pytest
 import trucewatch
 from trucewatch.case import Case
 from trucewatch.errors import BadInput
+from trucewatch.present import notebook
 from trucewatch.present.export.flat import TABLES
 from trucewatch.present.export.formats import export_case
 
@@ -130,6 +131,20 @@ def test_a_card_covers_private_names_and_shows_nothing_confidential(case):
     secret = next(s for s in case.statements() if case.words(s)[0].words == SECRET)
     assert SECRET not in case.show(secret).html + case.show(secret).text
     assert "marked confidential" in str(case.show(secret))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_record_alone_shows_itself_as_its_list_does_while_its_case_is_open(name, case, made_case):
+    notebook.at_hand(case)
+    records = [record for record in getattr(case, name)() if notebook.alone(record)]
+    assert len(records) == len(getattr(case, name)())
+    shown = [notebook.alone(record) for record in records]
+    assert not any(PRIVATE in one.text + one.html or SECRET in one.text + one.html for one in shown)
+    with trucewatch.open(made_case) as other:
+        notebook.at_hand(other)
+        elsewhere = other.reports()[0]
+    case_reports = {report.id for report in case.reports()}
+    assert (notebook.alone(elsewhere) is not None) == (elsewhere.id in case_reports)
 
 
 def test_a_trend_is_a_frame_with_a_row_for_each_stretch_and_count(case):

@@ -156,14 +156,14 @@ def _incident_cells(case: Asked, rule: _Rule, one: Incident) -> tuple[str, ...] 
 
 
 def _report_cells(case: Asked, rule: _Rule, one: Report) -> tuple[str, ...] | None:
-    if all(report.id != one.id for report in rule.view.reports()):
+    if rule.view.marks and all(report.id != one.id for report in rule.view.reports()):
         return None
     day = day_words(one.published) if one.published else ""
     return day, one.publisher or "", _short(one.title or ""), _id(case, "report", one.id)
 
 
 def _actor_cells(case: Asked, rule: _Rule, one: Actor) -> tuple[str, ...] | None:
-    if not rule.view.tells_of(one):
+    if rule.view.marks and not rule.view.tells_of(one):
         return None
     return one.name, one.kind.replace("_", " "), one.role or "", _id(case, "actor", one.id)
 
@@ -315,33 +315,52 @@ def _joined(*parts: str) -> str:
 
 #: The cases that are open in this process.
 _OPEN: WeakSet[Case] = WeakSet()
+#: Kind of record -> the table in whose form a single one shows itself; statements and incidents have cards.
+_ALONE: Mapping[type, str] = {
+    Statement: "statements", Incident: "incidents", Report: "documents", Actor: "actors", Figures: "figures",
+    Commitment: "commitments", LedgerRow: "ledger", ClaimedReading: "claimed_terms",
+}  # fmt: skip
 
 
 def at_hand(case: Case) -> None:
-    """Let IPython show a single statement or incident of this case as its card."""
+    """Let IPython show single records of this case as lists of them do, instead of all that they hold."""
     _OPEN.add(case)
     shell = importlib.import_module("IPython").get_ipython()
     if shell is None:
         return
     formatters = shell.display_formatter.formatters
-    for kind in (Statement, Incident):
-        formatters["text/html"].for_type(kind, lambda record: made.html if (made := _card_of(record)) else None)
+    for kind in _ALONE:
+        formatters["text/html"].for_type(kind, lambda record: made.html if (made := alone(record)) else None)
         formatters["text/plain"].for_type(kind, lambda record, printer, cycle: printer.text(_text_of(record)))
 
 
-def _card_of(record: Statement | Incident) -> Card | None:
-    """The card of a record from whichever open case holds it; None where its case was closed."""
-    for case in list(_OPEN):
-        if not case.closed:
-            try:
-                case.record("statement" if isinstance(record, Statement) else "incident", record.id)
-                return card(case, record)
-            except TrucewatchError:
+def alone(record: Any) -> Card | None:
+    """A single record as whichever open case holds it shows it; None where its case was closed."""
+    table = _ALONE[type(record)]
+    for case in [one for one in _OPEN if not one.closed]:
+        try:
+            if not _holds(case, record):
                 continue
+        except TrucewatchError:
+            continue
+        if isinstance(record, Statement | Incident):
+            return card(case, record)
+        return Card(text=list_text(case, table, [record]), html=list_html(case, table, [record]))
     return None
 
 
-def _text_of(record: Statement | Incident) -> str:
-    made = _card_of(record)
-    name = type(record).__name__.lower()
-    return made.text if made else f"{name} {record.id[:8]}: open its case again to see it"
+def _holds(case: Case, record: Any) -> bool:
+    """True if the case has the record. Raises: UnknownRecord if it has not."""
+    if isinstance(record, LedgerRow):
+        record = record.claim
+    elif isinstance(record, ClaimedReading):
+        record = record.statement
+    elif isinstance(record, Figures):
+        record = record.series
+    kind = type(record).__name__.lower().removeprefix("figure") or "figure"
+    return bool(case.record(kind, record.id).id == record.id)
+
+
+def _text_of(record: Any) -> str:
+    made = alone(record)
+    return made.text if made else f"a {CALLED[_ALONE[type(record)]][0]}: open its case again to see it"
