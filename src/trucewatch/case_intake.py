@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
+from trucewatch.engine.engines import Engine, engine_named
 from trucewatch.engine.merging import are_annotated, prepared_of
 from trucewatch.errors import TooLarge
 from trucewatch.importing import ImportResult
@@ -39,10 +40,11 @@ class CaseIntake(CasePart):
         most: int = 100,
         fetcher: Fetcher | None = None,
         progress: Progress = no_progress,
+        link: bool = True,
     ) -> AddResult:
         """Take in files and folders, shards that ``annotate_shards`` made, pages by their addresses, and the pages
         that feeds and sitemaps (files or addresses) and the files of addresses ``urls`` name, ``most`` of each list;
-        the case is linked at the end.
+        the case is linked at the end, unless ``link`` is False: then ``link()`` does it.
 
         Holds the case's lease meanwhile.
         """
@@ -58,7 +60,23 @@ class CaseIntake(CasePart):
             chain.from_iterable(gathering.address(url, wanted) for url in addresses),
         )
         with self._signed():
-            return pipeline.add(self.store, coming, progress=progress)
+            return pipeline.add(self.store, coming, progress=progress, link=link)
+
+    def link(
+        self, *, whole: bool = False, engine: str | Engine | None = None, workers: int | None = None,
+        address: str | None = None,
+    ) -> list[Decision]:  # fmt: skip
+        """Link what waits to be linked, or the ``whole`` case anew. An ``engine`` ("local", "ray") compares in so many
+        ``workers``, on a Ray cluster at an ``address`` if one is given; the record comes out the same. Gives the
+        decisions that lost their place.
+
+        Raises: BadInput for an engine that is not there.
+        """
+        chosen = engine_named(engine, workers=workers, address=address) if isinstance(engine, str) else engine
+        if chosen is not None and chosen.name == "local" and chosen.workers == 1:
+            chosen = None  # this process is one
+        with self._signed():
+            return pipeline.link_case(self.store, whole=whole, engine=chosen)
 
     def poll(
         self, plan: WatchPlan, *, fetcher: Fetcher | None = None, clock: Clock | None = None,

@@ -32,6 +32,7 @@ from trucewatch.relink.figures import series_anew
 from trucewatch.relink.origins import trace_anew
 from trucewatch.relink.run import Relinked, batches, call_up, fingerprint, outdated, persons_of, relink
 from trucewatch.relink.shelf import Shelf, texts_of_each
+from trucewatch.relink.spread import Engine
 from trucewatch.store import Store
 from trucewatch.store.columns import RecordColumns
 from trucewatch.store.rows import INCIDENTS, OF_ANNOTATION, STATEMENTS
@@ -43,11 +44,12 @@ MANY = 50
 
 
 @seldom_collecting()
-def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
+def link_case(store: Store, *, whole: bool = False, engine: Engine | None = None) -> list[Decision]:
     """Judge which mentions are one, what answers what, which provisions are touched; people's decisions win.
 
-    Only what changed since the last time is compared anew, or the ``whole`` case. Gives the decisions that lost their
-    place: shown to a person, never dropped.
+    Only what changed since the last time is compared anew, or the ``whole`` case; an ``engine`` compares in more
+    processes than this one, to the same end. Gives the decisions that lost their place: shown to a person, never
+    dropped.
     """
     now = datetime.now(UTC)
     agreement = store.agreement()
@@ -62,7 +64,7 @@ def link_case(store: Store, *, whole: bool = False) -> list[Decision]:
     many = whole or len(waiting) >= MANY
     if many:
         store.take_statistics()
-    touched = relink(store, shelf, given, agreement, waiting, named=named, whole=whole, now=now)
+    touched = relink(store, shelf, given, agreement, waiting, named=named, whole=whole, now=now, engine=engine)
     if many:
         store.take_statistics()
     lost = [*shelf.lost.values(), *given.lost]

@@ -63,8 +63,10 @@ class AddResult:
 
 
 @seldom_collecting()
-def add(store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progress = no_progress) -> AddResult:
-    """Take reports in one by one, then link the case.
+def add(
+    store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progress = no_progress, link: bool = True
+) -> AddResult:
+    """Take reports in one by one, then link the case, or leave them waiting to be linked.
 
     One bad document never stops the batch: it is counted with its reason. A report that is there already, with
     the same words and the same date, is left alone.
@@ -101,8 +103,8 @@ def add(store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progre
         for aside in annotation.set_aside if annotation else ():
             left_out[aside.reason] += aside.count
     done = sum(number for what, number in counted.items() if what != "annotated anew")
-    progress(done, done, "linking")
-    lost = link_case(store)
+    progress(done, done, "linking" if link else "")
+    lost = link_case(store) if link else []
     store.save_set_aside(run, refusals)
     store.end_run(run, counts={**counted, **{f"left out: {reason}": number for reason, number in left_out.items()}})
     return AddResult(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -35,6 +36,13 @@ class Outcome:
     tries: int = 1
 
 
+class Session(Protocol):
+    """A job that is begun: what does it stays loaded from one call to the next."""
+
+    def run(self, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
+        """The outcomes as they come. Whoever stops asking stops the work."""
+
+
 class Engine(Protocol):
     """Does a job in processes. An item whose process died, or whose work failed, is tried ``tries`` times in all."""
 
@@ -45,7 +53,10 @@ class Engine(Protocol):
         """How many items are in work at one time."""
 
     def run(self, job: Job, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
-        """The outcomes as they come. Whoever stops asking stops the work."""
+        """A session for these items alone."""
+
+    def session(self, job: Job) -> AbstractContextManager[Session]:
+        """The job for as many calls as come, until the end of the block."""
 
 
 def engine_named(name: str, *, workers: int | None = None, address: str | None = None) -> Engine:

@@ -32,32 +32,48 @@ class LocalEngine:
 
     def run(self, job: Job, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
         """The outcomes as they come. As many processes are started as there are items, ``workers`` at most."""
+        with self.session(job) as session:
+            yield from session.run(items, tries=tries)
+
+    @contextmanager
+    def session(self, job: Job) -> Iterator[_Session]:
+        """Processes that are started when they are needed, and ended with the block."""
+        session = _Session(job, self._workers)
+        try:
+            yield session
+        finally:
+            session.end()
+
+
+class _Session:
+    """The processes of one job."""
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self._job = job
+        self._workers = workers
+        self._at_work: list[_Worker] = []
+        self._idle: list[_Worker] = []
+
+    def run(self, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
         fresh = iter(items)
         again: deque[tuple[Any, int]] = deque()
-        at_work: list[_Worker] = []
-        idle: list[_Worker] = []
-
-        def next_item() -> tuple[Any, int] | None:
-            if again:
-                return again.popleft()
-            for item in fresh:
-                return item, 1
-            return None
-
         try:
             while True:
-                while len(at_work) < self._workers and (given := next_item()) is not None:
-                    worker = idle.pop() if idle else _Worker(job)
-                    at_work.append(worker)
+                while len(self._at_work) < self._workers:
+                    given = again.popleft() if again else next(((item, 1) for item in fresh), None)
+                    if given is None:
+                        break
+                    worker = self._idle.pop() if self._idle else _Worker(self._job)
+                    self._at_work.append(worker)
                     worker.give(*given)
-                if not at_work:
+                if not self._at_work:
                     return
-                ready = wait([worker.pipe for worker in at_work])
-                for worker in [w for w in at_work if w.pipe in ready]:
-                    at_work.remove(worker)
+                ready = wait([worker.pipe for worker in self._at_work])
+                for worker in [w for w in self._at_work if w.pipe in ready]:
+                    self._at_work.remove(worker)
                     outcome, lives = worker.outcome()
                     if lives:
-                        idle.append(worker)
+                        self._idle.append(worker)
                     else:
                         worker.end()
                     if outcome.reason is not None and outcome.tries < tries:
@@ -65,8 +81,12 @@ class LocalEngine:
                     else:
                         yield outcome
         finally:
-            for worker in (*at_work, *idle):
-                worker.end(now=worker in at_work)
+            while self._at_work:
+                self._at_work.pop().end(now=True)
+
+    def end(self) -> None:
+        while self._idle:
+            self._idle.pop().end()
 
 
 class _Worker:

@@ -40,40 +40,14 @@ class RayEngine:
 
     def run(self, job: Job, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
         """The outcomes as they come; a task whose process or machine was lost goes to another."""
-        ray = self._ray
-        with self._connected():
-            task = ray.remote(_work).options(num_cpus=1, max_retries=0)
-            carried = ray.put(job)
-            fresh = iter(items)
-            again: deque[tuple[Any, int]] = deque()
-            in_work: dict[Any, tuple[Any, int]] = {}
-            try:
-                while True:
-                    while len(in_work) < self.workers:
-                        given = again.popleft() if again else next(((item, 1) for item in fresh), None)
-                        if given is None:
-                            break
-                        in_work[task.remote(carried, given[0])] = given
-                    if not in_work:
-                        return
-                    ready, _ = ray.wait(list(in_work), num_returns=1, timeout=LOOK_AGAIN)
-                    for reference in ready:
-                        item, tried = in_work.pop(reference)
-                        value, reason = self._outcome(reference)
-                        if reason is not None and tried < tries:
-                            again.append((item, tried + 1))
-                        else:
-                            yield Outcome(item=item, value=value, reason=reason, tries=tried)
-            finally:
-                for reference in in_work:
-                    ray.cancel(reference, force=True)
+        with self.session(job) as session:
+            yield from session.run(items, tries=tries)
 
-    def _outcome(self, reference: Any) -> tuple[Any, str | None]:
-        try:
-            value, reason = self._ray.get(reference)
-        except self._ray.exceptions.RayError as error:
-            return None, f"its process or machine was lost ({told(error)[:200]})"
-        return value, reason
+    @contextmanager
+    def session(self, job: Job) -> Iterator[_Session]:
+        """Ray, asked to do one job; what it loads for it stays in its processes."""
+        with self._connected():
+            yield _Session(self, self._ray, job)
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
@@ -95,6 +69,48 @@ class RayEngine:
             yield
         finally:
             ray.shutdown()
+
+
+class _Session:
+    """One job on a cluster that is there."""
+
+    def __init__(self, engine: RayEngine, ray: Any, job: Job) -> None:
+        self._engine = engine
+        self._ray = ray
+        self._task = ray.remote(_work).options(num_cpus=1, max_retries=0)
+        self._job = ray.put(job)
+
+    def run(self, items: Iterable[Any], *, tries: int = TRIES) -> Iterator[Outcome]:
+        fresh = iter(items)
+        again: deque[tuple[Any, int]] = deque()
+        in_work: dict[Any, tuple[Any, int]] = {}
+        try:
+            while True:
+                while len(in_work) < self._engine.workers:
+                    given = again.popleft() if again else next(((item, 1) for item in fresh), None)
+                    if given is None:
+                        break
+                    in_work[self._task.remote(self._job, given[0])] = given
+                if not in_work:
+                    return
+                ready, _ = self._ray.wait(list(in_work), num_returns=1, timeout=LOOK_AGAIN)
+                for reference in ready:
+                    item, tried = in_work.pop(reference)
+                    value, reason = self._outcome(reference)
+                    if reason is not None and tried < tries:
+                        again.append((item, tried + 1))
+                    else:
+                        yield Outcome(item=item, value=value, reason=reason, tries=tried)
+        finally:
+            for reference in in_work:
+                self._ray.cancel(reference, force=True)
+
+    def _outcome(self, reference: Any) -> tuple[Any, str | None]:
+        try:
+            value, reason = self._ray.get(reference)
+        except self._ray.exceptions.RayError as error:
+            return None, f"its process or machine was lost ({told(error)[:200]})"
+        return value, reason
 
 
 #: In a process of Ray's: what does the job that it got last.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from trucewatch.link.compare import RULED_OUT, Compared, ruled_out
+from trucewatch.link import happened
+from trucewatch.link.compare import RULED_OUT, Compared, compare, compare_as_one_voice, ruled_out
 from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.link.profile import Profile
 
@@ -21,6 +22,8 @@ class Scores:
         self._bound = bound
         self._made: dict[tuple[str, str, Callable[[Any, Any], Any]], Any] = {}
         self._with_reasons = 0
+        #: compared elsewhere, for who asks next
+        self._ready: dict[tuple[str, str, Callable[[Any, Any], Any]], Any] = {}
 
     def said(self, one: Profile, other: Profile, compare: Callable[[Profile, Profile], Compared]) -> Compared:
         """``of`` two statement mentions; those of two sides, or of days too far apart, are not looked at further."""
@@ -34,7 +37,7 @@ class Scores:
         left, right = one.mention.id, other.mention.id
         made = self._made.get((left, right, compare))
         if made is None:
-            made = compare(one, other)
+            made = self._ready.get((left, right, compare)) or compare(one, other)
             if made.score < WRITTEN_FROM and left not in self._bound and right not in self._bound:
                 made = made.plain()
             if not made.reasons:
@@ -44,3 +47,26 @@ class Scores:
                 self._made[left, right, compare] = made
                 self._with_reasons += 1
         return made
+
+    def has(self, one: Any, other: Any) -> bool:
+        """True if the two were compared, and what came out is kept."""
+        left, right = one.mention.id, other.mention.id
+        return (left, right, compare) in self._made or (left, right, happened.compare) in self._made
+
+    def made(self) -> list[tuple[str, str, str, Any]]:
+        """All that is kept: two mentions, the name of the comparison, what it came to."""
+        names = {made_by: name for name, made_by in COMPARISONS.items()}
+        return [(left, right, names[by], found) for (left, right, by), found in self._made.items()]
+
+    def lay_ready(self, found: Iterable[tuple[str, str, str, Any]]) -> None:
+        """Take what another made of pairs, until it is forgotten."""
+        self._ready.update({(left, right, COMPARISONS[name]): one for left, right, name, one in found})
+
+    def forget_ready(self) -> None:
+        self._ready.clear()
+
+
+#: By names, since functions do not travel.
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "said": compare, "as one voice": compare_as_one_voice, "happened": happened.compare,
+}  # fmt: skip

@@ -18,6 +18,7 @@ from trucewatch.records.ids import digest
 from trucewatch.records.maker import Maker
 from trucewatch.records.privacy import RULE
 from trucewatch.relink.shelf import Shelf, texts_of_each
+from trucewatch.relink.spread import Engine
 from trucewatch.relink.stage import Stage
 from trucewatch.store import Store
 from trucewatch.store.cards import AGAIN
@@ -115,14 +116,15 @@ def relink(
     named: Collection[str],
     whole: bool,
     now: datetime,
+    engine: Engine | None = None,
 ) -> Relinked:
     """Link the statements and incidents of these texts anew, with all that hangs together with them."""
     known: dict[str, Mapping[str, str]] = {"statement": {}, "incident": {}}
     if whole:  # the records themselves say what they hold, also in a case from before there were cards
         known["statement"] = {m: r.id for r in store.statements() for m in r.mention_ids}
         known["incident"] = {m: r.id for r in store.incidents() for m in r.mention_ids}
-    said = Stage(Sort(agreement=agreement, kind="statement"), shelf, persons, record_of=known["statement"])
-    happened = Stage(Sort(agreement=agreement, kind="incident"), shelf, persons, record_of=known["incident"])
+    sorts = (Sort(agreement=agreement, kind="statement"), Sort(agreement=agreement, kind="incident"))
+    said, happened = (Stage(s, shelf, persons, record_of=known[s.kind], engine=engine) for s in sorts)
     texts = dict.fromkeys(text_ids)
     fresh = list(texts)
     while fresh:
@@ -134,8 +136,11 @@ def relink(
         texts |= dict.fromkeys(fresh)
         store.call_up(fresh)  # should this run break off, the next one takes them up again
     for stage in (said, happened):
-        for batch in batches(texts):
-            stage.compare(batch)
+        try:
+            for batch in batches(texts):
+                stage.compare(batch)
+        finally:
+            stage.compared_all()
         stage.cluster(now=now)
         stage.finish(now=now)
     return Relinked(

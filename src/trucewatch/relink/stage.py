@@ -18,6 +18,7 @@ from trucewatch.link.sorts import Sort, in_order
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import StatementMention
 from trucewatch.relink.shelf import Shelf, trim
+from trucewatch.relink.spread import Engine, Spread
 from trucewatch.store import Store
 from trucewatch.store.cards import RECORDS, CardRow
 
@@ -28,8 +29,12 @@ SEEDS_AT_ONCE = 1000
 class Stage:
     """Every touched mention of one sort is compared; what hangs together with one is clustered."""
 
-    def __init__(self, sort: Sort, shelf: Shelf, persons: Given, *, record_of: Mapping[str, str] | None) -> None:
-        """``record_of`` gives the records of all mentions where the whole case is linked, else nothing."""
+    def __init__(
+        self, sort: Sort, shelf: Shelf, persons: Given, *, record_of: Mapping[str, str] | None,
+        engine: Engine | None = None,
+    ) -> None:  # fmt: skip
+        """``record_of`` gives the records of all mentions where the whole case is linked, else nothing; ``engine``
+        compares many pairs beside this process, to the same end."""
         self.sort = sort
         self.shelf = shelf
         self.store = shelf.store
@@ -50,6 +55,7 @@ class Stage:
             self._bound[judgement.left].add(judgement.right)
             self._bound[judgement.right].add(judgement.left)
         self._scores = Scores(frozenset(self._bound))
+        self._spread = Spread(engine, sort, self._bound) if engine else None
 
     # -- cards ----------------------------------------------------------------------------------------
 
@@ -117,6 +123,8 @@ class Stage:
         items = self.items({*text_ids, *met})
         rank = {item.mention.id: n for n, item in enumerate(items)}
         pairs = [_sorted(rank[laid[i].id], rank[laid[j].id]) for i, j in looked]
+        if self._spread is not None:
+            self._spread.compare(items, pairs, self._scores)
         compared = self.sort.compare(items, pairs, self._credited(items, pairs), self._scores)
         edges = []
         again = []
@@ -260,6 +268,12 @@ class Stage:
         elsewhere = self._made | (self.store.live(self.kind, set(target.values())) - self._gone - gone)
         self.shelf.lost |= {d.id: d for d in lost if target[d.id] not in elsewhere}
         return corrected
+
+    def compared_all(self) -> None:
+        """Nothing more is compared beside this process."""
+        if self._spread is not None:
+            self._spread.end(self._scores)
+            self._spread = None
 
     def finish(self, *, now: datetime) -> None:
         """Take away the records none of whose mentions is left, and what was judged of mentions that are no more."""

@@ -35,6 +35,9 @@ def command(
         str | None, typer.Option(help="The day it was published, YYYY-MM-DD (standard input only).")
     ] = None,
     title: Annotated[str | None, typer.Option(help="Its title (standard input only).")] = None,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="Leave the linking to: trucewatch link CASE (files and addresses only).")
+    ] = False,
     url: Annotated[str | None, typer.Option(help="Its address (standard input only).")] = None,
 ) -> None:
     """Take reports into a case: keep their bytes, read, annotate and link them.
@@ -57,6 +60,8 @@ def command(
         raise typer.BadParameter("- stands alone: give either - or files and folders")
     if not from_stdin and (publisher or published or title or url):
         raise typer.BadParameter("--publisher, --published, --title and --url go with - only; use --sources for files")
+    if from_stdin and no_link:
+        raise typer.BadParameter("--no-link goes with files, folders and addresses; standard input is one report")
     with open_case(case, write=True, remark=remark) as opened, progress("reports") as watch:
         if from_stdin:
             result = opened.add_words(
@@ -64,7 +69,7 @@ def command(
                 url=url, progress=watch,
             )  # fmt: skip
         else:
-            result = opened.add(reports, sources=sources, urls=urls or (), most=most, progress=watch)
+            result = opened.add(reports, sources=sources, urls=urls or (), most=most, progress=watch, link=not no_link)
         counts = opened.counts()
     for line in result.remarks:
         remark(line)
@@ -84,6 +89,8 @@ def command(
         listed = ", ".join(f"{with_name(reason)} {number}" for reason, number in result.left_out.most_common())
         remark(f"left out of the texts read: {listed}")
     show_lost(result.lost)
+    if no_link:
+        remark(f"not linked yet; next: trucewatch link {case}")
     if result.set_aside and not (result.added or result.new_versions or result.already):
         raise BadInput("nothing was taken in; the table above says why")
 

@@ -20,6 +20,7 @@ SUMMARIES = {
     "annotate": (
         "Annotate a big corpus in shards: one Parquet file a shard, with a manifest, on many cores or machines."
     ),
+    "link": "Link a case: judge which mentions are one, what answers what, which provisions are touched.",
     "brief": "Issue the dossier: HTML and Markdown, or PDF and Word files of the same content.",
     "briefs": "List the dossiers issued from a case.",
     "ledger": "List claims against a side with the words they rest on, and what answered each.",
