@@ -15,20 +15,24 @@ from tests.beside.beside_pair import Pair, pairs
 
 from evals import halved
 from evals.halved import Score
+from trucewatch.beside import LIKELY, MAY_BE
 
 SHARES = ("precision", "recall")
 
 
-def score(held: Iterable[Pair]) -> Score:
+def score(held: Iterable[Pair], *, least: float = MAY_BE) -> Score:
+    """What is shown from a score of ``least`` on."""
     every = list(held)
     return Score(
-        right=sum(pair.same and pair.shown() for pair in every), found=sum(pair.shown() for pair in every),
+        right=sum(pair.same and pair.shown(least) for pair in every), found=sum(pair.shown(least) for pair in every),
         wanted=sum(pair.same for pair in every),
     )  # fmt: skip
 
 
 def figures() -> dict[str, float]:
-    return halved.figures(halved.halves(pairs()), score, SHARES)
+    parts = halved.halves(pairs())
+    likely = halved.figures(parts, lambda held: score(held, least=LIKELY), SHARES)
+    return halved.figures(parts, score, SHARES) | {f"likely: {name}": value for name, value in likely.items()}
 
 
 def _fault(pair: Pair) -> str | None:
@@ -41,7 +45,12 @@ def _fault(pair: Pair) -> str | None:
 
 def main(argv: list[str] | None = None) -> int:
     heads = ("right", "found", "wanted", *SHARES)
-    return halved.show(__doc__, "Other datasets' records beside ours", heads, halved.halves(pairs()), score, _fault, argv)
+    parts = halved.halves(pairs())
+    code = halved.show(__doc__, "Other datasets' records beside ours", heads, parts, score, _fault, argv)
+    for half, held in parts.items():
+        likely = score(held, least=LIKELY)
+        print(f"{half}, shown as likely: precision {likely.precision:.3f}, recall {likely.recall:.3f}")
+    return code
 
 
 if __name__ == "__main__":

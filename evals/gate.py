@@ -29,7 +29,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.link.linking_case import cases, set_aside
 
-from evals import claimed, provisions
+from evals import beside, claimed, provisions
 from evals.linking import on_marks
 from evals.linking_scores import figures as linking_figures
 from evals.linking_scores import pooled, score
@@ -180,6 +180,7 @@ OWN: dict[str, Callable[[], Figures]] = {
     "own/provision links": provisions.figures,
     "own/claimed terms": claimed.figures,
     "own/linking, mentions marked": linking_on_marks,
+    "own/other datasets beside": beside.figures,
 }
 
 

@@ -30,8 +30,9 @@ TOWNS = {
 }  # fmt: skip
 BLAST, CIVIL, PLAN = "Explosions/Remote violence", "Violence against civilians", "Strategic developments"
 CODES = {
-    "SH": (BLAST, "Shelling/artillery/missile attack"), "AIR": (BLAST, "Air/drone strike"), "SB": (BLAST, "Suicide bomb"),
-    "IED": (BLAST, "Remote explosive/landmine/IED"), "CL": ("Battles", "Armed clash"), "AT": (CIVIL, "Attack"),
+    "SH": (BLAST, "Shelling/artillery/missile attack"), "AIR": (BLAST, "Air/drone strike"),
+    "SB": (BLAST, "Suicide bomb"), "IED": (BLAST, "Remote explosive/landmine/IED"), "CL": ("Battles", "Armed clash"),
+    "AT": (CIVIL, "Attack"),
     "TK": ("Battles", "Non-state actor overtakes territory"), "AB": (CIVIL, "Abduction/forced disappearance"),
     "AR": (PLAN, "Arrests"), "LO": (PLAN, "Looting/property destruction"), "PR": ("Protests", "Peaceful protest"),
 }  # fmt: skip
