@@ -39,6 +39,13 @@ class Model:
     def messages(self) -> list[str]:
         return [json.loads(body)["messages"][1]["content"] for body in self.bodies]
 
+    @property
+    def received(self) -> str:
+        """All that came: addresses, headers and bodies, as they came and with JSON's escapes read."""
+        return "\n".join(
+            f"{path} {headers} {body.decode()} {json.loads(body)}" for _, path, headers, body in self.site.asked
+        )
+
     def settings(self, **values: Any) -> Settings:
         given = {"person": "Mira Holt", "language_models": "on", "allow_hosts": self.site.host, **values}
         return Settings(**given)

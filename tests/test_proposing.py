@@ -282,10 +282,9 @@ def test_only_reports_that_are_named_are_asked_about_and_so_many_at_most(case, m
 def test_no_name_of_a_private_person_is_in_any_request(case, model):
     assert any(actor.private for actor in case.actors())
     ask(case, model, what=["statements", "gists", "provisions"])
-    sent = "\n".join(model.messages)
-    assert "Colonel Ines Halloran" in sent
-    assert "█" in sent
-    assert not any(name in sent for name in ("Runa", "Vik"))
+    assert "Colonel Ines Halloran" in model.received
+    assert "█" in model.received
+    assert not any(name in model.received for name in ("Runa", "Vik"))
 
 
 def test_nothing_confidential_is_in_any_request(case, model):
@@ -293,9 +292,8 @@ def test_nothing_confidential_is_in_any_request(case, model):
     case.decide(f"r:{report.id}", "confidential", why="a source at risk")
     case.decide(f"s:{statement.id}", "confidential", why="a source at risk")
     done = ask(case, model, what=["statements", "gists", "provisions"])
-    sent = "\n".join(model.messages)
-    assert model.messages
-    assert not any(words in sent for words in ("forty shells", "Adel Brandt", "windows", "Halloran"))
+    assert model.bodies
+    assert not any(words in model.received for words in ("forty shells", "Adel Brandt", "windows", "Halloran"))
     assert Counter(s.reason for s in done.plan.stays) == {"holds what is confidential": 2}
 
 
@@ -306,15 +304,14 @@ def test_words_that_are_confidential_in_one_report_do_not_leave_in_another(templ
         statement = case.statements(speaker="Halloran")[0]
         case.decide(f"s:{statement.id}", "confidential", why="a source at risk")
         ask(case, model)
-        assert not any("pay for the windows" in message for message in model.messages)
+        assert model.bodies and "pay for the windows" not in model.received
 
 
 def test_no_redacted_text_and_no_note_of_ones_own_leaves(case, model):
     case.redact(*shown(case, "wire"), ground="a court's order")
     case.note("the road is open at night", kind="statement", source="call", speaker="a driver", act="report")
     done = ask(case, model)
-    sent = "\n".join(model.messages)
-    assert not any(words in sent for words in ("forty shells", "at night"))
+    assert not any(words in model.received for words in ("forty shells", "at night"))
     assert Counter(s.reason for s in done.plan.stays) == {
         "its words were redacted": 1, "entered by hand, or a sheet of your own": 1,
     }  # fmt: skip
@@ -334,8 +331,8 @@ def test_a_report_cannot_end_its_data_or_bring_other_reports_along(case, model, 
     # what is read as an advertisement or a link of the page is not sent at all
     assert HOSTILE[name][:40] not in message or message.index(HOSTILE[name][:40]) < end
     assert message[end:].count("\n") == 2
-    assert not any(words in message for words in ("forty shells", "mayor's office", "Runa", "windows"))
-    assert "rules" not in json.loads(model.bodies[0])
+    assert not any(words in model.received for words in ("forty shells", "mayor's office", "Runa", "windows"))
+    assert json.loads(model.bodies[0]).keys() == {"model", "messages", "temperature", "max_tokens", "stream"}
 
 
 #: What a model that obeys such a report answers: none of it may come to anything.
