@@ -54,7 +54,7 @@ NOT_OURS = {
     "docs/tutorial.md": "installs packages",
     "docs/api.md": "curl, against a server (tests/present/web asks the same addresses)",
     "docs/language-models.md": "a model's server (tests/test_proposing.py has a scripted one)",
-    "docs/preservation.md": "openssl, sha256sum and other programs (tests/present/test_archive.py checks the same)",
+    "docs/preservation.md": "an authority on the network; openssl and other programs (tests/present/test_archive.py)",
     "docs/serving.md": "curl and sqlite3, against a server",
     "docs/teams.md": "a database server (tests/test_teams.py)",
 }
