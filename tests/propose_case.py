@@ -65,6 +65,8 @@ Rain over the {name} road
 KESSEL, 9 May 2031 - The road is open, the roads board let it be known.
 
 {HOSTILE[name]}
+
+Carts and lorries moved again by noon, and the market in the lower town was open for the first time in a week.
 """
 
 

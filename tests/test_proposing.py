@@ -328,8 +328,7 @@ def test_a_report_cannot_end_its_data_or_bring_other_reports_along(case, model, 
     assert message.startswith(f"===== data begin {mark} =====\n")
     assert message.count(mark) == 2
     end = message.index(f"===== data end {mark} =====")
-    # what is read as an advertisement or a link of the page is not sent at all
-    assert HOSTILE[name][:40] not in message or message.index(HOSTILE[name][:40]) < end
+    assert message.index(HOSTILE[name][:40]) < end
     assert message[end:].count("\n") == 2
     assert not any(words in model.received for words in ("forty shells", "mayor's office", "Runa", "windows"))
     assert json.loads(model.bodies[0]).keys() == {"model", "messages", "temperature", "max_tokens", "stream"}
