@@ -152,7 +152,7 @@ def test_a_mailbox_is_known_by_how_it_begins_and_lines_may_end_as_in_windows(tmp
 
 def test_broken_messages_of_a_mailbox_are_counted_and_the_rest_goes_on(tmp_path):
     huge = mail("Huge", "word " * 30_000).as_bytes()
-    bare = b"X-Nothing: here\n\nwords without a sender\n"
+    bare = b"words without any header\n\nFrom now on nothing is lost.\n"
     cut_off = mail("Cut off").as_bytes().replace(b"text/plain", b"multipart/mixed; boundary=nowhere")
     (tmp_path / "box.mbox").write_bytes(mailbox(huge, bare, cut_off, mail("Whole").as_bytes()))
     got, refused = take(tmp_path / "box.mbox")

@@ -31,6 +31,11 @@ TIMES = 4
 DEEPEST = 10
 #: The line before each message of a mailbox: who, and a time as C writes it ("Mon Jan  2 15:04:05 2006").
 FROM_LINE = re.compile(rb"From [^\r\n]{0,300}\b\d{1,2}:\d\d(?::\d\d)?\b[^\r\n]{0,60}\b(?:19|20)\d\d\b")
+#: The same in its own form, which no letter's own line has: it is a border even above what is no header.
+STRICT = re.compile(
+    rb"From \S{1,300} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} "
+    rb"\d\d:\d\d(?::\d\d)?\b"
+)
 ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 HEADER = re.compile(rb"[!-9;-~]+:")
 HEADS = ("From", "Subject", "Date", "Message-ID", "Received")
@@ -301,8 +306,9 @@ def _clean(words: str) -> str:
 def _split(file: IO[bytes], most: int) -> Iterator[bytes | None]:
     """The messages of a mailbox one by one; None for one of more than ``most`` bytes.
 
-    A line is a border if it has the form of one, stands at the beginning or below an empty line, and a header follows:
-    so are a letter's own lines "From here …" kept where the program that wrote the mailbox did not escape them.
+    A line is a border if it has the form of one, stands at the beginning or below an empty line, and a header follows
+    or the form is strict: so are a letter's own lines "From here …" kept where the program that wrote the mailbox did
+    not escape them.
     """
     pieces: list[bytes] | None = None
     size, after_empty, waiting = 0, True, b""
@@ -310,7 +316,7 @@ def _split(file: IO[bytes], most: int) -> Iterator[bytes | None]:
     while line := file.readline(1 << 16):
         starts, whole_line = whole_line, line.endswith(b"\n")
         if waiting:
-            if HEADER.match(line):
+            if HEADER.match(line) or STRICT.match(waiting):
                 if pieces is not None:
                     yield _joined(pieces, size, most)
                 pieces, size = [], 0
@@ -322,6 +328,8 @@ def _split(file: IO[bytes], most: int) -> Iterator[bytes | None]:
         elif pieces is not None:
             pieces, size = _more(pieces, size, line, most)
         after_empty = not line.strip(b"\r\n") and starts
+    if waiting and pieces is not None:  # the last line of all: a letter's own, or the border of a message that is lost
+        pieces, size = _more(pieces, size, waiting, most)
     if pieces is not None:
         yield _joined(pieces, size, most)
 

@@ -29,10 +29,10 @@ SPACE: Final = re.compile(r"[ \t\r\n]*")
 PIECE: Final = 1 << 20
 #: Why messages are left out: the reason under which they are counted, and what it means.
 WHY: Final[Mapping[str, str]] = {
-    "service message": "tell of members, titles and pinned messages, and hold no words of a report",
-    "message without words": "are pictures, films, voices or polls alone",
-    "personal chat": "stand in chats between persons, which are private; note what may be told with: trucewatch note",
-    "damaged message": "have not the form of a message",
+    "service message": "about members, titles and pinned messages, without words of a report",
+    "message without words": "pictures, films, voices or polls alone",
+    "personal chat": "between persons, and so private; note what may be told with: trucewatch note",
+    "damaged message": "without the form of a message",
 }
 
 
@@ -95,12 +95,11 @@ def messages_in(
             shown, UnreadableInput(f"{path} breaks off or is damaged ({error}); {taken} messages were read")
         )
     for (chat_name, why), number in left_out.items():
-        message_word = "message" if number == 1 else "messages"
+        shown_number = "1 message" if number == 1 else f"{number} messages"
         yield Refusal(
-            what=f"{shown}: {chat_name}",
-            reason=f"Telegram: {why}",
-            message=f"{number} {message_word} of {chat_name} {WHY[why]}",
-        )
+            what=f"{shown}: {chat_name}", reason=f"Telegram: {why}",
+            message=f"{shown_number} of {chat_name} left out: {WHY[why]}",
+        )  # fmt: skip
     if not taken and not left_out:
         yield Refusal.of(shown, EmptyInput(f"{path} holds no message; export the chat's text messages as JSON"))
 
