@@ -6,7 +6,7 @@ DEMO_DIR := demo
 GAZETTEER := build/gazetteer
 SHARED := ../shared
 
-.PHONY: help demo serve test docs eval setup setup-web setup-dev browser lock gazetteer weights bench clean
+.PHONY: help demo serve test docs types eval setup setup-web setup-dev browser lock gazetteer weights bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ test: setup-dev browser  ## check the code and run every test
 docs: setup-dev  ## build the documentation into build/site (a warning fails it)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "look at it with: $(BIN)/python -m http.server --directory build/site --bind 127.0.0.1"
+
+types: setup-dev  ## check that the whole package is typed (mypy --strict)
+	$(BIN)/mypy
 
 eval: setup-dev  ## score every task on the development data and hold the floors
 	$(BIN)/python -m evals.gate --shared $(SHARED)

@@ -74,6 +74,10 @@ def test_the_vocabulary_page_is_what_the_tables_give():
     assert (ROOT / "docs" / "vocabularies.md").read_text(encoding="utf-8") == page()
 
 
+def test_the_package_says_that_it_is_typed():
+    assert (Path(trucewatch.__file__).parent / "py.typed").is_file()
+
+
 def test_every_public_name_has_a_docstring():
     for name in trucewatch.__all__:
         assert getattr(trucewatch, name).__doc__

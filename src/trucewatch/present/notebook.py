@@ -144,7 +144,8 @@ def _statement_cells(case: Asked, rule: _Rule, one: Statement) -> tuple[str, ...
     words = _words(case, rule, one)
     if words is None:
         return None
-    return when_words(one.said_on), _who(one), act_label(one.act), _quoted(words), _id(case, "statement", one.id)
+    day = _day(case, rule, one)
+    return day, _who(one), act_label(one.act), _quoted(words), _id(case, "statement", one.id)
 
 
 def _incident_cells(case: Asked, rule: _Rule, one: Incident) -> tuple[str, ...] | None:
@@ -152,7 +153,7 @@ def _incident_cells(case: Asked, rule: _Rule, one: Incident) -> tuple[str, ...] 
     if words is None:
         return None
     place = one.where.name if one.where else ""
-    return when_words(one.when), type_label(one.type), place, _quoted(words), _id(case, "incident", one.id)
+    return _day(case, rule, one), type_label(one.type), place, _quoted(words), _id(case, "incident", one.id)
 
 
 def _report_cells(case: Asked, rule: _Rule, one: Report) -> tuple[str, ...] | None:
@@ -246,7 +247,7 @@ def _of_statement(case: Case, rule: _Rule, one: Statement) -> tuple[str, list[st
             below.append(f"{answer}: {_who(link.record)} “{_short(words)}” {_id(case, 'statement', link.record.id)}")
     if around.provisions:
         below.append(f"bears on {', '.join(dict.fromkeys(j.right for j in around.provisions))}")
-    return _joined(when_words(one.said_on), f"{_who(one)}: {act_label(one.act)}{target}"), below
+    return _joined(_day(case, rule, one), f"{_who(one)}: {act_label(one.act)}{target}"), below
 
 
 def _of_incident(case: Case, one: Incident) -> tuple[str, list[str]]:
@@ -254,10 +255,10 @@ def _of_incident(case: Case, one: Incident) -> tuple[str, list[str]]:
     place = one.where.name if one.where else ""
     below = [_in_reports(around.reports, around.origins, _rule(case))]
     names = dict.fromkeys(
-        f"{named_most([actor], [])} (named by {actor.said_by or 'the report itself'})" for actor in one.actors
+        f"{named_most([actor], [])} (by {actor.said_by or 'the report itself'})" for actor in one.actors
     )
     if names:
-        below.append(f"who did it, by account: {'; '.join(names)}")
+        below.append(f"named as having done it: {'; '.join(names)}")
     tolls = dict.fromkeys(
         f"{number_words(count.shown)} {count.effect}{f' (according to {count.said_by})' if count.said_by else ''}"
         for count in one.counts
@@ -265,7 +266,7 @@ def _of_incident(case: Case, one: Incident) -> tuple[str, list[str]]:
     )
     if tolls:
         below.append(f"counts told: {'; '.join(tolls)}")
-    return _joined(when_words(one.when), type_label(one.type), place), below
+    return _joined(_day(case, _rule(case), one), type_label(one.type), place), below
 
 
 def _in_reports(reports: Iterable[Report], origins: int, rule: _Rule) -> str:
@@ -280,14 +281,28 @@ def _in_reports(reports: Iterable[Report], origins: int, rule: _Rule) -> str:
 
 def _words(case: Asked, rule: _Rule, record: Statement | Incident) -> str | None:
     """The words of the founding mention, else of the first that may be shown; None if none may be."""
-    kind = STATEMENT_MENTIONS if isinstance(record, Statement) else INCIDENT_MENTIONS
-    mentions = rule.view.tellings(case.store.of_ids(kind, record.mention_ids))
-    mentions.sort(key=lambda mention: mention.id != record.founding_mention)
+    mentions = _mentions(case, rule, record)
     if not mentions:
         return None
-    first = mentions[0]
+    first = min(mentions, key=lambda mention: mention.id != record.founding_mention)
     spans: Sequence[Span] = first.content if isinstance(record, Statement) else (first.words,)
     return " […] ".join(" ".join(span.words.split()) for span in spans)
+
+
+def _mentions(case: Asked, rule: _Rule, record: Statement | Incident) -> list[Any]:
+    """The mentions of a record that may be shown."""
+    kind = STATEMENT_MENTIONS if isinstance(record, Statement) else INCIDENT_MENTIONS
+    return rule.view.tellings(case.store.of_ids(kind, record.mention_ids))
+
+
+def _day(case: Asked, rule: _Rule, record: Statement | Incident) -> str:
+    """When it was said or happened, as exactly as told; without any day, when it was first reported."""
+    when = record.said_on if isinstance(record, Statement) else record.when
+    if when is not None and (when.first_day or when.last_day):
+        return when_words(when)
+    texts = {mention.text_id for mention in _mentions(case, rule, record)}
+    days = [report.published for report in case.store.reports_of_texts(sorted(texts)) if report.published]
+    return f"reported {day_words(min(days))}" if days else when_words(when)
 
 
 def _who(one: Statement) -> str:
