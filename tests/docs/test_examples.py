@@ -49,7 +49,8 @@ NOT_RUN = {
 }
 #: Blocks of other programs' commands (``sh no-run``), by the page: why they are not run.
 NOT_OURS = {
-    "README.md": "make, which sets up an environment",
+    "README.md": "make, which sets up an environment; big corpora, as below",
+    "docs/big-corpora.md": "starts processes, and Ray on several machines (tests/engine has two nodes on one)",
     "docs/notebooks.md": "installs packages",
     "docs/tutorial.md": "installs packages",
     "docs/api.md": "curl, against a server (tests/present/web asks the same addresses)",
@@ -189,7 +190,7 @@ def test_json_of_the_documentation_is_json(block):
 #: Options of other programs, and of our benchmarks and evaluation.
 OTHERS = {
     "--shared", "--marked-only", "--only", "--raise-floors", "--keep", "--generated", "--seed", "--strict", "--decide",
-    "--sizes", "--unpack-wacz",
+    "--sizes", "--unpack-wacz", "--head", "--port", "--disable-usage-stats", "--include-dashboard",
 }  # fmt: skip
 
 
