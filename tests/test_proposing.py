@@ -317,6 +317,20 @@ def test_no_redacted_text_and_no_note_of_ones_own_leaves(case, model):
     }  # fmt: skip
 
 
+def test_what_is_marked_confidential_during_a_run_is_not_sent_any_more(case, model):
+    _, later = sorted((of(case, "wire"), of(case, "mayor")), key=case.reports().index)
+
+    def mark(message):
+        with open_case(case.store.path, write=True, settings=case.settings) as beside:
+            beside.decide(f"r:{later.id}", "confidential", why="a source at risk", who="Ada Brook")
+        return {"statements": []}
+
+    model.script = mark
+    done = ask(case, model, "wire", "mayor")
+    assert (done.sent, done.changed, len(model.bodies)) == (1, 1, 1)
+    assert later.title not in model.received
+
+
 # -- reports that talk to the model -------------------------------------------------------------------
 
 

@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "proposals": {"records", "judging", "notes", "store", "link"},
     "leaving": {"records", "store", "assess"},
     "proposing": {"records", "leaving", "propose", "outside", "store"},
-    "case_proposing": {"records", "case_part", "leaving", "outside", "pipeline", "proposals", "proposing"},
+    "case_proposing": {"records", "case_part", "outside", "pipeline", "proposals", "proposing"},
     # lists that are data frames: what makes a frame or a table of them is asked for when one is wanted
     "found": {"records", "store", "settings", "assess", "present"},
     "case_part": {"records", "store", "settings", "found"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trucewatch import proposals
@@ -111,11 +111,9 @@ class CaseProposing(CasePart):
             yield person
 
     def _asking(self, model: str) -> Asking:
-        from trucewatch.leaving import Leaving
         from trucewatch.proposing import Asking
 
-        leaving = Leaving(self.store, now=datetime.now(UTC), hold=timedelta(hours=self.settings.hold_hours))
-        return Asking(self.store, leaving, model=model)
+        return Asking(self.store, model=model, hold=timedelta(hours=self.settings.hold_hours))
 
     def _reports(self, given: Iterable[str] | None) -> set[str] | None:
         """The whole ids of reports by what a person typed."""

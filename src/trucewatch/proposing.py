@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
 from trucewatch.errors import BadAnswer, BadInput, ModelStops, ProposalRefused
-from trucewatch.leaving import Leaving, Stays
+from trucewatch.leaving import Leaving, MayLeave, Stays
 from trucewatch.outside.chat import ModelServer
 from trucewatch.propose.answers import read_answer
 from trucewatch.propose.checks import Ground, Listed
@@ -45,18 +45,23 @@ class Lease(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One request before it is sent: what is asked of which words of which report. ``data`` are all words that go."""
+    """One request before it is sent: what is asked of which report, and how many ``characters`` go. ``key`` names the
+    words that go, the model and the prompt."""
 
     what: Asked
     report: Report
+    characters: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A question with its words: ``data`` are all that go, ``listed`` the statements among them."""
+
+    question: Question
     outgoing: Outgoing
     data: str = field(repr=False)
-    key: str
     listed: tuple[Listed, ...] = ()
-
-    @property
-    def characters(self) -> int:
-        return len(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +84,12 @@ class Plan:
 @dataclass(kw_only=True)
 class Proposed:
     """What came of a run: requests sent, proposals kept by kind, what was not kept by reason, answers and requests that
-    came to nothing by reason; ``stopped`` says why it ended early, if it did."""
+    came to nothing by reason; ``changed`` questions were not sent, as the case changed under them; ``stopped`` says why
+    it ended early, if it did."""
 
     plan: Plan
     sent: int = 0
+    changed: int = 0
     kept: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     malformed: Counter[str] = field(default_factory=Counter)
@@ -91,18 +98,29 @@ class Proposed:
 
 
 class Asking:
-    """What of a case is asked: made of the case as it stands."""
+    """What of a case is asked. A run may take hours: when persons decide meanwhile, all is read anew before more is
+    sent."""
 
-    def __init__(self, store: Store, leaving: Leaving, *, model: str) -> None:
+    def __init__(self, store: Store, *, model: str, hold: timedelta) -> None:
         self._store = store
-        self._leaving = leaving
         self._model = model
+        self._hold = hold
+        self._read()
+
+    def _read(self) -> None:
+        store = self._store
+        self._decided = self._decisions_now()
+        self._leaving = Leaving(store, now=datetime.now(UTC), hold=self._hold)
         self._agreement = store.agreement()
         self._statements = {s.founding_mention: s for s in store.statements()}
         self._linked = frozenset(
             (j.left, j.right) for j in store.judgements("provision") if j.verdict == "same" or j.maker.kind == "person"
         )
         self._rejected = [d.anchor for d in active(store.decisions()) if d.action == "reject" and d.anchor]
+
+    def _decisions_now(self) -> tuple[int, int]:
+        state = self._store.state()
+        return state.chain, state.redactions
 
     def plan(self, what: Sequence[Asked], *, among: Collection[str] | None = None, limit: int | None = None) -> Plan:
         """The questions that were not answered before, of ``limit`` reports at most; ``among`` these (by id)."""
@@ -120,30 +138,42 @@ class Asking:
                 stays.append(found)
                 continue
             for one in self._of_report(report, portions(found.text, found.covered), what):
-                if self._store.asked_before(one.key):
+                if self._store.asked_before(one.question.key):
                     before += 1
                 else:
-                    questions.append(one)
+                    questions.append(one.question)
                     asked.add(report.id)
         return Plan(questions=tuple(questions), stays=tuple(stays), before=before)
+
+    def filled(self, question: Question) -> Filled | None:
+        """A question with its words, as they may leave now; None if these words do not any more."""
+        if self._decisions_now() != self._decided:
+            self._read()
+        report = self._store.report(question.report.id)
+        found = self._leaving.of(report) if report is not None else None
+        if not isinstance(found, MayLeave):
+            return None
+        parts = portions(found.text, found.covered)
+        every = self._of_report(found.report, parts, (question.what,))
+        return next((one for one in every if one.question.key == question.key), None)
 
     def maker(self, what: Asked) -> Maker:
         return Maker(kind="machine", name=f"{METHOD}{self._model}", version=version_of(what))
 
-    def ground(self, question: Question, *, now: datetime) -> Ground:
+    def ground(self, asked: Filled, *, now: datetime) -> Ground:
         """What an answer to a question is held against."""
-        text_id = question.outgoing.text.id
+        text_id = asked.outgoing.text.id
         parties = [n for p in self._agreement.parties for n in (p.name, *p.aliases, *p.members, *p.demonyms)]
         return Ground(
-            report_id=question.report.id, outgoing=question.outgoing, maker=self.maker(question.what), now=now,
+            report_id=asked.question.report.id, outgoing=asked.outgoing, maker=self.maker(asked.question.what), now=now,
             known=[m.content for m in self._store.statement_mentions(text_id)],
             rejected=[anchor for anchor in self._rejected if anchor[0].text_id == text_id],
-            listed={one.number: one for one in question.listed}, provisions=dict(_provisions(self._agreement)),
+            listed={one.number: one for one in asked.listed}, provisions=dict(_provisions(self._agreement)),
             linked=self._linked, names=self._leaving.names,
             words=frozenset(part.casefold() for name in parties for part in name.split()),
         )  # fmt: skip
 
-    def _of_report(self, report: Report, parts: Sequence[Outgoing], what: Sequence[Asked]) -> Iterator[Question]:
+    def _of_report(self, report: Report, parts: Sequence[Outgoing], what: Sequence[Asked]) -> Iterator[Filled]:
         if "statements" in what:
             for outgoing in parts:
                 yield self._question("statements", report, outgoing, outgoing.words)
@@ -176,9 +206,10 @@ class Asking:
 
     def _question(
         self, what: Asked, report: Report, outgoing: Outgoing, data: str, listed: tuple[Listed, ...] = ()
-    ) -> Question:
+    ) -> Filled:
         key = digest("asked", what, self._model, version_of(what), data, *(one.statement_id for one in listed))
-        return Question(what=what, report=report, outgoing=outgoing, data=data, key=key, listed=listed)
+        question = Question(what=what, report=report, characters=len(data), key=key)
+        return Filled(question=question, outgoing=outgoing, data=data, listed=listed)
 
 
 def _words(one: Listed, outgoing: Outgoing) -> list[str]:
@@ -201,10 +232,14 @@ def run(
     silent = 0
     for number, question in enumerate(plan.questions):
         progress(number, len(plan.questions), question.report.title or question.report.id[:8])
-        said = prompt(question.what, question.data)
+        asked = asking.filled(question)
+        if asked is None:
+            result.changed += 1
+            continue
+        said = prompt(question.what, asked.data)
         request = server.request(said.system, said.message)
         with lease() as who:
-            sent = _sent(question, server, request.body, who=who)
+            sent = _sent(asked, server, request.body, who=who)
             store.save_sent(sent)
         result.sent += 1
         try:
@@ -224,29 +259,27 @@ def run(
             break
         else:
             silent = 0
-            _keep(store, asking, question, sent, answer, result, lease)
-    progress(result.sent, len(plan.questions), "")
+            _keep(store, asking, asked, sent, answer, result, lease)
+    progress(len(plan.questions), len(plan.questions), "")
     return result
 
 
-def _sent(question: Question, server: ModelServer, body: bytes, *, who: str) -> Sent:
+def _sent(asked: Filled, server: ModelServer, body: bytes, *, who: str) -> Sent:
+    question = asked.question
     return Sent(
         id=random_id(), key=question.key, what=question.what, report_id=question.report.id,
-        text_id=question.outgoing.text.id, server=server.address, model=server.model,
-        prompt=version_of(question.what), characters=question.characters, request=hashlib.sha256(body).hexdigest(),
-        who=who, sent_at=datetime.now(UTC),
+        text_id=asked.outgoing.text.id, server=server.address, model=server.model, prompt=version_of(question.what),
+        characters=question.characters, request=hashlib.sha256(body).hexdigest(), who=who, sent_at=datetime.now(UTC),
     )  # fmt: skip
 
 
-def _keep(
-    store: Store, asking: Asking, question: Question, sent: Sent, answer: str, result: Proposed, lease: Lease
-) -> None:
+def _keep(store: Store, asking: Asking, asked: Filled, sent: Sent, answer: str, result: Proposed, lease: Lease) -> None:
     """Keep the proposals of one answer that hold, and count the others."""
-    ground = asking.ground(question, now=datetime.now(UTC))
+    ground = asking.ground(asked, now=datetime.now(UTC))
     made: dict[str, Proposal] = {}
     refused: Counter[str] = Counter()
     try:
-        for item in read_answer(question.what, answer):
+        for item in read_answer(asked.question.what, answer):
             try:
                 if isinstance(item, ProposalRefused):
                     raise item

@@ -141,6 +141,8 @@ def _tell(opened: Case, done: Proposed) -> None:
     _reasons("answers set aside", done.malformed)
     _reasons("requests without an answer", done.silent)
     names = {"provision": "provision link"}
+    if done.changed:
+        remark(f"{counted(done.changed, 'request')} not sent: what persons decided meanwhile changed what may leave")
     kept = ", ".join(counted(number, names.get(kind, kind)) for kind, number in sorted(done.kept.items())) or "none"
     remark(f"{counted(done.sent, 'request')} sent, {done.plan.before} answered before; proposals kept: {kept}")
     if done.kept:
