@@ -159,15 +159,14 @@ def _best(
 
 def compare(other: OtherRecord, incident: Incident) -> tuple[float, tuple[Reason, ...]] | None:
     """How alike the two are (0 to 1) and why; None where days, places or kinds exclude that they are one."""
-    parts = (
-        _day_of(other, incident),
-        _place_of(other, incident),
-        _type_of(other, incident),
-        _actors_of(other, incident),
-        _killed_of(other, incident),
-    )
-    known = [p for p in parts if p is not None]
-    if any(p.score == 0.0 for p in parts[:3] if p is not None) or len(known) < 3:
+    first: list[Reason | None] = []
+    for one in (_day_of, _place_of, _type_of):  # most pairs are excluded by one of these, and looked at no further
+        part = one(other, incident)
+        if part is not None and part.score == 0.0:
+            return None
+        first.append(part)
+    known = [p for p in (*first, _actors_of(other, incident), _killed_of(other, incident)) if p is not None]
+    if len(known) < 3:
         return None
     weight = sum(WEIGHTS[p.field] for p in known)
     return round(sum(WEIGHTS[p.field] * (p.score or 0.0) for p in known) / weight, 2), tuple(known)

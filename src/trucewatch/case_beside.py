@@ -43,7 +43,9 @@ NOTES: Final[Mapping[Source, str]] = {
 #: What is asked for of a set beside the case.
 View = Literal["matches", "theirs", "ours"]
 #: Records looked through for one part of a list.
-LOOKED_AT: Final = 500
+LOOKED_AT: Final = 200
+#: Read from the store at once for it.
+AT_ONCE: Final = 100
 #: Records and incidents of neighbouring days are compared, for what happens at night is told of either.
 NIGHT: Final = timedelta(days=beside.DAYS_BETWEEN)
 
@@ -131,7 +133,7 @@ class CaseBeside(CasePart):
         theirs: list[OtherRecord] = []
         at = start
         while at < min(number, start + LOOKED_AT) and len(matches) + len(theirs) < most:
-            some = self.store.others_part(name, offset=at, limit=most)
+            some = self.store.others_part(name, offset=at, limit=AT_ONCE)
             held = self._held(one, some, judged)
             order = {m.other.id: m for m in held.matches}
             for record in some:
