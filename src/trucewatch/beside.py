@@ -172,6 +172,12 @@ def compare(other: OtherRecord, incident: Incident) -> tuple[float, tuple[Reason
     return round(sum(WEIGHTS[p.field] * (p.score or 0.0) for p in known) / weight, 2), tuple(known)
 
 
+def may_be(other: OtherRecord, incident: Incident) -> bool:
+    """True if the two are alike enough to be shown as one event that both may have."""
+    compared = compare(other, incident)
+    return compared is not None and compared[0] >= MAY_BE
+
+
 def _day_of(other: OtherRecord, incident: Incident) -> Reason | None:
     days = days_of(incident)
     if days is None:

@@ -165,7 +165,8 @@ class CaseBeside(CasePart):
             records = {}
             if near:
                 first, last = min(d[0] for d in near) - NIGHT, max(d[1] for d in near) + NIGHT
-                records = {r.id: r for r in self.store.others_between(one.name, first, last)}
+                there = self.store.others_between(one.name, first, last)
+                records = {r.id: r for r in there if any(beside.may_be(r, i) for i in some)}
             ids = {i.id for i in some}
             said = [j.other_id for j in judged if j.incident_id in ids and j.other_id not in records]
             held = self._held(one, [*records.values(), *self.store.others_of(one.name, said)], judged)

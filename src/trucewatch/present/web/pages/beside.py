@@ -35,8 +35,9 @@ SOURCES: Final[dict[Source, str]] = {
     "ceasefires": "ETH/PRIO ceasefires",
 }  # fmt: skip
 VERDICTS: Final[dict[Verdict, str]] = {"same": "the same", "different": "different", "unsure": "unsure"}
-#: Matches and records on one page.
+#: Matches and records on one page; incidents without a record are fewer, since each takes a look at all of its days.
 MOST: Final = 25
+MOST_OURS: Final = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def one_set(request: Request, name: str) -> Response:
             likely=LIKELY, may_judge=may_judge, current=asked.current, verdicts=VERDICTS, address_of=address_of,
         )  # fmt: skip
     view: View = asked.choice("view", list(VIEWS)) or "matches"
-    part = case.beside_part(name, view, start=asked.offset, most=MOST)
+    part = case.beside_part(name, view, start=asked.offset, most=MOST_OURS if view == "ours" else MOST)
     incidents = [*(m.incident for m in part.matches), *part.ours]
     return page(
         request, "beside.html", found=part, view=view, views=VIEWS, sources=SOURCES, note=NOTES[part.set.source],
