@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "arriving": {"records", "intake", "text", "annotate", "store"},
     "claims": {"records", "assess", "store"},
     "linking": {"records", "link", "relink", "assess", "store", "claims", "long_runs"},
-    "engine": {"records", "intake", "text", "annotate", "arriving", "store", "settings", "long_runs"},
+    "engine": {"records", "intake", "outside", "text", "annotate", "arriving", "store", "settings", "long_runs"},
     "pipeline": {
         "arriving",
         "linking",

@@ -55,3 +55,10 @@ def test_whoever_stops_asking_stops_the_work(tmp_path):
 def test_an_engine_that_does_not_exist_is_named_with_those_that_do():
     with pytest.raises(BadInput, match="local and ray"):
         engine_named("spark")
+
+
+def test_an_address_where_no_cluster_listens_is_told_at_once():
+    pytest.importorskip("ray")
+    for address in ("127.0.0.1:1", "nonsense"):
+        with pytest.raises(BadInput, match=f"no Ray cluster can be reached at {address}.*ray start --head"):
+            engine_named("ray", address=address)

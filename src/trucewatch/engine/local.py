@@ -96,7 +96,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, job), daemon=True)
-        with _environment(ONE_THREAD):
+        with _environment(ONE_THREAD), _deaf():
             self._process.start()
         theirs.close()
         self._item: Any = None
@@ -129,7 +129,7 @@ class _Worker:
 
 def _serve(pipe: Connection, job: Job) -> None:
     """A process's whole life: item in, value or reason out, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the one that gives work decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work = None
     while True:
@@ -168,6 +168,20 @@ def _end(code: int | None) -> str:
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C reaches all processes of a terminal, and the one that gives the work decides: those that are started here
+    do not hear it, from their first moment on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trucewatch.arriving import Prepared
 from trucewatch.engine.annotated import prepared_in
-from trucewatch.engine.manifest import NAME, outputs, read_manifest
+from trucewatch.engine.manifest import outputs, read_manifest
 from trucewatch.errors import BadInput, MissingInput
 from trucewatch.intake.arrival import Arrival, Refusal
 
@@ -18,7 +18,10 @@ UNDONE = "shard not annotated"
 def are_annotated(path: Path) -> bool:
     """True for a file of annotated reports, by its name, and for a folder that ``trucewatch annotate`` made."""
     if path.is_dir():
-        return (path / NAME).is_file() and any(path.glob("*.parquet"))
+        try:
+            return read_manifest(path) is not None
+        except BadInput:  # another program's, unless our files lie beside it
+            return any(path.glob("*.parquet"))
     return path.suffix.casefold() == ".parquet"
 
 

@@ -9,12 +9,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from trucewatch.engine.engines import ONE_THREAD, TRIES, Job, Outcome, told
-from trucewatch.errors import BadInput
+from trucewatch.errors import BadInput, Unreachable
+from trucewatch.outside.reach import check_listening
 
 #: Seconds after which a cluster is asked again how many cores it has.
 LOOK_AGAIN = 10.0
+#: Seconds that a cluster may take to answer for the first time.
+ANSWER = 10.0
 #: Ray asks nobody outside: no statistics of its use, no pages.
-SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_BACKEND_LOG_LEVEL": "error"}
+#: A port where something else listens is given up after two tries of so many seconds.
+IMPATIENT = {"RAY_py_gcs_connect_timeout_s": "10", "RAY_NUM_REDIS_GET_RETRIES": "2"}
 
 
 class RayEngine:
@@ -23,11 +28,12 @@ class RayEngine:
     name = "ray"
 
     def __init__(self, workers: int | None = None, *, address: str | None = None) -> None:
-        """Raises: BadInput if Ray is not installed."""
-        os.environ.update(SILENT)
+        """Raises: BadInput if Ray is not installed, or nobody listens at the address."""
+        os.environ.update({**SILENT, **IMPATIENT})
         self._ray = _imported()
         self._given = workers
         self._address = address
+        self._look_for()
 
     @property
     def workers(self) -> int:
@@ -61,14 +67,31 @@ class RayEngine:
         try:
             ray.init(**where, log_to_driver=False, logging_level="ERROR", configure_logging=True)
         except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-            raise BadInput(
-                f"no Ray cluster can be reached{f' at {self._address}' if self._address else ' here'} ({told(error)}); "
-                "start one with: ray start --head --disable-usage-stats, and give the address that it prints"
-            ) from error
+            raise self._nobody(told(error)) from error
         try:
             yield
         finally:
             ray.shutdown()
+
+
+    def _look_for(self) -> None:
+        """Try the address: Ray itself would wait for minutes. Raises: BadInput if nobody listens there."""
+        if self._address is None or self._address == "auto":
+            return
+        host, _, port = self._address.removeprefix("ray://").rpartition(":")
+        if not host or not port.isdecimal():
+            raise self._nobody("an address is HOST:PORT, or auto for the cluster that this machine is part of")
+        try:
+            check_listening(host.strip("[]"), int(port), seconds=ANSWER)
+        except Unreachable as error:
+            raise self._nobody(str(error)) from error
+
+    def _nobody(self, why: str) -> BadInput:
+        where = f"at {self._address}" if self._address else "here"
+        return BadInput(
+            f"no Ray cluster can be reached {where} ({why}); start one with: ray start --head --disable-usage-stats, "
+            "and give the address that it prints"
+        )
 
 
 class _Session:

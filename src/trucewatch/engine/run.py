@@ -87,6 +87,9 @@ def annotate_shards(
     given = [one for one in found if isinstance(one, Source)]
     if not given and not refused:
         raise BadInput("no input was given; give files of JSON lines, Parquet or web archives, or folders of them")
+    if not given:
+        nothing = Manifest(agreement=read.id, agreement_version=read.version, versions={}, fingerprint="")
+        return ShardRun(manifest=nothing, refused=tuple(refused))
     from trucewatch.annotate.annotator import Annotator  # two seconds' work: nobody waits for it who gave a wrong path
 
     annotator = Annotator(read, attribution=settings.attribution, places=places)

@@ -88,6 +88,8 @@ def _tell(run: ShardRun, out: Path) -> None:
     for name in run.removed:
         remark(f"removed: {name}, whose input has no such part any more")
     made, kept, failed = len(run.made), len(run.kept), len(run.failed)
+    if not (made or kept or failed):
+        return
     remark(f"{counted(made, 'shard')} annotated, {kept} done before, {failed} failed; written to {out}")
     done = [*run.made, *run.kept]
     totals = {kind: sum(entry.kinds.get(kind, 0) for entry in done) for kind in run.manifest.totals()}
