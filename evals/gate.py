@@ -330,7 +330,10 @@ def kept(results: dict[str, Figures], counts: list[str], earlier: dict[str, Any]
         for name, figures in results.items()
     }
     lines = {line.partition(":")[0]: line for line in (*earlier.get("counts", []), *counts)}
-    return {"command": "make eval", "tasks": dict(sorted(told.items())), "counts": [lines[n] for n in sorted(lines)]}
+    return {
+        "command": "make eval", "tasks": dict(sorted(told.items())), "counts": [lines[n] for n in sorted(lines)],
+        "held out": held_out_places().splitlines(),
+    }  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -168,6 +168,8 @@ def figures_tables() -> str:
         lines.append("")
         for remark in dict.fromkeys(measured["tasks"][name]["remark"] for name in names):
             lines += [f"*{remark}*", ""] if remark else []
+        if begins == "places":
+            lines += [*(f"- {line}" for line in measured["held out"]), ""]
         days = sorted({measured["tasks"][name]["measured"] for name in names})
         only = begins.rstrip("/")
         lines += [f"Measured on {', '.join(days)}: `python -m evals.gate --shared ../shared --only {only}`", ""]

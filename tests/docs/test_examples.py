@@ -103,7 +103,7 @@ def test_every_block_says_what_it_is():
 
 
 def test_every_block_that_is_not_run_has_its_reason_and_every_reason_its_block():
-    assert {block.page for block in of_kind("sh no-run")} == NOT_OURS.keys()
+    assert {block.page for block in of_kind("sh no-run", "python no-run")} == NOT_OURS.keys()
     there = {command for block in of_kind("sh", "console") for command in commands(block)}
     assert NOT_RUN.keys() - there == set()
 

@@ -7,7 +7,7 @@ import math
 import re
 from pathlib import Path
 
-from evals.gate import BENCHMARKS, FLOORS, OWN, PEERS, below_floor, few, raised, read_figure, remarks
+from evals.gate import BENCHMARKS, FLOORS, OWN, PEERS, below_floor, few, kept, raised, read_figure, remarks
 
 import trucewatch
 
@@ -79,3 +79,16 @@ def test_every_benchmark_is_told_of_in_the_readme():
     told = (FLOORS.parent / "README.md").read_text(encoding="utf-8")
     for benchmark in BENCHMARKS:
         assert f"`{benchmark.name}`" in told or f"`{benchmark.name.split('/')[0]}/*`" in told
+
+
+def test_what_was_measured_is_kept_by_task_and_what_was_not_run_stays_as_it_was():
+    earlier = {
+        "tasks": {"time/news": {"measured": "2031-01-01", "figures": {"value F1": 0.5}, "remark": ""}},
+        "counts": ["clusters/a: 1 of 2 pairs joined", "clusters/b: none"],
+    }
+    told = kept({"plover": {"type accuracy": 0.71234}}, ["clusters/a: 2 of 2 pairs joined"], earlier, day="2031-02-01")
+    assert told["tasks"]["time/news"]["measured"] == "2031-01-01"
+    assert told["tasks"]["plover"]["figures"] == {"type accuracy": 0.712}
+    assert "word lists" in told["tasks"]["plover"]["remark"]
+    assert told["counts"] == ["clusters/a: 2 of 2 pairs joined", "clusters/b: none"]
+    assert told["held out"]
