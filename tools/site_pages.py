@@ -96,15 +96,30 @@ def _command(title: str, called: str, command: Any, *, level: int) -> list[str]:
     usage = " ".join(["trucewatch", called, *_takes(command), *inner, "[OPTIONS]"])
     lines = [f"{'#' * level} {title}", "", "```text", usage, "```", "", *_help(command.help or "")]
     if told:
-        lines += ["", "| | |", "|---|---|"]
-        lines += [f"| `{_shown(names)}` | {_cell(says)} |" for names, says in told]
+        lines += ["", "| takes | what it is |", "|---|---|"]
+        shown = [_shown(names, says) for names, says in told]
+        lines += [f"| `{names}` | {_cell(says)} |" for names, says in shown]
     return lines
 
 
-def _shown(names: str) -> str:
-    """ "--format <list[html|md]>" as people write it: "--format html/md"; a flag stays as it is."""
-    names = re.sub(r"<(?:list\[)?([^\]>]+)\]?>", lambda match: match[1].replace("|", "/"), names)
-    return names.replace(" str", " TEXT").replace(" path", " PATH").replace(" Path", "").replace(" int", " N")
+#: Values by their types, as people write them.
+_VALUES = {"str": "TEXT", "path": "PATH", "Path": "PATH", "int": "N", "int range": "N", "float": "X"}
+
+
+def _shown(names: str, says: str) -> tuple[str, str]:
+    """An option or argument as people write it, and what it is: "--format <list[html|md]>" is "--format html/md"; many
+    values stand with the words, unless these name them; an argument is its name."""
+    name, _, rest = names.partition(" <")
+    value = re.sub(r"^list\[(.+)\]$", r"\1", rest.removesuffix(">"))
+    if not name.startswith("-"):
+        return name.strip("{}").upper(), says
+    if "|" not in value:
+        return f"{name} {_VALUES.get(value, value.upper())}".strip(), says
+    choices = value.split("|")
+    if len(choices) <= 4:
+        return f"{name} {'/'.join(choices)}", says
+    told = all(re.search(rf"\b{re.escape(choice)}\b", says) for choice in choices)
+    return f"{name} {name.lstrip('-').upper()}", says if told else f"{says} One of: {', '.join(choices)}."
 
 
 def _help(words: str) -> list[str]:

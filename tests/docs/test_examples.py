@@ -52,7 +52,7 @@ NOT_OURS = {
     "README.md": "make, which sets up an environment; big corpora, as below",
     "docs/big-corpora.md": "starts processes, and Ray on several machines (tests/engine has two nodes on one)",
     "docs/notebooks.md": "installs packages",
-    "docs/tutorial.md": "installs packages",
+    "docs/tutorial.md": "make, which sets up an environment",
     "docs/api.md": "curl, against a server (tests/present/web asks the same addresses)",
     "docs/language-models.md": "a model's server (tests/test_proposing.py has a scripted one)",
     "docs/preservation.md": "an authority on the network; openssl and other programs (tests/present/test_archive.py)",
