@@ -87,8 +87,8 @@ class Measured:
         self.run: ShardRun = annotate_shards(
             [rows], out, agreement="doha", engine=engine, workers=workers, size=size, progress=watch
         )
-        if self.run.failed:
-            raise SystemExit(f"{len(self.run.failed)} shards failed: {self.run.failed[0].reason}")
+        if self.run.given_up:
+            raise SystemExit(f"{len(self.run.given_up)} shards failed: {self.run.given_up[0].reason}")
 
 
 def cost(root: Path, number: int) -> None:

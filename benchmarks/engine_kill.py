@@ -159,7 +159,7 @@ def is_whole(run: ShardRun, out: Path, calm: dict[str, bytes]) -> bool:
     """True if a disturbed run ended as an undisturbed one does."""
     manifest = read_manifest(out)
     done = manifest is not None and all(shard.state == "done" for shard in manifest.shards)
-    return done and not run.failed and contents(out) == calm
+    return done and not run.given_up and contents(out) == calm
 
 
 def run_local(root: Path, rows: Path, calm: dict[str, bytes], moments: int, size: int, rng: random.Random) -> int:

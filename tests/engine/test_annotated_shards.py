@@ -118,7 +118,7 @@ def test_the_files_are_tables_for_anybody(calm):
 def test_a_case_of_shards_holds_what_a_case_of_the_reports_holds(tmp_path, capsys, name):
     write = {"rows.jsonl.gz": big_corpus.json_lines, "news.warc.gz": big_corpus.archive, "news.wacz": big_corpus.wacz}
     corpus = write[name](tmp_path / name, big_corpus.ROWS[:3])
-    assert not annotate([corpus], tmp_path / "out").failed
+    assert not annotate([corpus], tmp_path / "out").given_up
     for case, given in (("direct", corpus), ("merged", tmp_path / "out")):
         trucewatch.create(tmp_path / f"{case}.truce", agreement="doha").close()
         code, _, said = run(capsys, "add", tmp_path / f"{case}.truce", given)
@@ -164,7 +164,7 @@ def test_one_bad_report_is_counted_and_stops_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Annotator, "annotate", stumbling)
     made = annotate([corpus], tmp_path / "out", size=10)
-    assert not made.failed and made.manifest.totals()["report"] == 1
+    assert not made.given_up and made.manifest.totals()["report"] == 1
     assert made.set_aside == {"unreadable": 1, "empty file": 1, UNFORESEEN: 1}
     kinds = [type(one).__name__ for one in prepared_in(tmp_path / "out" / "rows.jsonl-00001.parquet")]
     assert kinds == ["Prepared", "Refusal", "Refusal", "Refusal"]
@@ -192,7 +192,7 @@ def test_shards_that_fail_are_listed_with_the_reason(tmp_path):
                 yield Outcome(item=item, reason="FileNotFoundError: gone", tries=tries)
 
     failing = annotate([lost], tmp_path / "out", engine=Losing(), tries=2)
-    assert [(entry.state, entry.tries) for entry in failing.failed] == [("failed", 2)] * 3
+    assert [(entry.state, entry.tries) for entry in failing.given_up] == [("given up", 2)] * 3
     manifest = read_manifest(tmp_path / "out")
     assert manifest is not None and {shard.reason for shard in manifest.shards} == {"FileNotFoundError: gone"}
 

@@ -15,7 +15,7 @@ ENGINES = {"local": "processes on this machine", "ray": "a Ray cluster, on this 
 TRIES = 3
 #: Whoever works holds one core: the libraries below take no threads of their own.
 ONE_THREAD = {
-    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false",
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "0",
 }  # fmt: skip
 
 

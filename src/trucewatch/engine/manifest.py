@@ -1,4 +1,4 @@
-"""The account of a folder of annotated shards: what each was made of and by what, what it holds, and what failed.
+"""The account of a folder of annotated shards: what each was made of and by what, what it holds, and what was given up.
 
 ``manifest.json`` is for people and programs; whether a shard is done is told by its own Parquet file, so that a run
 that was ended at any moment loses none of what was finished.
@@ -20,14 +20,14 @@ from trucewatch.errors import BadInput
 
 NAME = "manifest.json"
 FORM = 1
-State = Literal["done", "waiting", "failed"]
+State = Literal["done", "waiting", "given up"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One shard. ``records`` are those of the input before it (``after``); ``start`` and ``end`` as in ``Shard``.
 
-    ``tries`` and ``seconds`` (of the last try) are those of the run that made it; ``reason`` says why it failed.
+    ``tries`` and ``seconds`` (of the last try) are those of the run that made it; ``reason`` says why it was given up.
     ``kinds`` counts its rows, ``set_aside`` and ``left_out`` by reason what is not among them.
     """
 

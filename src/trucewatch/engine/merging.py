@@ -28,7 +28,7 @@ def are_annotated(path: Path) -> bool:
 def prepared_of(paths: Iterable[Path]) -> Iterator[Prepared | Arrival | Refusal]:
     """The reports of annotated shards, given as files or as folders with a manifest, and what was set aside there.
 
-    A shard that failed, or is not done yet, is refused by its name, and so is a file that is damaged.
+    A shard that was given up, or is not done yet, is refused by its name, and so is a file that is damaged.
     """
     for path in paths:
         if not path.is_dir():
@@ -45,7 +45,7 @@ def prepared_of(paths: Iterable[Path]) -> Iterator[Prepared | Arrival | Refusal]
             yield from _file(file)
         for shard in manifest.shards:
             if shard.state != "done":
-                why = f"failed ({shard.reason})" if shard.state == "failed" else "is not annotated yet"
+                why = f"was given up ({shard.reason})" if shard.state == "given up" else "is not annotated yet"
                 words = f"shard {shard.name} of {shard.shown} {why}; run the same trucewatch annotate again, then add"
                 yield Refusal(what=shard.name, reason=UNDONE, message=words)
 

@@ -34,14 +34,14 @@ LOCK = ".lock"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardRun:
     """What one run did. ``made`` were annotated, ``kept`` were done before and are as they would be made now,
-    ``failed`` were given up, ``waiting`` are those that a dry run would do; ``refused`` are inputs that could not be
-    used at all, ``removed`` files of shards that are no more. What was ``set_aside``, and ``left_out`` of texts that
-    were read, is counted by reason over all shards that are done."""
+    ``given_up`` were tried in vain, ``waiting`` are those that a dry run would do; ``refused`` are inputs that could
+    not be used at all, ``removed`` files of shards that are no more. What was ``set_aside``, and ``left_out`` of texts
+    that were read, is counted by reason over all shards that are done."""
 
     manifest: Manifest
     made: tuple[Entry, ...] = ()
     kept: tuple[Entry, ...] = ()
-    failed: tuple[Entry, ...] = ()
+    given_up: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
     refused: tuple[Refusal, ...] = ()
     removed: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def annotate_shards(
     ``inputs`` are files of JSON lines, Parquet files, web archives (WARC, WACZ), folders of these and lists of them;
     ``agreement`` is a bundled one's name or a file; ``engine`` is "local" (``workers`` processes, one for each core if
     not given) or "ray" (at ``address``, or started here). Only what is missing is done: a shard whose input, agreement
-    and engines are as they were is kept. One that fails is tried ``tries`` times and then named among the failed. With
+    and engines are as they were is kept. One that is not done after so many ``tries`` is among the ``given_up``. With
     ``dry_run`` nothing is annotated or written, and what would be done is ``waiting``.
 
     Raises: BadInput, UnknownAgreement, BadAgreement, ModelProblem; CaseBusy if another run writes to ``out``;
@@ -189,7 +189,7 @@ class _Run:
         if made is not None and not output_of(self.out, shard).is_file():
             reason = f"it was written where this machine does not see it: {self.out} must be one folder for all"
         if made is None or reason is not None:
-            self.entries[shard.name] = replace(entry, state="failed", reason=reason)
+            self.entries[shard.name] = replace(entry, state="given up", reason=reason)
             return
         counts = made.counts.as_dict()
         self.entries[shard.name] = replace(
@@ -215,7 +215,7 @@ class _Run:
             manifest=self.manifest,
             made=tuple(e for e in mine if e.state == "done" and e.name not in self._kept),
             kept=tuple(e for e in mine if e.name in self._kept),
-            failed=tuple(e for e in mine if e.state == "failed"),
+            given_up=tuple(e for e in mine if e.state == "given up"),
             waiting=tuple(e for e in mine if e.state == "waiting"),
             refused=refused, removed=tuple(self.removed), set_aside=set_aside, left_out=left_out,
         )  # fmt: skip
@@ -242,8 +242,8 @@ def _cut(given: Sequence[Source], engine: Engine, size: int, progress: Progress)
         outcomes = (Outcome(item=source, value=work(source)) for source in given)
     for number, outcome in enumerate(outcomes):
         progress(number, None, f"looking at {outcome.item.shown}")
-        failed = Refusal(what=outcome.item.shown, reason="unreadable", message=outcome.reason or "")
-        cut[outcome.item.name] = failed if outcome.value is None else outcome.value
+        lost = Refusal(what=outcome.item.shown, reason="unreadable", message=outcome.reason or "")
+        cut[outcome.item.name] = lost if outcome.value is None else outcome.value
     found = [cut[source.name] for source in given]
     shards = [shard for one in found if not isinstance(one, Refusal) for shard in one]
     return shards, [one for one in found if isinstance(one, Refusal)]

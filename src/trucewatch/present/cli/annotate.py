@@ -44,9 +44,9 @@ def command(
     """Annotate a big corpus in shards: one Parquet file a shard, with a manifest, on many cores or machines.
 
     Only what is missing is done: interrupted, or with more files, the same command goes on; a shard whose input,
-    agreement and engines are as they were is kept. A bad report is counted and stops nothing; a shard that fails is
-    tried again, then listed with its reason, and the exit code is 1. Then: trucewatch add CASE OUT. Docs:
-    docs/big-corpora.md.
+    agreement and engines are as they were is kept. A bad report is counted and stops nothing; a shard that does not
+    get done is tried again, then listed with its reason, and the exit code is 1. Then: trucewatch add CASE OUT.
+    Docs: docs/big-corpora.md.
 
     Example: trucewatch annotate --agreement doha articles.jsonl CC-NEWS-20200301.warc.gz annotated/
     """
@@ -60,8 +60,8 @@ def command(
         _list(run)
     else:
         _tell(run, out)
-    if run.failed or run.refused:
-        told = [counted(len(run.failed), "shard")] if run.failed else []
+    if run.given_up or run.refused:
+        told = [counted(len(run.given_up), "shard")] if run.given_up else []
         told += [counted(len(run.refused), "input")] if run.refused else []
         raise BadInput(f"{' and '.join(told)} not annotated, as listed above; the same command tries again")
 
@@ -83,14 +83,14 @@ def _list(run: ShardRun) -> None:
 
 
 def _tell(run: ShardRun, out: Path) -> None:
-    for entry in run.failed:
-        remark(f"failed: {entry.name}, tried {counted(entry.tries, 'time')}: {entry.reason}")
+    for entry in run.given_up:
+        remark(f"given up: {entry.name}, tried {counted(entry.tries, 'time')}: {entry.reason}")
     for name in run.removed:
         remark(f"removed: {name}, whose input has no such part any more")
-    made, kept, failed = len(run.made), len(run.kept), len(run.failed)
-    if not (made or kept or failed):
+    made, kept, lost = len(run.made), len(run.kept), len(run.given_up)
+    if not (made or kept or lost):
         return
-    remark(f"{counted(made, 'shard')} annotated, {kept} done before, {failed} failed; written to {out}")
+    remark(f"{counted(made, 'shard')} annotated, {kept} done before, {lost} given up; written to {out}")
     done = [*run.made, *run.kept]
     totals = {kind: sum(entry.kinds.get(kind, 0) for entry in done) for kind in run.manifest.totals()}
     if totals:
@@ -98,5 +98,5 @@ def _tell(run: ShardRun, out: Path) -> None:
     for what, reasons in (("set aside", run.set_aside), ("left out of the texts read", run.left_out)):
         if reasons:
             remark(f"{what}: " + ", ".join(f"{with_name(name)} {n}" for name, n in reasons.most_common()))
-    if done and not failed:
+    if done and not lost:
         remark(f"next: trucewatch add CASE {out}")
