@@ -50,13 +50,14 @@ def test_every_list_is_a_frame_with_a_row_for_each_record_that_an_export_holds(n
     assert frame[key].nunique() + frame.attrs["trucewatch"]["left out"] == len(found)
 
 
-def test_columns_are_those_of_the_parquet_export_and_hold_the_same(case, tmp_path):
-    export_case(case.store, tmp_path, "parquet")
+@pytest.mark.parametrize("whom", [{}, {"confidential": True}, {"public": True}], ids=["desk", "all", "public"])
+def test_columns_are_those_of_the_parquet_export_and_hold_the_same(whom, case, tmp_path):
+    export_case(case.store, tmp_path, "parquet", **whom)
     for name in TABLES:
         exported = pyarrow.parquet.read_table(tmp_path / f"{name}.parquet").to_pylist()
         joined = [
             {column: "; ".join(value) or None if isinstance(value, list) else value for column, value in row.items()}
-            for row in case.to_arrow(name).to_pylist()
+            for row in case.to_arrow(name, **whom).to_pylist()
         ]
         assert joined == exported, name
 
