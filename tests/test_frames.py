@@ -120,7 +120,8 @@ def test_a_card_shows_a_record_with_its_words_reports_and_answers(case):
     assert "“" in str(card) and "denial: " in str(card) and "in 2 reports" in str(card)
     assert "<b>" in card._repr_html_()
     blamed = next(incident for incident in case.incidents() if incident.actors)
-    assert "Shelling" in str(case.show(f"i:{blamed.id}")) and "named as having done it: Arvania (by Belmar Front)" in str(case.show(blamed))
+    assert "Shelling" in str(case.show(f"i:{blamed.id}"))
+    assert "named as having done it: Arvania (by Belmar Front)" in str(case.show(blamed))
     with pytest.raises(BadInput, match="a report has no card"):
         case.show(f"r:{case.reports()[0].id}")
 
