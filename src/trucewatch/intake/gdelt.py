@@ -12,6 +12,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -193,7 +194,7 @@ def _opened(content: bytes, most: int, *, whole: bool) -> bytes:
                 raise BadFeed("a ZIP of a list of articles holds that one file and no other")
             with packed.open(names[0]) as file:
                 found = file.read(most + 1 if whole else most)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, ValueError) as error:
         raise BadFeed(f"a packed list does not unpack ({error}); not read") from None
     if whole and len(found) > most:
         raise TooLarge(f"a packed list holds more than {most:,} bytes; raise TRUCEWATCH_MAX_BYTES")

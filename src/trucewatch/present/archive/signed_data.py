@@ -33,7 +33,7 @@ def check_signature(token: bytes, signer: Certificate) -> None:
 
     Raises: ValueError if it is not, or for what does not have the form.
     """
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -55,8 +55,9 @@ def check_signature(token: bytes, signer: Certificate) -> None:
     if _attribute(attributes, DIGEST) != hashed.finalize():
         raise ValueError("what was signed is not what it holds")
     by = _known(known, NAMED.get(kind, digest_by))
-    signed, key = _written(SET, attributes), signer.public_key()
+    signed = _written(SET, attributes)
     try:
+        key = signer.public_key()
         if isinstance(key, rsa.RSAPublicKey) and kind == PSS:
             key.verify(signature, signed, padding.PSS(padding.MGF1(by), padding.PSS.AUTO), by)
         elif isinstance(key, rsa.RSAPublicKey):
@@ -65,6 +66,8 @@ def check_signature(token: bytes, signer: Certificate) -> None:
             key.verify(signature, signed, ec.ECDSA(by))
         else:
             raise ValueError("it was signed by a kind of key that is not checked here")
+    except UnsupportedAlgorithm:
+        raise ValueError("its certificate has a kind of key that is not checked here") from None
     except InvalidSignature:
         raise ValueError("the signature is not that of its certificate") from None
 

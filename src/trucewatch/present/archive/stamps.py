@@ -69,7 +69,7 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
 
     Raises: NoTimeStamp for an answer that is none, for other content, or whose signature does not hold.
     """
-    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
     from rfc3161_client import VerificationError, VerifierBuilder
 
     told = _decoded(answer)
@@ -78,15 +78,16 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
         raise NoTimeStamp("the time stamp is for something else: it does not have the hash of what it should stamp")
     try:
         within = [load_der_x509_certificate(one) for one in told.signed_data.certificates]
-        signers = list(told.signed_data.signer_infos)
-    except ValueError as error:
+        signers = {(s.issuer, s.serial_number) for s in told.signed_data.signer_infos}
+        own = next((one for one in within if (one.issuer, one.serial_number) in signers), None)
+        by = own.subject.rfc4514_string() if own else ""
+    except (ValueError, InvalidVersion) as error:
         raise NoTimeStamp(f"the time stamp holds a certificate that cannot be read ({error})") from None
-    own = next((c for c in within for s in signers if (c.issuer, c.serial_number) == (s.issuer, s.serial_number)), None)
     if own is None:
         raise NoTimeStamp("the time stamp does not hold the certificate of who signed it")
     moment = told.tst_info.gen_time
     stamp = Stamp(
-        at=moment if moment.tzinfo else moment.replace(tzinfo=UTC), by=own.subject.rfc4514_string(),
+        at=moment if moment.tzinfo else moment.replace(tzinfo=UTC), by=by,
         to_root=True if roots else None,
     )  # fmt: skip
     try:
