@@ -81,7 +81,7 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
         signers = {(s.issuer, s.serial_number) for s in told.signed_data.signer_infos}
         own = next((one for one in within if (one.issuer, one.serial_number) in signers), None)
         by = own.subject.rfc4514_string() if own else ""
-    except (ValueError, InvalidVersion) as error:
+    except (ValueError, LookupError, TypeError, InvalidVersion) as error:
         raise NoTimeStamp(f"the time stamp holds a certificate that cannot be read ({error})") from None
     if own is None:
         raise NoTimeStamp("the time stamp does not hold the certificate of who signed it")
