@@ -161,6 +161,15 @@ def test_ged_is_read_by_header_and_by_position_alike(tmp_path: Path):
     assert record.first_day == record.last_day == date(2031, 5, 2) and "shelling" in record.types
 
 
+def test_where_a_candidate_release_is_not_sure_it_says_so_and_cells_without_a_value_are_empty(tmp_path: Path):
+    rows = [ged_row(code_status="Check dead", best="NA", latitude="NA"), ged_row(id="78", code_status="Clear")]
+    _, found, refused = read_dataset(read_sheet(ged(tmp_path, *rows), max_bytes=10**6, headed=False), set_name="ged")
+    assert [(one.code, one.killed) for one in found] == [
+        ("state-based violence (status: Check dead)", None), ("state-based violence", 3),
+    ]  # fmt: skip
+    assert refused == []
+
+
 def test_rows_that_do_not_fit_are_refused_with_their_number(logged: Case, tmp_path: Path):
     bad = SHELLED.replace("02 May 2031", "soon").replace("ARV1", "ARV3")
     done = logged.add_beside(acled(tmp_path, SHELLED, bad, SHELLED), accept_terms=True)

