@@ -155,3 +155,10 @@ def test_without_the_package_a_stamp_is_not_asked_for_and_one_that_is_there_is_s
     given = ("--key", tmp_path / "desk.key", "--timestamp", "https://tsa.example/tsr")
     code, _, told = run(capsys, "archive", tmp_path / "kessel.truce", tmp_path / "b.wacz", *given)
     assert code != 0 and "trucewatch[timestamps]" in told and not (tmp_path / "b.wacz").exists()
+
+
+def test_what_is_no_address_is_refused_before_anything_is_written(made_case: Path, tmp_path: Path, capsys):
+    new_key(tmp_path / "desk.key")
+    given = ("--key", tmp_path / "desk.key", "--timestamp", "tsa.example")
+    code, _, told = run(capsys, "archive", made_case, tmp_path / "b.wacz", *given)
+    assert code != 0 and "'tsa.example'" in told and not (tmp_path / "b.wacz").exists()

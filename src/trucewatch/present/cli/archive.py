@@ -79,6 +79,10 @@ def command(
         raise BadInput("give the case, the archive to write and --key FILE; make a key with --new-key FILE")
     if timestamp is not None:
         check_ready()
+        if not timestamp.casefold().startswith(("http://", "https://")):
+            raise BadInput(
+                f"--timestamp takes the address of an authority, like https://tsa.example.org/tsr, got {timestamp!r}"
+            )
     with open_case(case) as opened:
         open_to_all = public or mark_of(opened.settings.handling).public
         if open_to_all and with_confidential:
