@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from trucewatch.link import happened
 from trucewatch.link.compare import RULED_OUT, Compared, compare, compare_as_one_voice, ruled_out
 from trucewatch.link.decide import WRITTEN_FROM
+from trucewatch.link.happened import ComparedIncidents
 from trucewatch.link.profile import Profile
+from trucewatch.link.telling import Seen
 
 #: So many pairs are kept at most with their reasons, and so many without; what comes later is compared again when it is
 #: asked for. Clustering asks in the order of comparing, so that the first ones serve best.
@@ -50,23 +52,44 @@ class Scores:
 
     def has(self, one: Any, other: Any) -> bool:
         """True if the two were compared, and what came out is kept."""
-        left, right = one.mention.id, other.mention.id
-        return (left, right, compare) in self._made or (left, right, happened.compare) in self._made
+        return (one.mention.id, other.mention.id, COMPARED[type(one)]) in self._made
 
-    def made(self) -> list[tuple[str, str, str, Any]]:
-        """All that is kept: two mentions, the name of the comparison, what it came to."""
+    def made(self) -> Made:
+        """All that is kept, in a form that travels lightly: what has no reasons as bare values."""
         names = {made_by: name for name, made_by in COMPARISONS.items()}
-        return [(left, right, names[by], found) for (left, right, by), found in self._made.items()]
+        plain: dict[str, list[tuple[str, str, float, bool, bool]]] = {name: [] for name in COMPARISONS}
+        whole: list[tuple[str, str, str, Any]] = []
+        for (left, right, by), one in self._made.items():
+            if one.reasons:
+                whole.append((left, right, names[by], one))
+            else:
+                plain[names[by]].append((left, right, one.score, one.forbidden, getattr(one, "rival", False)))
+        return plain, whole
 
-    def lay_ready(self, found: Iterable[tuple[str, str, str, Any]]) -> None:
+    def lay_ready(self, found: Made) -> None:
         """Take what another made of pairs, until it is forgotten."""
-        self._ready.update({(left, right, COMPARISONS[name]): one for left, right, name, one in found})
+        plain, whole = found
+        ready = self._ready
+        for name, values in plain.items():
+            by = COMPARISONS[name]
+            for left, right, score, forbidden, rival in values:
+                ready[left, right, by] = (
+                    ComparedIncidents(score=score, forbidden=forbidden, reasons=())
+                    if by is happened.compare
+                    else Compared(score=score, forbidden=forbidden, rival=rival, reasons=())
+                )
+        for left, right, name, one in whole:
+            ready[left, right, COMPARISONS[name]] = one
 
     def forget_ready(self) -> None:
         self._ready.clear()
 
 
+#: What was made of pairs, by the name of the comparison: two mentions, score, forbidden, rival; and those with reasons.
+Made = tuple[dict[str, list[tuple[str, str, float, bool, bool]]], list[tuple[str, str, str, Any]]]
 #: By names, since functions do not travel.
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "said": compare, "as one voice": compare_as_one_voice, "happened": happened.compare,
 }  # fmt: skip
+#: By what items of each sort are compared first.
+COMPARED: dict[type, Callable[[Any, Any], Any]] = {Profile: compare, Seen: happened.compare}

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from trucewatch.link.grouping import Pair
-from trucewatch.link.scores import Scores
+from trucewatch.link.scores import Made, Scores
 from trucewatch.link.sorts import Sort
 from trucewatch.records.agreement import Agreement
 
 #: Pairs of one block, about: all pairs of one mention stand in one, so that few mentions travel twice.
-BLOCK = 2000
+BLOCK = 20_000
 #: Fewer pairs than this are sooner compared than sent.
-FEW = 4000
+FEW = 20_000
 
 
 class Session(Protocol):
@@ -43,10 +43,10 @@ class CompareJob:
     kind: Literal["statement", "incident"]
     bound: frozenset[str]
 
-    def begin(self) -> Callable[[tuple[list[Any], list[Pair]]], list[tuple[Any, ...]]]:
+    def begin(self) -> Callable[[tuple[list[Any], list[Pair]]], Made]:
         sort = Sort(agreement=self.agreement, kind=self.kind)
 
-        def work(block: tuple[list[Any], list[Pair]]) -> list[tuple[Any, ...]]:
+        def work(block: tuple[list[Any], list[Pair]]) -> Made:
             items, pairs = block
             scores = Scores(self.bound)
             sort.compare(items, pairs, (), scores)
