@@ -17,7 +17,7 @@ LOOK_AGAIN = 10.0
 #: Seconds that a cluster may take to answer for the first time.
 ANSWER = 10.0
 #: Ray asks nobody outside: no statistics of its use, no pages.
-SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_BACKEND_LOG_LEVEL": "error"}
+SILENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 #: A port where something else listens is given up after two tries of so many seconds.
 IMPATIENT = {"RAY_py_gcs_connect_timeout_s": "10", "RAY_NUM_REDIS_GET_RETRIES": "2"}
 
