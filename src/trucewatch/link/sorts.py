@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Literal
@@ -67,6 +67,11 @@ class Sort:
     def card(self, item: Any) -> Card:
         return statements.card_of(item) if self.kind == "statement" else incidents.card_of(item)
 
+    @property
+    def apart(self) -> Callable[[Card, Card, float], bool] | None:
+        """What tells by two cards alone that their mentions cannot be one."""
+        return statements.apart if self.kind == "statement" else None
+
     def compare(
         self, items: Sequence[Any], pairs: Iterable[Pair], credited: Collection[str], scores: Scores
     ) -> dict[Pair, PairScore]:
@@ -128,6 +133,7 @@ class Sort:
         return group(
             self.kind, [item.mention.id for item in items], {**compared, **told_apart}, decided=decided,
             judged=judged, known=known, same_at=self.same_at, unsure_at=self.unsure_at, now=now,
+            apart=(lambda i, j: said.ruled_out(items[i], items[j])) if self.kind == "statement" else None,
         )  # fmt: skip
 
     def record(self, mentions: Sequence[Any], identity: Identity, *, told: Told) -> Any:

@@ -72,6 +72,7 @@ def _met(shelf: Shelf, ids: Collection[str]) -> dict[Pair, Verdict]:
             Fact(
                 owner=i, day=h.day.toordinal(),
                 keys=(*stands[i], *(f"wants {key}" for key in seeks[i] if not key.startswith(COPIED))),
+                payload=h.fingerprints,
             )
             for i, h in ours.items()
         ],
@@ -83,6 +84,8 @@ def _met(shelf: Shelf, ids: Collection[str]) -> dict[Pair, Verdict]:
     names |= {f"wants {key}" for found in stands.values() for key in found if not key.startswith(COPIED)}
     there = store.owners_under(REPORT, copied)
     there |= store.owners_under(REPORT, names, (min(days) - SOURCE_DAYS, max(days) + SOURCE_DAYS))
+    owners = {owner for found in there.values() for owner, _ in found}
+    fingerprints = {f.owner: f.payload or 0 for f in store.facts_of(REPORT, sorted(owners))}
     pairs: set[Pair] = set()
     for one, held in ours.items():
         shared: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -92,7 +95,8 @@ def _met(shelf: Shelf, ids: Collection[str]) -> dict[Pair, Verdict]:
                     for other, day in there.get(look, ()):
                         shared[other, day].add(key)
         for (other, day), both in shared.items():
-            if other != one and worth_judging(sorted(both), abs(held.day.toordinal() - day)):
+            fewer = min(held.fingerprints, fingerprints[other])
+            if other != one and worth_judging(tuple(both), abs(held.day.toordinal() - day), fewer):
                 pairs.add((min(one, other), max(one, other)))
     others = {end for pair in pairs for end in pair} - ours.keys()
     beside = ours | {r.id: _held(shelf, r) for some in batches(sorted(others)) for r in store.of_ids(REPORTS, some)}

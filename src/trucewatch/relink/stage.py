@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from trucewatch.link.candidates import Card, candidate_pairs
+from trucewatch.link.candidates import Card, Voice, candidate_pairs
 from trucewatch.link.corrections import kind_of
 from trucewatch.link.persons import Given
 from trucewatch.link.profile import Window, name_words, window_of, with_shared_sides
@@ -117,8 +117,9 @@ class Stage:
         near = {row.id: _card_of(row) for row in self.store.cards_near(self.kind, spans) if row.id not in ours}
         laid = [*cards.values(), *near.values()]
         looked = candidate_pairs(
-            laid, max_gap_days=self.sort.max_gap_days, least_overlap=self.sort.least_overlap, touched=range(len(cards))
-        )
+            laid, max_gap_days=self.sort.max_gap_days, least_overlap=self.sort.least_overlap, touched=range(len(cards)),
+            apart=self.sort.apart,
+        )  # fmt: skip
         met = {laid[n].text_id for pair in looked for n in pair}
         items = self.items({*text_ids, *met})
         rank = {item.mention.id: n for n, item in enumerate(items)}
@@ -179,7 +180,7 @@ class Stage:
         inside = [n for n, item in enumerate(items) if item.mention.id in closed]
         looked = candidate_pairs(
             [self.sort.card(items[n]) for n in inside], max_gap_days=self.sort.max_gap_days,
-            least_overlap=self.sort.least_overlap,
+            least_overlap=self.sort.least_overlap, apart=self.sort.apart,
         )  # fmt: skip
         pairs = {(inside[i], inside[j]) for i, j in looked}
         for one in closed:
@@ -332,18 +333,25 @@ def _spans(windows: Iterable[Window | None], gap: int) -> list[tuple[int, int]] 
 
 
 def _row_of(card: Card) -> CardRow:
-    window = card.window
+    window, voice = card.window, card.voice
     days = (window.first.toordinal(), window.last.toordinal()) if window else None
-    return CardRow(id=card.id, text_id=card.text_id, days=days, keys=[card.features, card.within, card.close])
+    stated = window is not None and window.stated
+    who = [voice.act, voice.side, voice.actor, voice.name, voice.kind] if voice else None
+    return CardRow(
+        id=card.id, text_id=card.text_id, days=days, keys=[card.features, card.within, card.close, stated, who]
+    )
 
 
 def _card_of(row: CardRow) -> Card:
-    features, within, close = row.keys
-    window = None
+    features, within, close, stated, who = row.keys
+    window = voice = None
     if row.days is not None:
         first, last = (date.fromordinal(day) for day in row.days)
-        window = Window(first=first, last=last, stated=True)
+        window = Window(first=first, last=last, stated=stated)
+    if who is not None:
+        act, side, actor, name, kind = who
+        voice = Voice(act=act, side=side, actor=actor, name=tuple(name), kind=kind)
     return Card(
         id=row.id, text_id=row.text_id, window=window, features=tuple(map(tuple, features)), within=tuple(within),
-        close=tuple(map(tuple, close)),
+        close=tuple(map(tuple, close)), voice=voice,
     )  # fmt: skip
