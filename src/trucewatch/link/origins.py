@@ -9,7 +9,7 @@ the case, so that a store may keep the keys and judge new reports against those 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -27,7 +27,7 @@ from trucewatch.records.report import Report
 from trucewatch.records.text import Text
 from trucewatch.records.wording import content
 
-MAKER = Maker(kind="machine", name="origins", version="2")
+MAKER = Maker(kind="machine", name="origins", version="3")
 #: A pair is one origin from this score on; below, what is worth a second look is "unsure".
 SAME_AT = 0.5
 UNSURE_AT = 0.35
@@ -66,6 +66,8 @@ SCOPE_AT = 0.30
 #: that only have background and a stock phrase in common share .04, and nearly all reports of one quarrel do.
 LEAST_FINGERPRINTS = 2
 LEAST_FINGERPRINTS_SHARE = 0.12
+#: How the key of a fingerprint begins (``copies.bands``).
+FINGERPRINT = "f:"
 #: Words shown of one copied run, and runs shown.
 SHOWN_RUNS, SHOWN_WORDS = 3, 240
 
@@ -139,18 +141,15 @@ def wanted(held: Held) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def worth_judging(shared: Sequence[str], days: int, fingerprints: int) -> bool:
-    """True if these keys, kept for one report and wanted by another so many days away, call for a judgement.
+def worth_judging(shared: Collection[str], copies: int, *, days: int, fingerprints: int) -> bool:
+    """True if what is kept for one report and wanted by another, so many days away, calls for a judgement.
 
-    ``fingerprints`` has the one of the two that has fewer. A few alone are background more often than a reprint; names
-    of sources count for some days.
+    ``copies`` counts the fingerprints in both, ``fingerprints`` those of the one that has fewer: a few alone are
+    background more often than a reprint. ``shared`` are the other keys; names of sources count for some days.
     """
-    copied = sum(key.startswith("f:") for key in shared)
-    if copied >= max(LEAST_FINGERPRINTS, LEAST_FINGERPRINTS_SHARE * fingerprints):
+    if copies >= max(LEAST_FINGERPRINTS, LEAST_FINGERPRINTS_SHARE * fingerprints):
         return True
-    if any(key[0] in "tm" for key in shared):
-        return True
-    return days <= SOURCE_DAYS and copied < len(shared)
+    return any(key[0] in "tm" for key in shared) or bool(shared and days <= SOURCE_DAYS)
 
 
 def _telling(key: str) -> list[str]:
@@ -252,7 +251,10 @@ def _pairs(held: Sequence[Held]) -> Iterator[tuple[int, int]]:
                     shared[m].append(key)
         for m, both in shared.items():
             fewer = min(one.fingerprints, held[m].fingerprints)
-            if worth_judging(both, abs((one.day - held[m].day).days), fewer):
+            copies = sum(key.startswith(FINGERPRINT) for key in both)
+            others = [key for key in both if not key.startswith(FINGERPRINT)]
+            days = abs((one.day - held[m].day).days)
+            if worth_judging(others, copies, days=days, fingerprints=fewer):
                 yield min(n, m), max(n, m)
 
 

@@ -15,7 +15,7 @@ from trucewatch.link.grouping import Grouped, Pair, PairScore, group
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import names_of_parties, profiles
-from trucewatch.link.repeats import repeated
+from trucewatch.link.repeats import Repeated, repeated
 from trucewatch.link.rows import two_rows
 from trucewatch.link.scores import Scores
 from trucewatch.records.agreement import Agreement
@@ -83,7 +83,7 @@ class Sort:
         compared = {(i, j): scores.said(items[i], items[j], said.compare) for i, j in pairs}
         rival = {(i, j) for (i, j), one in compared.items() if one.rival and one.score >= said.SAME_AT}
         together = {*credited, *(self.voices(items[i], items[j]) for i, j in rival)}
-        for (i, j), one in compared.items():
+        for (i, j), one in compared.items() if together else ():
             if not one.rival and self.voices(items[i], items[j]) in together:
                 compared[i, j] = scores.said(items[i], items[j], said.compare_as_one_voice)
         return dict(compared)
@@ -104,12 +104,9 @@ class Sort:
         left, right = sorted((one.mention.id, other.mention.id))
         return left, right, self.voices(one, other) if rival else None
 
-    def repetition(self, one: Any, other: Any) -> tuple[str, str] | None:
-        """The two mentions, in the order of their ids, if one says on another day what the other said."""
-        if self.kind == "incident" or repeated(one, other) is None:
-            return None
-        left, right = sorted((one.mention.id, other.mention.id))
-        return left, right
+    def repetition(self, one: Any, other: Any) -> Repeated | None:
+        """That one says on another day what the other said, if it does."""
+        return None if self.kind == "incident" else repeated(one, other)
 
     def worth_writing(self, compared: PairScore) -> bool:
         return compared.score >= WRITTEN_FROM

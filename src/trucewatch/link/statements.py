@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trucewatch.link.candidates import Card, Voice, candidate_pairs, looked_up
-from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, STANCE_DAYS, UNDATED_DAYS, UNSURE_AT, Compared, compare, ruled_out
+from trucewatch.link.compare import (
+    QUOTED_DAYS,
+    SAME_AT,
+    STANCE_DAYS,
+    UNDATED_DAYS,
+    UNSURE_AT,
+    Compared,
+    compare,
+    ruled_out,
+)
 from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
 from trucewatch.link.identity import Identity
@@ -147,9 +156,9 @@ def apart(one: Card, other: Card, overlap: float) -> bool:
     stated = one.window.stated and other.window.stated
     if gap <= 1 or (gap <= UNDATED_DAYS and not stated):
         return False
-    if a.act == b.act and (a.side == b.side or a.kind == b.kind == "named" or a.actor is not None):
-        if (a.actor and a.actor == b.actor) or same_name(a.name, b.name):
-            return False  # the one may repeat the other
+    voiced = a.side == b.side or a.kind == b.kind == "named" or a.actor is not None
+    if a.act == b.act and voiced and ((a.actor and a.actor == b.actor) or same_name(a.name, b.name)):
+        return False  # the one may repeat the other
     return stated or gap > QUOTED_DAYS or overlap < QUOTED_OVERLAP
 
 
