@@ -19,13 +19,17 @@ LOOKED_UP = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Who says something, doing what: as much of it as tells at a glance that two mentions cannot be one."""
+    """Who says something, doing what: as much of it as tells at a glance that two mentions cannot be one.
+
+    ``long`` is True if the words are enough to be known again as a quotation.
+    """
 
     act: str
     side: str | None
     actor: str | None
     name: tuple[str, ...]
     kind: str
+    long: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,6 +184,11 @@ def of_two_sides(a: Profile, b: Profile) -> bool:
     return bool(one and other and one != other and not (a.actor and a.actor == b.actor))
 
 
+def of_one_kind(act: str, other: str) -> bool:
+    """True if the two acts are the same, or may be two readings of one."""
+    return act == other or (act, other) in _OF_ONE_GROUP
+
+
 def ruled_out(a: Profile, b: Profile) -> bool:
     """True if sides or days alone forbid that the two are one, as ``compare`` would find at much greater cost."""
     if of_two_sides(a, b):
@@ -339,7 +344,7 @@ def _two_acts(one: str, other: str, same_words: bool, one_report: bool) -> tuple
     value = _both(one, other)
     if one == other:
         return 1.0, Reason(field="act", value=value, rule="same act")
-    if (one, other) in _OF_ONE_GROUP:
+    if of_one_kind(one, other):
         return 0.95, Reason(field="act", value=value, rule="acts of one group")
     if same_words and not one_report:
         return 0.95, Reason(field="act", value=value, rule="same words, act read differently")

@@ -18,7 +18,6 @@ from typing import Literal
 from trucewatch.link.cluster import cluster
 from trucewatch.link.copies import Overlap, Signature, bands, share_of, signature
 from trucewatch.link.credits import ALSO_MEDIA, MEDIA, Credit, credits, name_key, paragraphs, same_outlet
-from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.link.profile import Weights
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker, Reason
@@ -31,6 +30,8 @@ MAKER = Maker(kind="machine", name="origins", version="3")
 #: A pair is one origin from this score on; below, what is worth a second look is "unsure".
 SAME_AT = 0.5
 UNSURE_AT = 0.35
+#: Pairs this far below are still written down, so that a person sees what two reports have in common.
+WRITTEN_FROM = 0.25
 #: Shares of copied words from which two reports are copies: of all words of both; of the shorter one's words.
 RESEMBLES_AT = 0.45
 CONTAINED_AT = 0.60

@@ -17,8 +17,10 @@ from trucewatch.link.compare import (
     STANCE_DAYS,
     UNDATED_DAYS,
     UNSURE_AT,
+    VERBATIM_TRIPLES,
     Compared,
     compare,
+    of_one_kind,
     ruled_out,
 )
 from trucewatch.link.decide import MAKER, persons_pairs
@@ -43,6 +45,8 @@ LEAST_OVERLAP = 0.25
 QUOTED_OVERLAP = 0.5
 #: Days that two mentions of one person's words may lie apart to be compared whatever they say.
 SPEAKER_DAYS = 1
+#: How the key of a speaker begins.
+BY = "by "
 _SURENESS = {"named": 4, "institution": 3, "described": 2, "anonymous": 1, "unknown": 0}
 
 
@@ -121,7 +125,7 @@ def card_of(profile: Profile) -> Card:
     if stance and mention.side:
         close.append((f"{mention.side} {'kept' if stance.kept else 'broken'}", STANCE_DAYS))
     if mention.speaker_kind == "named" and profile.name:
-        close.append((f"by {profile.name[-1]}", SPEAKER_DAYS))
+        close.append((f"{BY}{profile.name[-1]}", SPEAKER_DAYS))
     elif mention.side and mention.act not in EVERYDAY:
         close.append((f"{mention.act} by {mention.side}", 0))
     if mention.side and mention.target_side and mention.act in CHARGES:
@@ -134,7 +138,8 @@ def card_of(profile: Profile) -> Card:
         within=() if is_row(mention.reasons) else (mention.side or " ".join(profile.name),),
         close=tuple(close),
         voice=Voice(
-            act=mention.act, side=mention.side, actor=profile.actor, name=profile.name, kind=mention.speaker_kind
+            act=mention.act, side=mention.side, actor=profile.actor, name=profile.name, kind=mention.speaker_kind,
+            long=len(profile.triples) >= VERBATIM_TRIPLES,
         ),
     )  # fmt: skip
 
@@ -150,6 +155,8 @@ def apart(one: Card, other: Card, overlap: float) -> bool:
         return False
     if a.side and b.side and a.side != b.side and not (a.actor and a.actor == b.actor):
         return True
+    if not overlap and not of_one_kind(a.act, b.act) and not _deeds(one) & _deeds(other):
+        return True  # other words for another act
     if one.window is None or other.window is None or one.text_id == other.text_id:
         return False
     gap = one.window.gap(other.window)
@@ -159,7 +166,12 @@ def apart(one: Card, other: Card, overlap: float) -> bool:
     voiced = a.side == b.side or a.kind == b.kind == "named" or a.actor is not None
     if a.act == b.act and voiced and ((a.actor and a.actor == b.actor) or same_name(a.name, b.name)):
         return False  # the one may repeat the other
-    return stated or gap > QUOTED_DAYS or overlap < QUOTED_OVERLAP
+    return stated or gap > QUOTED_DAYS or overlap < QUOTED_OVERLAP or not (a.long and b.long)
+
+
+def _deeds(card: Card) -> set[str]:
+    """What its side does on its day, whatever the speaker's name."""
+    return {key for key, _ in card.close if not key.startswith(BY)}
 
 
 def _of_one_voice(spoken: Sequence[Profile], compared: Mapping[tuple[int, int], Compared]) -> list[tuple[int, int]]:

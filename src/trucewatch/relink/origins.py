@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from trucewatch.link.decide import WRITTEN_FROM
 from trucewatch.link.origins import (
     FINGERPRINT,
     SAME_AT,
     SOURCE_DAYS,
+    WRITTEN_FROM,
     Held,
     Verdict,
     decided,

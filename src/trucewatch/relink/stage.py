@@ -366,7 +366,7 @@ def _row_of(card: Card) -> CardRow:
     window, voice = card.window, card.voice
     days = (window.first.toordinal(), window.last.toordinal()) if window else None
     stated = window is not None and window.stated
-    who = [voice.act, voice.side, voice.actor, voice.name, voice.kind] if voice else None
+    who = [voice.act, voice.side, voice.actor, voice.name, voice.kind, voice.long] if voice else None
     return CardRow(
         id=card.id, text_id=card.text_id, days=days, keys=[card.features, card.within, card.close, stated, who]
     )
@@ -379,8 +379,8 @@ def _card_of(row: CardRow) -> Card:
         first, last = (date.fromordinal(day) for day in row.days)
         window = Window(first=first, last=last, stated=stated)
     if who is not None:
-        act, side, actor, name, kind = who
-        voice = Voice(act=act, side=side, actor=actor, name=tuple(name), kind=kind)
+        act, side, actor, name, kind, long = who
+        voice = Voice(act=act, side=side, actor=actor, name=tuple(name), kind=kind, long=long)
     return Card(
         id=row.id, text_id=row.text_id, window=window, features=tuple(map(tuple, features)), within=tuple(within),
         close=tuple(map(tuple, close)), voice=voice,
