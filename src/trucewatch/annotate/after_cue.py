@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Token
 
 from trucewatch.annotate.cues import Cue, listed
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.limits import limit_after
 from trucewatch.annotate.view import COMMAS, FINITE, Found, View, is_first_person
 
@@ -22,7 +23,7 @@ LEAD = re.compile(
 
 def skip_lead(view: View, token: Token, start: int, stop: int) -> int:
     """Leave out a time of speaking, and a second "that", at the head of the content."""
-    text = view.doc.text
+    text = text_of(view.doc)
     at = view.doc[start].idx
     lead = LEAD.match(text, at)
     if lead and view.doc[start - 1].i >= token.i and start - token.i <= 2:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.beside import speaks
 from trucewatch.annotate.cues import Cue, listed
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.sentences import Parsed
 from trucewatch.annotate.sources import source_of, writer_of
 from trucewatch.annotate.view import View
@@ -69,7 +70,7 @@ def _written(noun: Token) -> bool:
 def is_block(parsed: Parsed, number: int) -> bool:
     """True if the paragraph is set off from the text: a ">" before it, or deeper in than the one before."""
     paragraph = parsed.paragraphs[number]
-    if paragraph.doc.text.startswith(">"):
+    if text_of(paragraph.doc).startswith(">"):
         return True
     return number > 0 and _indent(parsed, number) > _indent(parsed, number - 1) + 1
 

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from trucewatch.annotate.after_cue import after_colon, rest_of_sentence, skip_lead
 from trucewatch.annotate.before_cue import before_cue, closed_by_speaker, inserted
 from trucewatch.annotate.cues import NEWS_NAME, Cue, cue_of, listed, noun_cue
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.limits import limit_after
 from trucewatch.annotate.retractions import takes_back
 from trucewatch.annotate.sayings import according_to, in_the_words_of, noun_saying
@@ -51,9 +52,9 @@ def read(view: View) -> list[Found]:
         for f in [noun_saying(view, token, cue) if cue.noun else _verb(view, token, cue)]
         if f
     ]
-    if "ccording" in view.doc.text:
+    if "ccording" in text_of(view.doc):
         found += [f for token in view.doc if token.lower_ == "according" for f in [according_to(view, token)] if f]
-    if "words of" in view.doc.text:
+    if "words of" in text_of(view.doc):
         found += [f for token in view.doc if token.lower_ == "words" for f in [in_the_words_of(view, token)] if f]
     found += unreached(view)
     for f in found:
@@ -321,7 +322,7 @@ def _clause(view: View, token: Token, cue: Cue, made: Found) -> bool:
         return False
     made.pieces = [(skip_lead(view, token, start, stop), stop)]
     made.frame, made.score = ("infinitive", 0.7) if bare else ("clause", 0.85)
-    if token.lemma_ == "tell" and (outlet := NEWS_NAME.match(view.doc.text, view.doc[start].idx)):
+    if token.lemma_ == "tell" and (outlet := NEWS_NAME.match(text_of(view.doc), view.doc[start].idx)):
         # "told Reuters the truce would ...": the outlet is no part of the clause
         while made.pieces[0][0] < stop - 1 and view.doc[made.pieces[0][0]].idx < outlet.end():
             made.pieces[0] = (made.pieces[0][0] + 1, stop)

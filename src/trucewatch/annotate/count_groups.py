@@ -8,6 +8,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from trucewatch.annotate.count_lexicon import count_words, effect_nouns
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.incident_conditions import is_of, is_person
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import child, children, conjuncts, lemma, prepositional
@@ -131,7 +132,7 @@ def bound_after(head: Token, bound: Bound) -> Bound:
     """The bound with what is said of it after the noun: "five people at least"."""
     if bound != "exact":
         return bound
-    rest = head.doc.text[head.idx + len(head) : head.sent.end_char]
+    rest = text_of(head.doc)[head.idx + len(head) : head.sent.end_char]
     said = _AFTERWARDS.match(rest)
     return bound if said is None else "at_least" if said["least"] else "at_most"
 

@@ -13,6 +13,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from trucewatch.annotate.count_lexicon import count_words
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.incident_syntax import child, children, clause_head, is_verb, lemma, surface_subjects
 from trucewatch.annotate.numbers import Number
 from trucewatch.records.figure import Figure
@@ -65,7 +66,7 @@ def described(number: Token, sentence: SpacySpan) -> Token | None:
 
 
 def _after(token: Token, sentence: SpacySpan) -> str:
-    return token.doc.text[token.idx + len(token) : sentence.end_char]
+    return text_of(token.doc)[token.idx + len(token) : sentence.end_char]
 
 
 def same_thing(number: Number, before: Figure | None, at: int) -> bool:

@@ -17,6 +17,7 @@ from spacy.tokens import Span as SpacySpan
 from trucewatch.annotate.count_scope import denies, disowns, stands_alone
 from trucewatch.annotate.count_tolls import is_toll
 from trucewatch.annotate.counts import Counted, find_counts, told_by
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.incident_disputes import with_disputes
 from trucewatch.annotate.incident_extent import words_of
 from trucewatch.annotate.incident_finding import find_frames
@@ -275,7 +276,8 @@ class _Reader:
         """The words stretched over a count that follows them at once (a parse that broke off before it)."""
         for c in counted:
             end = self.paragraph.start + c.head.idx + len(c.head)
-            gap = self.paragraph.doc.text[words.end - self.paragraph.start : c.count.span.start - self.paragraph.start]
+            start = self.paragraph.start
+            gap = text_of(self.paragraph.doc)[words.end - start : c.count.span.start - start]
             if words.start <= c.count.span.start and words.end < end and len(gap) < 3 and not gap.strip():
                 words = self.parsed.text.span(words.start, end)
         return words

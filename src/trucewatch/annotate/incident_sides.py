@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.incident_lexicon import word_sets
 from trucewatch.annotate.incident_syntax import children, conjuncts, lemma, prepositional
 from trucewatch.annotate.party_spots import party_spots
@@ -166,7 +167,7 @@ def _stands_apart(party: str) -> bool:
 
 def named_in(doc: Doc, sides: Sides) -> set[str]:
     """Every party that a paragraph names or means."""
-    return {party for _, party in party_spots(doc.text, sides)}
+    return {party for _, party in party_spots(text_of(doc), sides)}
 
 
 def opponent(actors: Sequence[str | None], sides: Sides, doc: Doc) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from trucewatch.annotate.doc_text import children_of
 from trucewatch.annotate.incident_lexicon import particle_verbs, verb_forms, word_sets
 
 SUBJECTS = ("nsubj", "csubj", "expl")
@@ -19,11 +20,11 @@ DEEPEST = 12  # steps up the tree; longer chains are parser accidents
 
 
 def children(token: Token, *labels: str) -> list[Token]:
-    return [c for c in token.children if c.dep_ in labels]
+    return [token.doc[i] for i, label in children_of(token) if label in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
-    return next((c for c in token.children if c.dep_ in labels), None)
+    return next((token.doc[i] for i, label in children_of(token) if label in labels), None)
 
 
 def lemma(token: Token) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from trucewatch.annotate.attributed import Attribution
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.sentences import ASKERS, Paragraph, Parsed
 from trucewatch.annotate.view import View
 
@@ -40,23 +41,23 @@ NAMELESS = re.compile(r"(?:\W|a|an|the|of|audio|video|live|telephone|studio|tape
 def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]:
     """The attributions of one paragraph that a label makes."""
     made: list[Attribution] = []
-    for match in RECORDING.finditer(paragraph.doc.text):
+    for match in RECORDING.finditer(text_of(paragraph.doc)):
         if match["words"]:
             made.append(
                 with_label(paragraph, number, match.start("words"), match.end("words"), _heard(match), "recording")
             )
     if made:
         return made
-    colon = NAME_COLON.match(paragraph.doc.text)
-    named = colon is not None and not ASKERS.fullmatch(colon["name"]) and not ANSWER.match(paragraph.doc.text)
-    if colon and named and len(paragraph.doc.text) - colon.end() >= 8:
-        a, b = colon.end(), len(paragraph.doc.text.rstrip())
+    colon = NAME_COLON.match(text_of(paragraph.doc))
+    named = colon is not None and not ASKERS.fullmatch(colon["name"]) and not ANSWER.match(text_of(paragraph.doc))
+    if colon and named and len(text_of(paragraph.doc)) - colon.end() >= 8:
+        a, b = colon.end(), len(text_of(paragraph.doc).rstrip())
         quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
         if quotation:
             a, b = quotation.inner_start, quotation.inner_end
         made.append(with_label(paragraph, number, a, b, colon["name"], "name and colon"))
         made[-1].label_of = colon["of"]
-    elif headline := SOURCE_LAST.fullmatch(paragraph.doc.text):
+    elif headline := SOURCE_LAST.fullmatch(text_of(paragraph.doc)):
         words = paragraph.doc.char_span(headline.start("words"), headline.end("words"))
         name = paragraph.doc.char_span(headline.start("name"), headline.end("name"))
         verbs = [t for t in words or () if t.pos_ in ("VERB", "AUX")]
@@ -76,7 +77,7 @@ def answered(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[int, Token, int
     asked: tuple[int, Token] | None = None
     questions = 0
     for number, paragraph in enumerate(paragraphs):
-        words = paragraph.doc.text
+        words = text_of(paragraph.doc)
         answer = ANSWER.match(words)
         if answer and questions and asked and len(words) - answer.end() >= 8:
             found[number] = (*asked, answer.end())
@@ -99,7 +100,7 @@ def recordings(parsed: Parsed) -> dict[int, str | None]:
         gap = content[at : paragraph.start]
         for mark in RECORDING_MARK.finditer(gap):
             running, name = mark["end"] is None, _heard(mark)
-        if running and not RECORDING_MARK.search(paragraph.doc.text):
+        if running and not RECORDING_MARK.search(text_of(paragraph.doc)):
             labels[number] = name
         at = paragraph.end
     return labels

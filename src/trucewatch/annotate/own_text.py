@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from trucewatch.annotate.acts import charges
 from trucewatch.annotate.cues import word_lists
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.letterhead import author
 from trucewatch.annotate.party_spots import party_spots
 from trucewatch.annotate.sentences import Parsed
@@ -251,7 +252,7 @@ def _whose(
     others = {a.sentence_at[0] for a in found if _told(a) and not first_person(a)}
     for number, paragraph in enumerate(parsed.paragraphs):
         doc = paragraph.doc
-        for match in WE_THE.finditer(doc.text):
+        for match in WE_THE.finditer(text_of(doc)):
             side = _party(sides, match["name"])
             if side:
                 score[side] += 3
@@ -274,7 +275,7 @@ def _whose(
             for place, side in party_spots(sentence, sides):
                 if charges(sentence, place):
                     score[side] -= 2
-        for match in BEHALF.finditer(doc.text):
+        for match in BEHALF.finditer(text_of(doc)):
             side = _party(sides, match["name"])
             if side:
                 score[side] += 2

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import listed, verb_cue, word_lists
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.world import country_rows, words_of
 
 TITLE = re.compile(
@@ -81,7 +82,7 @@ def names_in(doc: Doc) -> list[Named]:
 def _nicknamed(doc: Doc) -> list[Named]:
     """ "NAME "NICK" NAME": the nickname stands inside the name, in quotation marks or brackets."""
     found = []
-    for match in NICKNAME.finditer(doc.text):
+    for match in NICKNAME.finditer(text_of(doc)):
         given = [w for w in match["given"].split() if w.lower().rstrip(".") not in word_lists()["titles"]]
         if not given or any(listed(x, w) for w in given for x in ("roles", "groups", "state")):
             continue
@@ -97,15 +98,15 @@ def _called(doc: Doc, end: int) -> tuple[str, ...]:
     """Another name of the person whose name ends at a word: "NAME, better known as NAME"."""
     if end >= len(doc):
         return ()
-    name = other_name(doc.text, doc[end - 1].idx + len(doc[end - 1]))
+    name = other_name(text_of(doc), doc[end - 1].idx + len(doc[end - 1]))
     return (name,) if name else ()
 
 
 def _better_known(doc: Doc) -> list[tuple[int, int]]:
     """ "NAME, better known as Comandante NAME": a rank in the other name shows that it is a person's."""
     found = []
-    for match in re.finditer(rf"{_CAPITAL}(?: {_CAPITAL}){{1,4}}", doc.text):
-        called = CALLED.match(doc.text, match.end())
+    for match in re.finditer(rf"{_CAPITAL}(?: {_CAPITAL}){{1,4}}", text_of(doc)):
+        called = CALLED.match(text_of(doc), match.end())
         if called is None:
             continue
         rank = called["name"].split()[0].lower() in word_lists()["ranks"]
@@ -132,7 +133,7 @@ def _after_titles(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
     """A rank or office with a capital before capitalised words that the name finder did not see as a person."""
     titles = word_lists()["titles"]
     found = []
-    for match in TITLE.finditer(doc.text):
+    for match in TITLE.finditer(text_of(doc)):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         token = span[0] if span is not None and len(span) else doc[0]
         if (

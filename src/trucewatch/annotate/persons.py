@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from trucewatch.annotate.cues import listed, noun_cue, verb_cue, word_lists
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.nearby import bare_office, office_before, side_before
 from trucewatch.annotate.person_names import CAPITALISED, Named, names_in
 from trucewatch.annotate.roles import Part, parts, roles_at, ties_at
@@ -257,7 +258,7 @@ class Persons:
     def _surnames(self, number: int, doc: Doc) -> None:
         """Known family names that the name finder passed over; other parts of a name where they stand for a speaker."""
         taken = {i for s in self.spots[number] for i in range(s.start, s.end)}
-        for match in CAPITALISED.finditer(doc.text):
+        for match in CAPITALISED.finditer(text_of(doc)):
             key = last_key(re.sub(r"['’]s$", "", match.group()))
             known = key in self.by_last or key in self.by_word or key in self.by_other_name
             span = doc.char_span(match.start(), match.end(), alignment_mode="expand") if known else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.place_bodies import MISTAKEN, acting_names, called_place, places_inside, surely_place
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.gazetteer.lookup import Gazetteer
@@ -84,7 +85,7 @@ def find_names(parsed: Parsed, gazetteer: Gazetteer, home: Container[str] = froz
 
 
 def _names_in(paragraph: Paragraph, gazetteer: Gazetteer, home: Container[str]) -> list[Found]:
-    text = paragraph.doc.text
+    text = text_of(paragraph.doc)
     taken: dict[tuple[int, int], Found] = {}
     closed: list[tuple[int, int]] = []
     for entity in paragraph.doc.ents:
@@ -303,7 +304,7 @@ def _said_again(parsed: Parsed, found: list[Found], gazetteer: Gazetteer) -> lis
     for one in found:
         by_paragraph[id(one.paragraph)].append(one)
     for paragraph in parsed.paragraphs:
-        text = paragraph.doc.text
+        text = text_of(paragraph.doc)
         taken = [(f.start, f.end) for f in by_paragraph[id(paragraph)]]
         persons = [(e.start_char, e.end_char) for e in paragraph.doc.ents if e.label_ == "PERSON"]
         closed = [

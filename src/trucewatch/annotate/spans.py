@@ -15,6 +15,7 @@ from trucewatch.annotate.announced import Announced, announced, is_block, told_b
 from trucewatch.annotate.attributed import Attribution
 from trucewatch.annotate.beside import whole_quotations, with_quotations
 from trucewatch.annotate.clauses import read
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.labels import answered, labelled, recordings, with_label
 from trucewatch.annotate.sentences import Paragraph, Parsed
 from trucewatch.annotate.sources import phrase
@@ -38,11 +39,12 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.at(parsed.paragraphs, number, views)
         here = _paragraph(view, number, paragraph)
+        length = len(text_of(paragraph.doc).rstrip())
         if number in labels:
-            here.append(with_label(paragraph, number, 0, len(paragraph.doc.text.rstrip()), labels[number], "recording"))
+            here.append(with_label(paragraph, number, 0, length, labels[number], "recording"))
         if number in answers:
             where, head, start = answers[number]
-            here.append(with_label(paragraph, number, start, len(paragraph.doc.text.rstrip()), None, "name and colon"))
+            here.append(with_label(paragraph, number, start, length, None, "name and colon"))
             here[-1] = _from(here[-1], parsed, where, head)
         block = _announced_words(parsed, number, view, bringing, here)
         if block is not None:
@@ -91,7 +93,7 @@ def _announced_words(
     block = is_block(parsed, number)
     if not block and (bringing.cue is None or number != bringing.paragraph + 1 or any(a.label for a in here)):
         return None
-    words = paragraph.doc.text
+    words = text_of(paragraph.doc)
     start = len(words) - len(words.lstrip("> \t"))
     end = len(words.rstrip())
     if view.quotations and view.quotations[0].start <= start:
@@ -137,7 +139,7 @@ def _free_standing(view: View, number: int, paragraph: Paragraph, here: list[Att
     if not view.quotations or any(a for a in here):
         return None
     covered = sum(q.inner_end - q.inner_start for q in view.quotations)
-    if covered < 0.8 * len(paragraph.doc.text.strip()):
+    if covered < 0.8 * len(text_of(paragraph.doc).strip()):
         return None
     pieces = [(paragraph.start + q.inner_start, paragraph.start + q.inner_end) for q in view.quotations]
     return Attribution(

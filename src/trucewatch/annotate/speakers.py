@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import listed, verb_cue, word_lists
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.nearby import GROUP_ROLES, bare_office
 from trucewatch.annotate.person_names import other_name
 from trucewatch.annotate.persons import Person, Persons, Spot, possessive, words_key
@@ -220,7 +221,7 @@ class Speakers:
         if inner is not None:
             return self._person(inner.person, "name before its relative clause", inner)
         text = printed(doc, a, b)
-        own = other_name(doc.text, doc[b - 1].idx + len(doc[b - 1]))
+        own = other_name(text_of(doc), doc[b - 1].idx + len(doc[b - 1]))
         if own is not None and any(listed(x, head.lower_) for x in ("persons", "roles", "private")):
             side = self._phrase_side(number, doc, a, b, text)
             return Speaker(name=own, kind="named", role=text, side=side, rule="name given beside a description")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.cues import Cue
+from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.quotations import Quotation, find_quotations
 from trucewatch.annotate.sentences import Paragraph
 
@@ -62,7 +63,7 @@ class View:
 
     @classmethod
     def of(cls, doc: Doc) -> View:
-        view = cls(doc=doc, quotations=find_quotations(doc.text))
+        view = cls(doc=doc, quotations=find_quotations(text_of(doc)))
         at = 0
         if not view.quotations:
             view.quote_of = [-1] * len(doc)

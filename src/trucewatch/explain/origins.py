@@ -7,8 +7,7 @@ from trucewatch.explain.past import maker_words, past_of, ways_to_change
 from trucewatch.explain.path import way_between
 from trucewatch.judging import Side
 from trucewatch.link.copies import share
-from trucewatch.link.decide import WRITTEN_FROM
-from trucewatch.link.origins import SAME_AT, Held, judged
+from trucewatch.link.origins import SAME_AT, WRITTEN_FROM, Held, judged
 from trucewatch.records.maker import Reason
 from trucewatch.records.origins import origins_of
 from trucewatch.records.report import Report

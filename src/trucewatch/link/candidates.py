@@ -8,7 +8,7 @@ with the same ones whether it comes first or last.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.link.profile import Window
@@ -18,11 +18,27 @@ LOOKED_UP = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Who says something, doing what: as much of it as tells at a glance that two mentions cannot be one.
+
+    ``long`` is True if the words are enough to be known again as a quotation.
+    """
+
+    act: str
+    side: str | None
+    actor: str | None
+    name: tuple[str, ...]
+    kind: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What one mention is looked up by.
 
     ``features`` with their weights are met by others within the days that the kind of mention allows; ``within`` are
-    keys met in the same text only, ``close`` keys met within so many days as stand beside them.
+    keys met in the same text only, ``close`` keys met within so many days as stand beside them. A statement mention has
+    a ``voice``.
     """
 
     id: str
@@ -31,6 +47,7 @@ class Card:
     features: tuple[tuple[str, float], ...]
     within: tuple[str, ...] = ()
     close: tuple[tuple[str, int], ...] = ()
+    voice: Voice | None = None
 
     @property
     def weight(self) -> float:
@@ -43,12 +60,18 @@ def looked_up(features: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 
 
 def candidate_pairs(
-    cards: Sequence[Card], *, max_gap_days: int, least_overlap: float, touched: Collection[int] | None = None
+    cards: Sequence[Card],
+    *,
+    max_gap_days: int,
+    least_overlap: float,
+    touched: Collection[int] | None = None,
+    apart: Callable[[Card, Card, float], bool] | None = None,
 ) -> list[tuple[int, int]]:
     """List the pairs (i, j), i < j, that are worth comparing; with ``touched`` only those that hold one of these.
 
     The overlap of two cards is the squared weight that they share, divided by the squared weight of the lighter of the
     two (0 to 1); it must be ``least_overlap``, unless another key is shared. A card without a window is near to all.
+    ``apart`` says of two cards and their overlap that nothing could come of comparing them.
 
     Source: containment by inverted index, as in Chaudhuri et al., ICDE 2006.
     """
@@ -68,14 +91,18 @@ def candidate_pairs(
             square = w * w
             for j in holders[feature]:
                 shared[j] += square
-        near = (
+        mine = weight[i]
+        found = {
             j
             for j, overlap in shared.items()
-            if overlap >= least_overlap * min(weight[i], weight[j])
+            if overlap >= least_overlap * (mine if mine < weight[j] else weight[j])
             and near_in_time(card.window, cards[j].window, max_gap_days)
-        )
-        pairs.update(_pair(i, j) for j in near if j != i)
-        pairs.update(_pair(i, j) for j in _by_key(i, cards, keyed) if j != i)
+        }
+        found.update(_by_key(i, cards, keyed))
+        found.discard(i)
+        if apart is not None:
+            found = {j for j in found if not apart(card, cards[j], shared.get(j, 0.0) / min(mine, weight[j]))}
+        pairs.update(_pair(i, j) for j in found)
     return sorted(pairs)
 
 

@@ -7,7 +7,7 @@ both hold, the later one does and the earlier is reported.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: A merge of two clusters needs this likeness on average over their cross pairs ...
@@ -37,6 +37,9 @@ class _Clusters:
         self.members: dict[int, list[int]] = {i: [i] for i in range(count)}
         self.apart: dict[int, set[int]] = defaultdict(set)
 
+    def of(self, i: int) -> list[int]:
+        return self.members[self.home[i]]
+
     def keep_apart(self, i: int, j: int) -> None:
         a, b = self.home[i], self.home[j]
         self.apart[a].add(b)
@@ -65,12 +68,14 @@ def cluster(
     *,
     same_at: float,
     persons: Sequence[tuple[int, int, bool]] = (),
+    apart: Callable[[int, int], bool] | None = None,
 ) -> Clustered:
     """Group 0..count-1.
 
     ``scores`` holds compared pairs (i < j); ``forbidden`` pairs that the machine keeps apart; ``persons`` (i, j,
-    True for same, False for different), latest judgement first. A person's "same" overrules the machine's
-    ban. Best pairs join first; equal scores by index, so that the result depends on nothing else.
+    True for same, False for different), latest judgement first. ``apart`` says of any pair, compared or not, that the
+    machine keeps it apart; it is asked when two clusters are about to join. A person's "same" overrules the machine's
+    bans. Best pairs join first; equal scores by index, so that the result depends on nothing else.
 
     Source: constrained agglomerative clustering, Davidson and Ravi, PKDD 2005.
     """
@@ -90,7 +95,11 @@ def cluster(
     for score, i, j in sorted(((-s, i, j) for (i, j), s in scores.items() if s >= same_at)):
         if state.home[i] == state.home[j] or not state.may_join(i, j):
             continue
-        if -score >= SURE_AT or _average(state, scores, i, j) >= AVERAGE_AT:
+        if -score < SURE_AT and _average(state, scores, i, j) < AVERAGE_AT:
+            continue
+        if apart is not None and any(apart(a, b) for a in state.of(i) for b in state.of(j)):
+            state.keep_apart(i, j)
+        else:
             state.join(i, j)
     groups = sorted(tuple(members) for members in state.members.values())
     return Clustered(groups=tuple(groups), unkept=tuple(unkept))

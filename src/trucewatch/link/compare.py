@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from trucewatch.link.matters import OTHER_MATTER, other_matter
-from trucewatch.link.profile import Profile, same_name
+from trucewatch.link.profile import Profile, Who, same_name
 from trucewatch.link.quarrels import of_two_charges, one_breath, one_denial, one_mouth, spelt_out, summed_up, told_apart
 from trucewatch.link.reworded import EVERYDAY, reworded
 from trucewatch.records.maker import Reason
@@ -117,7 +117,7 @@ def compare(a: Profile, b: Profile, *, one_voice: bool = False) -> Compared:
             value=f"{point:.2f}",
             rule="weighted words shared, containment, triples in a row",
             score=round(point, 4),
-            words=_both(_shown(a), _shown(b)),
+            words=_both(a.shown, b.shown),
         )
     ]
     speaker, rival, why_speaker = speakers(a, b, quoted=quoted, one_voice=one_voice)
@@ -182,6 +182,11 @@ def of_two_sides(a: Profile, b: Profile) -> bool:
     """True if the two speak for two sides, and are not one listed actor."""
     one, other = a.mention.side, b.mention.side
     return bool(one and other and one != other and not (a.actor and a.actor == b.actor))
+
+
+def of_one_kind(act: str, other: str) -> bool:
+    """True if the two acts are the same, or may be two readings of one."""
+    return act == other or (act, other) in _OF_ONE_GROUP
 
 
 def ruled_out(a: Profile, b: Profile) -> bool:
@@ -267,18 +272,22 @@ def _nested(a: Profile, b: Profile) -> Reason | None:
 
 def speakers(a: Profile, b: Profile, *, quoted: bool, one_voice: bool = False) -> tuple[float, bool, Reason]:
     """(factor, two names credited with the same words, why)."""
-    one, other = a.mention, b.mention
+    return _two_speakers(a.who, b.who, quoted, one_voice)
+
+
+@lru_cache(maxsize=65_536)
+def _two_speakers(one: Who, other: Who, quoted: bool, one_voice: bool) -> tuple[float, bool, Reason]:
     value = _both(one.speaker or "nobody named", other.speaker or "nobody named")
-    if a.actor and a.actor == b.actor:
+    if one.actor and one.actor == other.actor:
         return 1.0, False, Reason(field="speaker", value=value, rule="one listed actor")
     if one.side and other.side and one.side != other.side:
         return 0.0, False, Reason(field="speaker", value=_both(one.side, other.side), rule="speaks for another side")
-    told_apart = a.actor is not None and b.actor is not None
-    if not told_apart and same_name(a.name, b.name):
+    told_apart = one.actor is not None and other.actor is not None
+    if not told_apart and same_name(one.name, other.name):
         return 1.0, False, Reason(field="speaker", value=value, rule="same name")
     if one.speaker is None or other.speaker is None:
         return 0.85, False, Reason(field="speaker", value=value, rule="one mention names nobody")
-    if one.speaker_kind == "named" and other.speaker_kind == "named":
+    if one.kind == "named" and other.kind == "named":
         if quoted:
             return 0.95, True, Reason(field="speaker", value=value, rule="same words under two names")
         if one_voice:
@@ -292,7 +301,7 @@ def speakers(a: Profile, b: Profile, *, quoted: bool, one_voice: bool = False) -
         return 0.9, False, Reason(field="speaker", value=value, rule="both speak for one side")
     if quoted:
         return 0.9, False, Reason(field="speaker", value=value, rule="same words, sides not known")
-    if one.speaker_kind in ("anonymous", "unknown") or other.speaker_kind in ("anonymous", "unknown"):
+    if one.kind in ("anonymous", "unknown") or other.kind in ("anonymous", "unknown"):
         return 0.75, False, Reason(field="speaker", value=value, rule="one speaker not named")
     return 0.5, False, Reason(field="speaker", value=value, rule="speakers not known to be one")
 
@@ -327,16 +336,20 @@ def _days(first: date, last: date) -> str:
 
 def acts(a: Profile, b: Profile, *, verbatim: float) -> tuple[float, Reason]:
     """The factor by which acts that differ lower a score. ``verbatim``: share of words that stand in both, 0 to 1."""
-    one, other = a.mention.act, b.mention.act
+    return _two_acts(a.mention.act, b.mention.act, verbatim >= 0.8, a.report_id == b.report_id)
+
+
+@lru_cache(maxsize=4096)
+def _two_acts(one: str, other: str, same_words: bool, one_report: bool) -> tuple[float, Reason]:
     value = _both(one, other)
     if one == other:
         return 1.0, Reason(field="act", value=value, rule="same act")
-    if (one, other) in _OF_ONE_GROUP:
+    if of_one_kind(one, other):
         return 0.95, Reason(field="act", value=value, rule="acts of one group")
-    if verbatim >= 0.8 and a.report_id != b.report_id:
+    if same_words and not one_report:
         return 0.95, Reason(field="act", value=value, rule="same words, act read differently")
     # one report that tells of two acts means two statements
-    factor = 0.45 if a.report_id == b.report_id else 0.75
+    factor = 0.45 if one_report else 0.75
     return factor, Reason(field="act", value=value, rule="another act")
 
 
@@ -373,7 +386,3 @@ def numbers(a: Profile, b: Profile) -> tuple[float, Reason | None]:
 
 def _both(one: str, other: str) -> str:
     return one if one == other else f"{one} | {other}"
-
-
-def _shown(profile: Profile) -> str:
-    return " … ".join(piece.words for piece in profile.mention.content)[:200]

@@ -10,9 +10,9 @@ from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.statement import Statement
 
-MAKER = Maker(kind="machine", name="link", version="4")
-#: Pairs this far below the line between same and unsure are still written down, so that a non-merge can be explained.
-WRITTEN_FROM = 0.25
+MAKER = Maker(kind="machine", name="link", version="5")
+#: Pairs a little below the line to unsure are still written down; what lies further below is worked out when one asks.
+WRITTEN_FROM = 0.35
 
 
 def judge(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -50,10 +50,12 @@ def group(
     same_at: float,
     unsure_at: float,
     now: datetime,
+    apart: Callable[[int, int], bool] | None = None,
 ) -> Grouped:
     """Cluster the mentions (in the order told), name the clusters, and write down every judgement worth reading.
 
-    ``decided`` and ``judged`` come from ``persons_pairs``: what persons said of pairs binds before any score.
+    ``decided`` and ``judged`` come from ``persons_pairs``: what persons said of pairs binds before any score. ``apart``
+    says of two mentions, by their ranks, that they cannot be one, also where they were not compared.
     """
     relation: Literal["same_statement", "same_incident"] = "same_statement" if kind == "statement" else "same_incident"
     grouped = cluster(
@@ -62,6 +64,7 @@ def group(
         [pair for pair, c in compared.items() if c.forbidden],
         same_at=same_at,
         persons=decided,
+        apart=apart,
     )
     rank = {mention: i for i, mention in enumerate(mention_ids)}
     named = name_clusters(kind, [[mention_ids[i] for i in g] for g in grouped.groups], known, rank=rank, now=now)

@@ -66,6 +66,9 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
     told, why_told = _told_as(a, b)
     parts: list[tuple[float, float]] = [(type_, 1.5)]
     reasons = [why_type, why_time, why_place, why_told]
+    if told == 0.0 or (not copies and 0.0 in (type_, time, place)):
+        # whatever else is alike; most pairs that are looked up end here
+        return ComparedIncidents(score=0.0, forbidden=True, reasons=tuple(reasons))
     if time is not None:
         parts.append((time, 1.5))
     if place is not None:
@@ -88,7 +91,7 @@ def compare(a: Seen, b: Seen) -> ComparedIncidents:
     reasons.append(Reason(field="words", value=f"{wording:.2f}", rule="weighted words shared", score=round(wording, 4)))
     number, why_number = _tallies(a, b)
     reasons += [why_number] if why_number else []
-    forbidden = told == 0.0 or (not copies and 0.0 in (type_, time, place, counted, number))
+    forbidden = not copies and 0.0 in (counted, number)
     if copies and not forbidden:
         return ComparedIncidents(
             score=0.95,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -29,6 +30,8 @@ LEAD = 250
 RAREST = 1 / 400
 _NUMBER_SHARE = 1 / 100
 _MOST = math.log(RAREST)
+#: Letters of a mention that reasons show.
+SHOWN = 200
 #: How many words after "not" its sense reaches.
 NEGATION_REACH = 4
 #: Cues that turn the attributed words round: "denied that the truce had ended" says that it had not.
@@ -57,7 +60,19 @@ class Window:
 
     def gap(self, other: Window) -> int:
         """Days between the end of one and the start of the next; 0 if they touch or overlap."""
-        return max(0, (other.first - self.last).days, (self.first - other.last).days)
+        if other.first > self.last:
+            return (other.first - self.last).days
+        return (self.first - other.last).days if self.first > other.last else 0
+
+
+class Who(NamedTuple):
+    """Who speaks, as far as two speakers are compared; pairs of these come again and again."""
+
+    speaker: str | None
+    side: str | None
+    kind: str
+    name: tuple[str, ...]
+    actor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +84,7 @@ class Profile:
     other words of one meaning, ``dealing`` whether a meeting is told of or its outcome. ``name`` are the speaker's name
     words without titles. ``lead`` is True for what a report tells first, which it mostly comes back to. ``denied`` is,
     of a denial that does not say what it denies, the matter of the charge that it can only mean in its report; where
-    that charge is one of breach, the denial has a ``stance``.
+    that charge is one of breach, the denial has a ``stance``. ``shown`` are the words as reasons show them.
     """
 
     mention: StatementMention
@@ -84,6 +99,8 @@ class Profile:
     point: Point
     name: tuple[str, ...]
     actor: str | None
+    who: Who
+    shown: str
     window: Window | None
     start: int
     stance: Stance | None
@@ -257,6 +274,7 @@ def profiles(
                 denied = matter_of(fold(" ".join(piece.words for piece in charge.content)), muted=named)
                 if stance is None and stance_of(charge, muted=named) is not None:
                     stance = Stance(kept=True, by=mention.side, matter=frozenset())
+        actor = actors.get(name)
         out.append(
             Profile(
                 mention=mention,
@@ -270,7 +288,9 @@ def profiles(
                 numbers=_counted(mention),
                 point=point,
                 name=name,
-                actor=actors.get(name),
+                actor=actor,
+                who=Who(mention.speaker, mention.side, mention.speaker_kind, name, actor),
+                shown=" … ".join(piece.words for piece in mention.content)[:SHOWN],
                 window=window_of(said_on, published),
                 start=mention.content[0].start,
                 stance=stance,

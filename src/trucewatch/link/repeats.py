@@ -80,7 +80,7 @@ def _other_matters(a: Profile, b: Profile) -> bool:
 
 def _one_voice(a: Profile, b: Profile) -> bool:
     """True if both name one speaker; a speaker without a name of his own must speak for the same side."""
-    if {a.mention.speaker_kind, b.mention.speaker_kind} & _NOBODY:
+    if a.mention.speaker_kind in _NOBODY or b.mention.speaker_kind in _NOBODY:
         return False
     known, _, _ = speakers(a, b, quoted=False)
     named = a.mention.speaker_kind == b.mention.speaker_kind == "named" or a.actor is not None

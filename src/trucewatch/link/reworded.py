@@ -47,7 +47,7 @@ def reworded(a: Profile, b: Profile, found: Sequence[Reason]) -> Reason | None:
     weights, made = _weights(), _besides_words(a, b, found)
     if weights["bias"] + _most_of_words() + _worth(made) < NEEDED:
         return None
-    made = values(a, b, found)
+    made = _of_words(a, b, made)
     chance = 1.0 / (1.0 + math.exp(-weights["bias"] - _worth(made)))
     if chance < REWORDED_AT:
         return None
@@ -77,7 +77,11 @@ def _weights() -> Mapping[str, float]:
 
 def values(a: Profile, b: Profile, found: Sequence[Reason]) -> dict[str, float]:
     """What the two have in common, as numbers by name."""
-    made = _points(a, b) | _besides_words(a, b, found)
+    return _of_words(a, b, _besides_words(a, b, found))
+
+
+def _of_words(a: Profile, b: Profile, besides: Mapping[str, float]) -> dict[str, float]:
+    made = {**_points(a, b), **besides}
     if a.mention.direct and b.mention.direct and not made["word for word"]:
         made["both quoted"] = 1.0
     return made

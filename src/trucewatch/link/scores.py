@@ -29,9 +29,12 @@ class Scores:
 
     def said(self, one: Profile, other: Profile, compare: Callable[[Profile, Profile], Compared]) -> Compared:
         """``of`` two statement mentions; those of two sides, or of days too far apart, are not looked at further."""
+        found: Compared | None = self._made.get((one.mention.id, other.mention.id, compare))
+        if found is not None:
+            return found
         if one.mention.id not in self._bound and other.mention.id not in self._bound and ruled_out(one, other):
             return RULED_OUT
-        found: Compared = self.of(one, other, compare)
+        found = self.of(one, other, compare)
         return found
 
     def of(self, one: Any, other: Any, compare: Callable[[Any, Any], Any]) -> Any:

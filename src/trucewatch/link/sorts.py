@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from trucewatch.link.grouping import Grouped, Pair, PairScore, group
 from trucewatch.link.identity import Identity
 from trucewatch.link.order import Told
 from trucewatch.link.profile import names_of_parties, profiles
-from trucewatch.link.repeats import repeated
+from trucewatch.link.repeats import Repeated, repeated
 from trucewatch.link.rows import two_rows
 from trucewatch.link.scores import Scores
 from trucewatch.records.agreement import Agreement
@@ -67,6 +67,11 @@ class Sort:
     def card(self, item: Any) -> Card:
         return statements.card_of(item) if self.kind == "statement" else incidents.card_of(item)
 
+    @property
+    def apart(self) -> Callable[[Card, Card, float], bool] | None:
+        """What tells by two cards alone that their mentions cannot be one."""
+        return statements.apart if self.kind == "statement" else None
+
     def compare(
         self, items: Sequence[Any], pairs: Iterable[Pair], credited: Collection[str], scores: Scores
     ) -> dict[Pair, PairScore]:
@@ -78,7 +83,7 @@ class Sort:
         compared = {(i, j): scores.said(items[i], items[j], said.compare) for i, j in pairs}
         rival = {(i, j) for (i, j), one in compared.items() if one.rival and one.score >= said.SAME_AT}
         together = {*credited, *(self.voices(items[i], items[j]) for i, j in rival)}
-        for (i, j), one in compared.items():
+        for (i, j), one in compared.items() if together else ():
             if not one.rival and self.voices(items[i], items[j]) in together:
                 compared[i, j] = scores.said(items[i], items[j], said.compare_as_one_voice)
         return dict(compared)
@@ -99,12 +104,9 @@ class Sort:
         left, right = sorted((one.mention.id, other.mention.id))
         return left, right, self.voices(one, other) if rival else None
 
-    def repetition(self, one: Any, other: Any) -> tuple[str, str] | None:
-        """The two mentions, in the order of their ids, if one says on another day what the other said."""
-        if self.kind == "incident" or repeated(one, other) is None:
-            return None
-        left, right = sorted((one.mention.id, other.mention.id))
-        return left, right
+    def repetition(self, one: Any, other: Any) -> Repeated | None:
+        """That one says on another day what the other said, if it does."""
+        return None if self.kind == "incident" else repeated(one, other)
 
     def worth_writing(self, compared: PairScore) -> bool:
         return compared.score >= WRITTEN_FROM
@@ -128,6 +130,7 @@ class Sort:
         return group(
             self.kind, [item.mention.id for item in items], {**compared, **told_apart}, decided=decided,
             judged=judged, known=known, same_at=self.same_at, unsure_at=self.unsure_at, now=now,
+            apart=(lambda i, j: said.ruled_out(items[i], items[j])) if self.kind == "statement" else None,
         )  # fmt: skip
 
     def record(self, mentions: Sequence[Any], identity: Identity, *, told: Told) -> Any:

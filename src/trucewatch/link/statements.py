@@ -10,8 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from trucewatch.link.candidates import Card, candidate_pairs, looked_up
-from trucewatch.link.compare import QUOTED_DAYS, SAME_AT, STANCE_DAYS, UNSURE_AT, Compared, compare
+from trucewatch.link.candidates import Card, Voice, candidate_pairs, looked_up
+from trucewatch.link.compare import (
+    QUOTED_DAYS,
+    SAME_AT,
+    STANCE_DAYS,
+    UNDATED_DAYS,
+    UNSURE_AT,
+    VERBATIM_TRIPLES,
+    Compared,
+    compare,
+    of_one_kind,
+    ruled_out,
+)
 from trucewatch.link.decide import MAKER, persons_pairs
 from trucewatch.link.grouping import group
 from trucewatch.link.identity import Identity
@@ -30,8 +41,12 @@ from trucewatch.records.when import When
 
 #: Share of the lighter mention's weight that a pair must have in common to be compared at all.
 LEAST_OVERLAP = 0.25
+#: ... and where so many days lie between them that only a long quotation could make them one.
+QUOTED_OVERLAP = 0.5
 #: Days that two mentions of one person's words may lie apart to be compared whatever they say.
 SPEAKER_DAYS = 1
+#: How the key of a speaker begins.
+BY = "by "
 _SURENESS = {"named": 4, "institution": 3, "described": 2, "anonymous": 1, "unknown": 0}
 
 
@@ -63,7 +78,9 @@ def link_statements(
     )
     rank = {p.mention.id: p.rank for p in spoken}
     decided, judged = persons_pairs("same_statement", persons, known, rank)
-    looked = candidate_pairs([card_of(p) for p in spoken], max_gap_days=QUOTED_DAYS, least_overlap=LEAST_OVERLAP)
+    looked = candidate_pairs(
+        [card_of(p) for p in spoken], max_gap_days=QUOTED_DAYS, least_overlap=LEAST_OVERLAP, apart=apart
+    )
     pairs = sorted({*looked, *judged})
     compared: dict[tuple[int, int], Compared] = {(i, j): compare(spoken[i], spoken[j]) for i, j in pairs}
     for i, j in _of_one_voice(spoken, compared):
@@ -78,6 +95,7 @@ def link_statements(
         same_at=SAME_AT,
         unsure_at=UNSURE_AT,
         now=now,
+        apart=lambda i, j: ruled_out(spoken[i], spoken[j]),
     )
     statements = tuple(
         statement_of([spoken[i].mention for i in members], identity, told=told)
@@ -107,7 +125,7 @@ def card_of(profile: Profile) -> Card:
     if stance and mention.side:
         close.append((f"{mention.side} {'kept' if stance.kept else 'broken'}", STANCE_DAYS))
     if mention.speaker_kind == "named" and profile.name:
-        close.append((f"by {profile.name[-1]}", SPEAKER_DAYS))
+        close.append((f"{BY}{profile.name[-1]}", SPEAKER_DAYS))
     elif mention.side and mention.act not in EVERYDAY:
         close.append((f"{mention.act} by {mention.side}", 0))
     if mention.side and mention.target_side and mention.act in CHARGES:
@@ -119,7 +137,41 @@ def card_of(profile: Profile) -> Card:
         features=looked_up(profile.weights),
         within=() if is_row(mention.reasons) else (mention.side or " ".join(profile.name),),
         close=tuple(close),
-    )
+        voice=Voice(
+            act=mention.act, side=mention.side, actor=profile.actor, name=profile.name, kind=mention.speaker_kind,
+            long=len(profile.triples) >= VERBATIM_TRIPLES,
+        ),
+    )  # fmt: skip
+
+
+def apart(one: Card, other: Card, overlap: float) -> bool:
+    """True if two statement mentions can neither be one nor repeat one another, by side, day, act and speaker alone.
+
+    ``overlap`` is that of ``candidate_pairs``. What is left is judged by ``compare`` and ``repeats``, and kept to their
+    rules of sides and days.
+    """
+    a, b = one.voice, other.voice
+    if a is None or b is None:
+        return False
+    if a.side and b.side and a.side != b.side and not (a.actor and a.actor == b.actor):
+        return True
+    if not overlap and not of_one_kind(a.act, b.act) and not _deeds(one) & _deeds(other):
+        return True  # other words for another act
+    if one.window is None or other.window is None or one.text_id == other.text_id:
+        return False
+    gap = one.window.gap(other.window)
+    stated = one.window.stated and other.window.stated
+    if gap <= 1 or (gap <= UNDATED_DAYS and not stated):
+        return False
+    voiced = a.side == b.side or a.kind == b.kind == "named" or a.actor is not None
+    if a.act == b.act and voiced and ((a.actor and a.actor == b.actor) or same_name(a.name, b.name)):
+        return False  # the one may repeat the other
+    return stated or gap > QUOTED_DAYS or overlap < QUOTED_OVERLAP or not (a.long and b.long)
+
+
+def _deeds(card: Card) -> set[str]:
+    """What its side does on its day, whatever the speaker's name."""
+    return {key for key, _ in card.close if not key.startswith(BY)}
 
 
 def _of_one_voice(spoken: Sequence[Profile], compared: Mapping[tuple[int, int], Compared]) -> list[tuple[int, int]]:

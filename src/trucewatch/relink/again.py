@@ -50,7 +50,9 @@ def repeat_anew(
         items = {item.mention.id: item for item in stage.items(sorted(texts))}
         found: list[Repeated] = []
         for left, right in sorted(pairs):
-            one = repeated(items[left], items[right]) if left in items and right in items else None
+            one = touched.again.get((left, right))
+            if one is None and left in items and right in items:
+                one = repeated(items[left], items[right])
             found += [one] if one is not None else []
         shelf.report(texts)
         told = {s.id: min(shelf.told.key(items[m].mention) for m in s.mention_ids if m in items) for s in said}

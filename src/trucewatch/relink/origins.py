@@ -7,12 +7,23 @@ hangs together with a touched report.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from trucewatch.link.decide import WRITTEN_FROM
-from trucewatch.link.origins import SAME_AT, SOURCE_DAYS, Held, Verdict, decided, judged, keys, wanted, worth_judging
+from trucewatch.link.origins import (
+    FINGERPRINT,
+    SAME_AT,
+    SOURCE_DAYS,
+    WRITTEN_FROM,
+    Held,
+    Verdict,
+    decided,
+    judged,
+    keys,
+    wanted,
+    worth_judging,
+)
 from trucewatch.link.persons import Given
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.origins import told_first
@@ -25,7 +36,7 @@ from trucewatch.store.rows import JUDGEMENTS, REPORTS
 #: The kind of fact: a report by what it copies, what it credits and what it is called.
 REPORT = "origin"
 #: Keys of words that both have; the others are names, under which one stands and which another looks for.
-COPIED = ("t:", "m", "f:")
+COPIED = ("t:", "m", FINGERPRINT)
 Pair = tuple[str, str]
 
 
@@ -72,6 +83,7 @@ def _met(shelf: Shelf, ids: Collection[str]) -> dict[Pair, Verdict]:
             Fact(
                 owner=i, day=h.day.toordinal(),
                 keys=(*stands[i], *(f"wants {key}" for key in seeks[i] if not key.startswith(COPIED))),
+                payload=h.fingerprints,
             )
             for i, h in ours.items()
         ],
@@ -83,16 +95,25 @@ def _met(shelf: Shelf, ids: Collection[str]) -> dict[Pair, Verdict]:
     names |= {f"wants {key}" for found in stands.values() for key in found if not key.startswith(COPIED)}
     there = store.owners_under(REPORT, copied)
     there |= store.owners_under(REPORT, names, (min(days) - SOURCE_DAYS, max(days) + SOURCE_DAYS))
+    owners = {owner for found in there.values() for owner, _ in found}
+    fingerprints = {f.owner: f.payload or 0 for f in store.facts_of(REPORT, sorted(owners))}
     pairs: set[Pair] = set()
     for one, held in ours.items():
+        copies: Counter[tuple[str, int]] = Counter()
         shared: dict[tuple[str, int], set[str]] = defaultdict(set)
-        for key in (*stands[one], *seeks[one]):
+        for key in dict.fromkeys((*stands[one], *seeks[one])):
+            if key.startswith(FINGERPRINT):
+                copies.update(there.get(key, ()))
+                continue
             for look in (key, f"wants {key}") if not key.startswith(COPIED) else (key,):
                 if (look == key and key in seeks[one]) or (look != key and key in stands[one]):
-                    for other, day in there.get(look, ()):
-                        shared[other, day].add(key)
-        for (other, day), both in shared.items():
-            if other != one and worth_judging(sorted(both), abs(held.day.toordinal() - day)):
+                    for at in there.get(look, ()):
+                        shared[at].add(key)
+        for other, day in copies.keys() | shared.keys():
+            at = other, day
+            fewer = min(held.fingerprints, fingerprints.get(other, 0))
+            apart = abs(held.day.toordinal() - day)
+            if other != one and worth_judging(shared.get(at, ()), copies[at], days=apart, fingerprints=fewer):
                 pairs.add((min(one, other), max(one, other)))
     others = {end for pair in pairs for end in pair} - ours.keys()
     beside = ours | {r.id: _held(shelf, r) for some in batches(sorted(others)) for r in store.of_ids(REPORTS, some)}

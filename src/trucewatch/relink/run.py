@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from trucewatch.link import copies, origins
 from trucewatch.link.decide import MAKER
 from trucewatch.link.persons import Given, Mentions, judged
+from trucewatch.link.repeats import Repeated
 from trucewatch.link.sorts import Sort
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
@@ -24,7 +25,7 @@ from trucewatch.store import Store
 from trucewatch.store.cards import AGAIN
 
 #: The form of what is kept of texts, reports and records (store/facts.py): in another form it is made anew.
-KEPT = "facts 3"
+KEPT = "facts 4"
 #: Texts whose mentions are compared at once.
 TEXTS_AT_ONCE = 200
 
@@ -94,7 +95,8 @@ class Relinked:
     """What a run of linking bore on: ``texts`` were linked anew, with those that they called up; ``reach`` are the
     texts of all records that were clustered anew, ``statements`` and ``incidents`` these records, ``gone`` the ids of
     those that are there no more; ``days`` (ordinals, first and last) those of the statements before and after;
-    ``named`` is what persons named in decisions since the last run; or the ``whole`` case."""
+    ``named`` is what persons named in decisions since the last run; or the ``whole`` case. ``again`` are the
+    repetitions met on the way, by the ids of their mentions in order."""
 
     texts: tuple[str, ...]
     reach: frozenset[str]
@@ -104,6 +106,7 @@ class Relinked:
     days: frozenset[tuple[int, int]]
     named: frozenset[str]
     whole: bool
+    again: Mapping[tuple[str, str], Repeated] = field(default_factory=dict, repr=False)
 
 
 def relink(
@@ -147,6 +150,7 @@ def relink(
         texts=tuple(texts), reach=frozenset(said.reach | happened.reach | texts.keys()),
         statements=frozenset(said.made), incidents=frozenset(happened.made),
         gone=frozenset(said.gone | happened.gone), days=frozenset(said.days), named=frozenset(named), whole=whole,
+        again=said.again,
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from trucewatch.link.candidates import Card, candidate_pairs
+from trucewatch.link.candidates import Card, Voice, candidate_pairs
 from trucewatch.link.corrections import kind_of
 from trucewatch.link.persons import Given
 from trucewatch.link.profile import Window, name_words, window_of, with_shared_sides
+from trucewatch.link.repeats import Repeated
 from trucewatch.link.scores import Scores
 from trucewatch.link.sorts import Sort, in_order
 from trucewatch.records.judgement import Judgement
@@ -24,6 +25,9 @@ from trucewatch.store.cards import RECORDS, CardRow
 
 #: So many touched mentions are clustered at once, with all that hang together with them.
 SEEDS_AT_ONCE = 1000
+#: Pairs that were looked up are kept for clustering, and what repeats what for the step of that, up to so many; beyond,
+#: they are worked out again.
+MOST_MET, MOST_AGAIN = 2_000_000, 100_000
 
 
 class Stage:
@@ -56,6 +60,10 @@ class Stage:
             self._bound[judgement.right].add(judgement.left)
         self._scores = Scores(frozenset(self._bound))
         self._spread = Spread(engine, sort, self._bound) if engine else None
+        self._met: dict[str, list[str]] | None = {}
+        self._pairs_met = 0
+        #: What says again what, by the ids of the two mentions in order.
+        self.again: dict[tuple[str, str], Repeated] = {}
 
     # -- cards ----------------------------------------------------------------------------------------
 
@@ -117,29 +125,56 @@ class Stage:
         near = {row.id: _card_of(row) for row in self.store.cards_near(self.kind, spans) if row.id not in ours}
         laid = [*cards.values(), *near.values()]
         looked = candidate_pairs(
-            laid, max_gap_days=self.sort.max_gap_days, least_overlap=self.sort.least_overlap, touched=range(len(cards))
-        )
+            laid, max_gap_days=self.sort.max_gap_days, least_overlap=self.sort.least_overlap, touched=range(len(cards)),
+            apart=self.sort.apart,
+        )  # fmt: skip
         met = {laid[n].text_id for pair in looked for n in pair}
         items = self.items({*text_ids, *met})
         rank = {item.mention.id: n for n, item in enumerate(items)}
         pairs = [_sorted(rank[laid[i].id], rank[laid[j].id]) for i, j in looked]
         if self._spread is not None:
             self._spread.compare(items, pairs, self._scores)
+        self._meet((laid[i].id, laid[j].id) for i, j in looked)
         compared = self.sort.compare(items, pairs, self._credited(items, pairs), self._scores)
         edges = []
-        again = []
+        again: dict[tuple[str, str], Repeated] = {}
         for (i, j), one in compared.items():
             edge = self.sort.edge(items[i], items[j], one)
             if edge is not None:
                 edges.append(edge)
+            left, right = items[i].mention.id, items[j].mention.id
             repetition = self.sort.repetition(items[i], items[j])
             if repetition is not None:
-                again.append(repetition)
+                again[min(left, right), max(left, right)] = repetition
             if self.sort.worth_writing(one):
-                left, right = items[i].mention.id, items[j].mention.id
                 self._partners[left].append(right)
                 self._partners[right].append(left)
-        self.store.put_keys(self.kind, [_row_of(card) for card in cards.values()], edges, again)
+        self.store.put_keys(self.kind, [_row_of(card) for card in cards.values()], edges, list(again))
+        self.again |= dict(islice(again.items(), max(0, MOST_AGAIN - len(self.again))))
+
+    def _meet(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep who was looked up with whom."""
+        if self._met is None:
+            return
+        for one, other in pairs:
+            self._met.setdefault(one, []).append(other)
+            self._pairs_met += 1
+        if self._pairs_met > MOST_MET:
+            self._met = None
+
+    def _looked_up(self, items: Sequence[Any], inside: Sequence[int]) -> set[tuple[int, int]]:
+        """The pairs of these items, by their places, that are worth comparing."""
+        met, known = set(), inside
+        if self._met is not None:  # every pair with a touched mention was looked up in this run
+            known = [n for n in inside if items[n].mention.id not in self._touched]
+            place = {items[n].mention.id: n for n in inside}
+            with_whom = ((n, other) for one, n in place.items() for other in self._met.get(one, ()))
+            met = {_sorted(n, place[other]) for n, other in with_whom if other in place}
+        looked = candidate_pairs(
+            [self.sort.card(items[n]) for n in known], max_gap_days=self.sort.max_gap_days,
+            least_overlap=self.sort.least_overlap, apart=self.sort.apart,
+        )  # fmt: skip
+        return met | {(known[i], known[j]) for i, j in looked}
 
     def _credited(self, items: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> set[str]:
         voices = {v for i, j in pairs if (v := self.sort.voices(items[i], items[j])) is not None}
@@ -177,11 +212,7 @@ class Stage:
         items = in_order((i for i in self.items(text_ids) if i.mention.id in involved), self.shelf.told)
         rank = {item.mention.id: n for n, item in enumerate(items)}
         inside = [n for n, item in enumerate(items) if item.mention.id in closed]
-        looked = candidate_pairs(
-            [self.sort.card(items[n]) for n in inside], max_gap_days=self.sort.max_gap_days,
-            least_overlap=self.sort.least_overlap,
-        )  # fmt: skip
-        pairs = {(inside[i], inside[j]) for i, j in looked}
+        pairs = self._looked_up(items, inside)
         for one in closed:
             for other in (*self._partners.get(one, ()), *self._bound.get(one, ())):
                 if other in closed or (other in rank and self._owned(one, other)):
@@ -332,18 +363,25 @@ def _spans(windows: Iterable[Window | None], gap: int) -> list[tuple[int, int]] 
 
 
 def _row_of(card: Card) -> CardRow:
-    window = card.window
+    window, voice = card.window, card.voice
     days = (window.first.toordinal(), window.last.toordinal()) if window else None
-    return CardRow(id=card.id, text_id=card.text_id, days=days, keys=[card.features, card.within, card.close])
+    stated = window is not None and window.stated
+    who = [voice.act, voice.side, voice.actor, voice.name, voice.kind, voice.long] if voice else None
+    return CardRow(
+        id=card.id, text_id=card.text_id, days=days, keys=[card.features, card.within, card.close, stated, who]
+    )
 
 
 def _card_of(row: CardRow) -> Card:
-    features, within, close = row.keys
-    window = None
+    features, within, close, stated, who = row.keys
+    window = voice = None
     if row.days is not None:
         first, last = (date.fromordinal(day) for day in row.days)
-        window = Window(first=first, last=last, stated=True)
+        window = Window(first=first, last=last, stated=stated)
+    if who is not None:
+        act, side, actor, name, kind, long = who
+        voice = Voice(act=act, side=side, actor=actor, name=tuple(name), kind=kind, long=long)
     return Card(
         id=row.id, text_id=row.text_id, window=window, features=tuple(map(tuple, features)), within=tuple(within),
-        close=tuple(map(tuple, close)),
+        close=tuple(map(tuple, close)), voice=voice,
     )  # fmt: skip
