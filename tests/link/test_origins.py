@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
+from trucewatch.link import origins
 from trucewatch.link.origins import Held, keys, link_origins, trace, wanted
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker
@@ -169,6 +170,17 @@ def test_what_stays_apart_but_has_words_in_common_is_written_down_as_unsure_or_d
     case = Case(a=(LONG, "Shore Post", 1), b=(cut, "Lake Mail", 2))
     (judgement,) = link_origins(case.reports, case.texts, now=NOW)
     assert judgement.verdict in ("unsure", "different") and judgement.reasons[0].words
+
+
+def test_reports_that_share_only_a_paragraph_of_background_are_not_held_against_each_other(monkeypatch):
+    background = "The line across the lake was drawn after the winter war, and both shores patrol it since."
+    met = []
+    judge = origins.judged
+    monkeypatch.setattr(origins, "judged", lambda one, other: met.append(one.report.id) or judge(one, other))
+    one, other = (f"{words} {' '.join(reversed(words.split()))} {background}" for words in (LONG, OTHER))
+    found = Case(a=(one, "Shore Post", 1), b=(other, "Lake Mail", 2))
+    assert found.groups() == "a b" and not met
+    assert Case(a=(LONG, "Shore Post", 1), b=(f"{LONG} {background}", "Lake Mail", 2)).groups() == "ab" and met
 
 
 def test_the_order_of_reports_makes_no_difference():
