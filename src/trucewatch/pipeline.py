@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from trucewatch.arriving import Prepared, first_report, note_refusal, take_in
 from trucewatch.errors import BadInput, RedactedRecord
 from trucewatch.gazetteer.own import places_beside
-from trucewatch.intake.arrival import Arrival, Refusal, Unchanged
+from trucewatch.intake.arrival import Arrival, Unchanged
+from trucewatch.intake.arrival import Refusal as Refusal  # asked for here by the command line
 from trucewatch.intake.web import Coming
 from trucewatch.linking import link_case
 from trucewatch.long_runs import seldom_collecting
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 #: What of other rooms is asked for here.
 __all__ = [
-    "AddResult", "Progress", "Refusal", "add", "annotate_anew", "link_case", "make_annotator", "no_progress",
+    "AddResult", "Progress", "add", "annotate_anew", "link_case", "make_annotator", "no_progress",
     "reannotate", "take_in",
 ]  # fmt: skip
 
