@@ -1,10 +1,15 @@
 """What taking reports in offline and telling what is new costs, as a multiple of the bare spaCy parse of the same text.
 
     python -m benchmarks.digest [--reports 500] [--profile]
+    python -m benchmarks.digest --processes 2      # annotated in so many processes, by the clock: an idle machine
 
 The reports are made up in full (benchmarks/newsroom.py): several outlets tell of the same invented days. They are added
 to a case that holds one report, from a folder, as a poll of ``watch`` does it; then the digest of all that is new is
 made, with two saved searches. CPU seconds of this one process, all threads, of the same run; asked is 4 or less.
+
+With ``--processes`` the reports are annotated in shards (``annotate_shards``), merged, linked and digested, as
+``trucewatch annotate``, ``add`` and ``digest`` do. The time is the clock's, with the start of the processes, against
+that of the bare parse in one process.
 """
 
 from __future__ import annotations
@@ -14,10 +19,12 @@ import cProfile
 import pstats
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import trucewatch
+from benchmarks.engine import write_rows
 from benchmarks.newsroom import AGREEMENT, write_reports
 from trucewatch import watching
 from trucewatch.annotate.sentences import load_model, parse
@@ -32,15 +39,15 @@ ASKED = 4.0
 SEARCHES = (SavedSearch(name="Prisoners", words="prisoner*"), SavedSearch(name="Denials", act="deny_responsibility"))
 
 
-def bare_parse(folder: Path) -> tuple[float, int]:
-    """CPU seconds of spaCy alone on the paragraphs that annotate parses, and how many words they hold."""
-    found = [a for a in arrivals([folder], max_bytes=10**8) if isinstance(a, Arrival)]
+def bare_parse(given: Path, clock: Callable[[], float] = time.process_time) -> tuple[float, int]:
+    """Seconds of spaCy alone on the paragraphs that annotate parses, and how many words they hold."""
+    found = [a for a in arrivals([given], max_bytes=10**8) if isinstance(a, Arrival)]
     texts = [read_capture(keep(a, now=datetime.now(UTC))).text for a in found]
     nlp = load_model()
     paragraphs = [[p.doc.text for p in parse(text, nlp).paragraphs] for text in texts]
-    started = time.process_time()
+    started = clock()
     words = sum(len(doc) for given in paragraphs for doc in nlp.pipe(given, batch_size=32))
-    return time.process_time() - started, words
+    return clock() - started, words
 
 
 def run(number: int, *, profile: bool = False) -> dict[str, float]:
@@ -74,11 +81,43 @@ def run(number: int, *, profile: bool = False) -> dict[str, float]:
     }  # fmt: skip
 
 
+def run_in_processes(number: int, processes: int) -> dict[str, float]:
+    """The same by the clock, annotated in so many processes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        rows, shards, agreement = (Path(scratch) / name for name in ("rows.jsonl", "shards", "agreement.yaml"))
+        write_rows(rows, number)
+        agreement.write_text(AGREEMENT, encoding="utf-8")
+        bare, words = bare_parse(rows, time.perf_counter)
+        plan = WatchPlan(sources=(Source(folder=Path(scratch)),), searches=SEARCHES)
+        with trucewatch.create(Path(scratch) / "k.truce", agreement=str(agreement)) as case:
+            watching.begin(case.store)
+            started = time.perf_counter()
+            trucewatch.annotate_shards(
+                [rows], shards, agreement=str(agreement), workers=processes, size=max(1, number // (4 * processes))
+            )
+            annotated = time.perf_counter() - started
+            made = case.add([shards])
+            added = time.perf_counter() - started
+            assert digest_of(case, plan, since=watching.last_digest(case.store), sources=())
+            done = time.perf_counter() - started
+            assert made.added == number, made
+    return {"words": words, "bare": bare, "annotated": annotated, "added": added - annotated, "ratio": done / bare}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=500)
     parser.add_argument("--profile", action="store_true", help="print where the time goes (slower)")
+    parser.add_argument("--processes", type=int, default=0, help="annotate in so many processes; by the clock")
     given = parser.parse_args()
+    if given.processes:
+        found = run_in_processes(given.reports, given.processes)
+        print(
+            f"{given.reports} reports, {found['words']:.0f} words, {given.processes} processes: bare parse "
+            f"{found['bare']:.1f} s, annotated {found['annotated']:.1f} s, merged and linked {found['added']:.1f} s; "
+            f"with the digest {found['ratio']:.2f} times the bare parse by the clock"
+        )
+        return
     found = run(given.reports, profile=given.profile)
     print(
         f"{given.reports} reports, {found['words']:.0f} words, {found['statements']:.0f} statements, "

@@ -83,6 +83,13 @@ def test_every_public_name_has_a_docstring():
         assert getattr(trucewatch, name).__doc__
 
 
+def test_every_function_of_the_package_that_the_docs_call_is_public():
+    called = set()
+    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        called |= set(re.findall(r"\btrucewatch\.([a-z_]+)\(", document.read_text(encoding="utf-8")))
+    assert {"open", "annotate_shards"} <= called <= set(trucewatch.__all__)
+
+
 def test_settings_name_the_variable_and_value_that_does_not_fit():
     with pytest.raises(TrucewatchError, match=r"TRUCEWATCH_MAX_BYTES.*'lots'"):
         Settings.from_environment({"TRUCEWATCH_MAX_BYTES": "lots"})

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trucewatch.case import Case, bundled_agreements, copy, create, read_agreement
     from trucewatch.case import open_case as open
+    from trucewatch.engine.run import annotate_shards
     from trucewatch.errors import TrucewatchError
     from trucewatch.found import Found
     from trucewatch.records.actor import Actor
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actor", "Case", "Commitment", "Figure", "Found", "Incident", "Report", "Span", "Statement", "TrucewatchError",
-    "bundled_agreements", "copy", "create", "open", "read_agreement",
+    "annotate_shards", "bundled_agreements", "copy", "create", "open", "read_agreement",
 ]  # fmt: skip
 
 #: Where a public name is from, if not from ``case``.
 _HOMES = {
     "Actor": "records.actor", "Commitment": "records.commitment", "Figure": "records.figure", "Found": "found",
     "Incident": "records.incident", "Report": "records.report", "Span": "records.span",
-    "Statement": "records.statement", "TrucewatchError": "errors",
+    "Statement": "records.statement", "TrucewatchError": "errors", "annotate_shards": "engine.run",
 }  # fmt: skip
 
 
