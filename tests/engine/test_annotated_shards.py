@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet
@@ -86,6 +87,20 @@ def test_a_second_run_does_only_what_changed(rows, calm, tmp_path):
     assert [entry.name for entry in mended.made] == ["rows.jsonl-00001"] and contents(out) == contents(calm)
     shorter = annotate([big_corpus.json_lines(corpus, big_corpus.ROWS[:4])], out)
     assert shorter.removed == ("rows.jsonl-00003.parquet",) and len(shorter.kept) == 2
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_shard_that_was_damaged_since_is_annotated_again(rows, calm, tmp_path, listed):
+    out = tmp_path / "out"
+    shutil.copytree(calm, out)
+    damaged = out / "rows.jsonl-00002.parquet"
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 4] ^= 0xFF  # of the same length, and its foot is whole
+    damaged.write_bytes(content)
+    if not listed:
+        (out / "manifest.json").unlink()
+    mended = annotate([rows], out)
+    assert [entry.name for entry in mended.made] == ["rows.jsonl-00002"] and contents(out) == contents(calm)
 
 
 def test_another_agreement_calls_for_all_shards_again(rows, calm, tmp_path):

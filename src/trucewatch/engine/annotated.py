@@ -220,7 +220,7 @@ def prepared_in(path: Path) -> Iterator[Prepared | Arrival | Refusal]:
     A file that is damaged gives a refusal that says so, and nothing of it.
     """
     try:
-        _check(path, about_of(path)["rows"])
+        check_rows(path, about_of(path)["rows"])
         with pyarrow_parquet().ParquetFile(path) as file:
             for group in range(file.metadata.num_row_groups):
                 rows: list[dict[str, Any]] = []
@@ -237,7 +237,7 @@ def prepared_in(path: Path) -> Iterator[Prepared | Arrival | Refusal]:
         yield Refusal.of(path.name, _damaged(path, error))
 
 
-def _check(path: Path, rows: Mapping[str, Any]) -> None:
+def check_rows(path: Path, rows: Mapping[str, Any]) -> None:
     """Raises: UnreadableInput if the bytes of the rows are not those that were written."""
     hashed, left = hashlib.sha256(), rows["bytes"]
     with path.open("rb") as file:

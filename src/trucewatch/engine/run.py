@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from trucewatch.engine.annotated import about_of, hash_of
+from trucewatch.engine.annotated import about_of, check_rows, hash_of
 from trucewatch.engine.annotating import AnnotateJob, Made, fingerprint_of, output_of
 from trucewatch.engine.annotating import about as about_shard
 from trucewatch.engine.cutting import SIZE, CutJob, Shard
@@ -130,24 +130,25 @@ class _Run:
         self._kept = {name for name in planned if self.entries[name].state == "done"}
 
     def _known(self, entry: Entry, old: Entry | None) -> Entry:
-        """The entry as done, if its file is there and says that it was made of the same by the same."""
+        """The entry as done, if its file is there, whole, and says that it was made of the same by the same."""
         path = self.out / entry.output
         shard = self.shards[entry.name]
         try:
             told = about_of(path)
-            size = path.stat().st_size
+            if {**told, **about_shard(shard, entry.fingerprint)} != told:
+                return entry
+            check_rows(path, told["rows"])
+            size, output_sha256 = path.stat().st_size, hash_of(path)
         except (BadInput, OSError):
-            return entry
-        if {**told, **about_shard(shard, entry.fingerprint)} != told:
             return entry
         counts = {name: told[name] for name in ("kinds", "set_aside", "left_out")}
         same = old is not None and (old.input_sha256, old.fingerprint) == (entry.input_sha256, entry.fingerprint)
         if old is not None and same and old.state == "done":
-            if old.size != size:
+            if old.output_sha256 != output_sha256:
                 return entry
-            return replace(entry, state="done", output_sha256=old.output_sha256, size=size, tries=old.tries,
+            return replace(entry, state="done", output_sha256=output_sha256, size=size, tries=old.tries,
                            seconds=old.seconds, **counts)  # fmt: skip
-        return replace(entry, state="done", output_sha256=hash_of(path), size=size, tries=1, **counts)
+        return replace(entry, state="done", output_sha256=output_sha256, size=size, tries=1, **counts)
 
     def remove_stale(self) -> None:
         """Take away the files of shards that an input no longer has."""
