@@ -13,6 +13,7 @@ from tests.model_server import Model, model_running, quick, quote, said
 from tests.propose_case import HOSTILE, MAYOR, PRIVATE, WIRE, build, hostile
 
 from trucewatch.case import Case, open_case
+from trucewatch.custody import custody
 from trucewatch.errors import BadInput, ModelsOff, RedactedRecord, UnknownRecord
 from trucewatch.present.export.formats import export_case
 from trucewatch.propose.prompts import version_of
@@ -147,6 +148,20 @@ def test_proposals_and_what_was_accepted_survive_annotating_anew(case, model):
     assert [w.words for w in case.words(statement)] == ["Nobody slept in Kessel"]
 
 
+def test_the_chain_of_custody_names_the_person_who_accepted_a_proposal(case, model):
+    one = proposed(case, model)
+    accepted = case.decide(f"p:{one.id}", "confirm", why="it says so", who="Ada Brook")
+    case.reannotate()
+    (statement,) = case.statements(speaker="mayor")
+    of_statement, of_proposal = custody(case.store, "statement", statement), custody(case.store, "proposal", one)
+    for chain in (of_statement, of_proposal):
+        (decided,) = chain.decisions
+        assert (decided.id, decided.action, decided.who, decided.in_force) == (accepted.id, "add", "Ada Brook", True)
+        assert "proposed by llm:test" in decided.why
+    others = [s for s in case.statements() if s.id != statement.id]
+    assert others and not any(custody(case.store, "statement", s).decisions for s in others)
+
+
 def test_a_gist_is_kept_as_machine_text_beside_its_statement_and_accepted_as_such(case, model):
     model.script = lambda message: {
         "gists": [{"statement": "S1", "gist": "The Belmar Front says that Arvania was shelling the bridge at Kessel.",
@@ -180,6 +195,7 @@ def test_an_accepted_link_is_the_persons_judgement_and_the_same_judgement_elsewh
     (judged,) = case.store.judgements_with({"provision"}, left=[one.statement_id])
     assert (judged.right, judged.verdict, judged.maker.kind) == ("4", "same", "person")
     assert decision.why.startswith("glass for schools (proposed by llm:test, prompt ")
+    assert [d.id for d in custody(case.store, "proposal", one).decisions] == [decision.id]
     assert case.proposals() == []
     case.decide(f"d:{decision.id}", "undo", why="no")
     assert [p.id for p in case.proposals()] == [one.id]

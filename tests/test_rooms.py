@@ -95,7 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reviewing",
     },
     "searches": {"records", "store"},
-    "custody": {"records", "store"},
+    "custody": {"records", "link", "proposals", "store"},
     "explain": {"records", "judging", "proposals", "store", "link", "relink", "assess"},
     "case": {
         "records",

@@ -6,23 +6,29 @@ them, that the chain of decisions holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from trucewatch.errors import BadInput, CaseError, RedactedRecord
+from trucewatch.link.corrections import CLASSES, apply_decisions, kind_of
+from trucewatch.proposals import settlements
 from trucewatch.records.capture import Capture, Fetch
-from trucewatch.records.decision import ChainLink, Decision, Redaction, active
+from trucewatch.records.decision import Action, ChainLink, Decision, Redaction, active
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker
+from trucewatch.records.proposal import Proposal
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text, text_id
 from trucewatch.store import Store
+
+#: By what a person enters a record.
+ADDING: tuple[Action, ...] = ("add",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +159,8 @@ def custody(store: Store, kind: str, record: Any) -> Custody:
         )
     merged = tuple(sorted(store.younger_ids(record.id)))
     parts = {t.id for t in tellings}
-    about = {record.id, *merged, *parts, *(s.id for t in tellings for s in t.sources)}
+    about = {record.id, *merged, *parts, *(s.id for t in tellings for s in t.sources), *_entries(store, tellings)}
+    settled = settlements(store, [record]).values() if isinstance(record, Proposal) else ()
     links = store.chain()
     mentions = set(getattr(record, "mention_ids", ()))
     joins = [j for j in store.joins_of(mentions) if j.left in mentions and j.right in mentions] if mentions else []
@@ -163,7 +170,7 @@ def custody(store: Store, kind: str, record: Any) -> Custody:
         kind=kind, id=record.id, maker=getattr(record, "maker", None),
         recorded_at=getattr(record, "recorded_at", None), merged=merged, tellings=tellings,
         judgements=tuple(_judged(j) for j in sorted(joins, key=lambda j: (j.made_at, j.id))),
-        decisions=tuple(_decided(store, about, links)),
+        decisions=tuple(_decided(store, about, links, also=settled)),
         redactions=tuple(r for r in store.redactions() if (r.target_kind, r.target) in held),
         chain_length=len(links), chain_head=links[-1].digest if links else "", chain_holds=_chain_holds(links),
     )  # fmt: skip
@@ -257,9 +264,34 @@ def _judged(judgement: Judgement) -> Judged:
     )  # fmt: skip
 
 
-def _decided(store: Store, about: Iterable[str], links: Iterable[ChainLink]) -> Iterator[Decided]:
+def _entries(store: Store, tellings: Iterable[Telling]) -> Iterator[str]:
+    """What the decisions are about by which persons entered these mentions and figures: a record that a person enters
+    is named after its words, and the decision has a name of its own."""
+    entered = {t.id: t for t in tellings if t.found_by and t.found_by.kind == "person" and t.kind in CLASSES}
+    if not entered:
+        return
+    homes = {t.text: {i for r in store.report_of_text(t.text) for i in r.text_ids} for t in entered.values()}
+    for decision in store.decisions(actions=ADDING):
+        start = decision.anchor[0].text_id if decision.anchor else ""
+        for text in (text for text, texts in homes.items() if start in {text, *texts}):
+            try:  # the text that it was entered on, and the reading that its words were carried to, the newest last
+                known = {one: store.text(one) for one in (start, text)}
+            except (RedactedRecord, CaseError):  # what does not hold is told of with the words
+                continue
+            made, _ = apply_decisions([], [decision], known, kind=kind_of(decision))
+            if any(one.id in entered for one in made):
+                yield decision.target
+
+
+def _decided(
+    store: Store, about: Iterable[str], links: Iterable[ChainLink], *, also: Collection[Decision] = ()
+) -> Iterator[Decided]:
+    """The decisions about these ids, and ``also`` these."""
     digests = {link.sequence: link.digest for link in links}
-    numbered: list[tuple[int, Decision]] = store.numbered_decisions(set(about))
+    ids = {decision.id for decision in also}
+    found: dict[int, Decision] = dict(store.numbered_decisions(set(about)))
+    found |= {place: d for place, d in store.numbered_decisions({d.target for d in also}) if d.id in ids}
+    numbered = sorted(found.items())
     standing = {decision.id for decision in active([decision for _, decision in numbered])}
     for place, decision in numbered:
         yield Decided(

@@ -123,6 +123,29 @@ def test_a_file_has_no_fetch_and_none_is_made_up(case: Case, path: Path, capsys)
     assert not any(line.strip().startswith(("request", "answer")) for line in lines)
 
 
+def test_what_a_person_entered_by_hand_names_who_did(case: Case):
+    words = case.store.text(made.report(case, "shelling").text_id).content
+    at = words.index("Selfoss")
+    entered = {
+        "statement": case.note("the road is open again", kind="statement", speaker="the warden", act="report",
+                               source="call", why="rang up", who="Bo Lind"),
+        "incident": case.note("two carts burned at Selfoss", kind="incident", type="destruction", why="seen",
+                              who="Bo Lind"),
+        "figure": case.note(words[at : at + 7], kind="figure", report=f"r:{made.report(case, 'shelling').id}", at=at,
+                            quantity="displaced", value=7, why="as told", who="Bo Lind"),
+    }  # fmt: skip
+    by_hand = {
+        "statement": next(s for s in case.statements() if s.speaker == "the warden"),
+        "incident": next(
+            i for i in case.incidents() if any("two carts" in m.rests_on[0].words for m in case.store.mentions_of(i))
+        ),
+        "figure": next(f for f in case.store.figures() if f.maker.kind == "person"),
+    }
+    for kind, record in by_hand.items():
+        (decided,) = custody(case.store, kind, record).decisions
+        assert (decided.id, decided.action, decided.who) == (entered[kind].id, "add", "Bo Lind")
+
+
 def test_a_step_that_does_not_hold_is_marked_and_ends_with_code_3(case: Case, path: Path, capsys):
     record = charge(case)
     text = made.report(case, "shelling").text_id
