@@ -28,11 +28,13 @@ Outcome = Literal["added", "new version", "already"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """An arrival that was read and annotated before it comes to a case, as a shard of a big corpus is. Either is done
-    again where the case's reader or annotator would give something else."""
+    again where the case's reader or annotator would give something else. ``ahead`` is True if that was done for this
+    case, by a process beside the one that writes."""
 
     arrival: Arrival
     reading: Reading
     annotation: Annotation
+    ahead: bool = False
 
 
 #: A page that held a report of this many words ...

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
@@ -41,26 +41,37 @@ class CaseIntake(CasePart):
         fetcher: Fetcher | None = None,
         progress: Progress = no_progress,
         link: bool = True,
+        workers: int = 1,
     ) -> AddResult:
         """Take in files and folders, shards that ``annotate_shards`` made, pages by their addresses, and the pages
         that feeds and sitemaps (files or addresses) and the files of addresses ``urls`` name, ``most`` of each list;
-        the case is linked at the end, unless ``link`` is False: then ``link()`` does it.
+        the case is linked at the end, unless ``link`` is False: then ``link()`` does it. More than one of ``workers``
+        are processes that read and annotate ahead, where dozens of reports come; the record comes out the same.
 
-        Holds the case's lease meanwhile.
+        Holds the case's lease meanwhile. Raises: BadInput for fewer workers than one.
         """
         addresses, lists, others = sort_out(given)
         paths, shards = [p for p in others if not are_annotated(p)], [p for p in others if are_annotated(p)]
         gathering = Gathering(fetcher or self.fetcher(), max_bytes=self.settings.max_bytes)
         wanted = Wanted(most=most)
-        coming = chain(
+        coming: Iterable[Any] = chain(
             prepared_of(shards),
             arrivals(paths, sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes),
             chain.from_iterable(gathering.list_file(path, wanted) for path in lists),
             chain.from_iterable(gathering.addresses_in(Path(path), wanted) for path in urls),
             chain.from_iterable(gathering.address(url, wanted) for url in addresses),
         )
+        if workers != 1:
+            coming = self._ahead(coming, engine_named("local", workers=workers))
         with self._signed():
             return pipeline.add(self.store, coming, progress=progress, link=link)
+
+    def _ahead(self, coming: Iterable[Any], engine: Engine) -> Iterator[Any]:
+        from trucewatch.engine.ahead import PrepareJob, prepared_ahead  # loads the language model's package
+
+        agreement, attribution, places = pipeline.annotated_by(self.store)
+        job = PrepareJob(agreement=agreement, attribution=attribution, places=places)
+        return prepared_ahead(coming, job=job, engine=engine)
 
     def link(
         self, *, whole: bool = False, engine: str | Engine | None = None, workers: int | None = None,

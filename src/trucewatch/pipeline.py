@@ -21,6 +21,7 @@ from trucewatch.intake.arrival import Refusal as Refusal  # asked for here by th
 from trucewatch.intake.web import Coming
 from trucewatch.linking import link_case
 from trucewatch.long_runs import seldom_collecting
+from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision
 from trucewatch.records.report import Found, Report
 from trucewatch.settings import Settings
@@ -99,7 +100,7 @@ def add(
         if outcome != "already":
             remarks += [f"{name}: {words}" for words in reading.remarks]
             remarks += _dated_ahead(name, (*given, *reading.found))
-        if isinstance(arrival, Prepared) and annotation not in (None, arrival.annotation):
+        if isinstance(arrival, Prepared) and not arrival.ahead and annotation not in (None, arrival.annotation):
             counted["annotated anew"] += 1
         for aside in annotation.set_aside if annotation else ():
             left_out[aside.reason] += aside.count
@@ -133,9 +134,15 @@ def make_annotator(store: Store) -> Annotator:
     """The annotator for a case. The language model's package takes two seconds to import: only here it is needed."""
     from trucewatch.annotate.annotator import Annotator
 
+    agreement, attribution, places = annotated_by(store)
+    return Annotator(agreement, attribution=attribution, places=places)
+
+
+def annotated_by(store: Store) -> tuple[Agreement, str, Path | None]:
+    """What a case's annotator is made of: the agreement, the name of the engine of attribution, a file of places."""
     settings = Settings.from_environment()
-    places = places_beside(store.beside) or (Path(settings.gazetteer) if settings.gazetteer else None)
-    return Annotator(store.agreement(), attribution=settings.attribution, places=places)
+    places = places_beside(store.beside) or (Path(settings.gazetteer).resolve() if settings.gazetteer else None)
+    return store.agreement(), settings.attribution, places
 
 
 @seldom_collecting()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 #: A merge of two clusters needs this likeness on average over their cross pairs ...
 AVERAGE_AT = 0.33
@@ -74,12 +75,15 @@ def cluster(
 
     ``scores`` holds compared pairs (i < j); ``forbidden`` pairs that the machine keeps apart; ``persons`` (i, j,
     True for same, False for different), latest judgement first. ``apart`` says of any pair, compared or not, that the
-    machine keeps it apart; it is asked when two clusters are about to join. A person's "same" overrules the machine's
-    bans. Best pairs join first; equal scores by index, so that the result depends on nothing else.
+    machine keeps it apart; it is asked when two clusters are about to join, but not of what a person joined. A person's
+    "same" overrules the machine's bans. Best pairs join first; equal scores by index, so that the result depends on
+    nothing else.
 
     Source: constrained agglomerative clustering, Davidson and Ravi, PKDD 2005.
     """
     state = _Clusters(count)
+    # what a person joined may be of two sides or days: it keeps nothing out
+    named = {n for i, j, same in persons if same for n in (i, j)}
     unkept = []
     for n, (i, j, same) in enumerate(persons):
         together = state.home[i] == state.home[j]
@@ -97,7 +101,8 @@ def cluster(
             continue
         if -score < SURE_AT and _average(state, scores, i, j) < AVERAGE_AT:
             continue
-        if apart is not None and any(apart(a, b) for a in state.of(i) for b in state.of(j)):
+        across = (pair for pair in product(state.of(i), state.of(j)) if named.isdisjoint(pair))
+        if apart is not None and any(apart(a, b) for a, b in across):
             state.keep_apart(i, j)
         else:
             state.join(i, j)

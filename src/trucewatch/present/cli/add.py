@@ -38,6 +38,9 @@ def command(
     no_link: Annotated[
         bool, typer.Option("--no-link", help="Leave the linking to: trucewatch link CASE (files and addresses only).")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes that read and annotate, where dozens of reports come.")
+    ] = 1,
     url: Annotated[str | None, typer.Option(help="Its address (standard input only).")] = None,
 ) -> None:
     """Take reports into a case: keep their bytes, read, annotate and link them.
@@ -69,7 +72,9 @@ def command(
                 url=url, progress=watch,
             )  # fmt: skip
         else:
-            result = opened.add(reports, sources=sources, urls=urls or (), most=most, progress=watch, link=not no_link)
+            result = opened.add(
+                reports, sources=sources, urls=urls or (), most=most, progress=watch, link=not no_link, workers=workers
+            )
         counts = opened.counts()
     for line in result.remarks:
         remark(line)
