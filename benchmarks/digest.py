@@ -1,15 +1,14 @@
 """What taking reports in offline and telling what is new costs, as a multiple of the bare spaCy parse of the same text.
 
     python -m benchmarks.digest [--reports 500] [--profile]
-    python -m benchmarks.digest --processes 2      # annotated in so many processes, by the clock: an idle machine
+    python -m benchmarks.digest --processes 2      # by the clock: an idle machine
 
 The reports are made up in full (benchmarks/newsroom.py): several outlets tell of the same invented days. They are added
 to a case that holds one report, from a folder, as a poll of ``watch`` does it; then the digest of all that is new is
 made, with two saved searches. CPU seconds of this one process, all threads, of the same run; asked is 4 or less.
 
-With ``--processes`` the reports are annotated in shards (``annotate_shards``), merged, linked and digested, as
-``trucewatch annotate``, ``add`` and ``digest`` do. The time is the clock's, with the start of the processes, against
-that of the bare parse in one process.
+With ``--processes`` so many read and annotate ahead, as with ``trucewatch add --workers``, and the time is the clock's,
+with the start of the processes, against that of the bare parse in one process.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import trucewatch
-from benchmarks.engine import write_rows
 from benchmarks.newsroom import AGREEMENT, write_reports
 from trucewatch import watching
 from trucewatch.annotate.sentences import load_model, parse
@@ -82,26 +80,25 @@ def run(number: int, *, profile: bool = False) -> dict[str, float]:
 
 
 def run_in_processes(number: int, processes: int) -> dict[str, float]:
-    """The same by the clock, annotated in so many processes."""
+    """The same by the clock, read and annotated in so many processes."""
     with tempfile.TemporaryDirectory() as scratch:
-        rows, shards, agreement = (Path(scratch) / name for name in ("rows.jsonl", "shards", "agreement.yaml"))
-        write_rows(rows, number)
+        folder, agreement = Path(scratch) / "reports", Path(scratch) / "agreement.yaml"
+        folder.mkdir()
+        write_reports(folder, number)
         agreement.write_text(AGREEMENT, encoding="utf-8")
-        bare, words = bare_parse(rows, time.perf_counter)
-        plan = WatchPlan(sources=(Source(folder=Path(scratch)),), searches=SEARCHES)
+        bare, words = bare_parse(folder, time.perf_counter)
+        plan = WatchPlan(sources=(Source(folder=folder),), searches=SEARCHES)
         with trucewatch.create(Path(scratch) / "k.truce", agreement=str(agreement)) as case:
             watching.begin(case.store)
             started = time.perf_counter()
-            trucewatch.annotate_shards(
-                [rows], shards, agreement=str(agreement), workers=processes, size=max(1, number // (4 * processes))
-            )
+            made = case.add([folder], workers=processes, link=False)
             annotated = time.perf_counter() - started
-            made = case.add([shards])
-            added = time.perf_counter() - started
+            case.link()
+            linked = time.perf_counter() - started - annotated
             assert digest_of(case, plan, since=watching.last_digest(case.store), sources=())
             done = time.perf_counter() - started
             assert made.added == number, made
-    return {"words": words, "bare": bare, "annotated": annotated, "added": added - annotated, "ratio": done / bare}
+    return {"words": words, "bare": bare, "annotated": annotated, "linked": linked, "ratio": done / bare}
 
 
 def main() -> None:
@@ -114,7 +111,7 @@ def main() -> None:
         found = run_in_processes(given.reports, given.processes)
         print(
             f"{given.reports} reports, {found['words']:.0f} words, {given.processes} processes: bare parse "
-            f"{found['bare']:.1f} s, annotated {found['annotated']:.1f} s, merged and linked {found['added']:.1f} s; "
+            f"{found['bare']:.1f} s, read, annotated and stored {found['annotated']:.1f} s, linked {found['linked']:.1f} s; "
             f"with the digest {found['ratio']:.2f} times the bare parse by the clock"
         )
         return
