@@ -111,7 +111,7 @@ def main() -> None:
         found = run_in_processes(given.reports, given.processes)
         print(
             f"{given.reports} reports, {found['words']:.0f} words, {given.processes} processes: bare parse "
-            f"{found['bare']:.1f} s, read, annotated, stored {found['annotated']:.1f} s, linked {found['linked']:.1f} s; "
+            f"{found['bare']:.1f} s, read, annotated, stored {found['annotated']:.1f} s, linked {found['linked']:.1f}; "
             f"with the digest {found['ratio']:.2f} times the bare parse by the clock"
         )
         return

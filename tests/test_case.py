@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -34,6 +34,15 @@ def test_reports_come_out_as_statements_with_the_exact_words(case: Case):
     assert said.direct
     for span in case.words(said):
         assert case.store.text(span.text_id).content[span.start : span.end] == span.words
+
+
+def test_a_question_with_a_word_that_is_none_is_refused_and_not_answered_with_nothing(case: Case):
+    assert case.statements(since="2031-01-01") == case.statements(since=date(2031, 1, 1)) != []
+    for wrong in ({"since": "yesterday"}, {"until": "2031-13-01"}, {"side": "Belmar Frond"}, {"act": "acuse"}):
+        with pytest.raises(BadInput, match=f"{next(iter(wrong.values()))!r}"):
+            case.statements(**wrong)
+    with pytest.raises(BadInput, match="'soon' is no day"):
+        case.incidents(until="soon")
 
 
 def test_the_accused_side_never_becomes_the_accuser(case: Case):

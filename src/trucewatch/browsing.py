@@ -242,3 +242,13 @@ def known(field: str, value: str | None, words: Mapping[str, Any]) -> str | None
     near = get_close_matches(value, words, n=1)
     step = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(words)}"
     raise BadInput(f"no {field} is named {value!r}; {step}")
+
+
+def as_day(name: str, given: date | str | None) -> date | None:
+    """The day that was asked for, given as one or in words (2020-10-01). Raises: BadInput for words that are no day."""
+    if given is None or isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise BadInput(f"{name} {given!r} is no day; give it as YYYY-MM-DD, or as a datetime.date") from None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trucewatch import claims
 from trucewatch.amending import anchor_of
-from trucewatch.browsing import Browsing, known
+from trucewatch.browsing import Browsing, as_day, known
 from trucewatch.case_assessing import CaseAssessing
 from trucewatch.case_beside import CaseBeside
 from trucewatch.case_corrections import CaseCorrections
@@ -132,7 +132,7 @@ class Case(
 
     def statements(
         self, *, act: str | None = None, speaker: str | None = None, side: str | None = None,
-        target_side: str | None = None, since: date | None = None, until: date | None = None,
+        target_side: str | None = None, since: date | str | None = None, until: date | str | None = None,
         as_of: datetime | None = None,
     ) -> Found[Statement]:  # fmt: skip
         """Statements in order of time: of an ``act`` of the vocabulary, by a ``speaker`` (part of a name), for a
@@ -142,17 +142,21 @@ class Case(
             >>> [claim.side for claim in case.statements(act="accuse", speaker="Brandt")]
             ['Belmar Front']
 
-        Raises: BadInput for a word that is no act.
+        Raises: BadInput for a word that is no act, or no party of the agreement; for what is no day.
         """
         found = self.store.statements(
-            act=known("act", act, ACTS), speaker=speaker, side=side, target_side=target_side, since=since, until=until,
-            as_of=as_of,
+            act=known("act", act, ACTS), speaker=speaker, side=self._party("side", side),
+            target_side=self._party("target_side", target_side), since=as_day("since", since),
+            until=as_day("until", until), as_of=as_of,
         )  # fmt: skip
         return self._found(found, "statements")
 
+    def _party(self, what: str, name: str | None) -> str | None:
+        return known(what, name, {party.name: party for party in self.agreement.parties})
+
     def incidents(
-        self, *, type: str | None = None, country: str | None = None, since: date | None = None,
-        until: date | None = None, as_of: datetime | None = None,
+        self, *, type: str | None = None, country: str | None = None, since: date | str | None = None,
+        until: date | str | None = None, as_of: datetime | None = None,
     ) -> Found[Incident]:  # fmt: skip
         """Incidents in order of time: of a ``type`` of the vocabulary, in a ``country`` (ISO 3166-1 alpha-2), from
         ``since`` to ``until``, as the case held them at an instant (``as_of``).
@@ -160,11 +164,12 @@ class Case(
             >>> [told.where.name for told in case.incidents(type="shelling") if told.where]
             ['Kessel']
 
-        Raises: BadInput for a word that is no type.
+        Raises: BadInput for a word that is no type, and for what is no day.
         """
         found = self.store.incidents(
-            type=known("type", type, INCIDENT_TYPES), country=country, since=since, until=until, as_of=as_of
-        )
+            type=known("type", type, INCIDENT_TYPES), country=country, since=as_day("since", since),
+            until=as_day("until", until), as_of=as_of,
+        )  # fmt: skip
         return self._found(found, "incidents")
 
     def actors(self, *, kind: str | None = None) -> Found[Actor]:

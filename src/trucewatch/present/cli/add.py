@@ -22,7 +22,8 @@ def command(
         list[str] | None,
         typer.Argument(
             help="Files and folders (.txt .html .pdf .docx .eml .mbox .jsonl .warc; a chat's result.json of Telegram), "
-            "addresses of pages, feeds, sitemaps and article lists of GDELT, or - for standard input."
+            "folders that trucewatch annotate made, addresses of pages, feeds, sitemaps and article lists of GDELT, "
+            "or - for standard input."
         ),
     ] = None,
     urls: Annotated[list[Path] | None, typer.Option(help="A text file of addresses, one a line; repeatable.")] = None,
