@@ -70,12 +70,13 @@ def test_what_is_no_report_is_counted_by_reason_once_a_chat(tmp_path):
     path = export(
         tmp_path, message(1), {"id": 2, "type": "service", "action": "pin_message"},
         {"id": 3, "type": "service", "action": "invite_members"}, message(4, ""), message(5, [{"type": "bold"}]), "?",
+        message(6, "\u200b \U0001f525!"),
     )  # fmt: skip
     got, refused = take(path)
     assert [a.file for a in got] == ["result.json#1"]
     assert {(r.what, r.reason, r.message.partition(" of ")[0]) for r in refused} == {
         ("result.json: Kessel Live", "Telegram: service message", "2 messages"),
-        ("result.json: Kessel Live", "Telegram: message without words", "2 messages"),
+        ("result.json: Kessel Live", "Telegram: message without words", "3 messages"),
         ("result.json: Kessel Live", "Telegram: damaged message", "1 message"),
     }
 
@@ -89,6 +90,11 @@ def test_who_writes_in_a_group_is_a_private_person_and_a_channel_there_is_not(tm
     assert values(person)["publisher"] == "Kessel neighbours" and "Runa Vik" not in str(person.found)
     assert values(channel)["publisher"] == "Kessel Live"
     assert "Runa Vik" not in reading(json.loads(person.content)).text.content
+
+
+def test_a_time_that_is_not_known_is_no_day_in_1970():
+    told = {**message(), "date_unixtime": "0", "date": "1970-01-01T00:00:00"}
+    assert all(f.field != "published" for f in reading(told).found)
 
 
 @pytest.mark.parametrize("kind", ["personal_chat", "bot_chat", "saved_messages", "some_new_kind"])

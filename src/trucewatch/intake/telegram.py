@@ -30,7 +30,7 @@ PIECE: Final = 1 << 20
 #: Why messages are left out: the reason under which they are counted, and what it means.
 WHY: Final[Mapping[str, str]] = {
     "service message": "about members, titles and pinned messages, without words of a report",
-    "message without words": "pictures, films, voices or polls alone",
+    "message without words": "pictures, films, voices, polls or emoji alone",
     "personal chat": "between persons, and so private; note what may be told with: trucewatch note",
     "damaged message": "without the form of a message",
 }
@@ -112,7 +112,7 @@ def _left_out(chat: Mapping[str, Any], message: Any) -> str | None:
         return "personal chat"
     if message.get("type") == "service":
         return "service message"
-    return None if words_of(message).strip() else "message without words"
+    return None if any(c.isalnum() for c in words_of(message)) else "message without words"
 
 
 def _known(chat: Mapping[str, Any], message: Mapping[str, Any], given: tuple[Found, ...]) -> Iterator[Found]:

@@ -107,7 +107,7 @@ def _moment(message: Mapping[str, Any], field: str) -> tuple[str, bool] | None:
     """A time in ISO 8601, in UTC (True) or as the clock of an unknown zone had it, as older exports give it (False)."""
     seconds = message.get(f"{field}_unixtime")
     try:
-        if seconds is not None:
+        if seconds is not None and int(seconds) > 0:  # 0 stands for a time that is not known
             return datetime.fromtimestamp(int(seconds), UTC).isoformat(), True
         moment = datetime.fromisoformat(str(message.get(field) or ""))
     except (ValueError, TypeError, OverflowError, OSError):
