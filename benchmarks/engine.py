@@ -1,6 +1,6 @@
 """What annotating in shards costs: CPU seconds a report, two processes against one, Ray against the process pool.
 
-    python -m benchmarks.engine cost [--reports 1000]          # local engine, one process
+    python -m benchmarks.engine cost [--reports 1000]          # local engine, one process, or so many --workers
     python -m benchmarks.engine processes [--reports 200]      # 1 against 2 processes, median of 5 (wall time: an idle machine)
     python -m benchmarks.engine ray [--reports 2000]           # Ray against the pool, two processes each, short reports
 
@@ -91,15 +91,15 @@ class Measured:
             raise SystemExit(f"{len(self.run.given_up)} shards failed: {self.run.given_up[0].reason}")
 
 
-def cost(root: Path, number: int) -> None:
+def cost(root: Path, number: int, workers: int) -> None:
     words = write_rows(root / "rows.jsonl", number)
     size = max(1, number // 10)
-    made = Measured(root / "rows.jsonl", root / "out", engine="local", workers=1, size=size)
+    made = Measured(root / "rows.jsonl", root / "out", engine="local", workers=workers, size=size)
     stored = sum(entry.size or 0 for entry in made.run.made)
     seconds = [round((entry.seconds or 0) / entry.reports, 3) for entry in made.run.made]
     print(f"{number} reports, {words} words: {made.cpu:.0f} CPU-s, {made.cpu / number:.3f} a report, {words / made.cpu:.0f} words per CPU-s")
-    print(f"seconds a report, shard by shard: {seconds}")
-    print(f"memory of the process, shard by shard (MB): {[round(m) for m in made.memory]}")
+    print(f"wall seconds a report, shard by shard: {seconds}")
+    print(f"memory of the largest process, shard by shard (MB): {[round(m) for m in made.memory]}")
     print(f"{stored / number:,.0f} bytes of Parquet a report; {(root / 'rows.jsonl').stat().st_size / number:,.0f} of input")
 
 
@@ -137,12 +137,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("cost", "processes", "ray"))
     parser.add_argument("--reports", type=int)
+    parser.add_argument("--workers", type=int, default=1, help="processes (cost); the CPU seconds of all are counted")
     parser.add_argument("--times", type=int, default=5)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         if given.what == "cost":
-            cost(root, given.reports or 1000)
+            cost(root, given.reports or 1000, given.workers)
         elif given.what == "processes":
             processes(root, given.reports or 200, given.times)
         else:
