@@ -27,8 +27,8 @@ from trucewatch.errors import ModelProblem
 if TYPE_CHECKING:
     from trucewatch.annotate.act_model import ActModel
 
-#: Word pieces in a window, and how many of them may repeat what went before: as the tagger was trained. With 32 the scores
-#: on whole articles are the same at a tenth less cost, but single statements of other corpora come out otherwise.
+#: Word pieces in a window, and how many of them may repeat what went before: as the tagger was trained. With 32 the
+#: scores on whole articles are the same at a tenth less cost, but single statements of other texts come out otherwise.
 SIZE, CONTEXT = 256, 56
 #: A word longer than this (word pieces) is read by its beginning.
 LONGEST_WORD = 8
