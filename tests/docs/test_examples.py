@@ -187,11 +187,14 @@ def test_json_of_the_documentation_is_json(block):
     assert json.loads(block.content)
 
 
-#: Options of other programs, and of our benchmarks and evaluation.
-OTHERS = {
-    "--shared", "--marked-only", "--only", "--raise-floors", "--keep", "--generated", "--seed", "--strict", "--decide",
-    "--sizes", "--unpack-wacz", "--head", "--port", "--disable-usage-stats", "--include-dashboard",
-}  # fmt: skip
+#: Options of other programs.
+OTHERS = {"--shared", "--strict", "--unpack-wacz", "--head", "--port", "--disable-usage-stats", "--include-dashboard"}
+
+
+def of_our_programs() -> set[str]:
+    """The options that the benchmarks, the evaluation and the tools define: any string that is one."""
+    files = [path for room in ("benchmarks", "evals", "tools") for path in Path(room).rglob("*.py")]
+    return {option for path in files for option in re.findall(r"\"(--[a-z][a-z-]+)\"", path.read_text("utf-8"))}
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +203,7 @@ def known() -> tuple[set[str], set[str]]:
     groups = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     every = [one for command in groups.values() for one in (command, *getattr(command, "commands", {}).values())]
     options = {option for one in every for p in one.params for option in (*p.opts, *p.secondary_opts)}
-    return set(groups), options | {"--help"}
+    return set(groups), options | of_our_programs() | {"--help"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

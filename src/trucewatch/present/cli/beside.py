@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from trucewatch.beside import LIKELY, Beside
-from trucewatch.beside_agreement import BesideAgreement
+from trucewatch.beside import LIKELY, Beside, Match
+from trucewatch.beside_agreement import AgreementMatch, BesideAgreement
 from trucewatch.case import Case, open_case
 from trucewatch.case_beside import NOTES, TERMS
 from trucewatch.errors import BadInput
@@ -110,10 +110,8 @@ def _show(opened: Case, found: Beside, most: int) -> None:
     likely = sum(1 for m in found.matches if m.score >= LIKELY or m.by)
     print(f"\nmay tell of one event: {len(found.matches)}, {likely} of them likely or judged so by a person")
     for match in found.matches[:most]:
-        by = f", judged the same by {match.by.who}" if match.by else ""
         print(f"  {_theirs(match.other)}")
-        print(f"    {_ours(opened, match.incident)}: {match.score:.2f}{by}")
-        print(f"      {'; '.join(f'{r.field}: {r.rule}' for r in match.reasons)}")
+        print(f"    {_ours(opened, match.incident)}: {_held(match)}")
     _rest(len(found.matches), most)
     print(f"\nin {one.name}, no incident here: {len(found.theirs)}")
     for record in found.theirs[:most]:
@@ -130,6 +128,12 @@ def _show(opened: Case, found: Beside, most: int) -> None:
     print()
 
 
+def _held(match: Match | AgreementMatch) -> str:
+    """How surely the two are one, by whose word, and on a line of its own why."""
+    by = f", judged the same by {match.by.who}" if match.by else ""
+    return f"{match.score:.2f}{by}\n      {'; '.join(f'{r.field}: {r.rule}' for r in match.reasons)}"
+
+
 def _show_agreements(found: BesideAgreement, most: int) -> None:
     one = found.set
     days = f", {found.since} to {found.until}" if found.since else ""
@@ -138,10 +142,8 @@ def _show_agreements(found: BesideAgreement, most: int) -> None:
     likely = sum(1 for m in found.matches if m.score >= LIKELY or m.by)
     print(f"\nmay be one with ours: {len(found.matches)}, {likely} of them likely or judged so by a person")
     for match in found.matches[:most]:
-        by = f", judged the same by {match.by.who}" if match.by else ""
         print(f"  {_agreed(match.other)}")
-        print(f"    {match.point.day}  {match.point.ref}  {match.point.title}: {match.score:.2f}{by}")
-        print(f"      {'; '.join(f'{r.field}: {r.rule}' for r in match.reasons)}")
+        print(f"    {match.point.day}  {match.point.ref}  {match.point.title}: {_held(match)}")
     _rest(len(found.matches), most)
     if found.topics:
         print("\ntopics of those that may be one, and of our provisions")
