@@ -99,9 +99,16 @@ class TimedOut(BadInput):
 
 
 class CutOff(BadInput):
-    """A body that ended before its end, or does not unpack."""
+    """A body that ended before its end."""
 
     reason = "ended early"
+
+
+class OddPacking(CutOff):
+    """A body packed in a form that was not asked for and is not read, or that is not in the form it is said to be in:
+    asking again would bring the same."""
+
+    reason = "packed in a form not read"
 
 
 class RobotsForbid(BadInput):

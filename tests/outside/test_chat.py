@@ -102,6 +102,12 @@ def test_a_server_that_gives_nothing_is_left_after_four_tries(site, hours):
         (404, {}, "qwen3:8b a model it has"),
         (302, {"Location": "http://evil.example/"}, "answered 302"),
         (429, {"Retry-After": "7200"}, "left alone for 2 h"),
+        (429, {"Retry-After": "864000"}, "left alone for 10 days"),
+        (503, {"Retry-After": "Tue, 13 May 2031 12:00:00 GMT"}, "left alone for 10 days"),
+        (200, {"Content-Encoding": "br"}, "packed as 'br', which was not asked for"),
+        (200, {"Content-Encoding": "zstd"}, "packed as 'zstd', which was not asked for"),
+        (200, {"Content-Encoding": "gzip, br"}, "packed as 'br', which was not asked for"),
+        (200, {"Content-Encoding": "deflate"}, "does not unpack"),
     ],
 )
 def test_where_asking_on_would_not_help_all_asking_ends(site, hours, status, headers, told):

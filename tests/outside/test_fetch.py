@@ -13,6 +13,7 @@ from trucewatch.errors import (
     AskedToWait,
     CutOff,
     LedElsewhere,
+    OddPacking,
     PageGone,
     PageRefused,
     RobotsForbid,
@@ -252,8 +253,10 @@ def test_a_small_page_that_unpacks_to_a_huge_one_is_refused(site, fetcher):
         ("deflate", zlib.compress(b"Words.")[2:-4]),
         ("gzip", b"Words."),
         ("identity", b"Words."),
+        ("UTF-8", b"Words."),
+        ("deflate, gzip", gzip.compress(zlib.compress(b"Words."))),
     ],
-    ids=["gzip", "two members", "zlib", "raw deflate", "said gzip and is not", "identity"],
+    ids=["gzip", "two members", "zlib", "raw deflate", "said gzip and is not", "identity", "a charset", "twice"],
 )
 def test_a_packed_page_is_unpacked_whatever_form_it_has(site, fetcher, packing, body):
     site.show("/a", body, content_encoding=packing)
@@ -267,6 +270,32 @@ def test_a_packed_page_that_does_not_unpack_is_not_used(site, fetcher, body):
     site.show("/a", body, content_encoding="gzip")
     with pytest.raises(CutOff):
         fetcher.get(site.url("/a"))
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "gzip, br", "a" * 300])
+def test_a_page_packed_as_nobody_asked_is_refused_in_one_message_at_once(site, fetcher, packing):
+    site.show("/a", b"\x0b\x02\x80Words.\x03", content_encoding=packing)
+    with pytest.raises(OddPacking, match="not asked for and is not read here") as error:
+        fetcher.get(site.url("/a"))
+    assert len(str(error.value)) < 250 and site.paths() == ["/a"]
+
+
+def test_a_missing_robots_txt_allows_all_however_the_error_is_packed(site, fetcher):
+    site.show("/robots.txt", b"\x0b\x02\x80no\x03", status=404, content_encoding="br")
+    site.show("/a", "x")
+    assert fetcher.get(site.url("/a")).content == b"x"
+
+
+@pytest.mark.parametrize(
+    ("later", "days"), [("864000", 10), ("Tue, 13 May 2031 12:00:00 GMT", 10), ("9" * 5000, 30), ("31536000", 30)]
+)
+def test_a_pause_of_days_is_kept_as_long_as_it_was_asked_for_within_reason(site, fetcher, hours, later, days):
+    site.show("/a", "", status=429, retry_after=later)
+    until = hours.time + timedelta(days=days)
+    for _ in range(2):
+        with pytest.raises(AskedToWait, match=f"left alone until {until:%Y-%m-%d} "):
+            fetcher.get(site.url("/a"))
+    assert len(site.paths()) == 1
 
 
 def test_a_port_where_nobody_listens_cannot_be_reached(hours):

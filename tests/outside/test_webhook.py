@@ -46,6 +46,12 @@ def test_a_receiver_that_is_busy_is_tried_again_under_the_same_key(site, send, h
     assert hours.slept == [1, 5]
 
 
+def test_a_digest_that_was_taken_is_not_sent_again_for_the_packing_of_the_answer(site, send):
+    site.show("/hook", b"\x0bok", content_encoding="br")
+    send()
+    assert len(site.asked) == 1
+
+
 @pytest.mark.parametrize("status", [400, 401, 404, 302])
 def test_an_answer_that_would_stay_the_same_is_not_tried_again(site, send, status):
     site.show("/hook", "no", status=status, location="/elsewhere")

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from trucewatch.errors import AddressRefused, BadInput, ModelStops, NoModelAnswer, TimedOut, TooLarge
+from trucewatch.errors import AddressRefused, BadInput, ModelStops, NoModelAnswer, OddPacking, TimedOut, TooLarge
 from trucewatch.outside.addresses import AllowList
 from trucewatch.outside.exchange import Answer, exchange, host_of, origin_of, port_of, split
 from trucewatch.outside.fetch import user_agent
@@ -96,7 +96,7 @@ class ModelServer:
                     "POST", self.address + PATH, allowed=self.allowed, headers=self._headers(), body=request.body,
                     seconds=self.seconds, max_bytes=ANSWER_BYTES,
                 )  # fmt: skip
-            except AddressRefused as error:
+            except (AddressRefused, OddPacking) as error:
                 raise ModelStops(str(error)) from error
             except TooLarge as error:
                 raise NoModelAnswer(f"{self.address} answered with more than {ANSWER_BYTES:,} bytes") from error
@@ -184,4 +184,6 @@ def _words(answer: Answer, address: str) -> str:
 
 def _span(time: timedelta) -> str:
     minutes = max(1, round(time.total_seconds() / 60))
-    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{round(minutes / 60)} h" if minutes < 48 * 60 else f"{round(minutes / 60 / 24)} days"

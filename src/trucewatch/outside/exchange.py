@@ -15,13 +15,17 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, IncompleteRead
 from urllib3.response import BaseHTTPResponse
 
-from trucewatch.errors import AddressRefused, BadInput, CutOff, TimedOut, TooLarge, Unreachable
+from trucewatch.errors import AddressRefused, BadInput, CutOff, OddPacking, TimedOut, TooLarge, Unreachable
 from trucewatch.outside.addresses import AllowList
 
 PORTS = {"http": 80, "https": 443}
 #: As http.client numbers them.
 PROTOCOLS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
 PIECE = 65_536
+#: What servers write for a body that is not packed.
+PLAIN_BODY = frozenset({"", "identity", "none", "utf-8"})
+#: A body may be packed several times over ("gzip, gzip"); more often than this is no page.
+MOST_PACKINGS = 3
 #: What an address may hold unescaped; all else is written as %XX, "%" itself stays.
 PLAIN = "%/:=&?~#+!$,;'@()*[]"
 
@@ -92,7 +96,9 @@ def exchange(
 ) -> Answer:
     """Ask once and read the answer, within ``seconds`` in all and ``max_bytes`` unpacked.
 
-    Raises: AddressRefused, Unreachable, TimedOut, TooLarge, CutOff (the body ended early, or does not unpack).
+    The body of an answer that is an error or leads elsewhere is left out where it cannot be unpacked.
+
+    Raises: AddressRefused, Unreachable, TimedOut, TooLarge, CutOff (the body ended early), OddPacking.
     """
     parts = split(url)
     host = host_of(parts)
@@ -151,8 +157,15 @@ def _at(
         connection.close()
     if deadline.ran_out:
         raise TimedOut(f"{where} was not read within {seconds:g} s")
+    packed = ",".join(value for name, value in every if name.casefold() == "content-encoding")
+    try:
+        content = _unpacked(content, packed, where, max_bytes)
+    except CutOff:
+        if 200 <= response.status < 300:
+            raise
+        content = b""
     return Answer(
-        status=response.status, headers=known, content=_unpacked(content, known, where, max_bytes),
+        status=response.status, headers=known, content=content,
         reason=response.reason or "", protocol=PROTOCOLS.get(response.version, "HTTP/1.1"), every=every,
         sent=tuple(sent.items()), peer=address,
     )  # fmt: skip
@@ -201,22 +214,31 @@ def _body(response: BaseHTTPResponse, where: str, max_bytes: int) -> bytes:
     return b"".join(pieces)
 
 
-def _unpacked(content: bytes, headers: Mapping[str, str], where: str, max_bytes: int) -> bytes:
-    """The body without its content-encoding; what says gzip and is not is taken as it stands.
+def _unpacked(content: bytes, packed: str, where: str, max_bytes: int) -> bytes:
+    """The body without its content-encodings ("gzip", or several, the last put on last); what says gzip and is not is
+    taken as it stands.
 
-    Raises: CutOff for what cannot be unpacked to its end, TooLarge for what unpacks to too much.
+    Raises: CutOff for what ends before its end, OddPacking for what cannot be unpacked, TooLarge for what unpacks to
+    too much.
     """
-    packing = headers.get("content-encoding", "").casefold().strip()
-    if packing in ("", "identity") or not content:
-        return content
-    if packing in ("gzip", "x-gzip"):
-        return _inflated(content, 31, where, max_bytes) if content[:2] == b"\x1f\x8b" else content
-    if packing == "deflate":
-        try:
-            return _inflated(content, 15, where, max_bytes)
-        except CutOff:
-            return _inflated(content, -15, where, max_bytes)
-    raise CutOff(f"{where} is packed as {packing}, which was not asked for; not used")
+    packings = [one.strip().casefold() for one in packed.split(",")]
+    packings = [one for one in packings if one not in PLAIN_BODY] if content else []
+    if len(packings) > MOST_PACKINGS:
+        raise OddPacking(f"{where} answered with a body packed {len(packings)} times over; not used")
+    for packing in reversed(packings):
+        if packing in ("gzip", "x-gzip"):
+            content = _inflated(content, 31, where, max_bytes) if content[:2] == b"\x1f\x8b" else content
+        elif packing == "deflate":
+            try:
+                content = _inflated(content, 15, where, max_bytes)
+            except OddPacking:
+                content = _inflated(content, -15, where, max_bytes)
+        else:
+            raise OddPacking(
+                f"{where} answered packed as {packing[:40]!r}, which was not asked for and is not read here (gzip and "
+                "deflate are); not used, and asking again would not help"
+            )
+    return content
 
 
 def _inflated(content: bytes, form: int, where: str, max_bytes: int) -> bytes:
@@ -228,7 +250,7 @@ def _inflated(content: bytes, form: int, where: str, max_bytes: int) -> bytes:
         except zlib.error as error:
             if found:
                 break  # rubbish after a whole page
-            raise CutOff(f"{where} does not unpack ({error}); not used") from error
+            raise OddPacking(f"{where} does not unpack ({error}); not used") from error
         if len(found) > max_bytes or unpacking.unconsumed_tail:
             raise _too_large(where, len(found), max_bytes)
         if not unpacking.eof:

@@ -12,6 +12,7 @@ from trucewatch.errors import (
     AskedToWait,
     CutOff,
     LedElsewhere,
+    OddPacking,
     PageGone,
     PageRefused,
     TimedOut,
@@ -141,7 +142,9 @@ class Fetcher:
             if at_once:
                 answer = self._asked(origin, lambda: self._ask(url, more, self.max_bytes))
             if answer.status == 429 or (answer.status in LATER and "retry-after" in answer.headers):
-                raise AskedToWait(f"{url} answered {answer.status}: {SAYS.get(answer.status, 'try later')}")
+                until = self.manners.left_alone_until(origin)
+                till = f"; left alone until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+                raise AskedToWait(f"{url} answered {answer.status}: {SAYS.get(answer.status, 'try later')}{till}")
         if answer.status not in LATER:
             self.manners.went_well(origin)
         return answer
@@ -163,9 +166,10 @@ class Fetcher:
                 body = answer.content[:ROBOTS_BYTES]
             elif answer.status < 500 and answer.status != 429:
                 body = b""
-        except TooLarge:
-            body = None
-        except CutOff:
+        except OddPacking:  # the same server would pack its pages so
+            self.manners.learn_rules(origin, None)
+            raise
+        except (TooLarge, CutOff):
             body = None
         self.manners.learn_rules(origin, body)
 

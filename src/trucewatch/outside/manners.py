@@ -24,6 +24,10 @@ ROBOTS_AGAIN = timedelta(hours=1)
 FAILURES = 2
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(days=1)
+#: A host that asks to be left alone for longer than this is asked again then all the same: nobody means ten years.
+LONGEST_ASKED = timedelta(days=30)
+#: Stands for any pause of more digits than this (seconds; some 30 years).
+MOST_DIGITS = 9
 #: A pause asked for that is no longer than this is waited out, once; a longer one ends the visit.
 PATIENCE = timedelta(seconds=60)
 
@@ -91,6 +95,10 @@ class Manners:
             self.clock.sleep(wait.total_seconds())
         self._last[origin] = self.clock.now()
 
+    def left_alone_until(self, origin: str) -> datetime | None:
+        """When the host may be asked again, if it is left alone."""
+        return _instant(self._host(origin).get("not_before"))
+
     def went_well(self, origin: str) -> None:
         if self._host(origin).get("failures") or self._host(origin).get("not_before"):
             self._keep(origin, failures=0, not_before=None)
@@ -99,7 +107,7 @@ class Manners:
         """Note a failure and how long the host wants to be left alone; True if that may be waited out at once."""
         failures = int(self._host(origin).get("failures") or 0) + 1
         asked = asked_pause(retry_after, now=self.clock.now())
-        pause = asked
+        pause = min(asked, LONGEST_ASKED) if asked is not None else None
         if pause is None and failures >= FAILURES:
             pause = min(FIRST_PAUSE * 2 ** min(failures - FAILURES, 20), LONGEST_PAUSE)
         not_before = self.clock.now() + pause if pause else None
@@ -119,16 +127,17 @@ class Manners:
 
 
 def asked_pause(retry_after: str | None, *, now: datetime) -> timedelta | None:
-    """Retry-After in either of its forms, a day at most; None if it asks for nothing that can be read."""
+    """Retry-After in either of its forms, as long as it says; None if it asks for nothing that can be read."""
     words = (retry_after or "").strip()
     if words.isascii() and words.isdigit():
-        return min(timedelta(seconds=int(words[:9])), LONGEST_PAUSE)
+        digits = words.lstrip("0")
+        return timedelta(seconds=int(digits or "0") if len(digits) <= MOST_DIGITS else 10**MOST_DIGITS)
     try:
         until = parsedate_to_datetime(words)
     except ValueError:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(until - now, timedelta(0)), LONGEST_PAUSE)
+    return max(until - now, timedelta(0))
 
 
 def _parsed(words: str | None) -> Protego | None:
