@@ -115,6 +115,10 @@ def test_no_proposal_with_altered_words_is_kept_wherever_they_stand():
         pytest.param(
             said(None, None, "Bread was", "was dear"), "pieces of the content that overlap", id="pieces overlap"
         ),
+        pytest.param(said(None, None, "A bridge stays shut"), "a headline that names no speaker", id="a headline"),
+        pytest.param(
+            said("Nobody", None, "A bridge stays shut"), "a headline that names no speaker", id="a speaker elsewhere"
+        ),
         pytest.param(said(None, None, "and"), "a quotation that carries no point", id="no point"),
         pytest.param({**KEPT[0], "tool": "x"}, "an item that is not in the form asked for", id="a key too many"),
         pytest.param({**KEPT[0], "content": []}, "an item that is not in the form asked for", id="no content"),
@@ -125,6 +129,11 @@ def test_no_proposal_with_altered_words_is_kept_wherever_they_stand():
 )
 def test_what_does_not_hold_is_set_aside_by_reason(item, reason):
     assert refused(item) == reason
+
+
+def test_a_headline_with_its_speaker_in_its_own_words_is_a_statement():
+    assert refused(said("A bridge", None, "stays shut", act="report")) == "words that stand in more than one place"
+    assert refused({**said("A bridge", None, ""), "content": [quote("stays shut", before="A bridge")]}) is None
 
 
 def test_words_in_two_places_are_told_apart_by_those_beside_them_or_by_the_paragraph_of_the_content():

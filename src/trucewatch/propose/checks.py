@@ -28,6 +28,7 @@ _ADDRESS: Final = re.compile(r"https?:|www\.|://|\w@\w", re.IGNORECASE)
 
 ACT: Final = "an act outside the vocabulary"
 OVERLAPPING: Final = "pieces of the content that overlap"
+HEADLINE: Final = "a headline that names no speaker"
 KNOWN: Final = "what the record has already"
 REJECTED: Final = "what a person rejected"
 NO_STATEMENT: Final = "a statement that was not sent"
@@ -97,6 +98,10 @@ class Ground:
         source, cue = (self._at(one, beside=beside) if one else None for one in (item.speaker, item.cue))
         if any(s is not None and s.overlaps(piece) for s in (source, cue) for piece in pieces):
             raise ProposalRefused(OVERLAPPING)
+        for headline in (one for one in map(self._headline, pieces) if one is not None):
+            # what a headline says by itself is the outlet's summary: nobody in the text is told to have said it
+            if source is None or not headline[0] <= source.start < headline[1]:
+                raise ProposalRefused(HEADLINE)
         if any(alike(pieces, words) for words in self.known):
             raise ProposalRefused(KNOWN)
         if any(alike(pieces, words) for words in self.rejected):
@@ -111,6 +116,11 @@ class Ground:
             kind="statement", text_id=mention.text_id, report_id=self.report_id, quotes=quotes, mention=mention,
             maker=self.maker, made_at=self.now,
         )  # fmt: skip
+
+    def _headline(self, piece: Span) -> tuple[int, int] | None:
+        """The headline or heading that holds these words, whole or in part."""
+        blocks = self.outgoing.text.blocks_in("title", "heading")
+        return next(((b.start, b.end) for b in blocks if b.start < piece.end and piece.start < b.end), None)
 
     def _at(self, quote: Quote, *, beside: tuple[int, int] | None = None) -> Span:
         """Where a quotation stands; ``beside``: else the one place in this paragraph, which the content tells."""
