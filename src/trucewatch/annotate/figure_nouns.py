@@ -31,6 +31,15 @@ CHANGING = frozenset((
     "cut", "reduce", "increase", "raise", "lower", "bring", "drop", "fall", "rise", "grow", "shrink", "decline",
     "expand", "swell", "climb",
 ))  # fmt: skip
+#: Verbs whose object is the number that something has come to ("has reached 3,200").
+REACHING = frozenset({"reach", "total", "exceed", "top", "pass", "hit", "number", "equal"})
+#: What is said to be, or to stand at, a number of things ("the tally of attacks stood at 52").
+TALLIES = frozenset({"number", "count", "total", "tally", "figure", "sum"})
+#: Who holds prisoners: the subject of these verbs, or whose the place is in which they are.
+HOLDING = frozenset({"hold", "keep", "detain", "jail", "imprison", "house", "have"})
+HELD_IN = frozenset({"jail", "prison", "custody", "hand", "camp", "detention", "captivity", "cell"})
+#: What areas are called behind their names ("Karsk district").
+AREAS = frozenset({"district", "province", "county", "region", "governorate", "prefecture", "municipality", "state"})
 #: Words before "2,500" in "to just 2,500".
 _NEARLY = ("just", "only", "about", "around", "some", "roughly", "nearly")
 
@@ -64,18 +73,47 @@ def counted_noun(token: Token, end: int) -> Token | None:
         return conjuncts(inner[0])[0]
     if (at.idx >= end or at is not token) and at.pos_ != "NUM":
         return at
-    return _changed_to(token) or _changed(at)
+    return _changed_to(token) or _changed(at) or _tallied(token)
+
+
+def _tallied(number: Token) -> Token | None:
+    """What "the number of ..." counts where it comes to a number at the end of a clause, read off the order of words if
+    the parse broke."""
+    doc, at = number.doc, number.i - 1
+    while at > 0 and doc[at].lower_ in _NEARLY:
+        at -= 1
+    if doc[at].lower_ in ("at", "to") and lemma(doc[at - 1]) in (*CHANGING, "stand"):
+        at -= 1
+    elif lemma(doc[at]) not in REACHING:
+        return None
+    before = doc[number.sent.start : at]
+    tally = next((t for t in before if lemma(t) in TALLIES and t.i + 1 < at and doc[t.i + 1].lower_ == "of"), None)
+    if tally is None:
+        return None
+    return next((t for t in before if t.i > tally.i + 1 and t.pos_ == "NOUN" and lemma(t) in units()), None)
 
 
 def _changed(number: Token) -> Token | None:
-    """The forces that a verb of change brings to or from the number."""
-    above = number.head
-    if number.dep_ != "pobj" or above.lower_ not in ("to", "at", "from"):
+    """What a verb brings to or from the number, or what is said to stand at it or to have reached it."""
+    above, verb = number.head, clause_head(number)
+    subjects = list(surface_subjects(verb))
+    if number.dep_ == "pobj" and above.lower_ in ("to", "at", "from"):
+        if lemma(verb) in CHANGING:
+            nouns = [*children(verb, "dobj"), *subjects]
+        elif lemma(verb) in ("stand", "remain"):
+            nouns = subjects
+        else:
+            return None
+    elif number.dep_ in ("dobj", "attr", "npadvmod", "acomp", "oprd") and above == verb:
+        if lemma(verb) in REACHING:
+            nouns = subjects
+        elif lemma(verb) == "be":
+            nouns = [noun for noun in subjects if lemma(noun) in TALLIES]
+        else:
+            return None
+    else:
         return None
-    verb = clause_head(number)
-    if lemma(verb) not in CHANGING:
-        return None
-    for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
+    for noun in nouns:
         if lemma(noun) in units() or lemma(noun) in classes()["troops"]:
             return noun
         inner = prepositional(noun, ("of",))
@@ -138,6 +176,34 @@ def recorder(head: Token) -> Token | None:
     return None
 
 
+def holder_of(head: Token) -> Token | None:
+    """Who holds the prisoners that a number counts: not those whose men they are."""
+    verb = clause_head(head)
+    for held in [v for v in (*children(head, "acl", "relcl"), verb) if lemma(v) in HOLDING]:
+        by = agents(held) if (held == verb and is_passive(held)) or held.dep_ == "acl" else surface_subjects(held)
+        found = [noun for noun in by if noun != head and head not in conjuncts(noun)]
+        if found:
+            return found[0]
+    around = [t for t in head.subtree if t.dep_ == "pobj" and t.head.lower_ in ("in", "from")]
+    around += prepositional(verb, ("in", "from", "out", "of"))
+    around += [o for p in children(verb, "prep") if p.lower_ == "out" for o in prepositional(p, ("of",))]
+    for place in (noun for noun in around if lemma(noun) in HELD_IN):
+        whose = [*children(place, "poss"), *children(place, "compound", "nmod", "amod"), *prepositional(place, ("of",))]
+        if whose:
+            return whose[0]
+    return None
+
+
+def counts_only(verb: Token) -> bool:
+    """True for a verb whose subject counts, and owns nothing of it: "it recorded 19", "put the tally at 612"."""
+    return lemma(verb) in count_words()["recording"] or any(lemma(o) in TALLIES for o in children(verb, "dobj"))
+
+
+def points_there(head: Token) -> bool:
+    """True for "19 violations there": the place is the one told before."""
+    return any(t.lower_ == "there" and t.dep_ == "advmod" for t in (*head.rights, *clause_head(head).rights))
+
+
 def places_near(head: Token) -> list[Token]:
     """Heads of the places that the clause names for what is counted, the nearest first."""
     verb = clause_head(head)
@@ -149,6 +215,14 @@ def places_near(head: Token) -> list[Token]:
     return found
 
 
+def places_before(head: Token) -> list[Token]:
+    """Heads of the places named in the sentences before, the last first."""
+    before = reversed([t for t in head.doc[: head.sent.start] if t.ent_type_ in ("GPE", "LOC", "FAC") or _is_area(t)])
+    return [t for t in before if t.dep_ == "pobj"]
+
+
 def _is_area(noun: Token) -> bool:
-    """ "the delta", "the south of the country": an area by a common noun, if the text says "the"."""
+    """ "the delta", "the south of the country": an area by a common noun, if the text says "the"; "Karsk district"."""
+    if lemma(noun) in AREAS and any(c.pos_ == "PROPN" for c in children(noun, "compound", "nmod")):
+        return True
     return lemma(noun) in count_words()["geography"] and any(c.lower_ == "the" for c in noun.lefts)

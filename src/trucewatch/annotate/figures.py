@@ -18,7 +18,18 @@ from trucewatch.annotate.count_scope import denies, is_total, is_unreal, period_
 from trucewatch.annotate.counts import Counted, find_counts
 from trucewatch.annotate.figure_again import POINTING, again, described, same_thing, speaker_of, tells_again
 from trucewatch.annotate.figure_lists import Listed, listed_figures
-from trucewatch.annotate.figure_nouns import Kind, counted_noun, definition_of, places_near, recorder, units
+from trucewatch.annotate.figure_nouns import (
+    Kind,
+    counted_noun,
+    counts_only,
+    definition_of,
+    holder_of,
+    places_before,
+    places_near,
+    points_there,
+    recorder,
+    units,
+)
 from trucewatch.annotate.incident_conditions import is_of
 from trucewatch.annotate.incident_lexicon import classes
 from trucewatch.annotate.incident_names import Namer
@@ -67,6 +78,13 @@ SAME_AS_EFFECT = {
     "release": "released", "displacement": "displaced", "detention": "detained", "abduction": "abducted",
 }  # fmt: skip
 
+#: Units that count things of several sorts, with the words that say no more than the unit.
+SORTED = {
+    "weapons": frozenset({"weapon"}), "vehicles": frozenset({"vehicle"}), "bases": frozenset({"base"}),
+    "places": frozenset({"place", "settlement"}), "people": frozenset({"people", "person", "man"}),
+}  # fmt: skip
+#: People who belong to no side because of what it does ("the Front drove out 400 families").
+NOBODYS = frozenset({"civilians", "people", "families", "refugees"})
 #: Words for forces that do not say whose they are, and the unit that they are counted in.
 BARE_FORCES = frozenset({"soldier", "troop", "troops"})
 BARE_UNITS = frozenset({"troops"})
@@ -299,12 +317,15 @@ class _Reader:
             low=None if number.low is None else number.low,
             high=number.high,
             bound=number.bound,
-            definition=self.definition(head, kind, sentence.start_char + number.end),
+            definition=self.definition(head, unit, kind, sentence.start_char + number.end),
         )
 
-    def definition(self, head: Token, kind: Kind, end: int) -> str | None:
-        """Which attacks or violations a total counts; a level is told apart by side and place."""
-        words = definition_of(head, end) if kind == "total" else None
+    def definition(self, head: Token, unit: str, kind: Kind, end: int) -> str | None:
+        """Which attacks or violations a total counts; a level is told apart by side and place, and by its noun where
+        this is one sort of several that are counted as one unit ("rifles" of weapons)."""
+        if kind != "total":
+            return head.text if unit in SORTED and lemma(head) not in SORTED[unit] else None
+        words = definition_of(head, end)
         return None if words is None else self.span_of(*words).words
 
     def strengths(self, sentence: SpacySpan, text: str) -> Iterator[Figure]:
@@ -324,16 +345,20 @@ class _Reader:
 
     def make(self, span: Span, quantity: str, unit: str, kind: Kind, head: Token, **values: object) -> Figure:
         counter = recorder(head)
-        side = self.side_near(head, counter) if kind != "toll" else None
+        holder = holder_of(head) if unit == "prisoners" else None
+        held_by = self._side_named(holder) if holder is not None else None
+        side = held_by or (self.side_near(head, unit, counter) if kind != "toll" else None)
         period = period_in(head.sent, self.setting.times, self.paragraph.start) if kind == "total" else None
         when = period or self.when_near(head)
         statement = holding(self.statements, span.start, span.end)
         said_by = statement.speaker if statement else self.namer.phrase(counter).words if counter else None
         said_by_side = statement.side if statement else self.namer.side_of(counter) if counter else None
         place = next((self.namer.phrase(p).words for p in places_near(head)), None)
+        if place is None and points_there(head):
+            place = next((self.namer.phrase(p).words for p in places_before(head)), None)
         name = quantity or unit
         if not quantity:
-            name += (f" of {side}" if side else "") + (f" in {place}" if place else "")
+            name += (f" {'held by' if held_by else 'of'} {side}" if side else "") + (f" in {place}" if place else "")
         return Figure.of(
             span=span,
             quantity=name,
@@ -351,31 +376,32 @@ class _Reader:
             **values,
         )
 
-    def side_near(self, head: Token, counter: Token | None) -> str | None:
-        """The side in the noun phrase, else of the clause's object or subject; never whoever only counted.
+    def side_near(self, head: Token, unit: str, counter: Token | None) -> str | None:
+        """The side in the noun phrase, else of the clause's object or subject; never whoever only counted, nor who did
+        something to people that are no side's.
 
         "its Afghan deployment" is its own, in Afghanistan: an adjective before a presence says where. What a phrase
         counts beside the number's own ("2,500 of ours and 7,000 others") says nothing of whose these are.
         """
         verb = clause_head(head)
         owners = prepositional(head, ("of",)) + children(head, "poss")
+        owners += [noun for clause in children(head, "relcl") for noun in surface_subjects(clause) if noun != head]
         if lemma(head) not in PRESENCES:
             owners += children(head, "compound", "amod", "nmod")
-        for noun in [*children(verb, "dobj"), *surface_subjects(verb)]:
+        around = [] if counts_only(verb) or unit in NOBODYS else [*children(verb, "dobj"), *surface_subjects(verb)]
+        for noun in around:
             beside = noun != head and head in conjuncts(noun)
             owners += [] if beside else children(noun, "poss")
             if lemma(noun) not in PRESENCES and noun not in (head, counter) and not beside and not self._anyones(noun):
                 owners.append(noun)
         if not self._anyones(head):
             owners.append(head)
-        for owner in owners:
-            one: Token | None = owner
-            if owner.pos_ == "PRON" or owner.tag_ == "PRP$":
-                one = self.namer.stands_for(owner)
-            side = self.namer.side_of(one) if one is not None else None
-            if side is not None:
-                return side
-        return None
+        return next((side for owner in owners if (side := self._side_named(owner)) is not None), None)
+
+    def _side_named(self, owner: Token) -> str | None:
+        """The side that a word names, or stands for."""
+        one = self.namer.stands_for(owner) if owner.pos_ == "PRON" or owner.tag_ == "PRP$" else owner
+        return self.namer.side_of(one) if one is not None else None
 
     def _anyones(self, noun: Token) -> bool:
         """True for "its troops", and for bare "soldiers" where more than one state is a party: not told whose."""

@@ -109,10 +109,16 @@ def noun_phrase(head: Token) -> list[Token]:
     return [*words, head]
 
 
+def dying_of(verb: Token) -> tuple[str, ...]:
+    """What else stands before the cause of what the verb tells: people die "of" a bomb."""
+    return ("of",) if lemma(verb) in ("die", "perish") else ()
+
+
 def means_of(verb: Token) -> tuple[str, str] | None:
     """The weapon that the verb's subject, agent, object or with-phrase names."""
     words: list[Token] = []
-    for head in [*actors_of(verb), *agents(verb), *prepositional(verb, ("with", "using", "by", "from", "in"))]:
+    means = ("with", "using", "by", "from", "in", *dying_of(verb))
+    for head in [*actors_of(verb), *agents(verb), *prepositional(verb, means)]:
         for one in conjuncts(head):
             if one.ent_type_ not in PLACE_ENTITIES:
                 words += noun_phrase(one)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from trucewatch.annotate.incident_conditions import is_event
+from trucewatch.annotate.incident_conditions import dying_of, is_event
 from trucewatch.annotate.incident_frames import FORCE, Frame, amount_chain
 from trucewatch.annotate.incident_lexicon import HARM, word_sets
 from trucewatch.annotate.incident_syntax import (
@@ -81,7 +81,7 @@ def _noun_and_verb(one: Frame, two: Frame) -> bool:
     if two.harm and verb.dep_ == "ccomp" and verb.head.dep_ == "relcl" and verb.head.head in heads:
         return True  # "the clash, in which officials said 20 were killed"
     if two.harm or two.type == "destruction":
-        causes = prepositional(verb, ("in", "by", "during", "after", "from", "amid"))
+        causes = prepositional(verb, (*("in", "by", "during", "after", "from", "amid"), *dying_of(verb)))
         if any(c in heads for c in causes) or any(cc in heads for c in causes for cc in conjuncts(c)):
             return True
         # "dozens were killed as the attack began" and "launched an attack, killing two"

@@ -134,8 +134,11 @@ _NOT_AFTER = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_NO_YEAR = re.compile(r"\d{3}|[3-9]\d{3}|\d{5,}")
+_ANY_MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"])
+_DAY_BEFORE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_ANY_MONTH})\.?\s*$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:" + "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"]) +
+    rf"(?:\b(?:{_ANY_MONTH}"
     r")\.?|article|resolution|highway|route|no\.|number|room|phase|chapter|page|paragraph|annex|km|"
     r"(?<!the )day|aged|age|(?:group|brigade|battalion|division|p[dr]))\s*$",
     re.IGNORECASE,
@@ -239,7 +242,11 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     end = found.end()
     bound = _bound(found["before2"]) or _bound(found["before"])
     more = (found["before"] or "").lower().split()[:1] in (["another"], ["a", "further"])
-    if _NOT_BEFORE.search(words[max(0, at - 14) : at]) and bound is None and "," not in (found["digits"] or ""):
+    dated = _NOT_BEFORE.search(words[max(0, at - 14) : at]) and not (
+        # "since 5 November 950 families …": the day is told, and it is no year
+        _DAY_BEFORE.search(words[max(0, at - 18) : at]) and _NO_YEAR.fullmatch(found["digits"] or "")
+    )
+    if dated and bound is None and "," not in (found["digits"] or ""):
         return None  # "since January 1,200 people …" is no date
     if _NOT_AFTER.match(words, end) or (words[:at].endswith("(") and words[end : end + 1] == ")"):
         return None

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from trucewatch.explain.model import Compared, Relation
 from trucewatch.explain.subjects import summary
 from trucewatch.judging import Side
-from trucewatch.link.figure_series import GONE, Key, KeyedFigures, compatible, key_parts, keyed, stand
+from trucewatch.link.figure_keys import GONE, Key, KeyedFigures, in_statements, key_parts, keyed
+from trucewatch.link.figure_series import compatible, stand
 from trucewatch.link.order import Told
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
@@ -29,6 +30,11 @@ UNLIKE = {
     "gone": "one counts what is no longer there or no longer in those hands",
     "whole": "one is the whole that the other is a part of",
 }
+#: Why two figures that do not count one thing by their words make one series nevertheless.
+TIED = (
+    "one text sets them against each other or gives each side's own number; or both stand in one statement or one "
+    "sentence printed twice; or they are of one incident, and who was harmed is told more closely in one"
+)
 #: Fields that a person may correct, by the part of the key that they make.
 CORRECTED = {"unit": "unit", "side": "side", "place": "place", "definition": "definition", "quantity": "quantity"}
 
@@ -61,8 +67,7 @@ def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
         reasons = [Compared(field="values", left=summary(a), right=summary(b), rule=f"{state}: {rule}")]
         reasons += [Compared.of(r) for r in series.reasons]
         if one != other:
-            rule = "one text sets the two against each other, or gives each side's own number"
-            reasons.append(Compared(field="tie", left=summary(a), right=summary(b), rule=rule))
+            reasons.append(Compared(field="tie", left=summary(a), right=summary(b), rule=TIED))
         reasons += [p for p in parts if p.left == p.right]
         return Relation(kind="same_series", verdict="same", label=series.agreement, live=False, reasons=tuple(reasons))
     apart = tuple(p for p in parts if p.left != p.right)
@@ -84,7 +89,11 @@ def _keyed(store: Store, text_ids: set[str], told: Told) -> KeyedFigures:
     mentions = [m for text_id in sorted(text_ids) for m in store.incident_mentions(text_id) if m.counts]
     homes = store.homes(m.id for m in mentions)
     incidents: list[Incident] = list(store.of_ids(INCIDENTS, sorted(set(homes.values()))))
-    return keyed(figures, incidents=incidents, mentions=mentions, told=told, texts=store.texts_by_id(text_ids))
+    statements = [m for text_id in sorted(text_ids) for m in store.statement_mentions(text_id)]
+    said = in_statements(figures, statements, store.homes(m.id for m in statements))
+    return keyed(
+        figures, incidents=incidents, mentions=mentions, told=told, texts=store.texts_by_id(text_ids), said=said
+    )
 
 
 def _differing(found: KeyedFigures, place: dict[str, int], a: Figure, b: Figure) -> int:

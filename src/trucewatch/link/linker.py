@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from trucewatch.link.actors import link_actors
+from trucewatch.link.figure_keys import in_statements
 from trucewatch.link.figure_series import link_figures
 from trucewatch.link.incidents import link_incidents
 from trucewatch.link.order import Told
@@ -86,9 +87,11 @@ def link(given: LinkInput, *, now: datetime) -> Linked:
         persons=over_records(persons, (*said.statements, *happened.incidents)),
         now=now,
     )
+    owner = {m: statement.id for statement in said.statements for m in statement.mention_ids}
     series = link_figures(
-        given.figures, incidents=happened.incidents, mentions=given.incidents, told=told, texts=given.texts
-    )
+        given.figures, incidents=happened.incidents, mentions=given.incidents, told=told, texts=given.texts,
+        said=in_statements(given.figures, given.statements, owner),
+    )  # fmt: skip
     actors = link_actors(
         given.statements, told=told, texts=given.texts, agreement=given.agreement, known=given.known_actors,
         persons=persons, now=now,
