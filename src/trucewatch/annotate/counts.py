@@ -203,13 +203,15 @@ def _amount_of(head: Token, numbers: dict[int, Number]) -> Token:
 
 
 def _belongs_elsewhere(head: Token, first: Token) -> bool:
-    """True for a later conjunct with an effect of its own ("12 deaths and 35 injuries") or that is the speaker of
-    the sentence ("killing five, activists and a monitor reported")."""
+    """True for a later conjunct with an effect of its own ("12 deaths and 35 injuries", "killed four and two were cut")
+    or that is the speaker of the sentence ("killing five, activists and a monitor reported")."""
     if head is first:
         return False
     if lemma(head) in effect_nouns():
         return effect_nouns()[lemma(head)] != effect_nouns().get(lemma(first))
     after = head.doc[head.right_edge.i + 1] if head.right_edge.i + 1 < len(head.doc) else None
+    if after is not None and after.dep_ in ("aux", "auxpass") and not children(after.head, "nsubj", "nsubjpass"):
+        return after.head.dep_ == "conj" and after == after.head.left_edge
     return after is not None and is_verb(after) and lemma(after) in word_sets()["reporting"] and after.tag_ == "VBD"
 
 

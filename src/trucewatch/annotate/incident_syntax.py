@@ -41,10 +41,17 @@ def lemma(token: Token) -> str:
     return word
 
 
+#: What is done with people or arms "over" to somebody: before a number the word says nothing of how many.
+HANDING = frozenset({"hand", "turn", "pass", "sign"})
+
+
 def particle(verb: Token) -> str:
     found = child(verb, "prt")
     if found is not None:
         return found.lower_
+    behind = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    if behind == "over" and lemma(verb) in HANDING:
+        return behind  # "handed over 25 men": taken for "more than 25"
     # "pulled back from", "took the men away": the parser takes some particles for adverbs
     after = {verb.i + 1} | {o.right_edge.i + 1 for o in children(verb, "dobj", "nsubjpass")}
     for c in verb.rights:
@@ -116,6 +123,21 @@ def _of_time(noun: Token) -> bool:
     return noun.ent_type_ in ("DATE", "TIME") or lemma(noun) in ("day", "week", "night", "month", "time")
 
 
+def _taken_for_object(verb: Token, above: Token) -> Token | None:
+    """The subject of "eighteen were injured" where the parse hangs it on the object before it ("four people lost their
+    lives and eighteen were injured")."""
+    first = verb.left_edge
+    if first == verb or first.dep_ not in ("aux", "auxpass") or first.i == 0:
+        return None
+    before = first.nbor(-1)
+    for one in (before, *before.ancestors):
+        if one.i < above.i:
+            return None
+        if one.dep_ == "conj" and one.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and one.head.dep_ in ("dobj", "pobj"):
+            return one if one.right_edge == before or one == before else None
+    return None
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The subject of a verb, its own or the one it shares with the verb it hangs on (control, coordination)."""
     own = children(verb, "nsubj", "nsubjpass", "csubj")
@@ -136,6 +158,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if label == "relcl":
         return []
     if label == "conj" and is_verb(head):
+        if (own_one := _taken_for_object(verb, head)) is not None:
+            return [own_one]
         if lemma(head) in word_sets()["reporting"] and len(children(head, "nsubj")) > 1:
             return []  # "which he said had hurt many and driven others out": it was not he who drove them
         return surface_subjects(head, depth + 1)

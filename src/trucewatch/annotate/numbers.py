@@ -134,6 +134,7 @@ _NOT_AFTER = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_HANDED = re.compile(r"\b(?:hand|turn|pass|sign)(?:s|es|ed|ing)?\s+$", re.IGNORECASE)
 _NO_YEAR = re.compile(r"\d{3}|[3-9]\d{3}|\d{5,}")
 _ANY_MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"])
 _DAY_BEFORE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_ANY_MONTH})\.?\s*$", re.IGNORECASE)
@@ -241,6 +242,9 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     at = min(found.start(g) for g in ("vague", "fraction", "one", "digits", "spelled") if found[g])
     end = found.end()
     bound = _bound(found["before2"]) or _bound(found["before"])
+    begins = found.start()
+    if (found["before"] or "").lower() == "over" and _HANDED.search(words[max(0, begins - 10) : begins]):
+        bound, begins = None, at  # "handed over 25 men" are 25 men, not more than 25
     more = (found["before"] or "").lower().split()[:1] in (["another"], ["a", "further"])
     dated = _NOT_BEFORE.search(words[max(0, at - 14) : at]) and not (
         # "since 5 November 950 families …": the day is told, and it is no year
@@ -255,7 +259,7 @@ def _read(found: re.Match[str], words: str) -> Number | None:
             return None
         floor, top_of_word = VAGUE[" ".join(found["vague"].lower().split())]
         highest = None if top_of_word is None or bound == "at_least" else float(top_of_word)
-        return Number(found.start(), at, found.end("vague"), None, "vague", float(floor), highest, True, more)
+        return Number(begins, at, found.end("vague"), None, "vague", float(floor), highest, True, more)
     value = _value(found)
     if value is None or value > MOST:
         return None
@@ -278,7 +282,7 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     if high is not None and scale and value < 100 <= high and value * scale < high:
         value *= scale  # "five to six thousand"
     if high is not None and high > value:
-        return Number(found.start(), at, end, value, "about", value, high, False, more)
+        return Number(begins, at, end, value, "about", value, high, False, more)
     after = (found["after"] or "").split()[-1:]
     if found["odd"] or after == ["so"]:
         bound = "about"
@@ -289,7 +293,7 @@ def _read(found: re.Match[str], words: str) -> Number | None:
     bound = bound or "exact"
     low = value if bound in ("exact", "at_least") else None
     top = value if bound in ("exact", "at_most") else None
-    return Number(found.start(), at, end, value, bound, low, top, False, more)
+    return Number(begins, at, end, value, bound, low, top, False, more)
 
 
 def _value(found: re.Match[str]) -> float | None:

@@ -155,5 +155,3 @@ def _form(name: str) -> Form | None:
     if name.casefold().endswith(".parquet"):
         return "parquet"
     return "archive" if is_archive(Path(name)) else None
-
-

@@ -73,7 +73,6 @@ class RayEngine:
         finally:
             ray.shutdown()
 
-
     def _look_for(self) -> None:
         """Try the address: Ray itself would wait for minutes. Raises: BadInput if nobody listens there."""
         if self._address is None or self._address == "auto":

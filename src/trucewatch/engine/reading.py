@@ -35,7 +35,11 @@ def arrivals_in(shard: Shard, *, max_bytes: int) -> Iterator[Arrival | Refusal]:
             return
         lines = _UpTo(file, shard.end)
         yield from rows_in(
-            lines, where=source.file, shown=source.shown, max_bytes=max_bytes, after=shard.after  # type: ignore[arg-type]
+            lines,
+            where=source.file,
+            shown=source.shown,
+            max_bytes=max_bytes,
+            after=shard.after,  # type: ignore[arg-type]
         )
 
 

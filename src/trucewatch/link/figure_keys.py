@@ -22,7 +22,8 @@ CLAUSE = 80
 _BREAK = re.compile(r"[.;:,\n“”]\s|\b(?:while|but|whereas|and that)\b|\n", re.IGNORECASE)
 #: What is counted is gone, or no longer in those hands.
 _GONE = re.compile(
-    r"\b(?:hand(?:ed|ing)? (?:\w+ )?(?:over|in)|laid down|surrender(?:ed|s|ing)?|g(?:iven|ave) up|turned in|destroyed|deliver(?:ed|ing)|"
+    r"\b(?:hand(?:ed|ing)? (?:\w+ )?(?:over|in)|laid down|"
+    r"surrender(?:ed|s|ing)?|g(?:iven|ave) up|turned in|destroyed|deliver(?:ed|ing)|"
     r"withdr(?:ew|awn)|pulled (?:out|back)|removed|(?:ha(?:s|ve|d)|having) left)\b",
     re.IGNORECASE,
 )
