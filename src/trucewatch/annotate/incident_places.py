@@ -47,6 +47,8 @@ SETTLEMENTS = frozenset({"city", "town", "village"})
 STRUCK = frozenset({
     "armed_attack", "shelling", "bombing", "airstrike", "drone_strike", "territory_seized", "offensive", "blockade",
 })  # fmt: skip
+#: What fire does on a place: "shells fell on X".
+FALLING = frozenset({"fall", "land", "rain", "drop", "fire", "come", "crash", "open"})
 #: Types of what happens in the air.
 FLOWN = frozenset({"interception", "airstrike", "drone_strike"})
 #: What the model takes for no place: days, peoples.
@@ -64,10 +66,19 @@ def _unlisted(frame: Frame, paragraph: Paragraph, known: list[Where], text: Text
     """
     struck = {p.verb for p in frame.all()} if frame.type in STRUCK else set()
     for token in frame.trigger.sent:
-        placing = token.lower_ in word_sets()["where_prepositions"] or _above(token, frame) or _direction(token)
+        placing = (
+            token.lower_ in word_sets()["where_prepositions"]
+            or _above(token, frame)
+            or _direction(token)
+            or (token.lower_ == "on" and token.head in struck and lemma(token.head) in FALLING)
+        )
         if token.dep_ == "prep" and placing:
             heads = [o for o in token.children if o.dep_ == "pobj"]
-        elif token.dep_ in ("dobj", "nsubjpass") and token.head in struck and token.pos_ == "NOUN":
+        elif (
+            token.dep_ in ("dobj", "nsubjpass")
+            and token.head in struck
+            and (token.pos_ == "NOUN" or token.ent_type_ in ("GPE", "LOC", "FAC"))
+        ):
             heads = [token]
         else:
             continue

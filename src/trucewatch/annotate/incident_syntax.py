@@ -220,6 +220,8 @@ def agents(verb: Token) -> list[Token]:
     found: list[Token] = []
     for by in children(verb, "agent") or [c for c in children(verb, "prep") if c.lower_ == "by"]:
         found += [t for t in children(by, "pobj") if t.ent_type_ not in ("DATE", "TIME")]
+        # "killed by shelling": a noun in -ing that the parse takes for a verb
+        found += [t for t in children(by, "pcomp") if t.tag_ == "VBG" and not children(t, "dobj")]
     return found
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from trucewatch.link.profile import Window
+from trucewatch.link.spellings import may_be_one_word
 from trucewatch.link.telling import Cast, Seen, families, spots_of
 from trucewatch.records.count import Count
 from trucewatch.records.maker import Reason
 from trucewatch.records.vocabulary import MUTUAL
 from trucewatch.records.where import Where
+from trucewatch.records.wording import tokens
 
 # Set by looking at the seeds and the three dev clusters, whose figures are therefore development figures.
 SAME_AT = 0.55
@@ -206,6 +208,10 @@ def _places(a: Seen, b: Seen) -> tuple[float | None, Reason]:
     if a.placed & b.placed:
         return 0.6, Reason(field="place", value=value, rule="the same country")
     best = max(_near(p, q) for p in ours for q in theirs)
+    unlisted = all(p.precision == "unresolved" for p in (*ours, *theirs))
+    if unlisted and a.mention.text_id == b.mention.text_id and not _spelt_alike(ours, theirs):
+        # of names that no list has nobody knows how far apart they are; who tells of both means two places
+        return 0.0, Reason(field="place", value=value, rule="two places of one report")
     rule = {0.7: "one within the other", 0.5: "not known to be apart", 0.0: "places apart"}[best]
     return best, Reason(field="place", value=value, rule=rule)
 
@@ -217,6 +223,12 @@ def _hears(one: Seen, other: Seen) -> bool:
     """
     names = other.spots if one.placed else other.spots + other.areas
     return any(one.heard.issuperset(name) for name in names)
+
+
+def _spelt_alike(ours: list[Where], theirs: list[Where]) -> bool:
+    """True if a word of the one's names may be another spelling of a word of the other's."""
+    mine, others = ([w for p in places for w in tokens(p.name)] for places in (ours, theirs))
+    return any(may_be_one_word(one, other) for one in mine for other in others)
 
 
 def _near(p: Where, q: Where) -> float:
