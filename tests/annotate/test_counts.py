@@ -215,3 +215,19 @@ def test_who_denies_a_deed_does_not_deny_its_toll():
 
 def test_two_numbers_are_no_one_figure_of_killed_and_hurt():
     assert read("Five people were killed and some 14 hurt in Karsk.")[0] == ("killed", 5, "exact")
+
+
+def test_who_was_hurt_is_not_who_lost_his_life_nor_killed_beside_the_killed():
+    assert read("Four people lost their lives and eighteen were injured.") == [
+        ("killed", 4, "exact"),
+        ("injured", 18, "exact"),
+    ]
+    assert read("The shelling killed four soldiers and two civilians were wounded.") == [
+        ("killed", 4, "exact"),
+        ("injured", 2, "exact"),
+    ]
+    assert read("The shelling killed four soldiers and two civilians and wounded three.") == [
+        ("killed", 4, "exact"),
+        ("killed", 2, "exact"),
+        ("injured", 3, "exact"),
+    ]

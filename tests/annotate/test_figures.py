@@ -146,3 +146,67 @@ def test_bare_soldiers_are_whose_the_figure_before_says():
 def test_soldiers_of_others_are_not_the_first_ones():
     told = of_three("Some 2,500 Americans and about 7,000 soldiers of other nations were still in the country.")
     assert (7000, "United States") not in told
+
+
+def one_of(content, **values):
+    (figure,) = figures(content, told=incidents(content), **values)
+    return figure.value, figure.unit, figure.side
+
+
+def test_a_tally_comes_to_its_number_by_a_verb():
+    assert one_of("The number of Norlandic soldiers who have left Odrin has reached 3,200.") == (
+        3200,
+        "troops",
+        "Norland",
+    )
+    assert one_of("The tally of attacks on convoys stood at 52.")[:2] == (52, "attacks")
+    assert one_of("The number of prisoners in the camps now totals 212.")[:2] == (212, "prisoners")
+    assert figures("The number of the road is 52.") == []
+
+
+def test_prisoners_are_counted_by_who_holds_them():
+    for content, side in (
+        ("Norland still holds about 500 prisoners of the Southern Front.", "Norland"),
+        ("There are 512 prisoners of the Southern Front in Norland's jails.", "Norland"),
+        ("Some 300 prisoners are held by Norland in Velm.", "Norland"),
+        ("The Southern Front holds 60 prisoners.", "Southern Front"),
+    ):
+        (figure,) = figures(content)
+        assert figure.side == side and figure.quantity.startswith(f"prisoners held by {side}")
+    (figure,) = figures("Mediators asked for 90 prisoners of the Southern Front.")
+    assert figure.quantity == "prisoners of Southern Front"
+
+
+def test_whoever_counts_or_hits_civilians_does_not_own_them():
+    assert one_of("The Southern Front put the whole count at 612 weapons.") == (612, "weapons", None)
+    (figure,) = figures("The Southern Front has watched over 300 villagers in Velm.")
+    assert figure.unit == "civilians" and figure.side is None
+
+
+def test_rifles_are_one_sort_of_the_weapons():
+    weapons, rifles = figures("The Southern Front handed in 1,140 weapons, among them 870 rifles.")
+    assert (weapons.definition, rifles.definition) == (None, "rifles")
+    (owned,) = figures("Of 1,140 weapons that the Southern Front had given up, the rest are pistols.")
+    assert owned.side == "Southern Front"
+
+
+def test_there_is_the_place_told_before_and_a_district_is_a_place():
+    first, again = figures(
+        "The mission recorded 88 violations in Karsk district. It recorded 19 violations there in May."
+    )
+    assert first.place == again.place == "Karsk district"
+    assert first.side is again.side is None
+
+
+def test_a_number_right_behind_a_date_is_a_number():
+    (figure,) = figures("Since 5 November 950 families have fled Velm.")
+    assert (figure.value, figure.unit) == (950, "families")
+    assert figures("On 5 November 1950 soldiers fled.") == []
+
+
+def test_handed_over_35_is_35():
+    assert [f.value for f in figures("The mayor signed over 35 weapons.")] == [35]
+    (figure,) = figures("The Southern Front handed over 35 rifles at a bridge.")
+    assert (figure.value, figure.bound) == (35, "exact")
+    (more,) = figures("The Southern Front has over 35 rifles.")
+    assert more.bound == "at_least"

@@ -212,3 +212,10 @@ def test_the_sides_of_a_clash_stand_in_the_agreements_order(content):
     (clash,) = incidents(content)
     assert [a.side for a in clash.actors] == ["Norland"]
     assert [t.side for t in clash.targets] == ["Southern Front"]
+
+
+def test_killed_by_shelling_is_shelling_and_dead_of_a_bomb_a_bombing():
+    (shelled,) = incidents("Three people who stood in line were killed by shelling on Tuesday.")
+    assert shelled.type == "shelling" and [c.value for c in shelled.counts] == [3]
+    (bombed,) = incidents("Eight people have died of the bomb in a bus at Karsk.")
+    assert bombed.type == "bombing" and [c.value for c in bombed.counts] == [8]

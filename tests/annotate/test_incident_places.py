@@ -16,6 +16,7 @@ from trucewatch.annotate.where import find_places, seat_of
         pytest.param(
             "Norlandic forces struck the Orsava market on Monday.", "Orsava market", id="a site that is struck"
         ),
+        pytest.param("Shells fell on Shirak Khel on Monday and killed a boy.", "Shirak Khel", id="what fire falls on"),
         pytest.param("Soldiers shot two men at the Salim bridge on Monday.", "Salim bridge", id="a named bridge"),
         pytest.param(
             "Three soldiers were killed some 20 kilometres north of Idelva on Monday.", "Idelva", id="some way north of"

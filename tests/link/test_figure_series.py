@@ -195,3 +195,74 @@ def test_what_is_left_and_what_was_handed_over_are_no_rivals():
         ("Hill spoke of 35 guns", 35, {**guns, "said_by": "Bo Hill", "said_by_side": "River Front"}),
     )
     assert set(series(counted)) == {"conflict"}
+
+
+def tolls(*told: tuple[str, float, str | None]) -> list[str]:
+    """The states of the series of pages that tell of one shelling, each with a toll of people of that description."""
+    pages = []
+    for name, (words, value, group) in zip("abcd", told, strict=False):
+        made = Page(name, f"{name}: {words}.", "2031-03-02")
+        made.tells(words, "shelling", when="2031-03-01", place="Millford", killed=value)
+        made.counts(words, value, unit="people killed", kind="toll", quantity="people killed", definition=group)
+        pages.append(made)
+    found = linked(*pages)
+    assert len(found.incidents) == 1
+    return sorted(s.agreement for s in found.series)
+
+
+def test_the_dead_of_one_incident_are_one_number_whether_called_men_or_soldiers():
+    men = ("Shells on the mill at Millford killed five men", 5, "men")
+    soldiers = ("Five soldiers died when shells hit the mill at Millford", 5, "soldiers")
+    assert tolls(men, soldiers) == ["agreeing"]
+    assert tolls(
+        soldiers, ("Shells killed five Northland soldiers in the mill at Millford", 5, "Northland soldiers")
+    ) == ["agreeing"]
+
+
+def test_soldiers_and_farmers_some_of_all_and_children_among_women_are_other_numbers():
+    soldiers = ("Five soldiers died when shells hit the mill at Millford", 5, "soldiers")
+    farmers = ("Shells on the mill at Millford killed five farmers", 5, "farmers")
+    anybody = ("Shells on the mill at Millford killed five people", 5, None)
+    assert tolls(soldiers, farmers) == ["single", "single"]
+    # which of the two the five people are nobody says
+    assert tolls(soldiers, farmers, anybody) == ["single", "single", "single"]
+    assert tolls(soldiers, ("Shells on the mill at Millford killed eight people", 8, None)) == ["single", "single"]
+    assert tolls(
+        ("Shells on the mill at Millford killed nine women and children", 9, "women and children"),
+        ("Shells killed four children in the mill at Millford", 4, "children"),
+    ) == ["single", "single"]
+
+
+def test_one_number_in_one_statement_told_by_two_outlets_is_one_though_only_one_says_whose():
+    a = Page("a", "Ada Brook said: The Front has 612 rifles in the mill.")
+    b = Page("b", "The Front has 612 rifles in the mill, Ada Brook said on Sunday.")
+    for made, side in ((a, "River Front"), (b, None)):
+        made.says("The Front has 612 rifles in the mill", said_on="2031-03-02", side="Northland")
+        made.counts("612 rifles", 612, unit="rifles", quantity="rifles", side=side)
+    assert set(series(a, b)) == {"agreeing"}
+
+
+def test_a_number_without_side_or_place_is_one_with_the_same_sentence_in_another_outlet_and_with_no_other():
+    long = "The last rifles were cut up on Wednesday in the yard of a closed sugar mill, {} of them"
+    a, b = Page("a", f"{long.format('two hundred')}."), Page("b", f"Good morning. {long.format('200')}.")
+    a.counts("two hundred", 200, unit="rifles", quantity="rifles")
+    b.counts("200", 200, unit="rifles", quantity="rifles")
+    assert set(series(a, b)) == {"agreeing"}
+    c, d = Page("c", "They gave 200 rifles."), Page("d", "There too. They gave 200 rifles.")
+    for made in (c, d):
+        made.counts("200", 200, unit="rifles", quantity="rifles")
+    assert [s.agreement for s in linked(c, d).series] == ["single", "single"]
+
+
+def test_what_has_left_is_no_rival_of_what_is_there_in_another_report():
+    troops = {"side": "Northland", "unit": "troops"}
+    gone = page("a", ("Northland has withdrawn 3,200 soldiers", 3200, troops))
+    again = page("b", ("Those who have left are 3,200 now", 3200, troops))
+    there = page("c", ("Northland has 900 soldiers left", 900, troops))
+    assert sorted(s.agreement for s in linked(gone, again, there).series) == ["agreeing", "single"]
+
+
+def test_prisoners_held_by_a_side_are_not_those_of_a_side():
+    a = page("a", ("Northland holds 500", 500, {"side": "Northland", "quantity": "captives held by Northland"}))
+    b = page("b", ("60 captives of Northland", 60, {"side": "Northland", "quantity": "captives of Northland"}))
+    assert [s.agreement for s in linked(a, b).series] == ["single", "single"]

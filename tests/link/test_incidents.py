@@ -255,3 +255,20 @@ def test_tens_of_thousands_of_dead_are_no_ambush():
         ("the war at Millford that has killed 40,000", {**MILL, "kind": "armed_attack", "killed": 40000}),
         ("two died in an ambush at Millford", {**MILL, "kind": "armed_attack", "killed": 2}),
     )[0]
+
+
+def test_who_tells_of_two_places_that_no_list_has_tells_of_two_events_unless_they_are_spellings_of_one():
+    def told_of(one: str, other: str) -> int:
+        made = Page(
+            "a", f"Clashes broke out at {one} on Sunday. Four people were killed in clashes at {other} on Sunday."
+        )
+        for words, name in (
+            (f"Clashes broke out at {one} on Sunday", one),
+            (f"Four people were killed in clashes at {other} on Sunday", other),
+        ):
+            place = spot(name, precision="unresolved", admin1=None, country=None)
+            made.tells(words, "clash", when="2031-03-01", place=place)
+        return len(linked(made).incidents)
+
+    assert told_of("Holmora", "Farnstad") == 2
+    assert told_of("Perquin", "Perkin") == 1

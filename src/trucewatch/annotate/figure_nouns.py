@@ -57,6 +57,14 @@ def units() -> dict[str, tuple[str, Kind]]:
 def counted_noun(token: Token, end: int) -> Token | None:
     """The noun that a numeral counts; for "cut its deployment to 2,500" the deployment. ``end``: of the number."""
     at = token
+    if (
+        token.dep_ == "nummod"
+        and token.head.i < token.i
+        and token.head.ent_type_ == "DATE"
+        and token.i + 1 < len(token.doc)
+    ):
+        behind = token.nbor()  # "since 5 November 950 families": parsed as a part of the date
+        return behind if lemma(behind) in units() else None
     for _ in range(4):
         if (
             at.dep_ in ("nummod", "quantmod", "compound", "amod", "advmod", "npadvmod", "nmod")
