@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
 from trucewatch.engine.engines import Engine, engine_named
-from trucewatch.engine.merging import are_annotated, prepared_of
+from trucewatch.engine.merging import are_annotated, lacking, prepared_of
 from trucewatch.errors import TooLarge
 from trucewatch.importing import ImportResult
 from trucewatch.intake.files import arrival_from_stdin, arrivals, with_attached
@@ -71,7 +72,8 @@ class CaseIntake(CasePart):
         if workers != 1:
             coming = self._ahead(coming, engine_named("local", workers=workers))
         with self._signed() as person:
-            return pipeline.add(self.store, coming, progress=progress, link=link, who=person)
+            result = pipeline.add(self.store, coming, progress=progress, link=link, who=person)
+        return replace(result, remarks=(*lacking(shards), *result.remarks))
 
     def _ahead(self, coming: Iterable[Any], engine: Engine) -> Iterator[Any]:
         from trucewatch.engine.ahead import PrepareJob, prepared_ahead  # loads the language model's package

@@ -221,6 +221,11 @@ class _Batch:
                 self._ordinary(path)
                 yield from message_in(path, shown=shown, found=found, max_bytes=self.max_bytes)
                 return
+            if path.suffix.casefold() == ".parquet":
+                raise UnknownFormat(
+                    f"{path} is a Parquet file among others: if trucewatch annotate made it, name the file itself; if "
+                    f"not: trucewatch annotate --agreement NAME {path.name} OUT, then add OUT"
+                )
             if kind is None:
                 packed = [*PACKED_ROWS, *ARCHIVES, WACZ, *MAILBOXES]
                 known = " ".join([*MEDIA_TYPES, *packed, "and a chat's .json from Telegram"])

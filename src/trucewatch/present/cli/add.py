@@ -62,6 +62,10 @@ def command(
     """
     reports = reports or []
     if not (reports or urls):
+        if no_link:
+            raise typer.BadParameter(
+                "--no-link goes with files, folders or addresses to add; to link what waits: trucewatch link CASE"
+            )
         raise typer.BadParameter("give files, folders, addresses or - after the case, or --urls FILE")
     from_stdin = reports == ["-"]
     if "-" in reports and (urls or not from_stdin):
