@@ -12,7 +12,8 @@ from trucewatch.errors import EmptyInput, NoArticle, PageShrank, RedactedRecord
 from trucewatch.intake.arrival import Arrival, Refusal
 from trucewatch.intake.captures import keep
 from trucewatch.records.capture import Capture
-from trucewatch.records.ids import digest
+from trucewatch.records.decision import Decision
+from trucewatch.records.ids import digest, random_id
 from trucewatch.records.mention import Annotation
 from trucewatch.records.report import Found, PageNote, Report
 from trucewatch.records.text import Text
@@ -44,7 +45,7 @@ LEAST_SHARE = 0.25
 
 
 def take_in(
-    store: Store, annotator: Annotator, arriving: Arrival | Prepared
+    store: Store, annotator: Annotator, arriving: Arrival | Prepared, *, who: str = ""
 ) -> tuple[Outcome, Reading, Annotation | None]:
     """Keep, read, annotate and store one arrival; of one that is prepared what fits the case is taken as it is.
 
@@ -53,6 +54,8 @@ def take_in(
 
     Raises: BadInput (one of its kinds) if there is nothing to read; PageShrank if a page that held a report holds next
     to nothing now, which is noted on the report.
+
+    What arrives as confidential is so from the start, by a decision that ``who`` signs.
     """
     now = datetime.now(UTC)
     prepared = arriving if isinstance(arriving, Prepared) else None
@@ -93,10 +96,19 @@ def take_in(
         annotation = prepared.annotation
     else:
         annotation = annotator.annotate(text, published=first.published, publisher=first.publisher)
-    store.save_report(capture, text, report, annotation, now=now)
+    kept = (_kept_confidential(report, arrival.confidential, who, now),) if arrival.confidential else ()
+    store.save_report(capture, text, report, annotation, now=now, decisions=kept if outcome == "added" else ())
     if outcome == "already":
         store.save_annotation(annotation, now=now)
     return outcome, reading, annotation
+
+
+def _kept_confidential(report: Report, why: str, who: str, now: datetime) -> Decision:
+    """The decision by which a report is confidential before anybody can read it; undone as any other."""
+    return Decision(
+        id=random_id(), action="confidential", target_kind="report", target=report.id, why=why, who=who or "trucewatch",
+        when=now,
+    )  # fmt: skip
 
 
 def note_refusal(store: Store, refusal: Refusal) -> None:

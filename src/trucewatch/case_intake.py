@@ -43,11 +43,13 @@ class CaseIntake(CasePart):
         progress: Progress = no_progress,
         link: bool = True,
         workers: int = 1,
+        private_chats: bool = False,
     ) -> AddResult:
         """Take in files and folders, shards that ``annotate_shards`` made, pages by their addresses, and the pages
         that feeds and sitemaps (files or addresses) and the files of addresses ``urls`` name, ``most`` of each list;
         the case is linked at the end, unless ``link`` is False: then ``link()`` does it. More than one of ``workers``
         are processes that read and annotate ahead, where dozens of reports come; the record comes out the same.
+        Messages of Telegram's private chats are set aside; with ``private_chats`` they come in as confidential.
 
         Holds the case's lease meanwhile. Raises: BadInput for fewer workers than one.
         """
@@ -57,15 +59,20 @@ class CaseIntake(CasePart):
         wanted = Wanted(most=most)
         coming: Iterable[Any] = chain(
             prepared_of(shards),
-            arrivals(paths, sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes),
+            arrivals(
+                paths,
+                sidecar=Path(sources) if sources else None,
+                max_bytes=self.settings.max_bytes,
+                private_chats=private_chats,
+            ),
             chain.from_iterable(gathering.list_file(path, wanted) for path in lists),
             chain.from_iterable(gathering.addresses_in(Path(path), wanted) for path in urls),
             chain.from_iterable(gathering.address(url, wanted) for url in addresses),
         )
         if workers != 1:
             coming = self._ahead(coming, engine_named("local", workers=workers))
-        with self._signed():
-            result = pipeline.add(self.store, coming, progress=progress, link=link)
+        with self._signed() as person:
+            result = pipeline.add(self.store, coming, progress=progress, link=link, who=person)
         return replace(result, remarks=(*lacking(shards), *result.remarks))
 
     def _ahead(self, coming: Iterable[Any], engine: Engine) -> Iterator[Any]:

@@ -66,12 +66,13 @@ class AddResult:
 
 @seldom_collecting()
 def add(
-    store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progress = no_progress, link: bool = True
+    store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progress = no_progress, link: bool = True,
+    who: str = "",
 ) -> AddResult:
     """Take reports in one by one, then link the case, or leave them waiting to be linked.
 
     One bad document never stops the batch: it is counted with its reason. A report that is there already, with
-    the same words and the same date, is left alone.
+    the same words and the same date, is left alone. ``who`` signs for what is kept confidential from the start.
     """
     annotator = make_annotator(store)
     counted: Counter[str] = Counter()
@@ -92,7 +93,7 @@ def add(
         name = _name(arrival)
         given = arrival.arrival.found if isinstance(arrival, Prepared) else arrival.found
         try:
-            outcome, reading, annotation = take_in(store, annotator, arrival)
+            outcome, reading, annotation = take_in(store, annotator, arrival, who=who)
         except BadInput as error:
             refusals.append(Refusal(what=name, reason=error.reason, message=str(error)))
             continue
