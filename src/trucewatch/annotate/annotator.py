@@ -34,7 +34,7 @@ from trucewatch.records.ids import digest
 from trucewatch.records.languages import READ, reads_block, unread_language
 from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import Annotation
-from trucewatch.records.text import BODY_ROLES, Text
+from trucewatch.records.text import BODY_ROLES, NOT_READ, Text
 from trucewatch.records.where import Where
 
 #: The rules and word lists in force: when they change, stored annotations are redone by `reannotate`.
@@ -144,7 +144,7 @@ class Annotator:
         return Annotation(
             text_id=text.id, fingerprint=fingerprint, language=text.language, statements=tuple(statements),
             incidents=tuple(incidents), figures=tuple(figures), commitments=tuple(commitments),
-            term_claims=tuple(claimed), places=tuple(places), set_aside=(*aside_list, *foreign),
+            term_claims=tuple(claimed), places=tuple(places), set_aside=(*aside_list, *foreign, *_unread_parts(text)),
         )  # fmt: skip
 
 
@@ -157,3 +157,9 @@ def _without_foreign(text: Text) -> tuple[Text, list[SetAside]]:
     counted = Counter(b.language or text.language for b in foreign)
     asides = [SetAside(reason=f"paragraph not annotated: {c}", what=text.id, count=n) for c, n in counted.items()]
     return replace(text, blocks=blocks), asides
+
+
+def _unread_parts(text: Text) -> list[SetAside]:
+    """Parts of a mail that may tell something and are not read as its own, counted by what they are."""
+    counted = Counter(b.role for b in text.blocks if b.role in NOT_READ)
+    return [SetAside(reason=NOT_READ[role], what=text.id, count=n) for role, n in counted.items()]
