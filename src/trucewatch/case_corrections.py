@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from trucewatch import amending, conflicts, judging, notes, pipeline, proposals, reports_corrected, trending
+from trucewatch import amending, conflicts, decided, judging, notes, pipeline, proposals, reports_corrected, trending
 from trucewatch.assess.clocks import CLOCK_EVENT
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
@@ -117,7 +117,7 @@ class CaseCorrections(CasePart):
         with self._signed(who) as person:
             if seen is not None and not anyway:
                 other = judging.side_of(self.store, second)
-                ids = {other.id} if other.record is None else conflicts.ids_of(self.store, other.record)
+                ids = {other.id} if other.record is None else decided.ids_of(self.store, other.record)
                 self._check_seen(seen, action, self.store.find(first)[1], who=person, others=ids)
             return judging.judge(self.store, first, action, second, relation=relation, label=label, why=why, who=person)
 
@@ -176,7 +176,7 @@ class CaseCorrections(CasePart):
         others: Collection[str] = (),
     ) -> None:  # fmt: skip
         conflicts.check(
-            self.store, seen, who=who, action=action, ids=conflicts.ids_of(self.store, record),
+            self.store, seen, who=who, action=action, ids=decided.ids_of(self.store, record),
             field=field, new=new, others=others,
         )  # fmt: skip
 
@@ -191,7 +191,7 @@ class CaseCorrections(CasePart):
         kind, record = self.store.find(target)
         with self._signed(who) as person:
             if seen:
-                ids = conflicts.ids_of(self.store, record)
+                ids = decided.ids_of(self.store, record)
                 for field, new in values.items():
                     conflicts.check(self.store, seen, who=person, action="set", ids=ids, field=field, new=new)
             return amending.amend(
@@ -217,7 +217,7 @@ class CaseCorrections(CasePart):
             raise BadInput(f"{target} is a {kind}; the words of a mention, figure or commitment are corrected")
         with self._signed(who) as person:
             if seen:
-                ids = conflicts.ids_of(self.store, record)
+                ids = decided.ids_of(self.store, record)
                 conflicts.check(self.store, seen, who=person, action="reject", ids=ids)
             return amending.reword(self.store, record, pieces, kind=kind, why=why, who=person)
 

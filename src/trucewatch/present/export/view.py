@@ -19,7 +19,7 @@ from trucewatch.present.export.covering import BLOCK
 from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader, text_or_none
-from trucewatch.present.export.unsigned import SOMEBODY, unnamed, unsigned, unsigned_report
+from trucewatch.present.export.unsigned import unnamed, unsigned, unsigned_report
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
@@ -27,6 +27,7 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Agreement as Alike
 from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.hands import SOMEBODY
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import SetAside
