@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from spacy.language import Language
@@ -161,5 +161,5 @@ def _without_foreign(text: Text) -> tuple[Text, list[SetAside]]:
 
 def _unread_parts(text: Text) -> list[SetAside]:
     """Parts of a mail that may tell something and are not read as its own, counted by what they are."""
-    counted = Counter(b.role for b in text.blocks if b.role in NOT_READ)
+    counted = Counter(role for role, _ in groupby(b.role for b in text.blocks) if role in NOT_READ)
     return [SetAside(reason=NOT_READ[role], what=text.id, count=n) for role, n in counted.items()]
