@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email import message_from_bytes, message_from_string
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -320,7 +321,7 @@ def _name(headers: Message, number: int, taken: set[str]) -> str:
     """What an attachment is called: the last part of the name that it bears, without what could lead elsewhere or
     mislead the eye; each name once in a message."""
     told = headers.get_filename() or ""
-    with suppress(ValueError, LookupError):
+    with suppress(ValueError, LookupError, MessageError):
         told = str(make_header(decode_header(told)))
     name = _clean(re.split(r"[/\\]", told)[-1]).strip(" .")
     if len(name) > LONGEST_NAME:
@@ -339,7 +340,7 @@ def _words(headers: Message, name: str) -> str:
     """A header in one line, its coded words read."""
     try:
         return _clean(" ".join(str(make_header(decode_header(str(headers.get(name) or "")))).split()))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return _clean(" ".join(str(headers.get(name) or "").split()))
 
 

@@ -48,6 +48,8 @@ _PROVIDERS: Final = _set(
     orange wanadoo free laposte sfr libero virgilio tiscali terra uol bol qq 163 126 sina naver daum rediffmail
     mailfence posteo riseup"""
 )
+#: Of a header line so many characters are looked at.
+LONGEST: Final = 1000
 SIGNATURES: Final = frozenset({"application/pgp-signature", "application/pkcs7-signature",
                                "application/x-pkcs7-signature"})  # fmt: skip
 _WRAPPED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -59,7 +61,9 @@ _DEEPEST = 12
 
 def sender_of(words: str) -> tuple[str, str]:
     """The name and the address of the first sender that a header line tells; either may be empty."""
-    line = re.sub(r"[\[<(]mailto:\s*([^\])>\s]+)[\])>]", r"<\1>", " ".join(words.split()), flags=re.IGNORECASE)
+    line = re.sub(
+        r"[\[<(]mailto:\s*([^\])>\s]+)[\])>]", r"<\1>", " ".join(words[:LONGEST].split()), flags=re.IGNORECASE
+    )
     bracket = re.search(r"[<\[(]\s*([^<>\[\]()\s@]+@[^<>\[\]()\s@]+)\s*[>\])]", line)
     if bracket:
         return _bare(line[: bracket.start()]), bracket[1]
@@ -100,13 +104,13 @@ def _pieces(name: str) -> list[str]:
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", name)
     parted = [piece.strip(" '\"") for piece in re.split(r"\s+(?:via|for|on behalf of|[-–—|/])\s+|,\s+", outside)]
     whole = [] if inside or len(parted) > 1 else [name]
-    return [" ".join(piece.split()) for piece in (*inside, *reversed(parted), *whole) if piece.strip()]
+    return [" ".join(piece.split()) for piece in (*inside, *parted, *whole) if piece.strip()]
 
 
 def _by_person(name: str, address: str) -> bool:
     """True for "Ana Post <ana.post@…>": the only word that may tell an office is as like to be a last name."""
     first, *more = name.casefold().split()
-    if len(more) != 1 or more[0] not in _SURNAMES:
+    if len(more) != 1 or more[0] not in _SURNAMES or _OFFICES.search(first):
         return False
     local = re.sub(r"[\W\d_]+", "", address.casefold().partition("@")[0])
     return local in {first, more[0], first + more[0], more[0] + first, first[0] + more[0], first + more[0][0]}

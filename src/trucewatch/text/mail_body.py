@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -151,8 +152,6 @@ def header(message: Message, name: str) -> str:
     if any("\udc80" <= c <= "\udcff" for c in words):
         content = words.encode("utf-8", "surrogateescape")
         words = decode(content, name=name).content
-    try:
+    with suppress(*DAMAGE):  # damaged coded words are shown as they stand
         words = str(make_header(decode_header(words)))
-    except (ValueError, LookupError, TypeError):
-        words = str(message.get(name) or "")
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())

@@ -84,4 +84,5 @@ def _runs_on(row: Row, value: str, kind: str) -> bool:
     """True for the rest of a value: set in, after a comma, or more addresses."""
     if row.words[:1] in " \t" or value.endswith((",", ";")):
         return True
-    return kind in ("to", "other", "from") and table.ADDRESS.search(row.words) is not None and row.size <= 12
+    few = row.size <= 12 and len(row.words) <= 400
+    return kind in ("to", "other", "from") and few and table.ADDRESS.search(row.words) is not None

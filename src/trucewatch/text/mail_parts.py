@@ -29,6 +29,8 @@ SHORT_NOTE = 50
 LONG_NOTE = 80
 #: Forwards within forwards are opened so many deep.
 DEEPEST = 12
+#: Of mails forwarded one below the other so many are told apart.
+MOST_BESIDE = 100
 RULE = re.compile(r"[\s_]*_{20,}[\s_]*")
 #: The line over a quoted mail has so many lines and characters at most.
 OVER_LINES, OVER_LONG = 4, 400
@@ -89,7 +91,7 @@ class _Section:
             elif found.kind == "wrote":
                 wrote.append((found, self._quoted_until(found)))
                 at = wrote[-1][1]
-            elif self._bounds(found, self._size(self._own(at, wrote))):
+            elif self._bounds(found, self._above(at, wrote)):
                 border = found
                 break
             else:
@@ -100,20 +102,16 @@ class _Section:
         label_tails(rows, own)
         above = self._size(own)
         if border is not None and border.kind == "forwarded" and self.deep and above > SHORT_NOTE:
-            return self._beside(border)
+            self._read_beside(border)
+            return None
         if border is not None and (border.kind == "forwarded" or passing == "forward" or above == 0 or (
             passing is None and above <= SHORT_NOTE
         )):  # fmt: skip
             return self._pass_on(border, own)
-        if border is None and above == 0 and wrote and self.deep < DEEPEST:
-            first = wrote[0][0]
-            return self._pass_on(first, own)
         quoted = [n for n in range(self.start, stop) if rows[n].depth > self.depth and not rows[n].empty]
-        if above == 0 and quoted and border is None and self.deep < DEEPEST:  # they are what there is
-            for n in range(self.start, self.end):
-                rows[n].bare = True
-            depth = min(rows[n].depth for n in quoted)
-            return _Section(rows, self.start, self.end, depth, self.subject, False, self.deep + 1).read()
+        passed = above == 0 or (passing == "forward" and above <= SHORT_NOTE)
+        if border is None and passed and quoted and self.deep < DEEPEST:
+            return self._pass_on(wrote[0][0], own) if wrote else self._unquote(quoted, own)
         if passing == "reply" or wrote or border or any(rows[n].piece is not None for n in quoted):
             self._label(quoted, QUOTED)
         for one, until in wrote:
@@ -140,6 +138,8 @@ class _Section:
 
     def _border(self, at: int) -> _Border | None:
         rows, words = self.rows, " ".join(self.rows[at].words.split())
+        if len(words) > OVER_LONG:
+            return None
         if table.FORWARDED.fullmatch(words):
             header = headers_at(rows, at + 1, self.end)
             return _Border("forwarded", at, header.after, header) if len(header.values) > 1 else None
@@ -218,6 +218,19 @@ class _Section:
             if n not in taken and (self.rows[n].empty or self.rows[n].depth <= self.depth) and not self.rows[n].label
         ]
 
+    def _above(self, stop: int, wrote: Sequence[tuple[_Border, int]]) -> int:
+        """How many words of the mail's own stand above a line; counted no further than matters."""
+        count, taken = 0, list(wrote)
+        at = self.start
+        while at < stop and count <= SHORT_NOTE:
+            if taken and at >= taken[0][0].at:
+                at = taken.pop(0)[1]
+                continue
+            row = self.rows[at]
+            count += row.size if row.depth <= self.depth and not row.label and not row.empty else 0
+            at += 1
+        return count
+
     def _size(self, own: Sequence[int]) -> int:
         """How many words stand in lines that nothing has claimed."""
         return sum(self.rows[n].size for n in own if not self.rows[n].label and not self.rows[n].empty)
@@ -253,12 +266,25 @@ class _Section:
             return Forwarded(header=border.header, noted=noted, marked=marked)
         return replace(found, header=found.header.completed(border.header), noted=found.noted + noted)
 
-    def _beside(self, border: _Border) -> Forwarded | None:
+    def _unquote(self, quoted: list[int], own: list[int]) -> Forwarded | None:
+        """Read quoted lines that no line tells of: they are what there is, or what is forwarded."""
+        rows = self.rows
+        for n in range(self.start, self.end):
+            rows[n].bare = True
+        depth = min(rows[n].depth for n in quoted)
+        found = _Section(rows, self.start, self.end, depth, self.subject, False, self.deep + 1).read()
+        noted = self._size(own)
+        self._label(own, NOTE)
+        if found is None and self._passing() == "forward":
+            return Forwarded(header=Header(values={}, after=self.start), noted=noted)
+        return found
+
+    def _read_beside(self, border: _Border) -> None:
         """Several mails that are forwarded one below the other: each is read, the first tells whose they are."""
         self._label(range(border.at, border.after), HEADERS)
-        header = border.header
-        _Section(self.rows, border.after, self.end, self.depth, header.subject, False, self.deep + 1).read()
-        return None
+        if self.deep < MOST_BESIDE:
+            subject = border.header.subject
+            _Section(self.rows, border.after, self.end, self.depth, subject, False, self.deep + 1).read()
 
     def _label(self, indexes: Sequence[int] | range, label: Label) -> None:
         for n in indexes:

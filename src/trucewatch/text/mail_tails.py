@@ -17,6 +17,8 @@ FOOTER: Label = ("disclaimer", "footer of a mailing list")
 ARMOUR: Label = ("other", "PGP armour")
 #: A signature has so many lines at most; below closing words so many.
 LONGEST, LONGEST_CLOSED = 15, 8
+#: A notice is sought in so many lines at the end of a paragraph.
+LONGEST_NOTICE = 40
 #: A line of so many words that ends a sentence is no line of a signature.
 SENTENCE = 3
 SEPARATOR = re.compile(r"\s*(?:- )?--\s*")
@@ -47,6 +49,7 @@ def label_tails(rows: Sequence[Row], own: Sequence[int]) -> None:
 
 def _notice(rows: Sequence[Row], paragraph: list[int]) -> None:
     """A notice of confidentiality, of an outside sender, of a list; from the first of its own words on."""
+    paragraph = paragraph[-LONGEST_NOTICE:]
     for kind, label in (("disclaimer", DISCLAIMER), ("list", FOOTER)):
         if not table.tells(kind, told(rows, paragraph)):
             continue
@@ -63,10 +66,11 @@ def _notice(rows: Sequence[Row], paragraph: list[int]) -> None:
 
 def _footer(rows: Sequence[Row], run: Sequence[int]) -> None:
     """A line across, and below it what tells of a mailing list."""
-    for place, n in enumerate(run):
+    last = [n for n in run if not rows[n].empty][-LONGEST - 1 :]
+    for place, n in enumerate(last):
         if RULE.fullmatch(rows[n].words):
-            below = [m for m in run[place + 1 :] if not rows[m].empty]
-            if 0 < len(below) <= LONGEST and LIST.search(told(rows, below[:6])):
+            below = last[place + 1 :]
+            if below and LIST.search(told(rows, below[:6])):
                 for m in (n, *below):
                     rows[m].label = rows[m].label or FOOTER
                 return
