@@ -1,4 +1,4 @@
-"""What persons decided of a record is found under whatever name it had, and whoever made it is named where makers are."""
+"""What persons decided is found under whatever name a record had; whoever made it is named where its maker is."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from trucewatch import amending, conflicts, decided, judging, notes, pipeline, proposals, reports_corrected, trending
+from trucewatch.asked import known
 from trucewatch.assess.clocks import CLOCK_EVENT
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
@@ -52,6 +53,7 @@ class CaseCorrections(CasePart):
         A proposal of a language model is accepted (``confirm``) and then entered as this person's own, or rejected.
         Raises: UnknownRecord, BadRecord, BadInput, Conflict.
         """
+        known("action", action, get_args(Action))
         if action in ("same", "different", "unsure") and isinstance(new, str):
             return self.judge(target, action, new, why=why, who=who, seen=seen, anyway=anyway)
         kind, record = self.store.find(target)
@@ -114,6 +116,8 @@ class CaseCorrections(CasePart):
         ``seen`` and ``anyway`` are as for ``decide``.
         Raises: UnknownRecord, AmbiguousRecord, BadRecord, Conflict; BadInput for records that cannot be judged so.
         """
+        known("action", action, ("same", "different", "unsure"))
+        known("relation", relation, tuple(judging.RELATIONS))
         with self._signed(who) as person:
             if seen is not None and not anyway:
                 other = judging.side_of(self.store, second)
