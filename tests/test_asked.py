@@ -118,7 +118,8 @@ def test_an_actor_and_a_decisions_record_are_named_by_the_beginning_of_an_id(ask
 @pytest.mark.parametrize(
     "address",
     [
-        "/search?words=bridge&country=XX", "/search?words=bridge&act=acuse", "/actors?kind=king", "/figures?state=rival",
+        "/search?words=bridge&country=XX", "/search?words=bridge&act=acuse", "/actors?kind=king",
+        "/figures?state=rival",
         "/ledger?side=Nobody", "/decisions?action=frob", "/timeline?grain=hour", "/map?type=shelll",
         "/api/v1/incidents?country=XX", "/api/v1/actors?kind=king", "/api/v1/actors?side=Nobody",
         "/api/v1/statements?side=Nobody", "/api/v1/statements?act=acuse", "/api/v1/ledger?against=Nobody",
