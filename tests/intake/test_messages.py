@@ -189,7 +189,7 @@ def test_signed_messages_bring_what_is_attached_and_their_signature_is_no_attach
     raw = (
         b"Subject: x\nFrom: a@b.example\nContent-Type: multipart/signed; boundary=s\n\n--s\nContent-Type: "
         b"multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain\n\nThe bridge is open.\n--m\nContent-Type: "
-        b"text/plain; name=note.txt\n\nThe note.\n--m--\n--s\nContent-Type: application/pgp-signature; name=signature.asc\n\nabc\n--s--\n"
+        b"text/plain; name=note.txt\n\nThe note.\n--m--\n--s\nContent-Type: application/pgp-signature\n\nabc\n--s--\n"
     )
     (tmp_path / "m.eml").write_bytes(raw)
     got, refused = take(tmp_path / "m.eml")

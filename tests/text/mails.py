@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from captured_text import read, roles
-
-from trucewatch.text.reading import Reading
-
-MAIL = "message/rfc822"
 RELEASE = (
     "KESSEL, 3 May - The River Council said on Saturday that its forces had left the\n"
     'northern bank. "We have withdrawn all heavy weapons," said spokesman Tomas Hale.\n'
@@ -45,21 +40,3 @@ def of_parts(*parts: str, kind: str = "alternative", subject: str = "Kessel") ->
 
 def quoted(words: str) -> str:
     return "".join(f"> {line}\n" if line else ">\n" for line in words.rstrip("\n").split("\n"))
-
-
-def parts(content: bytes) -> list[tuple[str, str]]:
-    """Role and words of every block below the subject."""
-    return [one for one in roles(read(content, MAIL, file="m.eml")) if one[0] != "title"]
-
-
-def own(content: bytes) -> list[str]:
-    """What is read of a mail."""
-    return [words for role, words in parts(content) if role in ("body", "heading", "standfirst", "dateline")]
-
-
-def of_role(content: bytes, role: str) -> str:
-    return "\n".join(words for one, words in parts(content) if one == role)
-
-
-def read_mail(content: bytes) -> Reading:
-    return read(content, MAIL, file="m.eml")

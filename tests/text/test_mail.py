@@ -14,18 +14,35 @@ from mails import (
     SECOND,
     letter,
     of_parts,
-    of_role,
-    own,
     page,
-    parts,
     quoted,
-    read_mail,
 )
 
 from trucewatch.errors import EncryptedMail, NoArticle
 from trucewatch.text.mail_words import date_told, prefix_of
+from trucewatch.text.reading import Reading
 
+MAIL = "message/rfc822"
 HALE = "Tomas Hale said that the truce was over.\n\nPlease confirm.\n"
+
+
+def parts(content: bytes) -> list[tuple[str, str]]:
+    """Role and words of every block below the subject."""
+    return [one for one in roles(read(content, MAIL, file="m.eml")) if one[0] != "title"]
+
+
+def own(content: bytes) -> list[str]:
+    """What is read of a mail."""
+    return [words for role, words in parts(content) if role in ("body", "heading", "standfirst", "dateline")]
+
+
+def of_role(content: bytes, role: str) -> str:
+    return "\n".join(words for one, words in parts(content) if one == role)
+
+
+def read_mail(content: bytes) -> Reading:
+    return read(content, MAIL, file="m.eml")
+
 
 # -- answers -----------------------------------------------------------------------------------------------
 

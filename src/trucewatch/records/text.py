@@ -24,6 +24,8 @@ NOT_READ: dict[str, str] = {
     "quoted": "earlier mail within a mail, not read again",
     "cover_note": "words of who forwarded a mail, not read",
 }
+#: And what stands in a mail between those who write each other, with their names and addresses: it leaves no house.
+BETWEEN_PERSONS: tuple[BlockRole, ...] = ("quoted", "mail_header", "cover_note", "signature")
 #: ``why`` of a block of role ``other`` that a transcriber set inside running text: "(applause)".
 TRANSCRIPT_MARK = "transcript mark"
 
