@@ -7,6 +7,8 @@ keeps "the group said the strike killed twelve" a claim.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import chain, groupby
@@ -39,6 +41,9 @@ from trucewatch.records.where import Where
 
 #: The rules and word lists in force: when they change, stored annotations are redone by `reannotate`.
 ENGINE_VERSION = engine_digest()
+
+#: Of a part that is not read so many characters are shown to whom looks at what was set aside.
+LONGEST_SHOWN = 120
 
 
 class Annotator:
@@ -87,6 +92,14 @@ class Annotator:
     def reads(language: str) -> bool:
         """True if texts in this language (ISO 639-1) are annotated."""
         return language in READ
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """What the language model notes of words that it meets for the first time is forgotten at the end of the block:
+        it would grow without end where reports come by the ten thousand. Only where no other thread reads texts
+        meanwhile, for all share the model's words."""
+        with self.nlp.memory_zone():
+            yield
 
     def _is_party(self, place: Where, sides: Sides) -> bool:
         """True for a party's name that some far village bears too, or that is taken for a place nobody knows."""
@@ -161,5 +174,9 @@ def _without_foreign(text: Text) -> tuple[Text, list[SetAside]]:
 
 def _unread_parts(text: Text) -> list[SetAside]:
     """Parts of a mail that may tell something and are not read as its own, counted by what they are."""
-    counted = Counter(role for role, _ in groupby(b.role for b in text.blocks) if role in NOT_READ)
-    return [SetAside(reason=NOT_READ[role], what=text.id, count=n) for role, n in counted.items()]
+    found: dict[str, list[str]] = {}
+    for role, blocks in groupby(text.blocks, key=lambda b: b.role):
+        if role in NOT_READ:
+            last = list(blocks)[-1]  # below the line over it
+            found.setdefault(role, []).append(text.content[last.start : last.end][:LONGEST_SHOWN])
+    return [SetAside(reason=NOT_READ[r], what="; ".join(words[:3]), count=len(words)) for r, words in found.items()]
