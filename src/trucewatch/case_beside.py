@@ -52,12 +52,14 @@ NIGHT: Final = timedelta(days=beside.DAYS_BETWEEN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideAdded:
-    """What came in: how many records of the set, the rows that could not be used; of a case what was passed over."""
+    """What came in: how many records of the set, the rows that could not be used; of a case what was passed over;
+    ``remark`` says how the file was read, where a person should look at it."""
 
     set: OtherSet
     records: int
     refused: tuple[Refusal, ...] = ()
     passed_over: Counter[str] = field(default_factory=Counter)
+    remark: str | None = None
 
 
 class CaseBeside(CasePart):
@@ -84,6 +86,7 @@ class CaseBeside(CasePart):
             raise BadInput(f"a set needs a name without a colon, got {called!r}: give another with --name")
         passed_over: Counter[str] = Counter()
         refused: list[Refusal] = []
+        noted: str | None = None
         if path.suffix == ".truce":
             source: Source = "case"
             with open_case(path) as other:
@@ -92,7 +95,11 @@ class CaseBeside(CasePart):
         else:
             sheet = read_sheet(path, max_bytes=self.settings.max_bytes, headed=False)
             source, records, refused = read_dataset(sheet, set_name=called)
-            content = sheet.content
+            content, noted = sheet.content, sheet.remark
+            if refused and not records:
+                raise BadInput(
+                    f"no row of {path.name} can be taken, of {len(refused)}; {refused[0].what}: {refused[0].message}"
+                )
         accepted = next((s.terms_by for s in self.store.other_sets() if s.source == source and s.terms_by), None)
         if source == "acled" and accepted is None and not accept_terms:
             raise BadInput(f"{TERMS} If you agree: --accept-terms")
@@ -102,7 +109,9 @@ class CaseBeside(CasePart):
                 added_at=datetime.now(UTC), terms_by=(accepted or person) if source == "acled" else None,
             )  # fmt: skip
             self.store.save_others(made, records)
-        return BesideAdded(set=made, records=len(records), refused=tuple(refused), passed_over=passed_over)
+        return BesideAdded(
+            set=made, records=len(records), refused=tuple(refused), passed_over=passed_over, remark=noted
+        )
 
     def beside(self, name: str) -> Beside:
         """A set held against our incidents: what may be one event, and what each has that the other lacks.
