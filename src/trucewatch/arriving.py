@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from trucewatch.errors import EmptyInput, NoArticle, PageShrank, RedactedRecord
-from trucewatch.intake.arrival import Arrival, Refusal
+from trucewatch.intake.arrival import MEDIA_TYPES, Arrival, Refusal
 from trucewatch.intake.captures import keep
 from trucewatch.records.capture import Capture
-from trucewatch.records.ids import digest
+from trucewatch.records.decision import Decision
+from trucewatch.records.ids import digest, random_id
 from trucewatch.records.mention import Annotation
 from trucewatch.records.report import Found, PageNote, Report
 from trucewatch.records.text import Text
@@ -37,6 +38,8 @@ class Prepared:
     ahead: bool = False
 
 
+#: Where the reader of mails has values from.
+OF_MAIL = frozenset({"mail from", "mail date", "mail subject"})
 #: A page that held a report of this many words ...
 LEAST_WORDS = 80
 #: ... and now holds less than this share of them has shrunk: an error page, a notice of consent, an emptied page.
@@ -44,7 +47,7 @@ LEAST_SHARE = 0.25
 
 
 def take_in(
-    store: Store, annotator: Annotator, arriving: Arrival | Prepared
+    store: Store, annotator: Annotator, arriving: Arrival | Prepared, *, who: str = ""
 ) -> tuple[Outcome, Reading, Annotation | None]:
     """Keep, read, annotate and store one arrival; of one that is prepared what fits the case is taken as it is.
 
@@ -53,6 +56,8 @@ def take_in(
 
     Raises: BadInput (one of its kinds) if there is nothing to read; PageShrank if a page that held a report holds next
     to nothing now, which is noted on the report.
+
+    What arrives as confidential is so from the start, by a decision that ``who`` signs.
     """
     now = datetime.now(UTC)
     prepared = arriving if isinstance(arriving, Prepared) else None
@@ -93,10 +98,19 @@ def take_in(
         annotation = prepared.annotation
     else:
         annotation = annotator.annotate(text, published=first.published, publisher=first.publisher)
-    store.save_report(capture, text, report, annotation, now=now)
+    kept = (_kept_confidential(report, arrival.confidential, who, now),) if arrival.confidential else ()
+    store.save_report(capture, text, report, annotation, now=now, decisions=kept if outcome == "added" else ())
     if outcome == "already":
         store.save_annotation(annotation, now=now)
     return outcome, reading, annotation
+
+
+def _kept_confidential(report: Report, why: str, who: str, now: datetime) -> Decision:
+    """The decision by which a report is confidential before anybody can read it; undone as any other."""
+    return Decision(
+        id=random_id(), action="confidential", target_kind="report", target=report.id, why=why, who=who or "trucewatch",
+        when=now,
+    )  # fmt: skip
 
 
 def note_refusal(store: Store, refusal: Refusal) -> None:
@@ -180,9 +194,17 @@ def _joined(
 ) -> list[Report]:
     """The reports that an arrival may be a version of, likeliest first: of the same bytes, of the address asked for, of
     the address that the page gives as its own. The same page under another outlet's name is that outlet's report."""
-    same = store.reports_of_capture(capture.sha256)
+    same = [_as_read_now(report, capture, found) for report in store.reports_of_capture(capture.sha256)]
     others = [report for report in (*same, *asked, *named) if report in asked or not _rival_publisher(report, found)]
     return list({report.id: report for report in others}.values())
+
+
+def _as_read_now(known: Report, capture: Capture, found: tuple[Found, ...]) -> Report:
+    """The report of a mail without what an earlier reader took from its headers and this one does not: whom a mail is
+    from, and when it was sent, is told otherwise where it passes another on, and no private person is its outlet."""
+    if not capture.media_type.startswith(MEDIA_TYPES[".eml"]):
+        return known
+    return replace(known, found=tuple(f for f in known.found if f in found or f.detail not in OF_MAIL))
 
 
 def _report_for(

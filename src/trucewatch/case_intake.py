@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trucewatch import importing, pipeline, watching
 from trucewatch.case_part import CasePart
 from trucewatch.engine.engines import Engine, engine_named
-from trucewatch.engine.merging import are_annotated, prepared_of
+from trucewatch.engine.merging import are_annotated, lacking, prepared_of
 from trucewatch.errors import TooLarge
 from trucewatch.importing import ImportResult
 from trucewatch.intake.files import arrival_from_stdin, arrivals, with_attached
@@ -42,11 +43,13 @@ class CaseIntake(CasePart):
         progress: Progress = no_progress,
         link: bool = True,
         workers: int = 1,
+        private_chats: bool = False,
     ) -> AddResult:
         """Take in files and folders, shards that ``annotate_shards`` made, pages by their addresses, and the pages
         that feeds and sitemaps (files or addresses) and the files of addresses ``urls`` name, ``most`` of each list;
         the case is linked at the end, unless ``link`` is False: then ``link()`` does it. More than one of ``workers``
         are processes that read and annotate ahead, where dozens of reports come; the record comes out the same.
+        Messages of Telegram's private chats are set aside; with ``private_chats`` they come in as confidential.
 
         Holds the case's lease meanwhile. Raises: BadInput for fewer workers than one.
         """
@@ -56,15 +59,21 @@ class CaseIntake(CasePart):
         wanted = Wanted(most=most)
         coming: Iterable[Any] = chain(
             prepared_of(shards),
-            arrivals(paths, sidecar=Path(sources) if sources else None, max_bytes=self.settings.max_bytes),
+            arrivals(
+                paths,
+                sidecar=Path(sources) if sources else None,
+                max_bytes=self.settings.max_bytes,
+                private_chats=private_chats,
+            ),
             chain.from_iterable(gathering.list_file(path, wanted) for path in lists),
             chain.from_iterable(gathering.addresses_in(Path(path), wanted) for path in urls),
             chain.from_iterable(gathering.address(url, wanted) for url in addresses),
         )
         if workers != 1:
             coming = self._ahead(coming, engine_named("local", workers=workers))
-        with self._signed():
-            return pipeline.add(self.store, coming, progress=progress, link=link)
+        with self._signed() as person:
+            result = pipeline.add(self.store, coming, progress=progress, link=link, who=person)
+        return replace(result, remarks=(*lacking(shards), *result.remarks))
 
     def _ahead(self, coming: Iterable[Any], engine: Engine) -> Iterator[Any]:
         from trucewatch.engine.ahead import PrepareJob, prepared_ahead  # loads the language model's package

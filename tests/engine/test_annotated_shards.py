@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,10 +17,12 @@ from tests.engine import big_corpus
 
 import trucewatch
 from trucewatch.annotate.annotator import Annotator
+from trucewatch.annotate.sentences import load_model
 from trucewatch.engine.annotated import about_of, prepared_in
 from trucewatch.engine.annotating import UNFORESEEN, AnnotateJob, fingerprint_of
 from trucewatch.engine.engines import Job, Outcome, engine_named
 from trucewatch.engine.manifest import read_manifest
+from trucewatch.engine.merging import prepared_of
 from trucewatch.engine.run import ShardRun, annotate_shards
 from trucewatch.errors import BadInput, CannotWrite, CaseBusy, ModelProblem, TrucewatchError
 from trucewatch.intake.agreements import read_agreement
@@ -185,6 +188,73 @@ def test_one_bad_report_is_counted_and_stops_nothing(tmp_path, monkeypatch):
     assert kinds == ["Prepared", "Refusal", "Refusal", "Refusal"]
 
 
+def test_what_is_set_aside_is_told_by_reason_and_listed_whole(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "bad.jsonl").write_text('no json\n[1]\n{"title": "x"}\n', encoding="utf-8")
+    (corpus / "blank.jsonl").write_text("\n\n", encoding="utf-8")
+    (corpus / "none.warc.gz").write_bytes(b"")
+    out = tmp_path / "out"
+    done = annotate([corpus], out, size=10)
+    assert [(one.reason, one.number, one.first.what) for one in done.asides] == [
+        ("unreadable", 2, "bad.jsonl#1"),
+        ("no article text", 1, "bad.jsonl#3"),
+    ]
+    assert [(one.what, one.message[:25]) for one in done.barren] == [
+        ("bad.jsonl", "bad.jsonl line 1 is no JS"),
+        ("blank.jsonl", "it holds nothing but empt"),
+    ]
+    assert done.listed == out / "set-aside.jsonl"
+    told = [json.loads(line) for line in done.listed.read_text(encoding="utf-8").splitlines()]
+    assert [(row["shard"], row["what"]) for row in told] == [
+        (None, "none.warc.gz"),
+        *[("bad.jsonl-00001", f"bad.jsonl#{n}") for n in (1, 2, 3)],
+    ]
+
+
+def test_a_run_that_annotated_no_report_says_so_and_fails(tmp_path, capsys):
+    (tmp_path / "blank.jsonl").write_text("\n\n", encoding="utf-8")
+    asked = ("annotate", "--agreement", "doha", "--workers", 1)
+    code, _, said = run(capsys, *asked, tmp_path / "blank.jsonl", tmp_path / "out")
+    assert code == 1 and "no report in blank.jsonl" in said and "no report was annotated" in said
+
+
+def test_what_the_machine_lacks_is_no_fault_of_a_report(rows, tmp_path, monkeypatch):
+    def full(self, text, **more):  # type: ignore[no-untyped-def]
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Annotator, "annotate", full)
+    with pytest.raises(CannotWrite, match="every shard that was finished is kept"):
+        annotate([rows], tmp_path / "out")
+    assert not list((tmp_path / "out").glob("*.parquet")) and not list((tmp_path / "out").glob(".*unfinished"))
+
+
+def test_shards_are_no_input_of_another_run(calm, tmp_path):
+    done = annotate([calm, calm / "rows.jsonl-00001.parquet"], tmp_path / "out")
+    assert [("trucewatch add CASE" in one.message) for one in done.refused] == [True, True]
+
+
+def test_a_folder_that_lost_its_manifest_is_taken_with_a_remark(calm, tmp_path, capsys):
+    out = tmp_path / "out"
+    shutil.copytree(calm, out)
+    (out / "manifest.json").unlink()
+    trucewatch.create(tmp_path / "a.truce", agreement="doha").close()
+    code, _, said = run(capsys, "add", tmp_path / "a.truce", out, "--no-link")
+    assert code == 0 and "6 added" in said and "has no manifest.json" in " ".join(said.split())
+    (out / "notes.txt").write_text("All quiet at the bridge today.", encoding="utf-8")
+    code, _, said = run(capsys, "add", tmp_path / "a.truce", out, "--no-link")
+    assert code == 0 and "name the file itself" in " ".join(said.replace("│", " ").split())
+
+
+def test_a_file_that_is_not_the_one_the_manifest_tells_of_is_refused(calm, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(calm, out)
+    shutil.copy(out / "rows.jsonl-00001.parquet", out / "rows.jsonl-00002.parquet")  # whole, and of another shard
+    found = list(prepared_of([out]))
+    (refused,) = [one for one in found if isinstance(one, Refusal)]
+    assert refused.what == "rows.jsonl-00002.parquet" and "manifest.json" in refused.message and len(found) == 5
+
+
 def test_a_process_killed_in_mid_run_changes_nothing(rows, calm, tmp_path):
     # Two processes write what one does; benchmarks/engine_kill.py is the same at 20 moments
     out = tmp_path / "out"
@@ -227,6 +297,14 @@ def test_the_fingerprint_tells_how_large_a_report_may_be():
     assert fingerprint_of(annotator, 10) != fingerprint_of(annotator, 20)
 
 
+def test_the_language_model_forgets_the_words_of_a_shard_with_it(rows, calm, tmp_path):
+    named = [{**big_corpus.ROWS[0], "text": big_corpus.ROWS[0]["text"].replace("Kessel", "Quorvexstead")}]
+    annotate([big_corpus.json_lines(tmp_path / "named.jsonl", named)], tmp_path / "named")
+    assert "Quorvexstead" not in load_model().vocab.strings
+    annotate([rows], tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(calm)
+
+
 def test_two_runs_do_not_write_to_one_folder(rows, tmp_path):
     fcntl = pytest.importorskip("fcntl")
     out = tmp_path / "out"
@@ -247,6 +325,9 @@ def test_the_command_lists_what_it_would_do_and_says_what_is_wrong(rows, calm, t
     ]
     code, _, said = run(capsys, *asked, 2, rows, tmp_path / "no.jsonl", calm)
     assert code == 1 and "3 done before" in said and "no.jsonl" in said and "1 input not annotated" in said
+    for words, wrong in (("last the folder", [rows]), ("'spark' is not one of", [rows, calm, "--engine", "spark"])):
+        code, _, said = run(capsys, "annotate", "--agreement", "doha", *wrong)
+        assert code == 2 and words in said and "Value error" not in said
     for wrong in (["--workers", 0], ["--address", "127.0.0.1:1"], ["--agreement", "nowhere"]):
         code, _, said = run(capsys, "annotate", "--agreement", "doha", *wrong, rows, tmp_path / "out")
         assert code != 0 and "Traceback" not in said

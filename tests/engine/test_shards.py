@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
+from collections import Counter
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from tests.engine import big_corpus
 
 from trucewatch.engine.cutting import Shard, cut
 from trucewatch.engine.inputs import Source, sources
 from trucewatch.engine.reading import arrivals_in
+from trucewatch.errors import BadInput
 from trucewatch.intake.arrival import Arrival, Refusal
 from trucewatch.intake.files import arrivals
 
@@ -84,11 +91,56 @@ def test_bad_lines_and_empty_ones_are_counted_by_their_numbers_in_the_file(tmp_p
     assert [shard.reports for shard in shards] == [1, 1, 1]
 
 
-def test_an_empty_file_is_one_shard_that_says_so(tmp_path):
-    path = tmp_path / "rows.jsonl"
-    path.write_bytes(b"")
-    (only,) = read(shards_of(path, size=2))
-    assert isinstance(only, Refusal) and only.reason == "empty file"
+UNREADABLE = {
+    "empty.jsonl": (b"", "empty file"),
+    "empty.jsonl.gz": (gzip.compress(b""), "empty file"),
+    "plain.jsonl.gz": (b"no gzip", "unreadable"),
+    "empty.warc.gz": (b"", "empty file"),
+    "cut.warc.gz": (b"\x1f\x8b\x08\x00\x00", "unreadable"),
+    "page.warc": (b"<html>no archive</html>\n" * 9, "unreadable"),
+    "empty.parquet": (b"", "empty file"),
+    "words.parquet": (b"PAR1 and no more", "unreadable"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_of_which_nothing_can_be_read_is_no_shard_and_says_why(tmp_path, name):
+    content, reason = UNREADABLE[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadInput, match=re.escape(name)) as told:
+        shards_of(tmp_path / name, size=2)
+    assert told.value.reason == reason
+
+
+def test_a_table_is_told_which_columns_are_wanted(tmp_path):
+    path = tmp_path / "rows.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"headline": ["Calm"], "words": ["All quiet."]}), path)
+    with pytest.raises(BadInput, match=r"no column text or content or body.*headline, words"):
+        shards_of(path, size=2)
+
+
+def test_a_row_that_is_no_text_costs_a_table_that_row_alone(tmp_path):
+    path = tmp_path / "rows.parquet"
+    words = [json.dumps(row["text"]).encode() for row in big_corpus.ROWS[:3]]
+    pyarrow.parquet.write_table(pyarrow.table({"text": [words[0], b"\xff\xfe", words[2]]}), path)
+    first, bad, last = read(shards_of(path, size=5))
+    assert isinstance(first, Arrival) and isinstance(last, Arrival)
+    assert isinstance(bad, Refusal) and (bad.what, bad.reason) == ("rows.parquet#2", "unreadable")
+
+
+def test_of_a_wacz_a_damaged_archive_costs_that_archive_alone(tmp_path):
+    path = tmp_path / "two.wacz"
+    data = big_corpus.archive(tmp_path / "data.warc").read_bytes()
+    with ZipFile(path, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("archive/a.warc", data)
+        packed.writestr("archive/b.warc", data)
+    content = bytearray(path.read_bytes())
+    content[100:130] = bytes(30)
+    path.write_bytes(content)
+    damaged, whole = sources([path])
+    assert len(read(cut(whole))) == 6  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match=r"a\.warc is no web archive, or is damaged"):
+        cut(damaged)  # type: ignore[arg-type]
 
 
 def test_a_list_of_paths_names_files_from_where_it_lies_and_fetches_nothing(tmp_path):
@@ -102,12 +154,20 @@ def test_a_list_of_paths_names_files_from_where_it_lies_and_fetches_nothing(tmp_
     assert isinstance(missing, Refusal) and missing.reason == "no such file"
 
 
-def test_a_folder_gives_its_files_by_name_each_once_and_not_what_is_written_beside_them(tmp_path):
+def test_a_folder_gives_its_files_by_name_each_once_and_counts_what_it_passes_over(tmp_path):
     (tmp_path / "out").mkdir()
-    for name in ("b.jsonl", "a.jsonl", "notes.txt", "out/c.jsonl"):
+    for name in ("b.jsonl", "a.jsonl", "notes.txt", "more.TXT", "README", ".hidden", "out/c.jsonl"):
         (tmp_path / name).write_text("{}\n", encoding="utf-8")
-    found = list(sources([tmp_path, tmp_path / "a.jsonl"], but=tmp_path / "out"))
+    (tmp_path / "again").symlink_to(tmp_path)
+    passed: Counter[str] = Counter()
+    found = list(sources([tmp_path, tmp_path / "a.jsonl"], but=tmp_path / "out", passed_over=passed))
     assert [one.shown for one in found] == ["a.jsonl", "b.jsonl"]  # type: ignore[union-attr]
+    assert passed == {".txt": 2, "no ending": 1, "linked folder": 1}
+
+
+def test_what_is_written_to_is_no_input(tmp_path):
+    (only,) = sources([tmp_path / "out"], but=tmp_path / "out")
+    assert isinstance(only, Refusal) and "where the shards are written" in only.message
 
 
 def test_two_files_of_one_name_make_shards_of_two_names(tmp_path):

@@ -13,6 +13,7 @@ from tests.conftest import AGREEMENT
 import trucewatch
 from trucewatch.intake.files import Arrival, Refusal, arrivals
 from trucewatch.intake.web import is_list_file
+from trucewatch.present.export.view import View
 from trucewatch.records.capture import Capture
 from trucewatch.text.reading import Reading, read_capture
 
@@ -33,8 +34,8 @@ def export(folder: Path, *messages: Any, kind: str = "public_channel", name: str
     return path
 
 
-def take(path: Path) -> tuple[list[Arrival], list[Refusal]]:
-    everything = list(arrivals([path], max_bytes=20_000))
+def take(path: Path, **more: Any) -> tuple[list[Arrival], list[Refusal]]:
+    everything = list(arrivals([path], max_bytes=20_000, **more))
     return [a for a in everything if isinstance(a, Arrival)], [r for r in everything if isinstance(r, Refusal)]
 
 
@@ -70,13 +71,13 @@ def test_what_is_no_report_is_counted_by_reason_once_a_chat(tmp_path):
     path = export(
         tmp_path, message(1), {"id": 2, "type": "service", "action": "pin_message"},
         {"id": 3, "type": "service", "action": "invite_members"}, message(4, ""), message(5, [{"type": "bold"}]), "?",
-        message(6, "\u200b \U0001f525!"),
+        message(6, "\u200b \U0001f525!"), message(7, [{"type": "hashtag", "text": "#Kessel"}, " https://a.example/b"]),
     )  # fmt: skip
     got, refused = take(path)
     assert [a.file for a in got] == ["result.json#1"]
     assert {(r.what, r.reason, r.message.partition(" of ")[0]) for r in refused} == {
         ("result.json: Kessel Live", "Telegram: service message", "2 messages"),
-        ("result.json: Kessel Live", "Telegram: message without words", "3 messages"),
+        ("result.json: Kessel Live", "Telegram: message without words", "4 messages"),
         ("result.json: Kessel Live", "Telegram: damaged message", "1 message"),
     }
 
@@ -97,8 +98,14 @@ def test_a_time_that_is_not_known_is_no_day_in_1970():
     assert all(f.field != "published" for f in reading(told).found)
 
 
-@pytest.mark.parametrize("kind", ["personal_chat", "bot_chat", "saved_messages", "some_new_kind"])
-def test_nothing_of_a_chat_between_persons_is_taken_in_and_its_name_is_not_printed(tmp_path, kind):
+PRIVATE = [
+    "private_channel", "private_supergroup", "private_group", "personal_chat", "bot_chat", "saved_messages",
+    "some_new_kind",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PRIVATE)
+def test_nothing_of_a_private_chat_is_taken_in_and_its_name_is_not_printed(tmp_path, kind):
     every = {"chats": {"list": [
         {"name": "Runa Vik", "type": kind, "id": 5, "messages": [message(1)]},
         {"name": "Kessel Live", "type": "public_channel", "id": 77, "messages": [message(1)]},
@@ -106,7 +113,36 @@ def test_nothing_of_a_chat_between_persons_is_taken_in_and_its_name_is_not_print
     (tmp_path / "result.json").write_text(json.dumps(every), encoding="utf-8")
     (one,), (refusal,) = take(tmp_path / "result.json")
     assert one.file == "result.json#77/1"
-    assert (refusal.reason, "Runa" in str(refusal)) == ("Telegram: personal chat", False)
+    assert (refusal.reason, "Runa" in str(refusal)) == ("Telegram: private chat", False)
+    assert "--private-chats" in refusal.message
+
+
+@pytest.mark.parametrize("kind", PRIVATE[:-1])
+def test_a_private_chat_that_is_asked_for_comes_in_as_confidential_without_a_name_for_its_outlet(tmp_path, kind):
+    told = message(1, **{"from": "Runa Vik", "from_id": "user5"})
+    path = export(tmp_path, told, kind=kind, name="Runa Vik and friends")
+    (one,), refused = take(path, private_chats=True)
+    assert one.confidential and not refused
+    assert set(values(one)) == {"publisher"} and "Runa" not in str(one.found)
+    assert values(one)["publisher"].startswith("A private Telegram ")
+
+
+def test_what_came_from_a_private_chat_is_in_no_export_until_a_person_says_so(tmp_path):
+    (tmp_path / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+    told = "The Arda Front said its men had left Kessel. Nobody was hurt, the Arda Front added."
+    with trucewatch.create(tmp_path / "c.truce", agreement=str(tmp_path / "agreement.yaml")) as case:
+        path = export(tmp_path, message(text=told), kind="private_group")
+        assert case.add([path]).added == 0
+        assert case.add([path], private_chats=True).added == 1
+        assert case.add([path], private_chats=True).already == 1
+        (report,) = case.reports()
+        (marked,) = case.store.decisions(actions=("confidential",))
+        assert (marked.target, case.statements() != []) == (report.id, True)
+        seen = View(case.store, public=True)
+        assert (list(seen.reports()), list(seen.statements())) == ([], [])
+        case.decide(marked.id, "undo", why="the group agreed")
+        assert case.add([path], private_chats=True).already == 1
+        assert [r.id for r in View(case.store, public=True).reports()] == [report.id]
 
 
 def test_an_export_that_breaks_off_gives_what_stands_before(tmp_path):
@@ -133,6 +169,61 @@ def test_words_in_pieces_are_one_text_and_what_is_told_of_the_message_stands_bel
         "wire": "Dorn Wire", "title": "Shells fell on Kessel today.", "published": "2031-05-02T22:30:00+00:00",
     }  # fmt: skip
     assert [n.kind for n in told.notices] == ["update"]
+
+
+def split(*pieces: Any) -> list[tuple[str, str]]:
+    told = reading(message(text=list(pieces))).text
+    return [(b.role, told.content[b.start : b.end]) for b in told.blocks]
+
+
+def piece(words: str) -> dict[str, str]:
+    kinds = {"@": "mention", "#": "hashtag", "t": "link", "h": "link", "[": "text_link"}
+    return {"type": kinds[words[0]], "text": words.strip("[]")}
+
+
+SAID = "Shells fell on Kessel, said the Front."
+
+
+@pytest.mark.parametrize(
+    ("pieces", "role"),
+    [
+        pytest.param((piece("@kessellive"),), "share", id="stuck to the last word"),
+        pytest.param(("\n\n", piece("@kessellive")), "share", id="a line of its own"),
+        pytest.param(("\n\nSubscribe: ", piece("t.me/kessel")), "share", id="under a label"),
+        pytest.param((" Read more ", piece("https://a.example")), "share", id="behind a few words"),
+        pytest.param((" ", piece("#Kessel"), " ", piece("#Arda")), "tags", id="tags"),
+        pytest.param(("\n", piece("[Kessel Live]"), " | ", piece("[Join us]")), "share", id="words that are links"),
+        pytest.param(("\n🔔 Follow us ", piece("@kessellive"), "!"), "share", id="with a mark of exclamation"),
+        pytest.param(("\n@kessellive",), "share", id="not marked in the export"),
+    ],
+)
+def test_a_signature_tags_and_links_at_the_end_are_kept_and_not_read(pieces, role):
+    end = "".join(p if isinstance(p, str) else p["text"] for p in pieces).strip()
+    assert split(SAID, *pieces) == [("body", SAID), (role, end)]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Shells fell on ", piece("#Kessel"), ", said ", piece("@ardafront"), " tonight."),
+        ("Shells fell on ", piece("#Kessel")),
+        ("The mayor thanked ", piece("@kesselaid"), "."),
+        (piece("[The Front]"), " said shells fell on Kessel."),
+        ("Shells fell, said the Front in a ", piece("[statement]")),
+        (piece("[Shells fell on Kessel, said the Front.]"),),
+        ("Only here: ", piece("t.me/kessel")),
+    ],
+    ids=["two", "a tag that ends it", "a name", "its speaker", "a link's words", "all of it", "nothing else"],
+)
+def test_a_tag_name_or_link_in_a_sentence_stays_in_it(pieces):
+    whole = "".join(p if isinstance(p, str) else p["text"] for p in pieces)
+    assert split(*pieces) == [("body", whole)]
+
+
+def test_tags_before_the_words_are_not_read_and_are_no_title():
+    told = reading(message(text=[piece("#Kessel"), " ", piece("#war"), "\n", SAID, " ", piece("#Kessel"), "."]))
+    assert [b.role for b in told.text.blocks] == ["tags", "body"]
+    assert next(f.value for f in told.found if f.field == "title") == SAID + " #Kessel."
 
 
 def test_a_time_without_a_zone_says_by_whose_clock_it_is():

@@ -22,7 +22,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter
 
 from trucewatch.arriving import Prepared
-from trucewatch.engine.tables import pyarrow_parquet
+from trucewatch.engine.tables import ABOUT, pyarrow_parquet
 from trucewatch.errors import BadInput, BadRecord, UnreadableInput
 from trucewatch.intake.arrival import Arrival, Refusal
 from trucewatch.records.mention import Annotation
@@ -41,8 +41,6 @@ from trucewatch.store.rows import (
 )
 from trucewatch.text.reading import Reading
 
-#: The key of the file's metadata under which it says what it is, as JSON.
-ABOUT = b"trucewatch annotated"
 #: Raised whenever the file's form changes.
 FORM = "1"
 #: Written together once so many rows, or bytes of pages and texts, have come; a report is never parted.
@@ -139,6 +137,12 @@ class Writing:
         self._writer.add_key_value_metadata({ABOUT: about.encode()})
         self._writer.close()
 
+    def give_up(self) -> None:
+        """Whoever writes failed: nothing more goes into the file, not even what Parquet ends one with."""
+        self._file.lost = True
+        with suppress(OSError, ValueError):
+            self._writer.close()
+
     def _row(self, kind: str, source: str | None, payload: Any, **values: Any) -> None:
         row = {"kind": kind, "document": self._document, "source": source, "payload": packed_json(payload), **values}
         self._rows.append({name: _fit(row.get(name)) for name in COLUMNS})
@@ -158,14 +162,17 @@ class _Hashed(io.RawIOBase):
         self._file = file
         self.hash = hashlib.sha256()
         self.size = 0
+        self.lost = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, content: Any) -> int:
+        size = len(memoryview(content).cast("B"))
+        if self.lost:
+            return size
         self._file.write(content)
         self.hash.update(content)
-        size = len(memoryview(content).cast("B"))
         self.size += size
         return size
 
@@ -178,8 +185,12 @@ def written(path: Path, about: Mapping[str, Any]) -> Iterator[Writing]:
     try:
         with unfinished.open("wb") as file:
             writing = Writing(file, about)
-            yield writing
-            writing.finish()
+            try:
+                yield writing
+                writing.finish()
+            except BaseException:
+                writing.give_up()
+                raise
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, path)

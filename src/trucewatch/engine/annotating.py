@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ from trucewatch.text.reading import READER_VERSION, read_capture
 
 #: A capture needs a time, and a shard has none: what the case adds is kept under the time of its own.
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+#: What the machine lacks, and no report is to blame for.
+OUTSIDE = frozenset({
+    errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EDQUOT, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE,
+    errno.ENOENT, errno.EACCES, errno.EPERM,
+})  # fmt: skip
 #: The reason under which a report is counted that the program itself failed on.
 UNFORESEEN = "unforeseen error"
 
@@ -66,7 +72,7 @@ class AnnotateJob:
 
         def work(shard: Shard) -> Made:
             started = time.monotonic()
-            with seldom_collecting():
+            with seldom_collecting(), annotator.forgetting():
                 counts = annotate_shard(shard, annotator, max_bytes=self.max_bytes, path=output_of(self.out, shard))
             path = output_of(self.out, shard)
             return Made(
@@ -109,6 +115,8 @@ def annotate_shard(shard: Shard, annotator: Annotator, *, max_bytes: int, path: 
             except (MemoryError, TrucewatchError):
                 raise  # a model that is missing, a list that is broken: nothing of this report's doing
             except Exception as error:
+                if isinstance(error, OSError) and error.errno in OUTSIDE:
+                    raise
                 words = f"{_name(coming)} could not be annotated ({told(error)}); please report it with the document"
                 writing.set_aside(Refusal(what=_name(coming), reason=UNFORESEEN, message=words))
             else:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from trucewatch.engine.inputs import Source, opened
-from trucewatch.engine.tables import pyarrow_parquet
-from trucewatch.errors import BadInput, UnreadableInput
+from trucewatch.engine.inputs import Source, opened, size_of
+from trucewatch.engine.tables import ABOUT, pyarrow_parquet, table_faults
+from trucewatch.errors import BadInput, EmptyInput, NoArticle, UnknownFormat, UnreadableInput
 from trucewatch.intake.arrival import Refusal
+from trucewatch.intake.rows import DAMAGE, unreadable
 from trucewatch.records.ids import digest
+from trucewatch.text.lines import TEXTS
 
 #: Reports of one shard.
 SIZE = 5000
@@ -70,15 +73,15 @@ def cut(source: Source, *, size: int = SIZE) -> list[Shard]:
     """The shards of a source, in its order; the same file and size give the same shards.
 
     The file is read once and little of it held. One that is damaged half-way is cut up to the fault, which falls to the
-    last shard. Raises: BadInput for a file that cannot be read at all.
+    last shard. Raises: BadInput for a file that is empty or cannot be read at all.
     """
     if source.form == "parquet":
         return _rows(source, size)
     if source.form == "json lines":
         with opened(source) as file:
-            return _shards(source, *_lines(file, size))
+            return _shards(source, *_lines(file, size, source.file))
     with opened(source) as file:
-        cuts = list(_archive(file, size))
+        cuts = list(_archive(file, size_of(source), size, source.file))
     with opened(source) as file:  # again: who reads archives closes them
         return _shards(source, cuts, _hash_of(file))
 
@@ -97,7 +100,8 @@ def _shards(source: Source, cuts: list[Cut], hashed: Any) -> list[Shard]:
     return shards
 
 
-def _lines(file: IO[bytes], size: int) -> tuple[list[Cut], Any]:
+def _lines(file: IO[bytes], size: int, name: str) -> tuple[list[Cut], Any]:
+    """Raises: EmptyInput, or UnreadableInput if not even the beginning can be read."""
     cuts: list[Cut] = []
     hashes: list[str] = []
     part = hashlib.sha256()
@@ -115,8 +119,12 @@ def _lines(file: IO[bytes], size: int) -> tuple[list[Cut], Any]:
                 cuts.append(Cut(records=lines, reports=reports, end=at))
                 hashes.append(part.hexdigest())
                 part, lines, reports, begun = hashlib.sha256(), 0, 0, at
-    except (OSError, EOFError):
+    except DAMAGE as error:
+        if not at:
+            raise unreadable(name, error) from error
         at += 1  # the fault is met again by whoever reads the last shard
+    if not at:
+        raise EmptyInput(f"{name} is empty; there is nothing to read")
     if at > begun or not cuts:
         cuts.append(Cut(records=lines, reports=reports + (not blank), end=at))
         hashes.append(part.hexdigest())
@@ -124,15 +132,16 @@ def _lines(file: IO[bytes], size: int) -> tuple[list[Cut], Any]:
     return cuts, lambda start, end: next(given)
 
 
-def _archive(file: IO[bytes], size: int) -> Iterator[Cut]:
+def _archive(file: IO[bytes], end: int, size: int, name: str) -> Iterator[Cut]:
+    """An archive of so many bytes. Raises: EmptyInput, or UnreadableInput if not even the first record can be read."""
     from warcio.archiveiterator import ArchiveIterator  # as in intake/archives.py
     from warcio.exceptions import ArchiveLoadFailed
 
-    file.seek(0, 2)
-    end = file.tell()
-    file.seek(0)
+    if not end:
+        raise EmptyInput(f"{name} is empty (0 bytes); there is nothing to read")
     records = reports = 0
     begun = 0
+    fault: Exception | None = None
     try:
         found = ArchiveIterator(file, no_record_parse=True)
         for record in found:
@@ -141,33 +150,55 @@ def _archive(file: IO[bytes], size: int) -> Iterator[Cut]:
                 begun, records, reports = found.offset, 0, 0
             records += 1
             reports += record.rec_type in ("response", "resource")
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError):
-        pass  # the same
+    except (ArchiveLoadFailed, ValueError, *DAMAGE) as error:
+        fault = error  # the same
+    if not records and not begun:
+        why = f" ({str(fault)[:200]})" if fault else ""
+        raise UnreadableInput(f"{name} is no web archive, or is damaged from its beginning{why}; give it whole")
     if end > begun or not begun:
         yield Cut(records=records, reports=reports, end=end)
 
 
 def _hash_of(file: IO[bytes]) -> Any:
+    """What is damaged within a WACZ cannot be read to the end of its part: the hash is that of what stands before."""
+
     def hashed(start: int, end: int) -> str:
-        file.seek(start)
         part, left = hashlib.sha256(), end - start
-        while left and (piece := file.read(min(PIECE, left))):
-            part.update(piece)
-            left -= len(piece)
+        with suppress(*DAMAGE):
+            file.seek(start)
+            while left and (piece := file.read(min(PIECE, left))):
+                part.update(piece)
+                left -= len(piece)
         return part.hexdigest()
 
     return hashed
 
 
 def _rows(source: Source, size: int) -> list[Shard]:
-    """Rows of a Parquet file: a table is written at once, so that all its shards change with it."""
+    """Rows of a Parquet file: a table is written at once, so that all its shards change with it.
+
+    Raises: EmptyInput, UnreadableInput; NoArticle if no column holds words.
+    """
     parquet = pyarrow_parquet()
-    try:
-        with opened(source) as file:
+    name = source.file
+    with opened(source) as file:
+        try:
             whole = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-        rows = parquet.ParquetFile(source.path).metadata.num_rows
-    except (OSError, ValueError) as error:
-        raise UnreadableInput(f"{source.path} cannot be read as Parquet: {error}") from error
+            if not file.tell():
+                raise EmptyInput(f"{name} is empty (0 bytes); there is nothing to read")
+            table = parquet.ParquetFile(file)
+        except table_faults() as error:
+            raise UnreadableInput(f"{name} cannot be read as Parquet: {error}") from error
+        rows, columns = table.metadata.num_rows, table.schema_arrow.names
+        if ABOUT in (table.metadata.metadata or {}):
+            raise UnknownFormat(f"{name} holds reports that were annotated already; next: trucewatch add CASE {name}")
+    if not set(TEXTS) & set(columns):
+        raise NoArticle(
+            f"{name} has no column {' or '.join(TEXTS)} that would hold the words of reports (it has "
+            f"{', '.join(columns[:12]) or 'none'}); name the column so, beside title, publisher, published, url"
+        )
+    if not rows:
+        raise EmptyInput(f"{name} has no rows; there is nothing to read")
     ends = [*range(size, rows, size), rows]
     cuts = [Cut(records=e - s, reports=e - s, end=e) for s, e in zip([0, *ends], ends, strict=False)]
     return _shards(source, cuts, lambda start, end: digest(whole, start, end))

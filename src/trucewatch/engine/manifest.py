@@ -103,11 +103,6 @@ def read_manifest(out: Path) -> Manifest | None:
         ) from error
 
 
-def outputs(manifest: Manifest, out: Path) -> list[Path]:
-    """The files of the shards that are done, in the order of their inputs."""
-    return [out / shard.output for shard in manifest.shards if shard.state == "done"]
-
-
 def unfinished_in(out: Path) -> Iterable[Path]:
     """What an ended run left half-written."""
     before, after = UNFINISHED

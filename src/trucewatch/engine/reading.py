@@ -9,11 +9,12 @@ from typing import IO, Any
 
 from trucewatch.engine.cutting import Shard
 from trucewatch.engine.inputs import opened
-from trucewatch.engine.tables import pyarrow_parquet
+from trucewatch.engine.tables import pyarrow_parquet, table_faults
 from trucewatch.errors import BadInput, UnreadableInput
 from trucewatch.intake.archives import pages_in
 from trucewatch.intake.arrival import Arrival, Refusal
 from trucewatch.intake.rows import check_size, row_arrival, rows_in
+from trucewatch.text.lines import TEXTS
 
 #: Rows of a Parquet file that are held at once.
 ROWS_AT_ONCE = 64
@@ -57,7 +58,8 @@ class _UpTo:
 
 
 def _table(shard: Shard, max_bytes: int) -> Iterator[Arrival | Refusal]:
-    """Rows as JSON objects: values that are not known left out, times in ISO 8601, columns of bytes left out."""
+    """Rows as JSON objects: values that are not known left out, times in ISO 8601, and columns of bytes left out, but
+    for words, which some programs write so."""
     parquet = pyarrow_parquet()
     source = shard.source
     try:
@@ -69,18 +71,27 @@ def _table(shard: Shard, max_bytes: int) -> Iterator[Arrival | Refusal]:
                 if at + rows > shard.start and at < shard.end:
                     number = at
                     for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, row_groups=[group]):
-                        for row in batch.to_pylist():
+                        for place in range(batch.num_rows):
                             number += 1
                             if shard.start < number <= shard.end:
-                                yield _row(row, source.file, f"{source.shown}#{number}", number, max_bytes)
+                                one = batch.slice(place, 1)
+                                yield _row(one, source.file, f"{source.shown}#{number}", number, max_bytes)
                 at += rows
-    except (OSError, ValueError) as error:
+    except table_faults() as error:
         yield Refusal.of(source.shown, UnreadableInput(f"{source.file} cannot be read to its end: {error}"))
 
 
-def _row(row: dict[str, Any], where: str, name: str, number: int, max_bytes: int) -> Arrival | Refusal:
+def _row(batch: Any, where: str, name: str, number: int, max_bytes: int) -> Arrival | Refusal:
+    """The one row of a batch: a text that is no UTF-8, or a page too large, is that row's fault alone."""
     try:
-        known = {key: value for key, value in row.items() if value is not None and not isinstance(value, bytes)}
+        try:
+            (row,) = batch.to_pylist()
+            words = {key: row[key].decode() for key in TEXTS if isinstance(row.get(key), bytes)}
+        except ValueError as error:
+            raise UnreadableInput(f"{where} row {number} cannot be read: {error}") from error
+        known = {
+            key: value for key, value in {**row, **words}.items() if value is not None and not isinstance(value, bytes)
+        }
         content = json.dumps(known, ensure_ascii=False, default=_plain).encode()
         check_size(f"{where} row {number}", len(content), max_bytes)
     except BadInput as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +13,8 @@ from pathlib import Path
 from trucewatch.engine.annotated import about_of, check_rows, hash_of
 from trucewatch.engine.annotating import AnnotateJob, Made, fingerprint_of, output_of
 from trucewatch.engine.annotating import about as about_shard
+from trucewatch.engine.asides import NAME as ASIDES
+from trucewatch.engine.asides import Asides, list_asides
 from trucewatch.engine.cutting import SIZE, CutJob, Shard
 from trucewatch.engine.engines import TRIES, Engine, Outcome, engine_named
 from trucewatch.engine.inputs import Source, sources
@@ -29,14 +32,18 @@ PAUSE = 2.0
 #: Inputs that come to more bytes than this are cut by the engine, each on its own; fewer are cut here.
 MUCH = 256_000_000
 LOCK = ".lock"
+#: Why an input gave no report of which nothing was set aside.
+BLANK = "it holds nothing but empty lines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardRun:
     """What one run did. ``made`` were annotated, ``kept`` were done before and are as they would be made now,
     ``given_up`` were tried in vain, ``waiting`` are those that a dry run would do; ``refused`` are inputs that could
-    not be used at all, ``removed`` files of shards that are no more. What was ``set_aside``, and ``left_out`` of texts
-    that were read, is counted by reason over all shards that are done."""
+    not be used at all, ``barren`` those that were read and gave no report (why: the first thing set aside of each),
+    ``removed`` files of shards that are no more. What was ``set_aside``, and ``left_out`` of texts that were read, is
+    counted by reason over all shards that are done; ``asides`` has the first of each reason, and the file ``listed``
+    every one. Of folders the files of other kinds were ``passed_over``, here by ending."""
 
     manifest: Manifest
     made: tuple[Entry, ...] = ()
@@ -44,7 +51,11 @@ class ShardRun:
     given_up: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    barren: tuple[Refusal, ...] = ()
     removed: tuple[str, ...] = ()
+    asides: tuple[Asides, ...] = ()
+    listed: Path | None = None
+    passed_over: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
 
@@ -82,14 +93,15 @@ def annotate_shards(
     out = Path(out).resolve()
     read, _ = read_agreement(agreement)
     places = Path(settings.gazetteer).resolve() if settings.gazetteer else None
-    found = list(sources(inputs, but=out))
+    passed_over: Counter[str] = Counter()
+    found = list(sources(inputs, but=out, passed_over=passed_over))
     refused = [one for one in found if isinstance(one, Refusal)]
     given = [one for one in found if isinstance(one, Source)]
     if not given and not refused:
         raise BadInput("no input was given; give files of JSON lines, Parquet or web archives, or folders of them")
     if not given:
         nothing = Manifest(agreement=read.id, agreement_version=read.version, versions={}, fingerprint="")
-        return ShardRun(manifest=nothing, refused=tuple(refused))
+        return ShardRun(manifest=nothing, refused=tuple(refused), passed_over=passed_over)
     from trucewatch.annotate.annotator import Annotator  # two seconds' work: nobody waits for it who gave a wrong path
 
     annotator = Annotator(read, attribution=settings.attribution, places=places)
@@ -109,7 +121,8 @@ def annotate_shards(
             )  # fmt: skip
             run.remove_stale()
             run.work(chosen, job, tries=tries, progress=progress)
-        return run.result(refused=(*refused, *more))
+        done = run.result(refused=(*refused, *more), passed_over=passed_over)
+        return done if dry_run else run.accounted(done)
 
 
 class _Run:
@@ -205,7 +218,21 @@ class _Run:
     def save(self) -> None:
         write_manifest(self.out, self.manifest)
 
-    def result(self, *, refused: tuple[Refusal, ...]) -> ShardRun:
+    def accounted(self, run: ShardRun) -> ShardRun:
+        """The run with what its shards set aside, and the inputs that gave no report; the list of all is written."""
+        asides, first = list_asides(self.out, self.entries.values(), run.refused, told=set(self.shards))
+        mine: dict[str, list[Entry]] = {}
+        for name in self.shards:
+            mine.setdefault(self.entries[name].input, []).append(self.entries[name])
+        barren = tuple(
+            Refusal(what=parts[0].shown, reason="no report", message=first[given].message if given in first else BLANK)
+            for given, parts in mine.items()
+            if all(entry.state == "done" and not entry.kinds.get("report") for entry in parts)
+        )
+        listed = self.out / ASIDES if (self.out / ASIDES).is_file() else None
+        return replace(run, asides=asides, barren=barren, listed=listed)
+
+    def result(self, *, refused: tuple[Refusal, ...], passed_over: Counter[str]) -> ShardRun:
         mine = [self.entries[name] for name in self.shards]
         set_aside: Counter[str] = Counter()
         left_out: Counter[str] = Counter()
@@ -219,6 +246,7 @@ class _Run:
             given_up=tuple(e for e in mine if e.state == "given up"),
             waiting=tuple(e for e in mine if e.state == "waiting"),
             refused=refused, removed=tuple(self.removed), set_aside=set_aside, left_out=left_out,
+            passed_over=passed_over,
         )  # fmt: skip
 
 
@@ -260,13 +288,23 @@ def _folder(out: Path, *, dry_run: bool) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise CannotWrite(f"{out} is no folder; name the folder for the annotated shards last") from error
+    except OSError as error:
+        raise CannotWrite(f"{out} cannot be made: {error.strerror}; name a folder that can be written") from error
     if not (out / NAME).exists() and any(p for p in out.iterdir() if not p.name.startswith(".")):
         strange = next(p.name for p in sorted(out.iterdir()) if not p.name.startswith("."))
         if not strange.endswith(".parquet"):
             raise CannotWrite(f"{out} holds other things ({strange}); name a new folder, or one that annotate made")
-    with (out / LOCK).open("w") as lock:
-        _hold(lock.fileno(), out)
-        yield
+    try:
+        with (out / LOCK).open("w") as lock:
+            _hold(lock.fileno(), out)
+            yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
+            raise
+        raise CannotWrite(
+            f"cannot write to {out}: {error.strerror}; every shard that was finished is kept: make room (or choose "
+            "another folder), and the same command goes on"
+        ) from error
 
 
 def _hold(number: int, out: Path) -> None:

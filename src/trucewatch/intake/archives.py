@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from trucewatch.errors import BadFeed, BadInput, CutOff, EmptyInput, TooLarge, UnknownFormat
+from trucewatch.errors import BadInput, CutOff, EmptyInput, TooLarge, UnknownFormat, UnreadableInput
 from trucewatch.intake.arrival import Arrival, Refusal, check_text, kind_of
+from trucewatch.intake.rows import DAMAGE
 from trucewatch.intake.web_kinds import page_kind
 from trucewatch.records.capture import Fetch
 from trucewatch.records.report import Found
@@ -31,21 +32,21 @@ def is_wacz(path: Path) -> bool:
 
 
 def members_of(path: Path) -> list[str]:
-    """The web archives within a WACZ, by name. Raises: BadFeed if it is none, is damaged or holds none."""
+    """The web archives within a WACZ, by name. Raises: UnreadableInput if it is none, is damaged or holds none."""
     try:
         with ZipFile(path) as packed:
             found = sorted(m for m in packed.namelist() if m.startswith("archive/") and is_archive(Path(m)))
     except (BadZipFile, OSError) as error:
-        raise BadFeed(f"{path} is no WACZ, or is damaged ({error})") from error
+        raise UnreadableInput(f"{path} is no WACZ, or is damaged ({error})") from error
     if not found:
-        raise BadFeed(f"{path} holds no web archive (archive/*.warc, archive/*.warc.gz)")
+        raise UnreadableInput(f"{path} holds no web archive (archive/*.warc, archive/*.warc.gz)")
     return found
 
 
 def pages_of_wacz(
     path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes: int
 ) -> Iterator[Arrival | Refusal]:
-    """The pages of all archives within a WACZ. Raises: BadFeed if it cannot be opened."""
+    """The pages of all archives within a WACZ. Raises: UnreadableInput if it cannot be opened."""
     members = members_of(path)
     with ZipFile(path) as packed:
         for member in members:
@@ -68,7 +69,7 @@ def pages_of(path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes
             end = path.stat().st_size
             yield from pages_in(file, end=end, where=str(path), shown=shown, found=found, max_bytes=max_bytes)
     except OSError as error:
-        yield Refusal.of(shown, BadFeed(f"{path} cannot be read ({error.strerror or error})"))
+        yield Refusal.of(shown, UnreadableInput(f"{path} cannot be read ({error.strerror or error})"))
 
 
 def pages_in(
@@ -107,8 +108,9 @@ def pages_in(
                 yield arrival
         if (pages or not whole) and records.offset < end and is_packed(where):
             raise EOFError("its last record is not whole")  # which the iterator passes over in silence
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
-        yield Refusal.of(shown, BadFeed(f"{where} breaks off or is no web archive ({error}); {pages} pages were read"))
+    except (ArchiveLoadFailed, ValueError, *DAMAGE) as error:
+        words = f"{where} breaks off or is no web archive ({str(error)[:200]}); {pages} pages were read"
+        yield Refusal.of(shown, UnreadableInput(words))
         return
     if not pages and whole:
         yield Refusal.of(shown, EmptyInput(f"{where} holds no page that can be read"))

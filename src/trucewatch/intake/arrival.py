@@ -43,7 +43,8 @@ class Arrival:
 
     ``file`` is relative to the folder given ("sub/a.txt"), or "rows.jsonl#12" for line 12 of a file of JSON
     lines, or None for standard input. What was fetched has the time (``fetched_at``) and the response headers that
-    matter for reading; ``fetch`` is all of what was asked and answered.
+    matter for reading; ``fetch`` is all of what was asked and answered. ``confidential`` says why its report is kept
+    confidential from the start; empty for one that is not.
     """
 
     content: bytes
@@ -54,6 +55,7 @@ class Arrival:
     fetched_at: datetime | None = None
     headers: tuple[tuple[str, str], ...] = ()
     fetch: Fetch | None = None
+    confidential: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,18 +45,20 @@ def arrivals(
     sidecar: Path | None = None,
     max_bytes: int,
     skip: Callable[[Path], bool] = lambda path: False,
+    private_chats: bool = False,
 ) -> Iterator[Arrival | Refusal]:
     """List what is in files and folders, in the order given, folders in the order of their paths.
 
     Hidden files and folders are passed over, and so is every sidecar. A folder's own ``sources.csv`` serves
     its files and folders unless ``sidecar`` names one for all. Files of ``max_bytes`` at most are taken; of
     files of JSON lines, each line is held to that. ``skip`` says of a file that it need not be read; it is asked
-    when all that the file before held has been taken.
+    when all that the file before held has been taken. Messages of private chats are set aside unless ``private_chats``
+    asks for them.
 
     Raises: BadSidecar, before anything is read, when ``sidecar`` is given and cannot be used as a whole.
     """
     given = read_sidecar(sidecar) if sidecar is not None else None
-    return _Batch(given, max_bytes, skip).run([Path(path) for path in paths])
+    return _Batch(given, max_bytes, skip, private_chats).run([Path(path) for path in paths])
 
 
 def arrival_from_stdin(
@@ -101,8 +103,11 @@ def with_attached(arrival: Arrival, *, max_bytes: int) -> Iterator[Arrival | Ref
 class _Batch:
     """One run over files and folders: which sidecar serves where, and what has been taken already."""
 
-    def __init__(self, given: Sidecar | None, max_bytes: int, skip: Callable[[Path], bool]) -> None:
+    def __init__(
+        self, given: Sidecar | None, max_bytes: int, skip: Callable[[Path], bool], private_chats: bool
+    ) -> None:
         self.given = given
+        self.private_chats = private_chats
         self.max_bytes = max_bytes
         self.skip = skip
         self.taken: set[Path] = set()
@@ -206,7 +211,9 @@ class _Batch:
                 )
                 return
             if is_telegram(path):
-                exported = messages_in(path, shown=shown, found=found, max_bytes=self.max_bytes)
+                exported = messages_in(
+                    path, shown=shown, found=found, max_bytes=self.max_bytes, private_chats=self.private_chats
+                )
                 yield from self._known_singly(exported, path, sidecar)
                 return
             kind = MAIL if in_maildir(path) else MEDIA_TYPES.get(path.suffix.casefold())
@@ -214,6 +221,11 @@ class _Batch:
                 self._ordinary(path)
                 yield from message_in(path, shown=shown, found=found, max_bytes=self.max_bytes)
                 return
+            if path.suffix.casefold() == ".parquet":
+                raise UnknownFormat(
+                    f"{path} is a Parquet file among others: if trucewatch annotate made it, name the file itself; if "
+                    f"not: trucewatch annotate --agreement NAME {path.name} OUT, then add OUT"
+                )
             if kind is None:
                 packed = [*PACKED_ROWS, *ARCHIVES, WACZ, *MAILBOXES]
                 known = " ".join([*MEDIA_TYPES, *packed, "and a chat's .json from Telegram"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
+from zipfile import BadZipFile
 
 from trucewatch.errors import BadInput, EmptyInput, TooLarge, UnreadableInput
 from trucewatch.intake.arrival import ROWS, Arrival, Refusal
@@ -14,6 +16,8 @@ from trucewatch.records.report import Found
 
 PLAIN_ROWS = (".jsonl", ".ndjson")
 PACKED_ROWS = (".jsonl.gz", ".ndjson.gz")
+#: What reading a file raises that is damaged, or packed in a damaged way.
+DAMAGE: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, BadZipFile)
 
 
 def is_rows(path: Path) -> bool:
@@ -60,7 +64,7 @@ def rows_in(
                 yield Refusal.of(f"{shown}#{number}", error)
                 continue
             yield row_arrival(content, row, name=f"{shown}#{number}", found=(*more(number), *found))
-    except (OSError, EOFError) as error:
+    except DAMAGE as error:
         yield Refusal.of(shown, unreadable(where, error))
         return
     if number == 0:

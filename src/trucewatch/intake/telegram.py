@@ -1,8 +1,9 @@
 """Chats as Telegram Desktop exports them (``result.json``): each message with words is a report of the channel.
 
 Senders in a group who are no channels are private persons, and so is whoever a message was forwarded from unless the
-export says that it is a channel: their names are not recorded. Personal chats are not taken in. What is left out is
-counted by its reason, a line for each reason of a chat.
+export says that it is a channel: their names are not recorded. Only public channels and groups are sources. Messages of
+other chats are set aside, or come in as confidential where the user asks for them: then no name of theirs is an outlet.
+What is left out is counted by its reason, a line for each reason of a chat.
 """
 
 from __future__ import annotations
@@ -16,22 +17,31 @@ from typing import Any, Final
 
 from trucewatch.errors import BadInput, EmptyInput, TooLarge, UnreadableInput
 from trucewatch.intake.arrival import Arrival, Refusal
-from trucewatch.records.chat import MESSAGE, words_of
+from trucewatch.records.chat import MESSAGE, has_words
 from trucewatch.records.report import Found
 
 #: An export may be so many times as large as a file.
 TIMES: Final = 50
-PUBLIC: Final = ("public_channel", "private_channel")
-GROUPS: Final = ("public_supergroup", "private_supergroup", "private_group")
-PERSONAL: Final = ("personal_chat", "bot_chat", "saved_messages")
-TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:' + "|".join((*PUBLIC, *GROUPS, *PERSONAL)).encode() + rb')"')
+CHANNEL: Final = "public_channel"
+PUBLIC: Final = (CHANNEL, "public_supergroup")
+#: What opens to those alone who were let in -> what stands for an outlet, with the number of the chat if it is no
+#: account of a person.
+PRIVATE: Final[Mapping[str, tuple[str, bool]]] = {
+    "private_channel": ("A private Telegram channel", True), "private_supergroup": ("A private Telegram group", True),
+    "private_group": ("A private Telegram group", True), "personal_chat": ("A private Telegram chat", False),
+    "bot_chat": ("A private Telegram chat", False), "saved_messages": ("A private Telegram chat", False),
+}  # fmt: skip
+TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:' + "|".join((*PUBLIC, *PRIVATE)).encode() + rb')"')
+#: Why a message of a private chat is confidential.
+CONFIDENTIAL: Final = "from a private chat of Telegram, taken in with --private-chats"
 SPACE: Final = re.compile(r"[ \t\r\n]*")
 PIECE: Final = 1 << 20
 #: Why messages are left out: the reason under which they are counted, and what it means.
 WHY: Final[Mapping[str, str]] = {
     "service message": "about members, titles and pinned messages, without words of a report",
-    "message without words": "pictures, films, voices, polls or emoji alone",
-    "personal chat": "between persons, and so private; note what may be told with: trucewatch note",
+    "message without words": "pictures, films, voices, polls, emoji, tags or links alone",
+    "private chat": "between persons, or where only those let in can read; with --private-chats they are taken in as "
+    "confidential",
     "damaged message": "without the form of a message",
 }
 
@@ -53,12 +63,13 @@ def is_telegram(path: Path) -> bool:
 
 
 def messages_in(
-    path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes: int
+    path: Path, *, shown: str, found: tuple[Found, ...] = (), max_bytes: int, private_chats: bool = False
 ) -> Iterator[Arrival | Refusal]:
     """The messages of an export in its order, "result.json#55" the one numbered 55 there ("#CHAT/55" where the export
     holds several chats). The bytes of a message are its capture. An export that breaks off gives what stands before.
 
-    A ``url`` that the sidecar gives for the file is the channel's public address; the messages' are made of it.
+    A ``url`` that the sidecar gives for the file is the channel's public address; the messages' are made of it. Private
+    chats are set aside unless ``private_chats`` asks for them.
     """
     try:
         size = path.stat().st_size
@@ -80,7 +91,8 @@ def messages_in(
     several = '"chats"' in text[: scan.first_messages()]
     try:
         for chat, raw, message in scan.messages():
-            why = _left_out(chat, message)
+            private = chat.get("type") not in PUBLIC  # doubtful means private
+            why = "private chat" if private and not private_chats else _left_out(message)
             if why is not None:
                 left_out[_chat_shown(chat), why] += 1
                 continue
@@ -89,6 +101,7 @@ def messages_in(
             yield Arrival(
                 content=raw.encode("utf-8", "surrogatepass"), file=f"{shown}#{mark}{message['id']}", url=None,
                 media_type=MESSAGE, found=tuple(_known(chat, message, found)),
+                confidential=CONFIDENTIAL if private else "",
             )  # fmt: skip
     except (ValueError, RecursionError) as error:
         yield Refusal.of(
@@ -104,20 +117,24 @@ def messages_in(
         yield Refusal.of(shown, EmptyInput(f"{path} holds no message; export the chat's text messages as JSON"))
 
 
-def _left_out(chat: Mapping[str, Any], message: Any) -> str | None:
+def _left_out(message: Any) -> str | None:
     """Why a message is not taken in; None for one that is."""
     if not isinstance(message, dict) or not isinstance(message.get("id"), int) or isinstance(message.get("id"), bool):
         return "damaged message"
-    if chat.get("type") not in (*PUBLIC, *GROUPS):  # doubtful means private
-        return "personal chat"
     if message.get("type") == "service":
         return "service message"
-    return None if any(c.isalnum() for c in words_of(message)) else "message without words"
+    return None if has_words(message) else "message without words"
 
 
 def _known(chat: Mapping[str, Any], message: Mapping[str, Any], given: tuple[Found, ...]) -> Iterator[Found]:
     """Who published a message and where it stands, besides what the sidecar says."""
     number, home = message["id"], str(chat.get("id") or "")
+    if chat.get("type") not in PUBLIC:
+        what, numbered = PRIVATE.get(str(chat.get("type")), PRIVATE["personal_chat"])
+        outlet = f"{what} ({home})" if numbered and home.isdigit() else what
+        yield Found(field="publisher", value=outlet, basis="metadata", detail="its name is not recorded")
+        yield from (one for one in given if one.field != "url")
+        return
     for one in given:
         if one.field != "url":
             yield one
@@ -126,9 +143,9 @@ def _known(chat: Mapping[str, Any], message: Mapping[str, Any], given: tuple[Fou
     sender = str(message.get("from_id") or "")
     named = message.get("from") if sender.startswith("channel") else chat.get("name")
     if isinstance(named, str) and named.strip():
-        what = "Telegram group" if chat.get("type") in GROUPS and named == chat.get("name") else "Telegram channel"
+        what = "Telegram group" if chat.get("type") != CHANNEL and named == chat.get("name") else "Telegram channel"
         yield Found(field="publisher", value=" ".join(named.split()), basis="metadata", detail=what)
-    if home.isdigit() and chat.get("type") != "private_group":
+    if home.isdigit():
         yield Found(
             field="url", value=f"https://t.me/c/{home}/{number}", basis="metadata",
             detail="by the numbers of chat and message; opens for members",
@@ -136,8 +153,8 @@ def _known(chat: Mapping[str, Any], message: Mapping[str, Any], given: tuple[Fou
 
 
 def _chat_shown(chat: Mapping[str, Any]) -> str:
-    if chat.get("type") not in (*PUBLIC, *GROUPS):
-        return "personal chats"
+    if chat.get("type") not in PUBLIC:
+        return "private chats"
     return " ".join(str(chat.get("name") or "a chat without a name").split())[:80]
 
 

@@ -19,6 +19,7 @@ from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.capture import Capture
+from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.mention import Annotation
@@ -77,8 +78,9 @@ class Writing(Running):
         annotation: Annotation | None = None,
         *,
         now: datetime | None = None,
+        decisions: Sequence[Decision] = (),
     ) -> None:
-        """Keep one report with its capture, its text and what was found in it: all of it, or nothing.
+        """Keep one report with its capture, text, what was found in it, ``decisions`` about it: all of it, or nothing.
 
         Raises: BadRecord if the parts do not belong together; RedactedRecord if this capture or text was taken
         out of the case; CaseBusy; CannotWrite.
@@ -110,6 +112,8 @@ class Writing(Running):
                 self.keep_facts(connection, OVERRULED, [text.id], ())
                 self._keep_annotation(connection, annotation, report.id, beside, names, now)
             self.wait(connection, report.text_ids)  # the report's day counts for all of its texts
+            for decision in decisions:
+                self.append_decision(connection, decision, now=now)
 
     def save_report_values(self, report: Report, *, now: datetime | None = None) -> None:
         """Keep a report whose title, outlet, author or day a person corrected; what rests on its texts waits to be

@@ -10,13 +10,13 @@ from typing import Any
 
 from trucewatch.errors import EmptyInput, UnreadableInput
 from trucewatch.records.capture import Capture
-from trucewatch.records.chat import words_of
+from trucewatch.records.chat import marks_in, words_of
 from trucewatch.records.report import Found
 from trucewatch.records.text import Block, BlockRole
+from trucewatch.text.chat_lines import Marks, message_blocks
 from trucewatch.text.decode import decode
 from trucewatch.text.plain import Layout
 from trucewatch.text.result import Reading, make_reading
-from trucewatch.text.units import LINE
 
 #: The beginning of a message serves for a title, so many characters of it.
 TITLE = 90
@@ -26,7 +26,8 @@ LEFT_OUT = "("
 
 def read_telegram(capture: Capture, content: bytes, name: str) -> Reading:
     """Read a message: its words, and below them from whom it was forwarded, when it was edited, what it answers and
-    what came with it, a line each.
+    what came with it, a line each. What leads elsewhere at the end of the words (a channel's signature, tags, links) is
+    no body.
 
     Raises: UnreadableInput for what is no message, EmptyInput for one without words.
     """
@@ -37,13 +38,12 @@ def read_telegram(capture: Capture, content: bytes, name: str) -> Reading:
         raise UnreadableInput(f"{name} is no JSON: {error}") from None
     if not isinstance(message, dict):
         raise UnreadableInput(f"{name} holds a JSON {type(message).__name__}, not a message")
-    words = words_of(message).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+    words, marks = _told(message)
     if not words:
         raise EmptyInput(f"{name} has no words; there is nothing to read")
     pieces = [words]
-    blocks = [
-        Block(role="body", start=m.start(), end=m.end(), why="message") for m in LINE.finditer(words) if m[0].strip()
-    ]
+    blocks = message_blocks(words, marks)
+    first = next(words[b.start : b.end] for b in blocks if b.role == "body")
     at = len(words)
     credited: tuple[int, int] | None = None
     for role, line in _lines(message):
@@ -56,13 +56,23 @@ def read_telegram(capture: Capture, content: bytes, name: str) -> Reading:
     text = "\n\n".join(pieces)
     reading = make_reading(
         capture, text, Layout(blocks=tuple(blocks)), reader="telegram", encoding=decoded.encoding, note=decoded.note,
-        known=tuple(_values(message, words)),
+        known=tuple(_values(message, first)),
     )  # fmt: skip
     if credited is None:
         return reading
     span = reading.text.span(*credited)
     wire = Found(field="wire", value=span.words, basis="metadata", detail="forwarded from", span=span)
     return replace(reading, found=(wire, *reading.found))
+
+
+def _told(message: Mapping[str, Any]) -> tuple[str, Marks]:
+    """The words of a message without white space round them, and where they lead elsewhere."""
+    raw = words_of(message)
+    whole = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    marks = marks_in(message) if len(whole) == len(raw) else marks_in({"text": whole})
+    words = whole.strip()
+    lead = len(whole) - len(whole.lstrip())
+    return words, [(start - lead, end - lead, mark) for start, end, mark in marks]
 
 
 def _lines(message: Mapping[str, Any]) -> Iterator[tuple[BlockRole, str]]:
@@ -93,8 +103,8 @@ def _forwarded(message: Mapping[str, Any]) -> str | None:
     return "An account on Telegram that is not named here"
 
 
-def _values(message: Mapping[str, Any], words: str) -> Iterator[Found]:
-    first = _line(LINE.search(words)[0])  # type: ignore[index]
+def _values(message: Mapping[str, Any], first: str) -> Iterator[Found]:
+    first = _line(first)
     title = first if len(first) <= TITLE else f"{first[:TITLE].rpartition(' ')[0] or first[:TITLE]} …"
     yield Found(field="title", value=title, basis="assumed", detail="the message's first words")
     published = _moment(message, "date")

@@ -42,6 +42,9 @@ def command(
     workers: Annotated[
         int, typer.Option(min=1, help="Processes that read and annotate, where dozens of reports come.")
     ] = 1,
+    private_chats: Annotated[
+        bool, typer.Option("--private-chats", help="Take in messages of Telegram's private chats too, as confidential.")
+    ] = False,
     url: Annotated[str | None, typer.Option(help="Its address (standard input only).")] = None,
 ) -> None:
     """Take reports into a case: keep their bytes, read, annotate and link them.
@@ -49,7 +52,8 @@ def command(
     Addresses are asked for as each site's robots.txt allows, with pauses; feeds, sitemaps, article lists of GDELT (also
     in files) and --urls name pages that are then asked for. No log-in, consent or payment is passed.
 
-    What is attached to a mail is a report of its own that names its message. Of a chat, each message is a report.
+    What is attached to a mail is a report of its own that names its message. Of a chat, each message is a report;
+    private chats are set aside, or confidential from the start with --private-chats.
 
     The same bytes twice are kept once. Interrupted, the same command goes on where it stopped. What could not be
     used is listed with its reason at the end; the exit code is then 1 if nothing at all was taken in.
@@ -58,12 +62,18 @@ def command(
     """
     reports = reports or []
     if not (reports or urls):
+        if no_link:
+            raise typer.BadParameter(
+                "--no-link goes with files, folders or addresses to add; to link what waits: trucewatch link CASE"
+            )
         raise typer.BadParameter("give files, folders, addresses or - after the case, or --urls FILE")
     from_stdin = reports == ["-"]
     if "-" in reports and (urls or not from_stdin):
         raise typer.BadParameter("- stands alone: give either - or files and folders")
     if not from_stdin and (publisher or published or title or url):
         raise typer.BadParameter("--publisher, --published, --title and --url go with - only; use --sources for files")
+    if from_stdin and private_chats:
+        raise typer.BadParameter("--private-chats goes with files and folders; standard input is one report")
     if from_stdin and no_link:
         raise typer.BadParameter("--no-link goes with files, folders and addresses; standard input is one report")
     with open_case(case, write=True, remark=remark) as opened, progress("reports") as watch:
@@ -74,8 +84,9 @@ def command(
             )  # fmt: skip
         else:
             result = opened.add(
-                reports, sources=sources, urls=urls or (), most=most, progress=watch, link=not no_link, workers=workers
-            )
+                reports, sources=sources, urls=urls or (), most=most, progress=watch, link=not no_link,
+                workers=workers, private_chats=private_chats,
+            )  # fmt: skip
         counts = opened.counts()
     for line in result.remarks:
         remark(line)

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trucewatch.engine.cutting import SIZE
-from trucewatch.engine.engines import ENGINES, TRIES
+from trucewatch.engine.engines import TRIES
 from trucewatch.engine.run import ShardRun, annotate_shards
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.words import counted
-from trucewatch.present.cli.remarks import progress, remark, show_set_aside
+from trucewatch.present.cli.engines import LOCAL, AddressOption, EngineOption, workers_of
+from trucewatch.present.cli.remarks import progress, remark, show_grouped, show_set_aside
 from trucewatch.records.languages import with_name
 
-Engine = StrEnum("Engine", {name: name for name in ENGINES})  # type: ignore[misc]
+#: Inputs without a report that are named one by one.
+NAMED = 20
+#: The missing words are the folder's: what stands last is taken for it, and there is nothing before.
+NO_OUT = "name the inputs, and last the folder for the annotated shards: trucewatch annotate --agreement NAME INPUT OUT"
 
 
 def command(
-    shards: Annotated[
-        list[Path],
-        typer.Argument(help="Files (.jsonl .jsonl.gz .parquet .warc .warc.gz .wacz), folders of them, or warc.paths."),
-    ],
-    out: Annotated[Path, typer.Argument(help="The folder for the annotated shards; made if it is not there.")],
     agreement: Annotated[str, typer.Option(help="A bundled agreement, or the YAML file of your own.")],
-    engine: Annotated[
-        Engine, typer.Option(help="; ".join(f"{name}: {words}" for name, words in ENGINES.items()) + ".")
-    ] = Engine("local"),
-    address: Annotated[
-        str | None, typer.Option(help="ray: the address of a cluster that is there. Without it Ray is started here.")
+    shards: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="SHARDS",
+            help="Files (.jsonl .jsonl.gz .parquet .warc .warc.gz .wacz), folders of them, or warc.paths.",
+        ),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Shards annotated at one time. Without it one for each core.")
+    out: Annotated[
+        Path | None,
+        typer.Argument(metavar="OUT", help="The folder for the annotated shards; made if it is not there."),
     ] = None,
+    engine: EngineOption = LOCAL,
+    address: AddressOption = None,
+    workers: Annotated[int | None, workers_of("Shards annotated")] = None,
     size: Annotated[int, typer.Option(min=1, help="Reports of one shard, about.")] = SIZE,
     tries: Annotated[int, typer.Option(min=1, help="How often a shard is tried before it is given up.")] = TRIES,
     dry_run: Annotated[
@@ -45,17 +48,20 @@ def command(
 
     Only what is missing is done: interrupted, or with more files, the same command goes on; a shard whose input,
     agreement and engines are as they were is kept. A bad report is counted and stops nothing; a shard that does not
-    get done is tried again, then listed with its reason, and the exit code is 1. Then: trucewatch add CASE OUT.
+    get done is tried again, then listed with its reason. The exit code is 1 if a shard or an input was not annotated,
+    or no report at all. What was set aside is listed in OUT/set-aside.jsonl. Then: trucewatch add CASE OUT.
     Docs: docs/big-corpora.md.
 
     Example: trucewatch annotate --agreement doha articles.jsonl CC-NEWS-20200301.warc.gz annotated/
     """
+    if not (shards and out):
+        raise typer.BadParameter(NO_OUT)
     with progress("shards") as watch:
         run = annotate_shards(
             shards, out, agreement=agreement, engine=engine.value, workers=workers, address=address, size=size,
             tries=tries, dry_run=dry_run, progress=watch,
         )  # fmt: skip
-    show_set_aside(run.refused)
+    show_set_aside(run.refused, title="Inputs not used")
     if dry_run:
         _list(run)
     else:
@@ -64,10 +70,8 @@ def command(
         told = [counted(len(run.given_up), "shard")] if run.given_up else []
         told += [counted(len(run.refused), "input")] if run.refused else []
         raise BadInput(f"{' and '.join(told)} not annotated, as listed above; the same command tries again")
-
-
-def _counted(number: int, kind: str) -> str:
-    return f"{number} {kind}" if kind == "set aside" else counted(number, kind)
+    if not dry_run and not any(entry.kinds.get("report") for entry in (*run.made, *run.kept)):
+        raise BadInput("no report was annotated; what is listed above says why")
 
 
 def _list(run: ShardRun) -> None:
@@ -76,6 +80,7 @@ def _list(run: ShardRun) -> None:
         state = "kept" if entry.name in kept else "to do"
         print(f"{state}\t{entry.reports}\t{entry.name}\t{entry.input}")
     todo = sum(entry.reports for entry in run.waiting)
+    _tell_passed_over(run)
     remark(
         f"{counted(len(run.waiting), 'shard')} to do ({counted(todo, 'report')} at most), "
         f"{len(run.kept)} done before; nothing was annotated"
@@ -83,6 +88,7 @@ def _list(run: ShardRun) -> None:
 
 
 def _tell(run: ShardRun, out: Path) -> None:
+    _tell_passed_over(run)
     for entry in run.given_up:
         remark(f"given up: {entry.name}, tried {counted(entry.tries, 'time')}: {entry.reason}")
     for name in run.removed:
@@ -94,9 +100,25 @@ def _tell(run: ShardRun, out: Path) -> None:
     done = [*run.made, *run.kept]
     totals = {kind: sum(entry.kinds.get(kind, 0) for entry in done) for kind in run.manifest.totals()}
     if totals:
-        remark("they hold " + ", ".join(_counted(number, kind) for kind, number in totals.items()))
-    for what, reasons in (("set aside", run.set_aside), ("left out of the texts read", run.left_out)):
-        if reasons:
-            remark(f"{what}: " + ", ".join(f"{with_name(name)} {n}" for name, n in reasons.most_common()))
-    if done and not lost:
+        told = [counted(number, kind) for kind, number in totals.items() if kind != "set aside" and number]
+        remark("they hold " + (", ".join(told) or "no report"))
+    show_grouped((group.reason, group.number, group.first) for group in run.asides)
+    for one in run.barren[:NAMED]:
+        remark(f"no report in {one.what}: {one.message}")
+    if len(run.barren) > NAMED:
+        remark(f"no report in {len(run.barren) - NAMED} more inputs")
+    if run.listed and (run.asides or run.refused):
+        remark(f"all that was set aside, an item a line: {out / run.listed.name}")
+    if run.left_out:
+        remark(
+            "left out of the texts read: "
+            + ", ".join(f"{with_name(name)} {n}" for name, n in run.left_out.most_common())
+        )
+    if totals.get("report") and not lost:
         remark(f"next: trucewatch add CASE {out}")
+
+
+def _tell_passed_over(run: ShardRun) -> None:
+    if run.passed_over:
+        told = ", ".join(f"{ending} {number}" for ending, number in run.passed_over.most_common())
+        remark(f"passed over in the folders, of other kinds: {run.passed_over.total()} ({told})")

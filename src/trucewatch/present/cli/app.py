@@ -15,6 +15,9 @@ from trucewatch.errors import CannotWrite, TrucewatchError
 from trucewatch.present.cli import INTERRUPTED
 from trucewatch.present.cli.commands import Commands
 
+#: What a command finishes one after the other, where that is no report.
+PARTS = {"annotate": "shard"}
+
 app = typer.Typer(
     name="trucewatch",
     cls=Commands,
@@ -54,7 +57,8 @@ def main(argv: list[str] | None = None) -> None:
     except SystemExit as end:
         # typer turns Ctrl-C into this exit without a word (and ends quietly when a reader of our output went away)
         if end.code == INTERRUPTED:
-            _tell("interrupted: every report that was finished is kept; the same command again goes on from there")
+            part = PARTS.get(next((word for word in argv or sys.argv[1:] if not word.startswith("-")), ""), "report")
+            _tell(f"interrupted: every {part} that was finished is kept; the same command again goes on from there")
         raise
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):

@@ -117,6 +117,14 @@ class Commands(TyperGroup):
         super().__init__(**given)
         self.commands = _ByName()
 
+    def invoke(self, ctx: Any) -> Any:
+        """A command, with what is wrong about its options in plain words."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")  # put there by what reads the options
+            raise
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list of the help, from the summaries alone."""
         with formatter.section("Commands"):

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from trucewatch.case import open_case
-from trucewatch.engine.engines import ENGINES
 from trucewatch.present.brief.words import counted
+from trucewatch.present.cli.engines import LOCAL, AddressOption, EngineOption, workers_of
 from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.cli.remarks import progress, remark, show_lost
-
-Engine = StrEnum("Engine", {name: name for name in ENGINES})  # type: ignore[misc]
 
 
 def command(
     case: CaseArgument,
-    engine: Annotated[
-        Engine, typer.Option(help="; ".join(f"{name}: {words}" for name, words in ENGINES.items()) + ".")
-    ] = Engine("local"),
-    address: Annotated[
-        str | None, typer.Option(help="ray: the address of a cluster that is there. Without it Ray is started here.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Blocks compared at one time. Without it one for each core.")
-    ] = None,
+    engine: EngineOption = LOCAL,
+    address: AddressOption = None,
+    workers: Annotated[int | None, workers_of("Blocks compared")] = None,
     whole: Annotated[
         bool, typer.Option("--whole", help="Compare the whole case anew, not only what waits to be linked.")
     ] = False,

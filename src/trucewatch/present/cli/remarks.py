@@ -42,15 +42,29 @@ def progress(label: str) -> Iterator[ProgressCall]:
         yield lambda done, total, what: bar.update(task, completed=done, total=total, what=what[-60:])
 
 
-def show_set_aside(refusals: tuple[Refusal, ...]) -> None:
+def show_set_aside(refusals: tuple[Refusal, ...], *, title: str = "Set aside") -> None:
     """A table of what was set aside and why; nothing if nothing was."""
     if not refusals:
         return
-    table = Table(title=f"Set aside: {len(refusals)}", title_justify="left", show_lines=False)
+    table = Table(title=f"{title}: {len(refusals)}", title_justify="left", show_lines=False)
     for head in ("what", "reason", "message"):
         table.add_column(head, overflow="fold")
     for refusal in refusals:
         table.add_row(escape(refusal.what), escape(refusal.reason), escape(refusal.message))
+    stderr().print(table)
+
+
+def show_grouped(groups: Iterable[tuple[str, int, Refusal]]) -> None:
+    """A table of what was set aside by reason: how many, and the first of each; nothing if nothing was."""
+    rows = list(groups)
+    if not rows:
+        return
+    title = f"Set aside: {sum(number for _, number, _ in rows)}, by reason"
+    table = Table(title=title, title_justify="left", show_lines=False)
+    for head in ("reason", "number", "the first", "message"):
+        table.add_column(head, overflow="fold", justify="right" if head == "number" else "left")
+    for reason, number, first in rows:
+        table.add_row(escape(reason), str(number), escape(first.what), escape(first.message))
     stderr().print(table)
 
 
