@@ -30,7 +30,7 @@ from rich.table import Table
 from tests.link.linking_case import cases, set_aside
 
 from evals import beside, claimed, provisions
-from evals.linking import on_marks
+from evals.linking import Run, end_to_end, on_marks
 from evals.linking_scores import figures as linking_figures
 from evals.linking_scores import pooled, score
 from evals.predict import predict
@@ -167,12 +167,25 @@ LINKING_FIGURES = ("statement B3 F1", "statement pairs F1", "incident B3 F1", "a
 
 
 def linking_on_marks() -> Figures:
-    """The linker on the mentions marked by hand: all cases, and the half that is set aside."""
-    counted = {case.name: score(case, on_marks(case))[0] for case in cases()}
+    """The linker on the mentions marked by hand."""
+    return _linking(on_marks, LINKING_FIGURES)
+
+
+#: The same from the texts, where what annotating misses counts as well.
+END_TO_END = ("statement pairs F1", "incident B3 F1", "incident pairs F1", "figure pairs F1", "answers F1")
+
+
+def linking_from_texts() -> Figures:
+    """Annotating and linking together, by the door that users take."""
+    return _linking(end_to_end, END_TO_END)
+
+
+def _linking(run: Run, names: tuple[str, ...]) -> Figures:
+    """These figures of all cases, and of the half that is set aside."""
+    counted = {case.name: score(case, run(case))[0] for case in cases()}
     every = linking_figures(pooled(counted.values()))
     aside = linking_figures(pooled(c for name, c in counted.items() if set_aside(name)))
-    made = {name: every[name] for name in LINKING_FIGURES}
-    return made | {f"aside: {name}": aside[name] for name in LINKING_FIGURES}
+    return {name: every[name] for name in names} | {f"aside: {name}": aside[name] for name in names}
 
 
 #: Figures on hand-written cases of our own (``tests``), where no public data exists; half of the cases is set aside.
@@ -180,6 +193,7 @@ OWN: dict[str, Callable[[], Figures]] = {
     "own/provision links": provisions.figures,
     "own/claimed terms": claimed.figures,
     "own/linking, mentions marked": linking_on_marks,
+    "own/linking, from the texts": linking_from_texts,
     "own/other datasets beside": beside.figures,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from build_link import Page, groups, linked, on, person, spot
 
@@ -272,3 +274,17 @@ def test_who_tells_of_two_places_that_no_list_has_tells_of_two_events_unless_the
 
     assert told_of("Holmora", "Farnstad") == 2
     assert told_of("Perquin", "Perkin") == 1
+
+
+def test_an_attack_within_days_of_fighting_is_an_episode_whoever_is_named_first_and_though_its_end_is_told_for_itself():
+    made = Page(
+        "a", "Fighting between Northland and the Front at Millford went on for days. The Front stormed a post there."
+    )
+    end = Page("b", "The fighting at Millford died down on Friday.", "2031-03-15")
+    days = replace(on("2031-03-03", "2031-03-14"), role="from_to")
+    fighting = {"kind": "clash", "place": "Millford", "actor": "Northland", "target": "River Front"}
+    made.tells("Fighting between Northland and the Front at Millford went on for days", when=days, **fighting)
+    made.tells("The Front stormed a post there", when="2031-03-06", place="Millford", actor="River Front")
+    end.tells("The fighting at Millford died down on Friday", when="2031-03-14", **fighting)
+    found = {i.type: i for i in linked(made, end).incidents}
+    assert found["clash"].when == days and found["armed_attack"].part_of == found["clash"].id

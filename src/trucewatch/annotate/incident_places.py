@@ -113,6 +113,8 @@ def _first_of_name(head: Token) -> Token | None:
     before = [c for c in head.lefts if c.dep_ in ("compound", "nmod", "amod") and c.text[:1].isupper()]
     if (head.lower_, "noun") in checked_triggers():
         return None  # "Killed in Shooting", a headline
+    if head.is_sent_start and is_of(head, "place") and not before:
+        return None  # "Village by village ..."
     if head.text[:1].isupper() and head.pos_ in ("PROPN", "NOUN"):
         return min((c for c in before if c.pos_ == "PROPN" and c.dep_ != "amod"), key=lambda c: c.i, default=head)
     named = [c for c in before if c.pos_ == "PROPN" and c.ent_type_ != "NORP" and not c.is_upper]

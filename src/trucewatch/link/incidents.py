@@ -21,6 +21,7 @@ from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Reason, is_row
 from trucewatch.records.mention import IncidentMention, Participant
 from trucewatch.records.text import Text
+from trucewatch.records.vocabulary import MUTUAL
 from trucewatch.records.when import When
 from trucewatch.records.where import Where
 
@@ -29,6 +30,12 @@ MAX_GAP_DAYS = 14
 LEAST_OVERLAP = 0.12
 #: Types that are a campaign by definition, and what may be an episode of one.
 _CAMPAIGNS = frozenset({"offensive", "clash", "targeted_killing"})
+#: Types that may go on for days or be over in a minute.
+_FIRE = frozenset({"shelling", "airstrike", "drone_strike", "bombing", "armed_attack", "ceasefire_violation"})
+#: A longer time is rather what an event fell into than how long it lasted.
+LONG_DAYS = 31
+#: Times told with a beginning.
+SPANS = frozenset({"from_to", "since"})
 _PRECISION = {"exact": 0, "within": 1, "admin_area": 2, "country": 3, "unresolved": 4}
 
 
@@ -114,11 +121,9 @@ def incident_of(mentions: Sequence[IncidentMention], identity: Identity) -> Inci
         )
     ]
     places = _places(mentions)
-    when = _when(mentions)
+    when, why = _when(mentions, kind)
     if when is not None:
-        reasons.append(
-            Reason(field="when", value=when.value or when.words, rule="narrowest time stated, first told among equals")
-        )
+        reasons.append(Reason(field="when", value=when.value or when.words, rule=why))
     if places:
         reasons.append(
             Reason(field="where", value=places[0].name, rule="place told by most mentions, most exact among equals")
@@ -168,13 +173,20 @@ def _places(mentions: Sequence[IncidentMention]) -> tuple[Where, ...]:
     return tuple(min(same, key=lambda p: (p.role != "where", _PRECISION[p.precision])) for same in ordered)
 
 
-def _when(mentions: Sequence[IncidentMention]) -> When | None:
+def _when(mentions: Sequence[IncidentMention], kind: str) -> tuple[When | None, str]:
+    """When it happened, and by which rule: the narrowest time stated; of what goes on for days by its kind the longest
+    that is told with beginning and end, for who tells of its end names one day of it."""
+
     def width(when: When) -> int:
         if when.first_day is None or when.last_day is None:
             return 100_000
         return (when.last_day - when.first_day).days
 
-    return min((m.when for m in mentions if m.when is not None), key=width, default=None)
+    told = [m.when for m in mentions if m.when is not None]
+    spans = [when for when in told if when.role == "from_to" and 2 <= width(when) <= LONG_DAYS]
+    if kind in _CAMPAIGNS and spans:
+        return max(spans, key=width), "longest time told from beginning to end, first told among equals"
+    return min(told, key=width, default=None), "narrowest time stated, first told among equals"
 
 
 def tie_episodes(
@@ -235,9 +247,12 @@ def _days(incident: Incident) -> int:
 
 
 def is_campaign(incident: Incident) -> bool:
-    """True for what goes on for days by its kind, so that other incidents may be episodes of it."""
+    """True for what goes on for days, by its kind or as it is told ("has been shelled since Monday"), so that other
+    incidents may be episodes of it."""
     when = incident.when
-    return incident.type in _CAMPAIGNS and when is not None and when.first_day is not None and _days(incident) >= 2
+    if when is None or when.first_day is None or _days(incident) < 2:
+        return False
+    return incident.type in _CAMPAIGNS or (incident.type in _FIRE and when.role in SPANS)
 
 
 def areas_of(incident: Incident) -> set[str]:
@@ -256,4 +271,6 @@ def _holds(campaign: Incident, episode: Incident) -> bool:
     inside = whole.first_day <= part.first_day and (part.last_day or part.first_day) <= (
         whole.last_day or whole.first_day
     )
-    return inside and bool(Cast.of(campaign.actors).sides & Cast.of(episode.actors).sides)
+    # of fighting it is chance who is named first
+    fighting = (*campaign.actors, *campaign.targets) if campaign.type in MUTUAL else campaign.actors
+    return inside and bool(Cast.of(fighting).sides & Cast.of(episode.actors).sides)
