@@ -52,7 +52,7 @@ def find_statements(
     find the spans.
     Reported silence comes back with ``silence`` set. Never raises on odd text: what cannot be read is left out.
     """
-    sides = sides_for(agreement)
+    sides = sides_for(agreement).released_by(publisher)
     speakers = Speakers(parsed, sides)
     views: dict[int, View] = {}
     found = find_attributions(parsed, tagger, views)

@@ -68,11 +68,13 @@ class Labels:
         return label if head and start <= source[0] and source[1] <= start + head.end() else None
 
     def _names(self, label: str, attribution: Attribution, found: Sequence[Attribution]) -> bool:
-        speaker = self._speakers.labelled(label)
-        if speaker.side or speaker.rule != "name and colon" or _office(label):
-            return True
         content = self._parsed.text.content
         if content[attribution.pieces[0][0] - 1] in OPENING or content[attribution.pieces[0][0]] in OPENING:
+            return True
+        if not self._holds_verb(attribution):
+            return False  # "Source: press service of the Front"
+        speaker = self._speakers.labelled(label)
+        if speaker.side or speaker.rule != "name and colon" or _office(label):
             return True
         turns = self._turns.get(label.casefold(), 0)
         if turns > 1 and (self._questions or self._asking):
@@ -82,6 +84,14 @@ class Labels:
         if turns < 2 and self._place(attribution, label):
             return False
         return not any(_tells(inner, attribution) for inner in found)
+
+    def _holds_verb(self, attribution: Attribution) -> bool:
+        paragraph = self._parsed.paragraphs[attribution.paragraph]
+        spans = [
+            paragraph.doc.char_span(a - paragraph.start, b - paragraph.start, alignment_mode="expand")
+            for a, b in attribution.pieces
+        ]
+        return any(t.pos_ in ("VERB", "AUX") for span in spans if span is not None for t in span)
 
     def _everyday(self, label: str) -> bool:
         return self._sides.of_words(label) is None and not _office(label) and all(map(everyday_word, words_of(label)))

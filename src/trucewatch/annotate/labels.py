@@ -57,8 +57,7 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
     colon = NAME_COLON.match(text_of(paragraph.doc))
     named = colon is not None and not ASKERS.fullmatch(colon["name"]) and not ANSWER.match(text_of(paragraph.doc))
     if turns := _quoted_turns(view, text_of(paragraph.doc)):
-        for name, a, b in turns:
-            made.append(with_label(paragraph, number, a, b, name, "name and colon"))
+        made += [with_label(paragraph, number, a, b, who, "name and colon") for who, a, b in turns]
     elif colon and named and len(text_of(paragraph.doc)) - colon.end() >= 8:
         a, b = colon.end(), len(text_of(paragraph.doc).rstrip())
         quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
