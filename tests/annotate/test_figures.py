@@ -146,3 +146,14 @@ def test_bare_soldiers_are_whose_the_figure_before_says():
 def test_soldiers_of_others_are_not_the_first_ones():
     told = of_three("Some 2,500 Americans and about 7,000 soldiers of other nations were still in the country.")
     assert (7000, "United States") not in told
+
+
+def test_a_clock_time_is_no_label_and_what_stands_before_a_label_is_no_place():
+    assert figures("- At 14:30 checkpoints of the Front near Karsk were closed.\n") == []
+    found = figures("Our guns fired. Enemy losses: 6 killed\n\nHospital: 4 wounded\n\nHalvik region: 9 killed\n")
+    assert [(f.value, f.place) for f in found] == [(6, None), (4, None), (9, "Halvik region")]
+
+
+def test_missing_guns_are_no_missing_people():
+    assert [f.unit for f in figures("The mission said 4 howitzers were missing from a depot.")] == []
+    assert [f.unit for f in figures("The mission said 4 miners were missing.")] == ["people missing"]

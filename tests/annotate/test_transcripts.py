@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.annotate.saying import body, said, words
+from tests.annotate.saying import body, read, said, words
 
 from trucewatch.annotate.sentences import parse
 
@@ -101,3 +101,21 @@ def test_the_one_asked_is_who_spoke_last_under_a_label():
 def test_words_that_two_rules_read_are_one_statement():
     found = said('Olen Rask, a spokesman for the Belmar Front, tweeted on Monday: "Our guns were silent all night."')
     assert [words(m).strip(".") for m in found] == ["Our guns were silent all night"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "At noon fighters of the Belmar Front denied the patrol passage at the mill.",
+        "The Belmar Front and the Arvanian government failed to agree on a date for the vote.",
+    ],
+    ids=["passage denied", "nothing agreed"],
+)
+def test_what_is_kept_from_somebody_or_not_agreed_on_is_neither_a_denial_nor_a_silence(content):
+    found, _ = read(content)
+    assert not [m for m in found if m.act in ("deny", "no_comment")]
+
+
+def test_a_surname_that_nothing_explains_is_who_she_said_means():
+    found = said('Forty men were freed on Friday.\n\nBut Maro said eleven were missing. "They kept them," she said.')
+    assert [m.speaker for m in found] == ["Maro", "Maro"]
