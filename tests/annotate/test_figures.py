@@ -157,3 +157,9 @@ def test_a_clock_time_is_no_label_and_what_stands_before_a_label_is_no_place():
 def test_missing_guns_are_no_missing_people():
     assert [f.unit for f in figures("The mission said 4 howitzers were missing from a depot.")] == []
     assert [f.unit for f in figures("The mission said 4 miners were missing.")] == ["people missing"]
+
+
+def test_a_bare_number_with_something_else_told_of_it_is_not_the_toll_again():
+    found = figures("The director said that 12 people had died and 30 were being treated.")
+    assert [(f.unit, f.value) for f in found] == [("people killed", 12)]
+    assert len(figures("Three people were hurt on Monday.\n\nFour of the guns are missing, the mission says.")) == 1
