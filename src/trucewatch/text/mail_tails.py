@@ -1,4 +1,4 @@
-"""What stands below the words of a mail: signatures, and what a house or a list sets under every mail."""
+"""What stands round the words of a mail: greetings, signatures, and what a house or a list sets under every mail."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from trucewatch.text.mail_rows import Row, paragraphs, stretches, told
 
 SIGNATURE: Label = ("signature", "signature")
 CLOSED: Label = ("signature", "closing words and what stands below")
+GREETED: Label = ("mail_header", "greeting")
 DEVICE: Label = ("signature", "line of the program that sent the mail")
 DISCLAIMER: Label = ("disclaimer", "notice that a house sets under its mails")
 FOOTER: Label = ("disclaimer", "footer of a mailing list")
 ARMOUR: Label = ("other", "PGP armour")
+#: A greeting has so many words at most.
+LONGEST_GREETING = 7
 #: A signature has so many lines at most; below closing words so many.
 LONGEST, LONGEST_CLOSED = 15, 8
 #: A notice is sought in so many lines at the end of a paragraph.
@@ -33,7 +36,15 @@ _BEGIN = re.compile(r"-----BEGIN PGP (SIGNED MESSAGE|SIGNATURE|MESSAGE|PUBLIC KE
 
 
 def label_tails(rows: Sequence[Row], own: Sequence[int]) -> None:
-    """Label signatures, notices and footers among the lines of a mail's own."""
+    """Label the greeting, signatures, notices and footers among the lines of a mail's own."""
+    first = next((n for n in own if not rows[n].empty), None)
+    if (
+        first is not None
+        and rows[first].closes
+        and rows[first].size <= LONGEST_GREETING
+        and table.GREETING.fullmatch(rows[first].words.strip())
+    ):
+        rows[first].label = GREETED
     for run in stretches(rows, own):
         for paragraph in paragraphs(rows, run):
             _notice(rows, paragraph)
