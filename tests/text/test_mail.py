@@ -276,7 +276,8 @@ def test_a_letter_within_a_release_stays_in_it():
 
 @pytest.mark.parametrize(
     ("line", "greets"),
-    [("Dear Tom Reed,", True), ("Sehr geehrte Frau Berg,", True), ("Уважаемые коллеги!", True), ("السيد توم ريد،", True),
+    [("Dear Tom Reed,", True), ("Sehr geehrte Frau Berg,", True), ("Уважаемые коллеги!", True),
+     ("السيد توم ريد،", True),
      ("Hello: two people were wounded.", False), ("All parties agreed to the truce,", False)],
 )  # fmt: skip
 def test_a_greeting_is_no_part_of_what_a_mail_tells(line, greets):
