@@ -12,11 +12,13 @@ from trucewatch.assess.contradict import LedgerRow
 from trucewatch.assess.corroborate import Support, speakers_of, support
 from trucewatch.assess.sums import Figures, with_values
 from trucewatch.claims import origins_near, rows_of
+from trucewatch.decided import decisions_of, made
 from trucewatch.errors import UnknownRecord
 from trucewatch.records.agreement import Agreement, ClaimedTerm, Provision
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.hands import Deed
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.page import Page
@@ -52,7 +54,8 @@ class Join:
 class Around:
     """What is told of every statement and incident. ``origins`` counts the independent origins of its ``reports``
     (first published first); ``overruled`` are the machine's judgements in whose place a person's stands; ``decisions``
-    are all that persons decided of it or its mentions, ``in_force`` the ids of those not taken back."""
+    are all that persons decided of it or its mentions, ``in_force`` the ids of those not taken back; ``made`` says who
+    did what for it, its maker and persons."""
 
     reports: tuple[Report, ...]
     outlets: tuple[str, ...]
@@ -64,6 +67,7 @@ class Around:
     history: tuple[Version, ...]
     decisions: tuple[Decision, ...]
     in_force: frozenset[str]
+    made: tuple[Deed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +197,7 @@ def _shared(store: Store, kind: str, record: Statement | Incident, mentions: Seq
     homes = store.homes(other for _, _, other in pairs)
     both = [*judged, *store.judgements_with({"response", "repeats", "part_of"}, left=[record.id], right=[record.id])]
     settled = {(j.kind, j.left, j.right) for j in both if j.maker.kind == "person" and j.verdict != "unsure"}
-    ids = {record.id, *mine, *store.younger_ids(record.id)}
-    decisions = store.decisions_about(ids)
+    decisions = decisions_of(store, record)
     return {
         "reports": tuple(reports),
         "outlets": tuple(dict.fromkeys(r.publisher for r in reports if r.publisher)),
@@ -208,6 +211,7 @@ def _shared(store: Store, kind: str, record: Statement | Incident, mentions: Seq
         "figures": _figures(store, record, mentions),
         "history": tuple(store.history(kind, record.id)),
         "decisions": tuple(decisions),
+        "made": tuple(made(store, record)),
         "in_force": frozenset(d.id for d in active(decisions) if d.action != "undo"),
     }  # fmt: skip
 

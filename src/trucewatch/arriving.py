@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from trucewatch.errors import EmptyInput, NoArticle, PageShrank, RedactedRecord
-from trucewatch.intake.arrival import Arrival, Refusal
+from trucewatch.intake.arrival import MEDIA_TYPES, Arrival, Refusal
 from trucewatch.intake.captures import keep
 from trucewatch.records.capture import Capture
 from trucewatch.records.decision import Decision
@@ -38,6 +38,8 @@ class Prepared:
     ahead: bool = False
 
 
+#: Where the reader of mails has values from.
+OF_MAIL = frozenset({"mail from", "mail date", "mail subject"})
 #: A page that held a report of this many words ...
 LEAST_WORDS = 80
 #: ... and now holds less than this share of them has shrunk: an error page, a notice of consent, an emptied page.
@@ -192,9 +194,17 @@ def _joined(
 ) -> list[Report]:
     """The reports that an arrival may be a version of, likeliest first: of the same bytes, of the address asked for, of
     the address that the page gives as its own. The same page under another outlet's name is that outlet's report."""
-    same = store.reports_of_capture(capture.sha256)
+    same = [_as_read_now(report, capture, found) for report in store.reports_of_capture(capture.sha256)]
     others = [report for report in (*same, *asked, *named) if report in asked or not _rival_publisher(report, found)]
     return list({report.id: report for report in others}.values())
+
+
+def _as_read_now(known: Report, capture: Capture, found: tuple[Found, ...]) -> Report:
+    """The report of a mail without what an earlier reader took from its headers and this one does not: whom a mail is
+    from, and when it was sent, is told otherwise where it passes another on, and no private person is its outlet."""
+    if not capture.media_type.startswith(MEDIA_TYPES[".eml"]):
+        return known
+    return replace(known, found=tuple(f for f in known.found if f in found or f.detail not in OF_MAIL))
 
 
 def _report_for(

@@ -3,22 +3,22 @@ so that a case of 100,000 statements opens as quickly as a small one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from difflib import get_close_matches
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, get_args
 
+from trucewatch.asked import F, checked, known
 from trucewatch.assess.bins import Timeline, fitting, timeline
 from trucewatch.assess.clusters import Cluster, clusters
 from trucewatch.assess.sums import Figures, with_values
 from trucewatch.assess.trends import Per
 from trucewatch.case_part import CasePart
-from trucewatch.errors import BadInput
+from trucewatch.decided import ids_of
+from trucewatch.errors import BadInput, UnknownRecord
 from trucewatch.records.decision import Decision
+from trucewatch.records.ids import LETTERS
 from trucewatch.records.page import Page
-from trucewatch.records.vocabulary import ACTS, INCIDENT_TYPES
-from trucewatch.store.choosing import Choice, IncidentFilter, ReportFilter, StatementFilter
+from trucewatch.store.choosing import IncidentFilter, ReportFilter, StatementFilter
 from trucewatch.store.hits import FoundPage, HitKind, SearchFilter
 from trucewatch.store.more_pages import (
     ActorFilter,
@@ -36,7 +36,6 @@ from trucewatch.store.spread import Box, By, Event, Listed, Overview, Spot
 GLOBE = Box(south=-90, west=-180, north=90, east=180)
 #: Incidents that a map shows one by one, and single events that a timeline does.
 MOST_SHOWN = 400
-F = TypeVar("F", StatementFilter, IncidentFilter, SearchFilter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +60,17 @@ class Browsing(CasePart):
 
         Raises: BadInput for words that are in no vocabulary, and for a page that there cannot be.
         """
+        known("order", order, get_args(Order))
         wanted = self._checked(wanted or StatementFilter())
+        if wanted.actor_id is not None:
+            wanted = replace(wanted, actor_id=self._actor(wanted.actor_id))
         return self.store.statements_page(wanted, order=order, offset=offset, limit=limit)
 
     def incidents_page(
         self, wanted: IncidentFilter | None = None, *, order: Order = "newest", offset: int = 0, limit: int = 50
     ) -> Page[IncidentItem]:
         """The same of incidents."""
+        known("order", order, get_args(Order))
         wanted = self._checked(wanted or IncidentFilter())
         return self.store.incidents_page(wanted, order=order, offset=offset, limit=limit)
 
@@ -75,15 +78,17 @@ class Browsing(CasePart):
         self, wanted: ReportFilter | None = None, *, order: Order = "newest", offset: int = 0, limit: int = 50
     ) -> Page[ReportItem]:
         """Reports by day of publication, each with how many statements and incidents it carries."""
+        known("order", order, get_args(Order))
+        wanted = self._checked(wanted or ReportFilter())
         return self.store.reports_page(wanted, order=order, offset=offset, limit=limit)
 
     def actors_page(self, wanted: ActorFilter | None = None, *, offset: int = 0, limit: int = 50) -> Page[ActorItem]:
         """Actors by how many statements they make."""
-        return self.store.actors_page(wanted, offset=offset, limit=limit)
+        return self.store.actors_page(self._checked(wanted or ActorFilter()), offset=offset, limit=limit)
 
     def figures_page(self, wanted: SeriesFilter | None = None, *, offset: int = 0, limit: int = 20) -> Page[Figures]:
         """Figure series with their values in the order told; those in conflict first."""
-        page = self.store.series_page(wanted, offset=offset, limit=limit)
+        page = self.store.series_page(self._checked(wanted or SeriesFilter()), offset=offset, limit=limit)
         figures = list(self.store.of_ids(FIGURES, [f for one in page.items for f in one.figure_ids]))
         reports = self.store.reports_of_texts(sorted({figure.text_id for figure in figures}))
         items = with_values(page.items, figures, reports)
@@ -93,13 +98,15 @@ class Browsing(CasePart):
         self, wanted: DecisionFilter | None = None, *, offset: int = 0, limit: int = 50
     ) -> Page[Decision]:
         """What persons decided, the last first."""
-        return self.store.decisions_page(wanted, offset=offset, limit=limit)
+        return self.store.decisions_page(
+            self._about_record(self._checked(wanted or DecisionFilter())), offset=offset, limit=limit
+        )
 
     def commitments_page(
         self, wanted: CommitmentFilter | None = None, *, offset: int = 0, limit: int = 50
     ) -> Page[CommitmentItem]:
         """Promises and duties by the day due, each with its report."""
-        return self.store.commitments_page(wanted, offset=offset, limit=limit)
+        return self.store.commitments_page(self._checked(wanted or CommitmentFilter()), offset=offset, limit=limit)
 
     def search_page(
         self,
@@ -114,6 +121,8 @@ class Browsing(CasePart):
 
         Raises: BadInput as for the lists.
         """
+        known("kind", kind, get_args(HitKind))
+        known("order", order, ("best", "newest"))
         return self.store.search_page(self._checked(wanted), kind=kind, order=order, offset=offset, limit=limit)
 
     # -- over time and place -----------------------------------------------------------------------
@@ -133,6 +142,8 @@ class Browsing(CasePart):
 
         Raises: BadInput for days that run backwards or for more stretches than can be shown.
         """
+        known("way of parting", by, get_args(By))
+        known("stretch", per, get_args(Per))
         said = self._checked(_within(statements or StatementFilter(), since, until))
         done = self._checked(_within(incidents or IncidentFilter(), since, until))
         done = replace(done, happened=True) if done.happened is None else done
@@ -206,49 +217,30 @@ class Browsing(CasePart):
         first, last = self.store.published_between() if since is None or until is None else (None, None)
         return since or first, until or last
 
-    def _checked(self, wanted: F) -> F:
-        """The filter with provisions as the agreement writes them. Raises: BadInput for words in no vocabulary."""
-        if wanted.since and wanted.until and wanted.since > wanted.until:
-            raise BadInput(
-                f"the first day ({wanted.since}) lies after the last ({wanted.until}); give the earlier first"
-            )
-        for field, words in (("act", ACTS), ("type", INCIDENT_TYPES)):
-            for value in _several(getattr(wanted, field, None)):
-                known(field, value, words)
-        if not wanted.provision:
+    def _actor(self, name: str) -> str:
+        """The whole id of an actor, for an id or the beginning of one. Raises: UnknownRecord, AmbiguousRecord."""
+        kind, record_id = self.store.named(name if ":" in name else f"{LETTERS['actor']}:{name}")
+        if kind != "actor":
+            raise UnknownRecord(f"{name} is a {kind}, not an actor; ids of actors begin with {LETTERS['actor']}:")
+        return self.store.resolve(kind, record_id)
+
+    def _about_record(self, wanted: DecisionFilter) -> DecisionFilter:
+        """The filter with all ids under which decisions about its record stand. Raises: AmbiguousRecord; UnknownRecord
+        for what is no record and no whole name (of an outlet, of an event) that a decision is about."""
+        if not isinstance(wanted.target, str):
             return wanted
-        refs = {p.ref.casefold(): p.ref for p in self.agreement.provisions}
-        refs |= {term.ref.casefold(): term.ref for term in self.agreement.claimed_terms}
-        asked = _several(wanted.provision)
-        for ref in asked:
-            if ref.casefold() not in refs:
-                known("provision", ref, refs)
-        return replace(wanted, provision=tuple(refs[ref.casefold()] for ref in asked))
+        try:
+            _, record = self.store.find(wanted.target)
+        except UnknownRecord:
+            if not self.store.decisions_on(wanted.target):
+                raise
+            return wanted
+        return replace(wanted, target=tuple(sorted(ids_of(self.store, record))))
+
+    def _checked(self, wanted: F) -> F:
+        return checked(wanted, self.agreement)
 
 
 def _within(wanted: Any, since: date | None, until: date | None) -> Any:
     """The filter, with these days where it names none."""
     return replace(wanted, since=wanted.since or since, until=wanted.until or until)
-
-
-def _several(choice: Choice) -> tuple[str, ...]:
-    return () if choice is None else (choice,) if isinstance(choice, str) else choice
-
-
-def known(field: str, value: str | None, words: Mapping[str, Any]) -> str | None:
-    """The value itself, None for none. Raises: BadInput if it is none of the words."""
-    if value is None or value in words:
-        return value
-    near = get_close_matches(value, words, n=1)
-    step = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(words)}"
-    raise BadInput(f"no {field} is named {value!r}; {step}")
-
-
-def as_day(name: str, given: date | str | None) -> date | None:
-    """The day that was asked for, given as one or in words (2020-10-01). Raises: BadInput for words that are no day."""
-    if given is None or isinstance(given, date):
-        return given
-    try:
-        return date.fromisoformat(given)
-    except (TypeError, ValueError):
-        raise BadInput(f"{name} {given!r} is no day; give it as YYYY-MM-DD, or as a datetime.date") from None

@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, get_args
 
 from trucewatch import claims
 from trucewatch.amending import anchor_of
-from trucewatch.browsing import Browsing, as_day, known
+from trucewatch.asked import country as country_of
+from trucewatch.asked import known, party, period
+from trucewatch.browsing import Browsing
 from trucewatch.case_assessing import CaseAssessing
 from trucewatch.case_beside import CaseBeside
 from trucewatch.case_corrections import CaseCorrections
@@ -30,7 +32,7 @@ from trucewatch.errors import UnknownRecord
 from trucewatch.explain import Doubtful, Explanation, review, why
 from trucewatch.found import Found
 from trucewatch.intake.agreements import bundled_agreements, read_agreement
-from trucewatch.records.actor import Actor
+from trucewatch.records.actor import Actor, ActorKind
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.figure import FigureSeries
 from trucewatch.records.ids import LETTERS
@@ -144,37 +146,41 @@ class Case(
 
         Raises: BadInput for a word that is no act, or no party of the agreement; for what is no day.
         """
+        first, last = period(since, until)
         found = self.store.statements(
             act=known("act", act, ACTS), speaker=speaker, side=self._party("side", side),
-            target_side=self._party("target_side", target_side), since=as_day("since", since),
-            until=as_day("until", until), as_of=as_of,
+            target_side=self._party("target_side", target_side), since=first, until=last, as_of=as_of,
         )  # fmt: skip
         return self._found(found, "statements")
 
     def _party(self, what: str, name: str | None) -> str | None:
-        return known(what, name, {party.name: party for party in self.agreement.parties})
+        return party(self.agreement, what, name)
 
     def incidents(
         self, *, type: str | None = None, country: str | None = None, since: date | str | None = None,
         until: date | str | None = None, as_of: datetime | None = None,
     ) -> Found[Incident]:  # fmt: skip
-        """Incidents in order of time: of a ``type`` of the vocabulary, in a ``country`` (ISO 3166-1 alpha-2), from
-        ``since`` to ``until``, as the case held them at an instant (``as_of``).
+        """Incidents in order of time: of a ``type`` of the vocabulary, in a ``country`` (ISO 3166-1 alpha-2, or its
+        English name), from ``since`` to ``until``, as the case held them at an instant (``as_of``).
 
             >>> [told.where.name for told in case.incidents(type="shelling") if told.where]
             ['Kessel']
 
-        Raises: BadInput for a word that is no type, and for what is no day.
+        Raises: BadInput for a word that is no type or country, and for what is no day.
         """
+        first, last = period(since, until)
         found = self.store.incidents(
-            type=known("type", type, INCIDENT_TYPES), country=country, since=as_day("since", since),
-            until=as_day("until", until), as_of=as_of,
+            type=known("type", type, INCIDENT_TYPES), country=country_of(country), since=first, until=last, as_of=as_of,
         )  # fmt: skip
         return self._found(found, "incidents")
 
     def actors(self, *, kind: str | None = None) -> Found[Actor]:
-        """Persons and institutions that speak in the case or that the agreement lists, with names and roles in time."""
-        return self._found(self.store.actors(kind=kind), "actors")
+        """Persons and institutions that speak in the case or that the agreement lists, with names and roles in time;
+        of a ``kind`` (public_figure, official, institution, private_person).
+
+        Raises: BadInput for a word that is no kind.
+        """
+        return self._found(self.store.actors(kind=known("kind", kind, get_args(ActorKind))), "actors")
 
     def commitments(self) -> Found[Commitment]:
         """Promises and duties that reports tell of: who owes what, to whom, by when, in which words."""
@@ -245,7 +251,11 @@ class Case(
         return why(self.store, left, right)
 
     def review(self, *, kinds: Iterable[JudgementKind] | None = None, limit: int | None = None) -> list[Doubtful]:
-        """What a person should look at first: the machine's least sure judgements, by doubt and by reports touched."""
+        """What a person should look at first: the machine's least sure judgements, by doubt and by reports touched.
+
+        Raises: BadInput for a kind of judgement that there is none of.
+        """
+        kinds = None if kinds is None else [known("kind", kind, get_args(JudgementKind)) for kind in kinds]
         return review(self.store, kinds=kinds, limit=limit)
 
     def verify(self) -> VerifyReport:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
 from trucewatch import trending
 from trucewatch.around import support_of
+from trucewatch.asked import FIGURE_KINDS, as_day, known, ledger_filter, period, reference
 from trucewatch.assess.changes import Deadline, deadlines
 from trucewatch.assess.claimed import ClaimedReading, claimed_readings
 from trucewatch.assess.clocks import ClockRun, clocks_at
-from trucewatch.assess.contradict import LedgerFilter, LedgerRow, chosen_rows, ledger
+from trucewatch.assess.contradict import LedgerRow, chosen_rows, ledger
 from trucewatch.assess.corroborate import Support
 from trucewatch.assess.silence import Unspoken, unspoken
 from trucewatch.assess.status import assess
@@ -27,6 +28,7 @@ from trucewatch.errors import BadInput
 from trucewatch.found import Found, FoundTrend
 from trucewatch.records.assessment import Assessment
 from trucewatch.records.decision import active
+from trucewatch.records.figure import Agreement as State
 from trucewatch.records.incident import Incident
 from trucewatch.records.origins import Origins, origins_of
 from trucewatch.records.report import Report
@@ -37,12 +39,17 @@ class CaseAssessing(CasePart):
 
     def figures(
         self, *, unit: str | None = None, state: str | None = None, kind: str | None = None,
-        definition: str | None = None, on: date | None = None,
+        definition: str | None = None, on: date | str | None = None,
     ) -> Found[Figures]:  # fmt: skip
         """The series with their values in the order told: by unit, state (single, agreeing, growing, conflict), kind
-        (level, total, toll), words of the definition, or a day for which the values hold."""
+        (level, total, toll), words of the definition, or a day for which the values hold.
+
+        Raises: BadInput for a state or kind that there is none of, and for what is no day.
+        """
+        known("state", state, get_args(State))
+        known("kind", kind, FIGURE_KINDS)
         every = with_values(self.store.series(), self.store.figures(), self.store.reports())
-        found = chosen(every, unit=unit, state=state, kind=kind, definition=definition, on=on)
+        found = chosen(every, unit=unit, state=state, kind=kind, definition=definition, on=as_day("on", on))
         return self._found(found, "figures")
 
     def sum_figures(self, rule: str | None = None, **filters: Any) -> FigureSum:
@@ -56,34 +63,40 @@ class CaseAssessing(CasePart):
 
     def ledger(
         self, *, side: str | None = None, against: str | None = None, provision: str | None = None,
-        act: str | None = None, since: date | None = None, until: date | None = None, answered: bool | None = None,
-        publisher: str | None = None,
+        act: str | None = None, since: date | str | None = None, until: date | str | None = None,
+        answered: bool | None = None, publisher: str | None = None,
     ) -> Found[LedgerRow]:  # fmt: skip
         """Claims against a side, with what answered them or the search that found nothing; by who makes them
         (``side``), whom they are ``against``, a ``provision`` or claimed term they bear on, ``act``, day, whether they
-        are ``answered``, an outlet (``publisher``, part of its name) that carries them."""
+        are ``answered``, an outlet (``publisher``, part of its name) that carries them.
+
+        Raises: BadInput for a side, provision or act that there is none of, for what is no day.
+        """
+        wanted = ledger_filter(
+            self.agreement, side=side, against=against, provision=provision, act=act, since=since, until=until,
+            answered=answered, publisher=publisher,
+        )  # fmt: skip
         rows = ledger(
             list(self.store.statements()), list(self.store.judgements()), list(self.store.statement_mentions()),
             list(self.store.reports()), agreement=self.agreement,
         )  # fmt: skip
-        wanted = LedgerFilter(
-            side=side, against=against, provision=provision, act=act, since=since, until=until, answered=answered,
-            publisher=publisher,
-        )  # fmt: skip
         return self._found(chosen_rows(rows, wanted), "ledger")
 
     def unspoken(
-        self, *, provision: str | None = None, since: date | None = None, until: date | None = None, **filters: Any
-    ) -> tuple[Unspoken, ...]:
+        self, *, provision: str | None = None, since: date | str | None = None, until: date | str | None = None,
+        **filters: Any,
+    ) -> tuple[Unspoken, ...]:  # fmt: skip
         """For each open claim and each provision of a period the parties that spoke on it, and those of which no
         statement on it is recorded, with the search behind that. ``filters`` are those of ``ledger`` for claims."""
+        first, last = period(since, until)
+        provision = reference(self.agreement, provision)
         refs = [*(p.ref for p in self.agreement.provisions), *(t.ref for t in self.agreement.claimed_terms)]
         return unspoken(
-            self.ledger(provision=provision, since=since, until=until, answered=False, **filters),
-            [ref for ref in refs if provision is None or ref.casefold() == provision.casefold()],
+            self.ledger(provision=provision, since=first, until=last, answered=False, **filters),
+            [ref for ref in refs if provision in (None, ref)],
             agreement=self.agreement, statements=list(self.store.statements()),
             mentions=self.store.statement_mentions(), judgements=self.store.judgements(),
-            reports=list(self.store.reports()), since=since, until=until,
+            reports=list(self.store.reports()), since=first, until=last,
         )  # fmt: skip
 
     def origins(self) -> Origins:
@@ -125,7 +138,7 @@ class CaseAssessing(CasePart):
         return deadlines(self.clocks(as_of=day), self.store.commitments(), today=day)
 
     def trend(
-        self, *, by: By = "all", per: Per = "week", since: date | None = None, until: date | None = None,
+        self, *, by: By = "all", per: Per = "week", since: date | str | None = None, until: date | str | None = None,
         told: Iterable[Told] | None = None, reports: Iterable[Report] | None = None,
     ) -> FoundTrend:  # fmt: skip
         """Statements and incidents (or those ``told``) by day, week or month, each counted once, beside the reports
@@ -134,7 +147,8 @@ class CaseAssessing(CasePart):
         ``by`` parts them by side, type, act or place; the rules of counting stand in ``trucewatch.assess.trends``.
         Raises: BadInput for days that run backwards or for more days than can be shown.
         """
-        made = trending.trend(self.store, by=by, per=per, since=since, until=until, told=told, reports=reports)
+        first, last = period(since, until)
+        made = trending.trend(self.store, by=by, per=per, since=first, until=last, told=told, reports=reports)
         return FoundTrend.of(made)
 
     def marks(self) -> tuple[Mark, ...]:

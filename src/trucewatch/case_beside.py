@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from trucewatch.intake.datasets import read_dataset
 from trucewatch.intake.sheets import read_sheet
 from trucewatch.records.incident import Incident
 from trucewatch.records.other import OF_AGREEMENTS, OtherJudged, OtherRecord, OtherSet, Source, Verdict
-from trucewatch.store import open_case
+from trucewatch.store import Store, open_case
 from trucewatch.store.address import Server, case_at
 from trucewatch.store.choosing import IncidentFilter
 from trucewatch.store.rows import INCIDENTS
@@ -52,12 +52,14 @@ NIGHT: Final = timedelta(days=beside.DAYS_BETWEEN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideAdded:
-    """What came in: how many records of the set, the rows that could not be used; of a case what was passed over."""
+    """What came in: how many records of the set, the rows that could not be used; of a case what was passed over;
+    ``remark`` says how the file was read, where a person should look at it."""
 
     set: OtherSet
     records: int
     refused: tuple[Refusal, ...] = ()
     passed_over: Counter[str] = field(default_factory=Counter)
+    remark: str | None = None
 
 
 class CaseBeside(CasePart):
@@ -84,6 +86,7 @@ class CaseBeside(CasePart):
             raise BadInput(f"a set needs a name without a colon, got {called!r}: give another with --name")
         passed_over: Counter[str] = Counter()
         refused: list[Refusal] = []
+        noted: str | None = None
         if path.suffix == ".truce":
             source: Source = "case"
             with open_case(path) as other:
@@ -92,7 +95,11 @@ class CaseBeside(CasePart):
         else:
             sheet = read_sheet(path, max_bytes=self.settings.max_bytes, headed=False)
             source, records, refused = read_dataset(sheet, set_name=called)
-            content = sheet.content
+            content, noted = sheet.content, sheet.remark
+            if refused and not records:
+                raise BadInput(
+                    f"no row of {path.name} can be taken, of {len(refused)}; {refused[0].what}: {refused[0].message}"
+                )
         accepted = next((s.terms_by for s in self.store.other_sets() if s.source == source and s.terms_by), None)
         if source == "acled" and accepted is None and not accept_terms:
             raise BadInput(f"{TERMS} If you agree: --accept-terms")
@@ -102,7 +109,9 @@ class CaseBeside(CasePart):
                 added_at=datetime.now(UTC), terms_by=(accepted or person) if source == "acled" else None,
             )  # fmt: skip
             self.store.save_others(made, records)
-        return BesideAdded(set=made, records=len(records), refused=tuple(refused), passed_over=passed_over)
+        return BesideAdded(
+            set=made, records=len(records), refused=tuple(refused), passed_over=passed_over, remark=noted
+        )
 
     def beside(self, name: str) -> Beside:
         """A set held against our incidents: what may be one event, and what each has that the other lacks.
@@ -155,22 +164,16 @@ class CaseBeside(CasePart):
     ) -> PartBeside:
         since, until = days
         wanted = IncidentFilter(since=since, until=until)
+        near = _Near(self.store, one.name, judged)
         ours: list[Incident] = []
-        at, total = start, 0
+        at, total, piece = start, 0, most
         while since and until and at < start + LOOKED_AT and len(ours) < most:
-            page = self.store.incidents_page(wanted, order="oldest", offset=at, limit=most)
-            total = page.total
+            page = self.store.incidents_page(
+                wanted, order="oldest", offset=at, limit=min(piece, start + LOOKED_AT - at)
+            )
+            total, piece = page.total, AT_ONCE  # where most of the first few have a record there, more are read at once
             some = [item.record for item in page.items]
-            near = [d for i in some if (d := beside.days_of(i)) is not None]
-            records = {}
-            if near:
-                first, last = min(d[0] for d in near) - NIGHT, max(d[1] for d in near) + NIGHT
-                there = self.store.others_between(one.name, first, last)
-                records = {r.id: r for r in there if any(beside.may_be(r, i) for i in some)}
-            ids = {i.id for i in some}
-            said = [j.other_id for j in judged if j.incident_id in ids and j.other_id not in records]
-            held = self._held(one, [*records.values(), *self.store.others_of(one.name, said)], judged)
-            met = {m.incident.id for m in held.matches}
+            met = near.met(some)
             for incident in some:
                 at += 1
                 if incident.id not in met and beside.days_of(incident) is not None:
@@ -270,6 +273,79 @@ class CaseBeside(CasePart):
             there = ", ".join(sets) or "none"
             raise UnknownRecord(f"no set named {name!r} lies beside this case; there are: {there}")
         return sets[name]
+
+
+class _Near:
+    """Which of some incidents a set has a record of, whatever else lies on their days; what was read once is kept."""
+
+    def __init__(self, store: Store, name: str, judged: list[OtherJudged]) -> None:
+        self._store = store
+        self._name = name
+        self._judged = judged
+        self._held = beside.Held(judged)
+        self._records: dict[str, OtherRecord] = {}
+        self._on: dict[date, list[OtherRecord]] = {}
+        self._records_read = _Days()
+        self._incidents_read = _Days()
+
+    def met(self, incidents: list[Incident]) -> set[str]:
+        """The ids of those that a record of the set is most like, or that a person joined with one."""
+        self._held.know(incidents)
+        days = {i.id: d for i in incidents if (d := beside.days_of(i)) is not None}
+        if days:
+            first, last = min(d[0] for d in days.values()) - NIGHT, max(d[1] for d in days.values()) + NIGHT
+            for since, until in self._records_read.lacking(first, last):
+                self._take(self._store.others_between(self._name, since, until))
+        ids = {i.id for i in incidents}
+        told = [j.other_id for j in self._judged if j.incident_id in ids]
+        self._take(self._store.others_of(self._name, [one for one in told if one not in self._records]))
+        asked = {one: self._records[one] for one in told if one in self._records}
+        for incident_id, (begins, ends) in days.items():
+            for day in _each(begins - NIGHT, ends + NIGHT):
+                for record in self._on.get(day, ()):
+                    if record.id not in asked and self._held.may_be(record, incident_id):
+                        asked[record.id] = record
+        self._know_near(asked.values())
+        return {best for record in asked.values() if (best := self._held.best(record)) is not None}
+
+    def _take(self, records: Iterable[OtherRecord]) -> None:
+        for record in records:
+            if record.id not in self._records:
+                self._records[record.id] = record
+                for day in _each(record.first_day, record.last_day):
+                    self._on.setdefault(day, []).append(record)
+
+    def _know_near(self, records: Iterable[OtherRecord]) -> None:
+        """All incidents on the days of these records, and those that persons joined them with."""
+        if not (some := list(records)):
+            return
+        first, last = min(r.first_day for r in some) - NIGHT, max(r.last_day for r in some) + NIGHT
+        for since, until in self._incidents_read.lacking(first, last):
+            self._held.know(self._store.incidents(since=since, until=until))
+        ids = {r.id for r in some}
+        joined = {j.incident_id for j in self._judged if j.other_id in ids and j.verdict == "same"}
+        self._held.know(self._store.of_ids(INCIDENTS, joined - self._held.incidents.keys()))
+
+
+class _Days:
+    """The days that were read so far: one stretch."""
+
+    def __init__(self) -> None:
+        self._read: tuple[date, date] | None = None
+
+    def lacking(self, first: date, last: date) -> list[tuple[date, date]]:
+        """What must be read for the days from ``first`` to ``last``; it then counts as read."""
+        if self._read is None:
+            self._read = first, last
+            return [(first, last)]
+        since, until = self._read
+        self._read = min(first, since), max(last, until)
+        day = timedelta(days=1)
+        return [(a, b) for a, b in ((first, since - day), (until + day, last)) if a <= b]
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def _of_case(incidents: Iterable[Incident], set_name: str, passed_over: Counter[str]) -> list[OtherRecord]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from trucewatch import amending, conflicts, judging, notes, pipeline, proposals, reports_corrected, trending
+from trucewatch import amending, conflicts, decided, judging, notes, pipeline, proposals, reports_corrected, trending
+from trucewatch.asked import known
 from trucewatch.assess.clocks import CLOCK_EVENT
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput, UnknownRecord
@@ -52,6 +53,7 @@ class CaseCorrections(CasePart):
         A proposal of a language model is accepted (``confirm``) and then entered as this person's own, or rejected.
         Raises: UnknownRecord, BadRecord, BadInput, Conflict.
         """
+        known("action", action, get_args(Action))
         if action in ("same", "different", "unsure") and isinstance(new, str):
             return self.judge(target, action, new, why=why, who=who, seen=seen, anyway=anyway)
         kind, record = self.store.find(target)
@@ -114,10 +116,12 @@ class CaseCorrections(CasePart):
         ``seen`` and ``anyway`` are as for ``decide``.
         Raises: UnknownRecord, AmbiguousRecord, BadRecord, Conflict; BadInput for records that cannot be judged so.
         """
+        known("action", action, ("same", "different", "unsure"))
+        known("relation", relation, tuple(judging.RELATIONS))
         with self._signed(who) as person:
             if seen is not None and not anyway:
                 other = judging.side_of(self.store, second)
-                ids = {other.id} if other.record is None else conflicts.ids_of(self.store, other.record)
+                ids = {other.id} if other.record is None else decided.ids_of(self.store, other.record)
                 self._check_seen(seen, action, self.store.find(first)[1], who=person, others=ids)
             return judging.judge(self.store, first, action, second, relation=relation, label=label, why=why, who=person)
 
@@ -176,7 +180,7 @@ class CaseCorrections(CasePart):
         others: Collection[str] = (),
     ) -> None:  # fmt: skip
         conflicts.check(
-            self.store, seen, who=who, action=action, ids=conflicts.ids_of(self.store, record),
+            self.store, seen, who=who, action=action, ids=decided.ids_of(self.store, record),
             field=field, new=new, others=others,
         )  # fmt: skip
 
@@ -191,7 +195,7 @@ class CaseCorrections(CasePart):
         kind, record = self.store.find(target)
         with self._signed(who) as person:
             if seen:
-                ids = conflicts.ids_of(self.store, record)
+                ids = decided.ids_of(self.store, record)
                 for field, new in values.items():
                     conflicts.check(self.store, seen, who=person, action="set", ids=ids, field=field, new=new)
             return amending.amend(
@@ -217,7 +221,7 @@ class CaseCorrections(CasePart):
             raise BadInput(f"{target} is a {kind}; the words of a mention, figure or commitment are corrected")
         with self._signed(who) as person:
             if seen:
-                ids = conflicts.ids_of(self.store, record)
+                ids = decided.ids_of(self.store, record)
                 conflicts.check(self.store, seen, who=person, action="reject", ids=ids)
             return amending.reword(self.store, record, pieces, kind=kind, why=why, who=person)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from trucewatch import around, claims
 from trucewatch.around import Evidence, EvidenceCount, IncidentAround, ProvisionAround, StatementAround
-from trucewatch.assess.contradict import LedgerFilter
+from trucewatch.asked import known, ledger_filter, party
 from trucewatch.assess.outlets import Outlet, outlets
 from trucewatch.assess.sums import Figures
 from trucewatch.case_part import CasePart
@@ -34,12 +35,13 @@ class CasePages(CasePart):
         """A page of what ``ledger`` gives for the same filters, ``oldest`` or ``newest`` first, with how many claims
         against each side are open and answered.
 
-        Raises: BadInput for a page that cannot be.
+        Raises: BadInput for a page that cannot be, and as ``ledger``.
         """
         check_page(offset, limit)
-        wanted = LedgerFilter(
-            side=side, against=against, provision=provision, act=act, since=since, until=until, answered=answered,
-            publisher=publisher,
+        known("order", order, get_args(ClaimOrder))
+        wanted = ledger_filter(
+            self.agreement, side=side, against=against, provision=provision, act=act, since=since, until=until,
+            answered=answered, publisher=publisher,
         )  # fmt: skip
         return claims.ledger_page(self.store, wanted, agreement=self.agreement, offset=offset, limit=limit, order=order)
 
@@ -71,9 +73,11 @@ class CasePages(CasePart):
         """A page of the records of one kind that bear on a provision, of one ``side`` or all, by day. ``counts`` are
         those of ``provision_page``, so that nothing is counted twice.
 
-        Raises: UnknownRecord; BadInput for a page that cannot be.
+        Raises: UnknownRecord; BadInput for a page that cannot be, for a kind or side that there is none of.
         """
         check_page(offset, limit)
+        known("kind", kind, get_args(EvidenceKind))
+        side = party(self.agreement, "side", side)
         return around.evidence_page(
             self.store, ref, agreement=self.agreement, kind=kind, side=side, newest=newest, offset=offset, limit=limit,
             counts=counts,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 from trucewatch import conflicts, grading, reviewing
 from trucewatch.amending import anchor_of
+from trucewatch.asked import known as known_word
 from trucewatch.assess.agreeing import Alpha
 from trucewatch.case_part import CasePart
 from trucewatch.errors import BadInput
@@ -20,7 +21,7 @@ from trucewatch.grading import Grade, Grades
 from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
 from trucewatch.records.page import Page, check_page
-from trucewatch.records.review import Entry, ReviewState
+from trucewatch.records.review import Entry, ReviewState, Stage
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.reviewing import ITEM, Sample, SampleKind
@@ -62,9 +63,13 @@ class CaseReview(CasePart):
         """A page of ``doubts`` (``known``: as worked out before): of these kinds, assigned to or claimed by a
         ``person``, at these stages of review, about a record (by id); ``counts`` say how many there are of each kind.
 
-        Raises: BadInput for a page that cannot be.
+        Raises: BadInput for a page that cannot be, for a kind or stage that there is none of.
         """
         check_page(offset, limit)
+        for kind in kinds:
+            known_word("kind", kind, get_args(DoubtKind))
+        for stage in stages:
+            known_word("stage", stage, get_args(Stage))
         asked = self.doubts() if known is None else known
         if about is not None:
             asked = [d for d in asked if about in (d.about, d.other)]

@@ -12,8 +12,6 @@ from typing import Any
 from trucewatch.errors import BadInput, Conflict
 from trucewatch.link.corrections import ALSO_CALLED
 from trucewatch.records.decision import Action, Decision, active
-from trucewatch.records.incident import Incident
-from trucewatch.records.statement import Statement
 from trucewatch.store import Store
 
 #: What is decided of a pair of records.
@@ -26,13 +24,6 @@ def token(store: Store) -> str:
     """Which decisions the records that are read now take account of; to be asked for before they are read."""
     linked, last = store.decided_up_to()
     return f"{linked}.{last}"
-
-
-def ids_of(store: Store, record: Any) -> set[str]:
-    """The ids under which decisions about a record stand: its own, those merged into it, its mentions, or of a mention
-    the record that holds it."""
-    found = {record.id, *store.younger_ids(record.id), *getattr(record, "mention_ids", ())}
-    return found if isinstance(record, Statement | Incident) else found | set(store.homes([record.id]).values())
 
 
 def check(

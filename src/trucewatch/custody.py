@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from trucewatch.decided import ids_of
 from trucewatch.errors import BadInput, CaseError, RedactedRecord
-from trucewatch.link.corrections import CLASSES, apply_decisions, kind_of
 from trucewatch.proposals import settlements
 from trucewatch.records.capture import Capture, Fetch
-from trucewatch.records.decision import Action, ChainLink, Decision, Redaction, active
+from trucewatch.records.decision import ChainLink, Decision, Redaction, active
 from trucewatch.records.figure import FigureSeries
+from trucewatch.records.hands import Hand, entered_by, hands_in
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker
@@ -26,9 +27,6 @@ from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.text import Text, text_id
 from trucewatch.store import Store
-
-#: By what a person enters a record.
-ADDING: tuple[Action, ...] = ("add",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +70,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """One text in which a record is told. ``kind`` and ``id`` name the mention or figure, ``found_by`` who made it.
+    """One text in which a record is told. ``kind`` and ``id`` name the mention or figure, ``found_by`` who made it; a
+    person ``entered`` it, or gave it a value.
 
     ``holds`` is True if the text's words have the hash that names it, None if it was redacted.
     """
@@ -80,6 +79,7 @@ class Telling:
     kind: str
     id: str
     found_by: Maker | None
+    entered: bool
     words: tuple[Words, ...]
     text: str
     read_by: str | None
@@ -123,11 +123,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Custody:
-    """All of it for one record. ``merged`` are ids that lead to it now. ``chain_holds``: every link to its end."""
+    """All of it for one record. ``hands`` are the persons behind it: who entered, set or confirmed what. ``merged`` are
+    ids that lead to it now. ``chain_holds``: every link to its end."""
 
     kind: str
     id: str
     maker: Maker | None
+    hands: tuple[Hand, ...]
     recorded_at: datetime | None
     merged: tuple[str, ...]
     tellings: tuple[Telling, ...]
@@ -151,7 +153,8 @@ def custody(store: Store, kind: str, record: Any) -> Custody:
 
     Raises: BadInput for a kind that rests on no words of its own.
     """
-    tellings = tuple(_tellings(store, kind, record))
+    held = list(_parts(store, kind, record))
+    tellings = tuple(_telling(store, part) for part in held)
     if not tellings:
         raise BadInput(
             f"a {kind} rests on no words of a report; give a statement, incident, mention, figure, commitment, term "
@@ -159,19 +162,20 @@ def custody(store: Store, kind: str, record: Any) -> Custody:
         )
     merged = tuple(sorted(store.younger_ids(record.id)))
     parts = {t.id for t in tellings}
-    about = {record.id, *merged, *parts, *(s.id for t in tellings for s in t.sources), *_entries(store, tellings)}
+    about = {*ids_of(store, record), *parts, *(s.id for t in tellings for s in t.sources)}
     settled = settlements(store, [record]).values() if isinstance(record, Proposal) else ()
     links = store.chain()
     mentions = set(getattr(record, "mention_ids", ()))
     joins = [j for j in store.joins_of(mentions) if j.left in mentions and j.right in mentions] if mentions else []
-    held = {("text", t.text) for t in tellings}
-    held |= {("capture", t.capture.sha256) for t in tellings if t.capture}
+    known = {("text", t.text) for t in tellings}
+    known |= {("capture", t.capture.sha256) for t in tellings if t.capture}
     return Custody(
         kind=kind, id=record.id, maker=getattr(record, "maker", None),
+        hands=hands_in(record, [part.record for part in held if part.record is not record]),
         recorded_at=getattr(record, "recorded_at", None), merged=merged, tellings=tellings,
         judgements=tuple(_judged(j) for j in sorted(joins, key=lambda j: (j.made_at, j.id))),
         decisions=tuple(_decided(store, about, links, also=settled)),
-        redactions=tuple(r for r in store.redactions() if (r.target_kind, r.target) in held),
+        redactions=tuple(r for r in store.redactions() if (r.target_kind, r.target) in known),
         chain_length=len(links), chain_head=links[-1].digest if links else "", chain_holds=_chain_holds(links),
     )  # fmt: skip
 
@@ -179,33 +183,38 @@ def custody(store: Store, kind: str, record: Any) -> Custody:
 # -- words, texts, captures ------------------------------------------------------------------------------
 
 
-def _tellings(store: Store, kind: str, record: Any) -> Iterator[Telling]:
-    for part_kind, part, maker, text, spans in _parts(store, kind, record):
-        yield _telling(store, part_kind, part, maker, text, spans)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What a record is made of, where it stands; the record itself if it stands in one text."""
+
+    kind: str
+    record: Any
+    text: str
+    spans: tuple[Span, ...] = ()
 
 
-def _parts(store: Store, kind: str, record: Any) -> Iterator[tuple[str, str, Maker | None, str, tuple[Span, ...]]]:
-    """What a record is made of: kind, id, maker, text and words of each part; itself if it stands in one text."""
+def _parts(store: Store, kind: str, record: Any) -> Iterator[_Part]:
     if isinstance(record, Statement | Incident):
         for mention in store.mentions_of(record):
-            yield f"{kind} mention", mention.id, mention.maker, mention.text_id, mention.rests_on
+            yield _Part(kind=f"{kind} mention", record=mention, text=mention.text_id, spans=mention.rests_on)
     elif isinstance(record, FigureSeries):
         for figure in (f for f in store.figures() if f.id in record.figure_ids):
-            yield "figure", figure.id, figure.maker, figure.text_id, figure.spans()
+            yield _Part(kind="figure", record=figure, text=figure.text_id, spans=figure.spans())
     elif isinstance(record, Report):
         for text in record.text_ids:
-            yield "report", record.id, None, text, ()
+            yield _Part(kind="report", record=record, text=text)
     elif isinstance(record, Text):
-        yield "text", record.id, None, record.id, ()
+        yield _Part(kind="text", record=record, text=record.id)
     elif isinstance(record, Capture):
         for report in store.reports_of_capture(record.id):
             for text in report.text_ids:
-                yield "capture", record.id, None, text, ()
+                yield _Part(kind="capture", record=record, text=text)
     elif hasattr(record, "spans") and hasattr(record, "text_id"):
-        yield kind, record.id, record.maker, record.text_id, tuple(record.spans())
+        yield _Part(kind=kind, record=record, text=record.text_id, spans=tuple(record.spans()))
 
 
-def _telling(store: Store, kind: str, part: str, maker: Maker | None, text: str, spans: tuple[Span, ...]) -> Telling:
+def _telling(store: Store, part: _Part) -> Telling:
+    text = part.text
     reports = store.report_of_text(text)
     content: str | None = None
     read_by, capture_id, holds = None, reports[0].capture_id if reports else None, None
@@ -218,13 +227,14 @@ def _telling(store: Store, kind: str, part: str, maker: Maker | None, text: str,
     except CaseError:  # it does not have the hash that names it, or cannot be read
         holds = False
     return Telling(
-        kind=kind, id=part, found_by=maker, text=text, read_by=read_by, holds=holds,
+        kind=part.kind, id=part.record.id, found_by=getattr(part.record, "maker", None),
+        entered=entered_by(part.record) is not None, text=text, read_by=read_by, holds=holds,
         words=tuple(
             Words(
                 start=s.start, end=s.end, words=s.words,
                 stand=None if content is None else content[s.start : s.end] == s.words,
             )
-            for s in sorted(spans, key=lambda s: (s.start, s.end))
+            for s in sorted(part.spans, key=lambda s: (s.start, s.end))
         ),
         sources=tuple(map(_source, reports)),
         capture=_received(store, capture_id) if capture_id else None,
@@ -262,25 +272,6 @@ def _judged(judgement: Judgement) -> Judged:
         id=judgement.id, left=judgement.left, right=judgement.right, verdict=judgement.verdict, score=judgement.score,
         by=judgement.maker, at=judgement.made_at,
     )  # fmt: skip
-
-
-def _entries(store: Store, tellings: Iterable[Telling]) -> Iterator[str]:
-    """What the decisions are about by which persons entered these mentions and figures: a record that a person enters
-    is named after its words, and the decision has a name of its own."""
-    entered = {t.id: t for t in tellings if t.found_by and t.found_by.kind == "person" and t.kind in CLASSES}
-    if not entered:
-        return
-    homes = {t.text: {i for r in store.report_of_text(t.text) for i in r.text_ids} for t in entered.values()}
-    for decision in store.decisions(actions=ADDING):
-        start = decision.anchor[0].text_id if decision.anchor else ""
-        for text in (text for text, texts in homes.items() if start in {text, *texts}):
-            try:  # the text that it was entered on, and the reading that its words were carried to, the newest last
-                known = {one: store.text(one) for one in (start, text)}
-            except (RedactedRecord, CaseError):  # what does not hold is told of with the words
-                continue
-            made, _ = apply_decisions([], [decision], known, kind=kind_of(decision))
-            if any(one.id in entered for one in made):
-                yield decision.target
 
 
 def _decided(

@@ -69,6 +69,10 @@ class EncryptedPdf(BadInput):
     reason = "encrypted PDF"
 
 
+class EncryptedMail(BadInput):
+    reason = "encrypted mail"
+
+
 class PdfWithoutText(BadInput):
     reason = "PDF without text (needs OCR)"
 
@@ -144,7 +148,7 @@ class PageShrank(BadInput):
 
 
 class BadFeed(BadInput):
-    """A feed, sitemap, list of addresses or archive that cannot be read."""
+    """A feed, sitemap or list of addresses that cannot be read."""
 
     reason = "bad list of pages"
 

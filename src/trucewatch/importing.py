@@ -39,11 +39,13 @@ PLACED: Final = frozenset({"span", "source", "reasons", "basis"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
     """What an import did. ``added`` counts records by kind; ``already`` rows that are in the case as they are;
-    ``refused`` names each row that was not taken, and why."""
+    ``refused`` names each row that was not taken, and why; ``remark`` says how the sheet was read, where a person
+    should look at it."""
 
     added: Counter[str] = field(default_factory=Counter)
     already: int = 0
     refused: tuple[Refusal, ...] = ()
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +100,14 @@ def import_sheet(
                 refused.append(Refusal(what=_name(sheet, tab, one.row), reason=_reason(error), message=str(error)))
     already = counted.pop("already", 0)
     if not made and not refused:
-        return ImportResult(already=already)
+        return ImportResult(already=already, remark=sheet.remark)
     run = store.begin_run("import", versions={READER[0]: READER[1]})
     if made:
         store.save_report(capture, text, _report(sheet, capture, text, who=who, now=now), None, now=now)
         carry_out(store, *made)
     store.save_set_aside(run, refused)
     store.end_run(run, counts={**counted, "already": already})
-    return ImportResult(added=counted, already=already, refused=tuple(refused))
+    return ImportResult(added=counted, already=already, refused=tuple(refused), remark=sheet.remark)
 
 
 def new_mapping(sheet: Path, *, max_bytes: int) -> str:

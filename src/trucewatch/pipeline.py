@@ -7,7 +7,7 @@ transaction, so that a kill at any moment loses at most the report in hand and a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,6 +36,8 @@ __all__ = [
     "reannotate", "take_in",
 ]  # fmt: skip
 
+#: Reports named in one remark on several.
+NAMED = 3
 #: Called as work goes on: how many are done, how many there are (None if not known), what is in hand.
 Progress = Callable[[int, int | None, str], None]
 
@@ -78,7 +80,8 @@ def add(
     counted: Counter[str] = Counter()
     left_out: Counter[str] = Counter()
     refusals: list[Refusal] = []
-    remarks: list[str] = []
+    remarks: list[tuple[str, str]] = []
+    ahead: list[tuple[str, str]] = []
     run = store.begin_run("add", versions=annotator.versions())
     for number, arrival in enumerate(arrivals, 1):
         store.give_way()
@@ -99,8 +102,8 @@ def add(
             continue
         counted[outcome] += 1
         if outcome != "already":
-            remarks += [f"{name}: {words}" for words in reading.remarks]
-            remarks += _dated_ahead(name, (*given, *reading.found))
+            remarks += [(words, name) for words in reading.remarks]
+            ahead += [(name, day) for day in _dated_ahead((*given, *reading.found))]
         if isinstance(arrival, Prepared) and not arrival.ahead and annotation not in (None, arrival.annotation):
             counted["annotated anew"] += 1
         for aside in annotation.set_aside if annotation else ():
@@ -112,7 +115,7 @@ def add(
     store.end_run(run, counts={**counted, **{f"left out: {reason}": number for reason, number in left_out.items()}})
     return AddResult(
         added=counted["added"], new_versions=counted["new version"], already=counted["already"],
-        set_aside=tuple(refusals), remarks=tuple(remarks), left_out=left_out, lost=tuple(lost),
+        set_aside=tuple(refusals), remarks=(*_by_words(remarks), *_to_come(ahead)), left_out=left_out, lost=tuple(lost),
         anew=counted["annotated anew"],
     )  # fmt: skip
 
@@ -122,13 +125,38 @@ def _name(coming: Coming | Prepared) -> str:
     return (coming.file or coming.url or "standard input") if isinstance(coming, Arrival) else coming.what
 
 
-def _dated_ahead(name: str, found: Iterable[Found]) -> list[str]:
-    """A remark if the report is said to be published after tomorrow; a day's grace is for time zones."""
+def _by_words(remarks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What was remarked of reports, each remark once: with the name of the report, or with the first of several."""
+    names: dict[str, list[str]] = {}
+    for words, name in remarks:
+        names.setdefault(words, []).append(name)
+    for words, of in names.items():
+        yield f"{of[0]}: {words}" if len(of) == 1 else f"{len(of)} reports: {words} ({_first_of(of)})"
+
+
+def _to_come(ahead: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """One remark on the reports that bear a day to come, by name and day."""
+    step = "or give it in sources.csv"
+    if len(ahead) == 1:
+        yield f"{ahead[0][0]}: dated {ahead[0][1]}, a day to come; check it, {step}"
+    elif ahead:
+        told = _first_of([f"{name}: {day}" for name, day in ahead])
+        yield f"{len(ahead)} reports are dated on a day to come ({told}); check each day, {step}"
+
+
+def _first_of(names: Sequence[str]) -> str:
+    more = f"; and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return "; ".join(names[:NAMED]) + more
+
+
+def _dated_ahead(found: Iterable[Found]) -> list[str]:
+    """The day, and how it is known, if the report is said to be published after tomorrow; a day's grace is for time
+    zones."""
     latest = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     ahead = next((f for f in found if f.field == "published" and f.value[:10] > latest), None)
     if ahead is None:
         return []
-    return [f"{name}: dated {ahead.value[:10]} ({ahead.basis}), a day to come; check it, or give it in sources.csv"]
+    return [f"{ahead.value[:10]} ({ahead.basis})"]
 
 
 def make_annotator(store: Store) -> Annotator:

@@ -17,6 +17,7 @@ from tests.engine import big_corpus
 
 import trucewatch
 from trucewatch.annotate.annotator import Annotator
+from trucewatch.annotate.sentences import load_model
 from trucewatch.engine.annotated import about_of, prepared_in
 from trucewatch.engine.annotating import UNFORESEEN, AnnotateJob, fingerprint_of
 from trucewatch.engine.engines import Job, Outcome, engine_named
@@ -239,10 +240,10 @@ def test_a_folder_that_lost_its_manifest_is_taken_with_a_remark(calm, tmp_path, 
     (out / "manifest.json").unlink()
     trucewatch.create(tmp_path / "a.truce", agreement="doha").close()
     code, _, said = run(capsys, "add", tmp_path / "a.truce", out, "--no-link")
-    assert code == 0 and "6 added" in said and "has no manifest.json" in said
+    assert code == 0 and "6 added" in said and "has no manifest.json" in " ".join(said.split())
     (out / "notes.txt").write_text("All quiet at the bridge today.", encoding="utf-8")
     code, _, said = run(capsys, "add", tmp_path / "a.truce", out, "--no-link")
-    assert code == 0 and "name the file itself" in said
+    assert code == 0 and "name the file itself" in " ".join(said.replace("│", " ").split())
 
 
 def test_a_file_that_is_not_the_one_the_manifest_tells_of_is_refused(calm, tmp_path):
@@ -294,6 +295,14 @@ def test_the_fingerprint_tells_how_large_a_report_may_be():
     agreement, _ = read_agreement("doha")
     annotator = Annotator(agreement)
     assert fingerprint_of(annotator, 10) != fingerprint_of(annotator, 20)
+
+
+def test_the_language_model_forgets_the_words_of_a_shard_with_it(rows, calm, tmp_path):
+    named = [{**big_corpus.ROWS[0], "text": big_corpus.ROWS[0]["text"].replace("Kessel", "Quorvexstead")}]
+    annotate([big_corpus.json_lines(tmp_path / "named.jsonl", named)], tmp_path / "named")
+    assert "Quorvexstead" not in load_model().vocab.strings
+    annotate([rows], tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(calm)
 
 
 def test_two_runs_do_not_write_to_one_folder(rows, tmp_path):

@@ -183,3 +183,57 @@ def test_the_messages_of_a_maildir_are_taken_and_its_drafts_and_own_files_are_no
     got, refused = take(tmp_path)
     assert [a.file for a in got] == ["cur/1600000000.M1P2.host:2,S", "new/1600000001.M1P2.host"]
     assert refused == []
+
+
+def test_signed_messages_bring_what_is_attached_and_their_signature_is_no_attachment(tmp_path):
+    raw = (
+        b"Subject: x\nFrom: a@b.example\nContent-Type: multipart/signed; boundary=s\n\n--s\nContent-Type: "
+        b"multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain\n\nThe bridge is open.\n--m\nContent-Type: "
+        b"text/plain; name=note.txt\n\nThe note.\n--m--\n--s\nContent-Type: application/pgp-signature\n\nabc\n--s--\n"
+    )
+    (tmp_path / "m.eml").write_bytes(raw)
+    got, refused = take(tmp_path / "m.eml")
+    assert ([a.file for a in got], refused) == (["m.eml", "m.eml/note.txt"], [])
+
+
+def test_encrypted_messages_and_outlooks_wrapping_are_set_aside_each_with_what_to_do(tmp_path):
+    head = b"Subject: x\nFrom: a@b.example\nContent-Type: "
+    (tmp_path / "a.eml").write_bytes(
+        head + b"multipart/encrypted; boundary=e\n\n--e\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--e\n"
+        b"Content-Type: application/octet-stream\n\nabc\n--e--\n"
+    )
+    (tmp_path / "b.eml").write_bytes(
+        head
+        + b"multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain\n\nThe bridge is open.\n--m\nContent-Type: "
+        b"application/ms-tnef; name=winmail.dat\n\nabc\n--m--\n"
+    )
+    got, refused = take(tmp_path)
+    assert [a.file for a in got] == ["b.eml"]
+    assert [(r.what, r.reason) for r in refused] == [
+        ("a.eml", "encrypted mail"), ("b.eml/winmail.dat", "unknown format"),
+    ]  # fmt: skip
+    assert "save it unlocked" in refused[0].message
+    assert "ask for the mail as plain text" in refused[1].message
+
+
+def test_the_messages_of_a_digest_are_reports_of_their_own(tmp_path):
+    one, two = (b"From: desk@post.example\nSubject: %s\n\nThe bridge is open.\n" % n for n in (b"One", b"Two"))
+    raw = b"Subject: Digest\nFrom: list@x.example\nContent-Type: multipart/digest; boundary=d\n\n"
+    (tmp_path / "m.eml").write_bytes(raw + b"--d\n\n" + one + b"--d\n\n" + two + b"--d--\n")
+    got, refused = take(tmp_path / "m.eml")
+    assert [(a.file, a.media_type) for a in got] == [
+        ("m.eml/1.eml", "message/rfc822"),
+        ("m.eml/2.eml", "message/rfc822"),
+    ]
+    assert [r.reason for r in refused] == ["no article text"]
+
+
+def test_damaged_words_in_headers_stop_nothing_and_a_person_is_no_outlet(tmp_path):
+    message = mail()
+    message.replace_header("From", "Ana Berg <ana.berg@gmail.com>")
+    attach(message, PAGE, "text/html", "a.html")
+    raw = message.as_bytes().replace(b'filename="a.html"', b'filename="=?utf-8?b?x?=.html"')
+    (tmp_path / "m.eml").write_bytes(raw)
+    (_, page), refused = take(tmp_path / "m.eml")
+    assert refused == []
+    assert "publisher" not in values(page)

@@ -262,6 +262,22 @@ def test_a_report_dated_ahead_is_remarked_on(case_file: Path, tmp_path: Path, ca
     assert code == 0 and "2999-05-01" in err and "a day to come" in err
 
 
+def test_many_reports_dated_ahead_are_one_remark_with_the_first_of_them(
+    case_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "late").mkdir()
+    rows = ["file,published"]
+    for n in range(5):
+        words = f"Front waits {n}\n\nThe Belmar Front said on day {n} that it would wait.\n"
+        (tmp_path / "late" / f"{n}.txt").write_text(words, encoding="utf-8")
+        rows.append(f"{n}.txt,2999-05-0{n + 1}")
+    (tmp_path / "late" / "sources.csv").write_text("\n".join(rows), encoding="utf-8")
+    code, _, err = run(capsys, "add", case_file, tmp_path / "late")
+    told = " ".join(err.split())
+    assert code == 0 and told.count("a day to come") == 1
+    assert "5 reports are dated on a day to come (" in told and "2999-05-01" in told and "; and 2 more)" in told
+
+
 @pytest.mark.parametrize("value", ["²", "99999999999999999999", "", "-1", "1.5"])
 def test_a_setting_that_is_no_number_is_named(
     value: str, case_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -7,9 +7,11 @@ keeps "the group said the strike killed twelve" a claim.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from spacy.language import Language
@@ -34,11 +36,14 @@ from trucewatch.records.ids import digest
 from trucewatch.records.languages import READ, reads_block, unread_language
 from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import Annotation
-from trucewatch.records.text import BODY_ROLES, Text
+from trucewatch.records.text import BODY_ROLES, NOT_READ, Text
 from trucewatch.records.where import Where
 
 #: The rules and word lists in force: when they change, stored annotations are redone by `reannotate`.
 ENGINE_VERSION = engine_digest()
+
+#: Of a part that is not read so many characters are shown to whom looks at what was set aside.
+LONGEST_SHOWN = 120
 
 
 class Annotator:
@@ -87,6 +92,14 @@ class Annotator:
     def reads(language: str) -> bool:
         """True if texts in this language (ISO 639-1) are annotated."""
         return language in READ
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """What the language model notes of words that it meets for the first time is forgotten at the end of the block:
+        it would grow without end where reports come by the ten thousand. Only where no other thread reads texts
+        meanwhile, for all share the model's words."""
+        with self.nlp.memory_zone():
+            yield
 
     def _is_party(self, place: Where, sides: Sides) -> bool:
         """True for a party's name that some far village bears too, or that is taken for a place nobody knows."""
@@ -144,7 +157,7 @@ class Annotator:
         return Annotation(
             text_id=text.id, fingerprint=fingerprint, language=text.language, statements=tuple(statements),
             incidents=tuple(incidents), figures=tuple(figures), commitments=tuple(commitments),
-            term_claims=tuple(claimed), places=tuple(places), set_aside=(*aside_list, *foreign),
+            term_claims=tuple(claimed), places=tuple(places), set_aside=(*aside_list, *foreign, *_unread_parts(text)),
         )  # fmt: skip
 
 
@@ -157,3 +170,13 @@ def _without_foreign(text: Text) -> tuple[Text, list[SetAside]]:
     counted = Counter(b.language or text.language for b in foreign)
     asides = [SetAside(reason=f"paragraph not annotated: {c}", what=text.id, count=n) for c, n in counted.items()]
     return replace(text, blocks=blocks), asides
+
+
+def _unread_parts(text: Text) -> list[SetAside]:
+    """Parts of a mail that may tell something and are not read as its own, counted by what they are."""
+    found: dict[str, list[str]] = {}
+    for role, blocks in groupby(text.blocks, key=lambda b: b.role):
+        if role in NOT_READ:
+            last = list(blocks)[-1]  # below the line over it
+            found.setdefault(role, []).append(text.content[last.start : last.end][:LONGEST_SHOWN])
+    return [SetAside(reason=NOT_READ[r], what="; ".join(words[:3]), count=len(words)) for r, words in found.items()]

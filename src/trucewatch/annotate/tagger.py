@@ -33,6 +33,8 @@ SIZE, CONTEXT = 256, 56
 #: A word longer than this (word pieces) is read by its beginning.
 LONGEST_WORD = 8
 UNKNOWN_PIECE = 100
+#: Words whose pieces are held (some 200 bytes each); then they are forgotten and met anew.
+WORDS_HELD = 50_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -135,7 +137,7 @@ class Tagger:
         made = self.known.get(word)
         if made is None:
             made = self.tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST_WORD] or [UNKNOWN_PIECE]
-            if len(self.known) > 200_000:
+            if len(self.known) > WORDS_HELD:
                 self.known.clear()
             self.known[word] = made
         return made

@@ -35,7 +35,7 @@ def words_of(text: str) -> list[str]:
     return list(_words_of(text))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _words_of(text: str) -> tuple[str, ...]:
     folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     shouted = len(folded) > SHOUTED and not any(c.islower() for c in folded)

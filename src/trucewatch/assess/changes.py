@@ -246,12 +246,17 @@ def clocks_known(known: Known, day: date) -> tuple[ClockRun, ...]:
 
 
 def _decided(now: Known, before: Known | None) -> dict[str, list[Decision]]:
-    """The decisions made since, by the ids that they are about."""
+    """The decisions made since, by the ids that they are about, and by those that these lead to now."""
     known = {d.id for d in before.decisions()} if before else set()
+    led = now.redirects()
     made: dict[str, list[Decision]] = {}
     for decision in now.decisions():
         if decision.id not in known:
-            made.setdefault(decision.target, []).append(decision)
+            about = {decision.target: None}
+            while (target := led.get(next(reversed(about)))) is not None and target not in about:
+                about[target] = None
+            for one in about:
+                made.setdefault(one, []).append(decision)
     return made
 
 

@@ -36,7 +36,7 @@ class PrepareJob:
         annotator = Annotator(self.agreement, attribution=self.attribution, places=self.places)
 
         def work(block: tuple[int, list[Any]]) -> list[Any]:
-            with seldom_collecting():
+            with seldom_collecting(), annotator.forgetting():
                 return [prepared(one, annotator) if isinstance(one, Arrival) else one for one in block[1]]
 
         return work

@@ -72,7 +72,7 @@ class AnnotateJob:
 
         def work(shard: Shard) -> Made:
             started = time.monotonic()
-            with seldom_collecting():
+            with seldom_collecting(), annotator.forgetting():
                 counts = annotate_shard(shard, annotator, max_bytes=self.max_bytes, path=output_of(self.out, shard))
             path = output_of(self.out, shard)
             return Made(

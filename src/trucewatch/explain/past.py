@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shlex import quote
 
+from trucewatch.decided import by_words
 from trucewatch.explain.model import Past
 from trucewatch.judging import Side
 from trucewatch.records.actor import Actor
@@ -34,11 +35,12 @@ def past_of(
     ``together`` is True if the two are held as one, False if as two: what says otherwise was overruled by judgements
     about others that exclude it.
     """
-    named = _names(ours) | _names(theirs)
+    sides = [_names(side) | _gone(store, side) for side in (ours, theirs)]
+    named = {one for side in sides for one in side}
     named |= {younger for side in (ours, theirs) for younger in store.younger_ids(_id(side))}
     decisions = store.decisions_about(named)
     holding = {d.id for d in active(decisions)}
-    about = [d for d in decisions if _is_about(store, d, ours, theirs, relation)]
+    about = [d for d in decisions if _is_about(store, d, sides, relation)]
     # of those that hold, the last one is in force
     last = next((d.id for d in reversed(about) if d.id in holding), None)
     found = []
@@ -58,13 +60,12 @@ def _kept(decision: Decision, together: bool | None) -> bool:
     return together is None or decision.action == "unsure" or (decision.action == "same") == together
 
 
-def _is_about(store: Store, decision: Decision, ours: Side, theirs: Side, relation: JudgementKind | None) -> bool:
+def _is_about(store: Store, decision: Decision, sides: list[set[str]], relation: JudgementKind | None) -> bool:
     if decision.action not in ("same", "different", "unsure") or decision.relation != relation:
         return False
     if not isinstance(decision.new, str):
         return False
     named = [_ids(store, decision.target_kind, one) for one in (decision.target, decision.new)]
-    sides = [_names(side) for side in (ours, theirs)]
     return any(bool(named[0] & one) and bool(named[1] & other) for one, other in (sides, sides[::-1]))
 
 
@@ -79,6 +80,11 @@ def _id(side: Side) -> str:
 def _names(side: Side) -> set[str]:
     own = {side.id, *(m.id for m in side.mentions)}
     return own | {side.record.id} if side.record is not None else own
+
+
+def _gone(store: Store, side: Side) -> set[str]:
+    """Names that are no more, under which decisions about a side's words stand."""
+    return set(by_words(store, side.record, _names(side))) if side.record is not None else set()
 
 
 def _what(decision: Decision) -> str:

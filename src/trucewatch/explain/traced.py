@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from trucewatch.decided import decisions_of
 from trucewatch.errors import BadInput
 from trucewatch.records.decision import Decision
 from trucewatch.records.incident import Incident
@@ -88,8 +89,7 @@ def traced(store: Store, name: str, field: str) -> Traced:
 
 def _decided(store: Store, record: Any, field: str) -> list[Decision]:
     """What persons decided of this field, of the record or of one of its mentions."""
-    ids = (record.id, *getattr(record, "mention_ids", ()))
-    return [d for d in store.decisions_on(*ids) if d.field in (None, field)]
+    return [d for d in decisions_of(store, record) if d.action != "undo" and d.field in (None, field)]
 
 
 def about(reason: Reason, field: str) -> bool:

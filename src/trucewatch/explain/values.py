@@ -13,6 +13,7 @@ from trucewatch.explain.held import Held
 from trucewatch.explain.review import LINES, Doubtful, doubtful
 from trucewatch.proposals import open_proposals
 from trucewatch.records.decision import active
+from trucewatch.records.hands import hands_in
 from trucewatch.records.ids import digest
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import JudgementKind
@@ -167,7 +168,14 @@ class _Values:
     def __init__(self, store: Store, held: Held) -> None:
         self.store = store
         self.held = held
-        self.settled = {d.target for d in active(store.decisions()) if d.action in ("set", "confirm", "reject")}
+        decided = [d for d in active(store.decisions()) if d.action in ("set", "confirm", "reject")]
+        # what was decided of a record holds of the one that it was joined into
+        self.settled = {d.target for d in decided}
+        redirects = store.redirects()
+        led = {redirects[one] for one in self.settled & redirects.keys()}
+        while led - self.settled:
+            self.settled |= led
+            led = {redirects[one] for one in led & redirects.keys()}
 
     def found(self, among: Collection[str] | None = None) -> Iterator[Doubt]:
         """Of statements and incidents (``among`` these)."""
@@ -181,7 +189,11 @@ class _Values:
                 yield from self._incident(record, mentions)
 
     def _decided(self, record: Statement | Incident) -> bool:
-        return bool(self.settled & {record.id, *record.mention_ids})
+        if self.settled & {record.id, *record.mention_ids}:
+            return True
+        # a decision about words that were read anew since leaves its mark on what is read there now
+        hands = hands_in(record, self.held.mentions_of(record))
+        return any(hand.fields or hand.confirmed for hand in hands)
 
     def _statement(self, record: Statement, mentions: Sequence[Any]) -> Iterator[Doubt]:
         sure = max((m.score for m in mentions if m.score is not None), default=None)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from trucewatch.errors import BadInput
+from trucewatch.intake.other_days import Order, day_of
 from trucewatch.records.other import PAX_TOPICS, OtherRecord, Source
 
 PAX_NEEDED: Final = ("con", "agtid", "agt", "dat")
@@ -31,8 +32,8 @@ CEASEFIRE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 ACTORS: Final = ("actor_name", "actor", "side_a", "side_b", "side_a_name", "side_b_name", "signatories", "parties")
 CEASEFIRE_NEEDED: Final = ("cf_id", "cf_dec_yr", "cf_dec_month", "cf_dec_day")
-#: PA-X writes days in several ways, by version and by the program that saved the file.
-DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y", "%d.%m.%Y")
+#: A code of PA-X that is not given, as tables and workbooks write it.
+NOT_CODED: Final = frozenset({"", "na", "false", "no", "n"})
 #: What stands for a part of a date that is not known.
 UNKNOWN: Final = frozenset({"", "na", "nan", "null", "0", "99", "-99", "9999", "-9999", ".", "unknown"})
 
@@ -46,23 +47,36 @@ def agreement_source(columns: Mapping[str, int]) -> Source | None:
     return None
 
 
-def pax(cells: Mapping[str, str], set_name: str) -> OtherRecord:
-    """One agreement of PA-X. Raises: BadInput for a row without id or day."""
+def pax(cells: Mapping[str, str], set_name: str, order: Order | None = None) -> OtherRecord:
+    """One agreement of PA-X, which writes the day first unless the file says otherwise (``order``).
+
+    Raises: BadInput for a row without id or day.
+    """
     if not cells["agtid"]:
         raise BadInput("has no AgtId")
-    day = _pax_day(cells["dat"])
+    day = day_of(cells["dat"], order or "day first")
+    if day is None:
+        raise BadInput(f"Dat is a day like 2020-02-29 or 29/02/2020, got {cells['dat']!r}")
     stage = ": ".join(one for one in (cells.get("stage", ""), cells.get("stagesub", "")) if one)
     named = re.split(r"[;\n\r]+|,\s", cells.get("part", ""))
     return OtherRecord(
-        set_name=set_name, id=cells["agtid"], source="pax", first_day=day, last_day=day, code=stage or "agreement",
+        set_name=set_name, id=cells["agtid"].removesuffix(".0"), source="pax", first_day=day, last_day=day,
+        code=stage or "agreement",
         actors=tuple(dict.fromkeys(one.strip() for one in named if one.strip())), country=cells["con"] or None,
-        topics=tuple(code for code in PAX_TOPICS if cells.get(code.casefold(), "").strip("0. ") not in ("", "NA")),
+        topics=tuple(code for code in PAX_TOPICS if _coded(cells.get(code.casefold(), ""))),
         words=" ".join(cells["agt"].split()),
     )  # fmt: skip
 
 
-def ceasefire(cells: Mapping[str, str], set_name: str) -> OtherRecord:
-    """One declaration of a ceasefire. Raises: BadInput for a row without id or year."""
+def _coded(cell: str) -> bool:
+    return cell.strip("0. ").casefold() not in NOT_CODED
+
+
+def ceasefire(cells: Mapping[str, str], set_name: str, order: Order | None = None) -> OtherRecord:
+    """One declaration of a ceasefire, whose days stand in numbers of their own (``order`` is not asked).
+
+    Raises: BadInput for a row without id or year.
+    """
     told = {part: next((cells[n] for n in names if cells.get(n)), "") for part, names in CEASEFIRE.items()}
     if not told["id"]:
         raise BadInput("has no cf_id")
@@ -74,20 +88,11 @@ def ceasefire(cells: Mapping[str, str], set_name: str) -> OtherRecord:
     if told["purpose"].casefold() not in UNKNOWN:
         notes.append(f"purpose: {told['purpose']}")
     return OtherRecord(
-        set_name=set_name, id=told["id"], source="ceasefires", first_day=first, last_day=last,
+        set_name=set_name, id=told["id"].removesuffix(".0"), source="ceasefires", first_day=first, last_day=last,
         code=f"ceasefire, type {told['type']}" if told["type"] else "ceasefire",
         actors=tuple(dict.fromkeys(cells[n] for n in ACTORS if cells.get(n) and cells[n].casefold() not in UNKNOWN)),
         country=told["country"] or None, words="; ".join(notes),
     )  # fmt: skip
-
-
-def _pax_day(words: str) -> date:
-    for form in DAYS:
-        try:
-            return datetime.strptime(words, form).date()
-        except ValueError:
-            continue
-    raise BadInput(f"Dat is a day like 2020-02-29 or 29/02/2020, got {words!r}")
 
 
 def _window(year: str, month: str, day: str) -> tuple[date, date]:

@@ -7,15 +7,16 @@ codes are those of the public codebooks; agreement_sets.py reads those whose rec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from trucewatch.errors import BadInput, BadRecord
 from trucewatch.intake.agreement_sets import CEASEFIRE_NEEDED, PAX_NEEDED, agreement_source, ceasefire, pax
 from trucewatch.intake.arrival import Refusal
-from trucewatch.intake.sheets import Row, Sheet
+from trucewatch.intake.other_days import Order, day_of, order_of
+from trucewatch.intake.sheets import Row, Sheet, Tab
 from trucewatch.records.other import OtherRecord, Source
 from trucewatch.records.vocabulary import INCIDENT_TYPES
 
@@ -34,7 +35,10 @@ GED_AT: Final = {
     "country": 33, "date_start": 38, "date_end": 39, "best": 44,
 }  # fmt: skip
 GED_COLUMNS: Final = 49
-DAYS: Final = ("%Y-%m-%d", "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%m/%d/%Y %H:%M:%S %p")
+#: The columns that hold days.
+DAY_COLUMNS: Final[Mapping[Source, tuple[str, ...]]] = {
+    "acled": ("event_date",), "ged": ("date_start", "date_end"), "pax": ("dat",),
+}  # fmt: skip
 #: ACLED's time_precision: the day, the week around it, the month.
 ACLED_DAYS: Final = {"1": 0, "2": 3}
 #: How far from its point an event may be (km), by ACLED's geo_precision and GED's where_prec; None: an area.
@@ -48,32 +52,42 @@ def read_dataset(sheet: Sheet, *, set_name: str) -> tuple[Source, list[OtherReco
 
     Raises: BadInput for a file of neither.
     """
-    tab = sheet.tabs[0]
+    for tab in sheet.tabs:  # a workbook may have its notes first
+        if (found := _source_of(tab)) is not None:
+            return _records(sheet, *found, set_name=set_name)
+    raise BadInput(
+        f"{sheet.name} is neither a file of ACLED (columns {', '.join(NEEDED['acled'])} …) nor of UCDP GED "
+        f"({', '.join(NEEDED['ged'])} …, or {GED_COLUMNS} columns without a header), PA-X "
+        f"({', '.join(NEEDED['pax'])} …) or ceasefires ({', '.join(NEEDED['ceasefires'])} …); your own sheet comes "
+        "in with trucewatch import"
+    )
+
+
+def _source_of(tab: Tab) -> tuple[Source, Mapping[str, int], list[Row]] | None:
+    """What a table is, where its columns stand, and its rows."""
     header = [name.casefold() for name in tab.header]
     rows, at = list(tab.rows), {name: n for n, name in enumerate(header)}
-    source: Source
     if all(name in at for name in NEEDED["acled"]):
-        source = "acled"
-    elif all(name in at for name in NEEDED["ged"]):
-        source = "ged"
-    elif len(header) == GED_COLUMNS and header[0].isdigit() and header[GED_AT["type_of_violence"]] in VIOLENCE:
-        source, at = "ged", GED_AT
-        rows = [Row(number=1, cells=tab.header), *rows]
-    elif (told := agreement_source(at)) is not None:
-        source = told
-    else:
-        raise BadInput(
-            f"{sheet.name} is neither a file of ACLED (columns {', '.join(NEEDED['acled'])} …) nor of UCDP GED "
-            f"({', '.join(NEEDED['ged'])} …, or {GED_COLUMNS} columns without a header), PA-X "
-            f"({', '.join(NEEDED['pax'])} …) or ceasefires ({', '.join(NEEDED['ceasefires'])} …); your own sheet comes "
-            "in with trucewatch import"
-        )
+        return "acled", at, rows
+    if all(name in at for name in NEEDED["ged"]):
+        return "ged", at, rows
+    if len(header) == GED_COLUMNS and header[0].isdigit() and header[GED_AT["type_of_violence"]] in VIOLENCE:
+        return "ged", GED_AT, [Row(number=1, cells=tab.header), *rows]
+    told = agreement_source(at)
+    return None if told is None else (told, at, rows)
+
+
+def _records(
+    sheet: Sheet, source: Source, at: Mapping[str, int], rows: Sequence[Row], *, set_name: str
+) -> tuple[Source, list[OtherRecord], list[Refusal]]:
+    columns = [at[name] for name in DAY_COLUMNS.get(source, ()) if name in at]
+    order = order_of(row.cells[n] for row in rows for n in columns if n < len(row.cells))
     made: dict[str, OtherRecord] = {}
     refused = []
     for row in rows:
         cells = {name: _filled(row.cells[n]) if n < len(row.cells) else "" for name, n in at.items()}
         try:
-            record = _READ[source](cells, set_name)
+            record = _READ[source](cells, set_name, order)
             if source == "ceasefires" and record.id in made:
                 record = _joined(made[record.id], record)
             elif record.id in made:
@@ -115,8 +129,8 @@ def _kinds(words: str) -> list[str]:
     return [] if words.startswith(("not coded", "(")) else re.findall(r"\b[123]\b", words.split("only")[0])
 
 
-def _acled(cells: Mapping[str, str], set_name: str) -> OtherRecord:
-    day = _day("event_date", cells)
+def _acled(cells: Mapping[str, str], set_name: str, order: Order | None) -> OtherRecord:
+    day = _day("event_date", cells, order)
     precision = cells.get("time_precision", "1")
     around = ACLED_DAYS.get(precision)
     first, last = _month(day) if around is None else (day - timedelta(days=around), day + timedelta(days=around))
@@ -132,13 +146,13 @@ def _acled(cells: Mapping[str, str], set_name: str) -> OtherRecord:
     )  # fmt: skip
 
 
-def _ged(cells: Mapping[str, str], set_name: str) -> OtherRecord:
+def _ged(cells: Mapping[str, str], set_name: str, order: Order | None) -> OtherRecord:
     code = cells["type_of_violence"]
     if code not in VIOLENCE:
         raise BadInput(f"type_of_violence is 1, 2 or 3, got {code!r}")
     return OtherRecord(
-        set_name=set_name, id=_id(cells["id"]), source="ged", first_day=_day("date_start", cells),
-        last_day=_day("date_end", cells), code=_clear(VIOLENCE[code], cells.get("code_status", "")),
+        set_name=set_name, id=_id(cells["id"]), source="ged", first_day=_day("date_start", cells, order),
+        last_day=_day("date_end", cells, order), code=_clear(VIOLENCE[code], cells.get("code_status", "")),
         types=types_of("ged", code),
         actors=_named(cells, "side_a", "side_b"),
         place=cells.get("where_description") or cells.get("where_coordinates") or None,
@@ -148,7 +162,7 @@ def _ged(cells: Mapping[str, str], set_name: str) -> OtherRecord:
     )  # fmt: skip
 
 
-_READ: Final[Mapping[Source, Callable[[Mapping[str, str], str], OtherRecord]]] = {
+_READ: Final[Mapping[Source, Callable[[Mapping[str, str], str, Order | None], OtherRecord]]] = {
     "acled": _acled, "ged": _ged, "pax": pax, "ceasefires": ceasefire,
 }  # fmt: skip
 
@@ -164,12 +178,13 @@ def _id(words: str) -> str:
     return words
 
 
-def _day(name: str, cells: Mapping[str, str]) -> date:
-    for form in DAYS:
-        try:
-            return datetime.strptime(cells[name], form).date()
-        except ValueError:
-            continue
+def _day(name: str, cells: Mapping[str, str], order: Order | None) -> date:
+    """The day. Raises: BadInput for what is none, and where no day of the file says whether the day comes first."""
+    day = day_of(cells[name], order)
+    if day is not None:
+        return day
+    if order is None and day_of(cells[name], "day first") and day_of(cells[name], "month first"):
+        raise BadInput(f"{name} {cells[name]!r} may be two days, as no day of the file says which number is the month")
     raise BadInput(f"{name} is a day like 2020-10-18 or 18 October 2020, got {cells[name]!r}")
 
 

@@ -1,7 +1,8 @@
 """Mail as it is kept: messages out of mailboxes (mbox) and Maildir folders, and what is attached to each.
 
 A message is a report, its bytes as they were sent are its capture. Each attachment that can be read is a report of its
-own that names its message; what cannot is set aside with its reason.
+own that names its message; what cannot is set aside with its reason. Signed messages are opened (the signature is not
+checked), locked ones are set aside.
 """
 
 from __future__ import annotations
@@ -12,15 +13,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email import message_from_bytes, message_from_string
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from trucewatch.errors import BadInput, EmptyInput, NoArticle, TooLarge, UnknownFormat, UnreadableInput
+from trucewatch.errors import (
+    BadInput,
+    EmptyInput,
+    EncryptedMail,
+    NoArticle,
+    TooLarge,
+    UnknownFormat,
+    UnreadableInput,
+)
 from trucewatch.intake.arrival import MEDIA_TYPES, TEXTS, Arrival, Refusal, check_text, kind_of
+from trucewatch.records.mail import SIGNATURES, outlet_of, sender_of, signed_content, wrapping
 from trucewatch.records.report import Found
 
 MAIL = MEDIA_TYPES[".eml"]
@@ -43,17 +55,25 @@ HEADS = ("From", "Subject", "Date", "Message-ID", "Received")
 READ = {kind: kind for kind in MEDIA_TYPES.values() if kind != MEDIA_TYPES[".jsonl"]}
 KINDS = {**READ, "application/xhtml+xml": MEDIA_TYPES[".html"]}
 ENDINGS = {ending: kind for ending, kind in MEDIA_TYPES.items() if kind in KINDS}
+#: What Outlook wraps formatting and attachments in.
+TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+#: Messages that are signed as a whole, so that they stand within their signature.
+SIGNED_WHOLE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a message that holds no others: its headers, and it with its headers as it stands there."""
+    """A part of a message that holds no others: its headers, and it with its headers as it stands there.
+
+    ``related`` if it belongs to the page beside it, ``locked`` if it stands in an encrypted part.
+    """
 
     headers: Message
     raw: bytes
     related: bool
+    locked: bool = False
 
 
 def is_mailbox(path: Path) -> bool:
@@ -131,14 +151,20 @@ def opened(
         headers = _headers(content)
         if not any(headers.get(head) for head in HEADS):
             raise UnreadableInput(f"{name} is no message: it has none of the headers {', '.join(HEADS)}")
-        parts = list(_parts(content))
+        parts = [part for part in _parts(content) if part.headers.get_content_type() not in SIGNATURES]
     except BadInput as error:
         yield Refusal.of(name, error)
         return
+    locked = [part for part in parts if _locked(part)]
+    parts = [part for part in parts if part not in locked]
     attached = [part for part in parts if not _of_the_body(part) and not _pictured(part)]
-    if any(_of_the_body(part) and _unpacked(part).strip() for part in parts) or not attached:
+    if locked:
+        what = "is" if len(locked) == len(parts) + len(locked) else "holds a part that is"
+        remedy = "open it where the key is, save it unlocked, and add that"
+        yield Refusal.of(name, EncryptedMail(f"{name} {what} encrypted; {remedy}"))
+    if any(_of_the_body(part) and _unpacked(part).strip() for part in parts) or not (attached or locked):
         yield Arrival(content=content, file=name, url=_url(found), media_type=MAIL, found=found)
-    else:
+    elif attached:
         yield Refusal.of(name, NoArticle(f"{name} has no words of its own; what is attached to it is read by itself"))
     outer = (f for f in found if f.field in ("publisher", "licence"))
     known = (*_known_by(headers, content, name), *outer)
@@ -163,6 +189,11 @@ def _attached(
     kind = KINDS.get(told) or ENDINGS.get(ending)
     if told == "text/plain":  # which mail programs say of much that is something else
         kind = ENDINGS.get(ending, told)
+    if kind is None and (told in TNEF or Path(name).name.casefold() == "winmail.dat"):
+        raise UnknownFormat(
+            f"{name} is Outlook's own wrapping (TNEF), which I cannot open; ask for the mail as plain text or HTML, or "
+            "save what is in it by itself"
+        )
     if kind is None:
         raise UnknownFormat(f"{name} is of a kind that I cannot read ({told}); I read {' '.join(ENDINGS)}")
     if not content:
@@ -187,8 +218,7 @@ def _known_by(headers: Message, content: bytes, name: str) -> tuple[Found, ...]:
     number = " ".join(str(headers.get("Message-ID") or "").split())
     where = f"{f'Message-ID {number}, ' if number else ''}SHA-256 {hashlib.sha256(content).hexdigest()}"
     known = [Found(field="found_in", value=name, basis="metadata", detail=f"attached to a mail, {_clean(where)}")]
-    display, address = parseaddr(_words(headers, "From"))
-    if sender := display or address.partition("@")[2]:
+    if sender := outlet_of(*sender_of(_words(headers, "From"))):
         known.append(Found(field="publisher", value=sender, basis="assumed", detail="sender of the mail it came with"))
     try:
         day = parsedate_to_datetime(_words(headers, "Date")).isoformat()
@@ -201,29 +231,41 @@ def _known_by(headers: Message, content: bytes, name: str) -> tuple[Found, ...]:
 # -- parts ---------------------------------------------------------------------------------------------
 
 
-def _parts(raw: bytes, *, related: bool = False, deep: int = 0) -> Iterator[Part]:
+def _parts(
+    raw: bytes, *, related: bool = False, deep: int = 0, default: str = "text/plain", locked: bool = False
+) -> Iterator[Part]:
     """The parts of a message that hold no others, in order, each as the very bytes that stand there.
 
     The library's own parser writes a message within a message anew; cut out here it keeps its hash.
     """
     headers = _headers(raw)
+    headers.set_default_type(default)
     boundary = headers.get_boundary() if headers.get_content_maintype() == "multipart" else None
     if not boundary or deep > DEEPEST:
-        yield Part(headers=headers, raw=raw, related=related)
+        part = Part(headers=headers, raw=raw, related=related, locked=locked)
+        inner = signed_content(_unpacked(part)) if headers.get_content_type() in SIGNED_WHOLE else None
+        if inner is not None and deep <= DEEPEST:
+            yield from _parts(inner, related=related, deep=deep + 1)
+        else:
+            yield part
         return
     mark = re.escape(boundary.encode("utf-8", "surrogateescape"))
     lines = re.compile(rb"(?:\A|\r?\n)--" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     start: int | None = None
     _, body = _cut(raw)
-    inside = headers.get_content_subtype() == "related"
+    kind = headers.get_content_subtype()
+    inside = partial(
+        _parts, related=kind == "related", locked=locked or kind == "encrypted", deep=deep + 1,
+        default=MAIL if kind == "digest" else "text/plain",
+    )  # fmt: skip
     for line in lines.finditer(body):
         if start is not None:
-            yield from _parts(_past_line(body[start : line.start()]), related=inside, deep=deep + 1)
+            yield from inside(_past_line(body[start : line.start()]))
         start = None if line.group(1) else line.end()
         if line.group(1):
             return
     if start is not None:  # cut off before its end: what is there of the last part
-        yield from _parts(_past_line(body[start:]), related=inside, deep=deep + 1)
+        yield from inside(_past_line(body[start:]))
 
 
 def _past_line(raw: bytes) -> bytes:
@@ -252,6 +294,12 @@ def _of_the_body(part: Part) -> bool:
     return text and part.headers.get_content_disposition() != "attachment" and not part.headers.get_filename()
 
 
+def _locked(part: Part) -> bool:
+    """True for a part that takes a key to read."""
+    whole = part.headers.get_content_type() in SIGNED_WHOLE
+    return part.locked or (whole and wrapping(part.headers, _unpacked(part)) == "locked")
+
+
 def _pictured(part: Part) -> bool:
     """True for a picture that stands in the message: passed over, as those of web pages are."""
     shown = part.related or part.headers.get_content_disposition() == "inline"
@@ -273,7 +321,7 @@ def _name(headers: Message, number: int, taken: set[str]) -> str:
     """What an attachment is called: the last part of the name that it bears, without what could lead elsewhere or
     mislead the eye; each name once in a message."""
     told = headers.get_filename() or ""
-    with suppress(ValueError, LookupError):
+    with suppress(ValueError, LookupError, MessageError):
         told = str(make_header(decode_header(told)))
     name = _clean(re.split(r"[/\\]", told)[-1]).strip(" .")
     if len(name) > LONGEST_NAME:
@@ -292,7 +340,7 @@ def _words(headers: Message, name: str) -> str:
     """A header in one line, its coded words read."""
     try:
         return _clean(" ".join(str(make_header(decode_header(str(headers.get(name) or "")))).split()))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return _clean(" ".join(str(headers.get(name) or "").split()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from trucewatch.errors import BadInput, BinaryInput, EmptyInput, MissingInput, TooLarge, UnknownFormat, UnreadableInput
 from trucewatch.intake.arrival import check_text, shown_name
+from trucewatch.intake.sheet_words import remark_on, words_of
 
 MEDIA_TYPES: Final = {
     ".csv": "text/csv",
@@ -21,6 +23,10 @@ MEDIA_TYPES: Final = {
 }
 #: A workbook is packed: what it unpacks to may be so many times what a file may have.
 UNPACKED: Final = 10
+#: Characters in which the header stands.
+HEAD: Final = 65_536
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_PARTED: Final = re.compile(r"sep=([,;\t])\r?\n", re.I)
 #: Spreadsheets lead words that look like a formula with an apostrophe; so do our own exports.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,12 +50,14 @@ class Tab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A spreadsheet as received and as read. ``name`` is the file's, without its folder."""
+    """A spreadsheet as received and as read. ``name`` is the file's, without its folder; ``remark`` what a person
+    should know of how it was read, for one in an encoding that does not say so itself."""
 
     name: str
     content: bytes
     media_type: str
     tabs: tuple[Tab, ...]
+    remark: str | None = None
 
     def tab(self, name: str | None) -> Tab:
         """The table of that name, or the only one. Raises: BadInput if there is none, or several to choose from."""
@@ -84,7 +92,13 @@ def read_sheet(path: Path, *, max_bytes: int, headed: bool = True) -> Sheet:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}") from error
     if not content.strip():
         raise EmptyInput(f"{name} is empty; there is nothing to read")
-    tabs = _workbook(content, name, max_bytes) if ending == ".xlsx" else [_table(content, name)]
+    remark = None
+    tabs: Iterable[Tab | None]
+    if ending == ".xlsx":
+        tabs = _workbook(content, name, max_bytes)
+    else:
+        words, encoding = _words(content, name)
+        tabs, remark = [_table(words, name)], remark_on(words, encoding, name)
     found = tuple(tab for tab in tabs if tab is not None)
     if not found:
         raise EmptyInput(f"{name} has no row with words in it; give it a header and a row for each record")
@@ -93,23 +107,28 @@ def read_sheet(path: Path, *, max_bytes: int, headed: bool = True) -> Sheet:
         if double is not None:
             where = f"{name}, worksheet {tab.name!r}" if tab.name else name
             raise BadInput(f"{where} has two columns named {double!r}; give each column a name of its own")
-    return Sheet(name=name, content=content, media_type=MEDIA_TYPES[ending], tabs=found)
+    return Sheet(name=name, content=content, media_type=MEDIA_TYPES[ending], tabs=found, remark=remark)
 
 
 # -- comma-separated values ---------------------------------------------------------------------------
 
 
-def _table(content: bytes, name: str) -> Tab | None:
+def _words(content: bytes, name: str) -> tuple[str, str]:
     try:
         check_text(content, name, "text/plain")
-        words = content.decode("utf-8-sig")
     except BinaryInput:
         raise BinaryInput(f"{name} is not text: it holds NUL or control bytes; save it as CSV (UTF-8)") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(f"{name}, line {line}: not UTF-8; save it as CSV (UTF-8)") from None
-    first = words.lstrip().split("\n", 1)[0]
-    parted_by = max((",", ";", "\t"), key=first.count)
+    words, encoding = words_of(content, name)
+    if "\0" in words:
+        raise BinaryInput(f"{name} is not text: it holds NUL bytes; save it as CSV (UTF-8)")
+    return words, encoding
+
+
+def _table(words: str, name: str) -> Tab | None:
+    told = _PARTED.match(words)  # what a spreadsheet program writes into the first line for itself
+    words = words[told.end() :] if told else words
+    first = _QUOTED.sub("", words[:HEAD].lstrip()).split("\n", 1)[0]
+    parted_by = told[1] if told else max((",", ";", "\t"), key=first.count)
     lines = csv.reader(io.StringIO(words, newline=""), delimiter=parted_by, strict=True)
     try:
         return _tab("", ([_unled(cell) for cell in line] for line in lines))

@@ -89,6 +89,22 @@ def apply_decisions(
     return list(work.records.values()), lost
 
 
+def whose(
+    decisions: Iterable[Decision], records: Sequence[Any], texts: Mapping[str, Text], *, kind: str,
+    mentions: Iterable[Any] = (),
+) -> dict[tuple[str, str], str]:  # fmt: skip
+    """(decision, what it names) -> which of ``records`` it is about: the one that it enters, that goes by this name,
+    else the one with its words. Decisions about none of them are not there. ``kind`` and ``mentions`` are as above.
+    """
+    work = _Work(records, texts, kind, mentions, None, {})
+    found = {}
+    for decision in decisions:
+        record_id = work.entered(decision) if decision.action == "add" else work.find(decision)
+        if record_id is not None:
+            found[decision.id, decision.target] = record_id
+    return found
+
+
 def check_decision(decision: Decision, record: Any = None) -> None:
     """Refuse a decision that could not be carried out, before it enters the chain.
 
@@ -135,14 +151,13 @@ class _Work:
     def apply(self, decision: Decision) -> bool:
         """Carry out one decision; False if it finds no place."""
         if decision.action == "add":
-            anchor = self._placed(decision.anchor)
-            if anchor is None:
+            record = self._added(decision)
+            if record is None:
                 return False
-            record = _made(self._beside(decision, anchor), self.cls, anchor)
             self.records[record.id] = record
             self._moved[decision.target] = record.id
             return True
-        record_id = self._find(decision)
+        record_id = self.find(decision)
         if record_id is None:
             if decision.action == "reject":
                 # Nothing is left to reject; that holds as long as its words still have their place
@@ -161,6 +176,19 @@ class _Work:
         else:
             self.records[record_id] = _confirmed(self.records[record_id], decision)
         return True
+
+    def _added(self, decision: Decision) -> Any:
+        """The record that a decision enters; None where its words have no place."""
+        anchor = self._placed(decision.anchor)
+        return _made(self._beside(decision, anchor), self.cls, anchor) if anchor is not None else None
+
+    def entered(self, decision: Decision) -> str | None:
+        """The id of the record that a decision entered, if it is there."""
+        try:
+            record = self._added(decision)
+        except BadRecord:
+            return None
+        return record.id if record is not None and record.id in self.records else None
 
     def _beside(self, decision: Decision, anchor: Sequence[Span]) -> Decision:
         """An addition whose words moved to another text, with the words of speaker and cue carried along, or without
@@ -194,7 +222,7 @@ class _Work:
             return  # the decision itself will be listed as lost where statements are corrected
         self.records[mention.id] = mention
 
-    def _find(self, decision: Decision) -> str | None:
+    def find(self, decision: Decision) -> str | None:
         """The id of the record that a decision is about, by id, then by its words."""
         target = self._moved.get(decision.target, decision.target)
         passed = {target}

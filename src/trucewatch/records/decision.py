@@ -62,16 +62,17 @@ class Decision:
 
 def active(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions that hold: those not undone by a later one that is not undone itself; order kept."""
-    undone: set[str] = set()
-    holding = []
+    undone = taken_back(decisions)
+    return [one for one in decisions if one.action != "undo" and one.id not in undone]
+
+
+def taken_back(decisions: Sequence[Decision]) -> dict[str, Decision]:
+    """What was taken back -> the decision that did so and was not taken back itself."""
+    undone: dict[str, Decision] = {}
     for decision in reversed(decisions):
-        if decision.id in undone:
-            continue
-        if decision.action == "undo":
-            undone.add(decision.target)
-        else:
-            holding.append(decision)
-    return holding[::-1]
+        if decision.action == "undo" and decision.id not in undone:
+            undone[decision.target] = decision
+    return undone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ from trucewatch.records.span import Span
 EntryKind = Literal["comment", "assigned", "claimed", "finished", "reopened", "signed", "sample", "reading"]
 
 
+#: How far a review has come.
+Stage = Literal["open", "claimed", "finished", "signed"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing that a person said in review. None is ever changed; a later one takes its place.
@@ -56,7 +60,7 @@ class ReviewState:
     comments: int = 0
 
     @property
-    def stage(self) -> Literal["open", "claimed", "finished", "signed"]:
+    def stage(self) -> Stage:
         if self.signed_by:
             return "signed"
         if self.finished_by:

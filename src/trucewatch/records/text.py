@@ -13,10 +13,19 @@ from trucewatch.records.span import Span
 BlockRole = Literal[
     "title", "byline", "dateline", "standfirst", "body", "heading", "caption", "navigation", "tags", "share", "teaser",
     "notice", "credit", "reading_time", "comment", "spam", "other",
+    # of a mail: one before it that it repeats, header lines in its words, what is written above what is passed on
+    "quoted", "mail_header", "cover_note", "signature", "disclaimer",
 ]  # fmt: skip
 
 #: Roles whose words are the report itself; all else stays outside the body.
 BODY_ROLES: frozenset[str] = frozenset({"body", "dateline", "standfirst", "heading"})
+#: Of these, what may tell something and is not read, and how it is counted.
+NOT_READ: dict[str, str] = {
+    "quoted": "earlier mail within a mail, not read again",
+    "cover_note": "words of who forwarded a mail, not read",
+}
+#: And what stands in a mail between those who write each other, with their names and addresses: it leaves no house.
+BETWEEN_PERSONS: tuple[BlockRole, ...] = ("quoted", "mail_header", "cover_note", "signature")
 #: ``why`` of a block of role ``other`` that a transcriber set inside running text: "(applause)".
 TRANSCRIPT_MARK = "transcript mark"
 

@@ -18,6 +18,8 @@ from trucewatch.store.case_file import in_batches
 from trucewatch.store.facts import Facts
 from trucewatch.store.rows import DECISION, unpack
 
+#: Texts looked for in one pass over the decisions.
+PATTERNS = 50
 EvidenceKind = Literal["statement", "incident", "commitment", "term claim"]
 
 
@@ -107,14 +109,11 @@ class Around(Facts):
 
     def numbered_decisions(self, ids: Collection[str]) -> list[tuple[int, Decision]]:
         """The same, each with its place in the chain."""
-        d, c = schema.decisions, schema.chain
+        d = schema.decisions
+        query = self._in_chain()
         found: dict[int, Decision] = {}
         with self.reading() as connection:
             for some in in_batches(sorted(ids)):
-                query = sa.select(c.c.sequence, d.c.content).join(
-                    c, sa.and_(c.c.case_id == d.c.case_id, c.c.decision_id == d.c.id)
-                )
-                query = query.where(self.mine(d), d.c.content.is_not(None))
                 about = sa.or_(
                     d.c.target.in_(some),
                     sa.and_(d.c.action.in_(("same", "different", "unsure")), self._names(d, some)),
@@ -126,6 +125,32 @@ class Around(Facts):
                     undone = query.where(d.c.action == "undo", d.c.target.in_(targets))
                     fresh = {n: one for n, one in _unpacked(connection.execute(undone)).items() if n not in found}
         return sorted(found.items())
+
+    def decisions_resting_on(self, text_ids: Collection[str]) -> list[Decision]:
+        """The decisions that rest on words of one of these texts, or of another reading of the same captures, in the
+        order of the chain; what was redacted is left out."""
+        t, d = schema.readings, schema.decisions
+        captures: set[str] = set()
+        texts: set[str] = set()
+        found: dict[int, Decision] = {}
+        with self.reading() as connection:
+            for some in in_batches(sorted(text_ids)):
+                query = sa.select(t.c.capture_id).where(self.mine(t), t.c.text_id.in_(some))
+                captures |= set(connection.execute(query).scalars())
+            for some in in_batches(sorted(captures)):
+                query = sa.select(t.c.text_id).where(self.mine(t), t.c.capture_id.in_(some))
+                texts |= set(connection.execute(query).scalars())
+            for some in in_batches(sorted(texts), PATTERNS):
+                named = sa.or_(*(d.c.content.contains(f'"text_id":"{one}"', autoescape=True) for one in some))
+                found |= _unpacked(connection.execute(self._in_chain().where(named)))
+        return [found[number] for number in sorted(found)]
+
+    def _in_chain(self) -> sa.Select[tuple[Any, Any]]:
+        """The contents of decisions that were not redacted, each with its place in the chain."""
+        d, c = schema.decisions, schema.chain
+        query = sa.select(c.c.sequence, d.c.content)
+        query = query.join(c, sa.and_(c.c.case_id == d.c.case_id, c.c.decision_id == d.c.id))
+        return query.where(self.mine(d), d.c.content.is_not(None))
 
     def decided_up_to(self) -> tuple[int, int]:
         """(the place in the chain of the last decision that the records take account of, that of the last there is)."""

@@ -19,11 +19,13 @@ from trucewatch.text.furniture import Label
 from trucewatch.text.markup import (
     ARIA_ROLES,
     BLOCKS,
+    CITES,
     CLASS_ROLES,
     CONTENT_CLASS,
     HEADINGS,
     HIDDEN_CLASS,
     HIDDEN_STYLE,
+    MAIL_CUES,
     TAG_ROLES,
     UNSEEN,
 )
@@ -47,14 +49,16 @@ DEEPEST = 400
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A block of the page while it is gathered."""
+class Piece:
+    """A block of the page while it is gathered; ``quoted`` and ``mail`` tell of mails (markup.CITES, MAIL_CUES)."""
 
     words: str
     tag: str
     cue: Label | None
     content: bool
     linked: float
+    quoted: int = 0
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +98,9 @@ def read_page(markup: str, *, tree: lxml_html.HtmlElement, name: str, headline: 
     Raises: NoArticle when nothing on the page is prose.
     """
     main = main_content(markup)
-    pieces = list(_pieces(tree))
+    pieces = list(gather(tree))
     content, units = _join(pieces)
-    hints = _hints(pieces, units, main, headline)
+    hints = hints_of(pieces, units, main, headline)
     layout = lay_out(content, units=units, hints=hints)
     if layout.prose < LEAST_WORDS and not _withdrawn(content, layout):
         raise NoArticle(
@@ -164,25 +168,24 @@ def _paragraph_words(tree: lxml_html.HtmlElement) -> dict[lxml_html.HtmlElement,
     return sizes
 
 
-def _pieces(tree: lxml_html.HtmlElement) -> Iterator[_Piece]:
+def gather(tree: lxml_html.HtmlElement) -> Iterator[Piece]:
     """Walk the tree once, without recursion, and give a piece for every stretch between block boundaries."""
     sizes = _paragraph_words(tree)
     whole = max(sizes.values(), default=0)
-    stack: list[tuple[str, Label | None, bool, bool]] = [
-        ("html", None, False, False)
-    ]  # tag, cue, content class, inside article
+    stack = [_Within("html")]
     words: list[str] = []
     linked = 0
 
-    def flush() -> Iterator[_Piece]:
+    def flush() -> Iterator[Piece]:
         nonlocal linked
         joined = "".join(words)
         words.clear()
-        tag, cue, content, _ = stack[-1]
-        for stretch in re.split(r"\n[ \t\r\f]*\n\s*", joined) if tag != "pre" else [joined]:
+        within = stack[-1]
+        for stretch in re.split(r"\n[ \t\r\f]*\n\s*", joined) if within.tag != "pre" else [joined]:
             tidy = "\n".join(filter(None, (" ".join(line.split()) for line in stretch.split("\n"))))
             if tidy:
-                yield _Piece(tidy, tag, cue, content, linked / max(1, len(joined)))
+                share = linked / max(1, len(joined))
+                yield Piece(tidy, within.tag, within.cue, within.content, share, within.quoted, within.mail)
         linked = 0
 
     skipping = 0
@@ -211,7 +214,7 @@ def _pieces(tree: lxml_html.HtmlElement) -> Iterator[_Piece]:
             elif tag == "a":
                 in_link += 1
             if element.text:
-                words.append(element.text if stack[-1][0] == "pre" else _flat(element.text))
+                words.append(element.text if stack[-1].tag == "pre" else _flat(element.text))
                 linked += len(element.text) if in_link else 0
             continue
         if skipping:
@@ -225,31 +228,45 @@ def _pieces(tree: lxml_html.HtmlElement) -> Iterator[_Piece]:
         elif tag == "a":
             in_link -= 1
         if element.tail:
-            words.append(element.tail if stack[-1][0] == "pre" else _flat(element.tail))
+            words.append(element.tail if stack[-1].tag == "pre" else _flat(element.tail))
             linked += len(element.tail) if in_link else 0
     yield from flush()
 
 
-def _below(
-    above: tuple[str, Label | None, bool, bool], element: lxml_html.HtmlElement, names: str, *, wrapper: bool
-) -> tuple[str, Label | None, bool, bool]:
-    """What holds inside an element: the nearest telling cue, and whether it is marked as an article's content."""
-    _, cue, content, inside = above
-    inside = inside or element.tag in {"article", "main"} or element.get("role") in {"main", "article"}
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What holds inside an element: the nearest telling cue, whether it is marked as an article's content or stands in
+    an article; how many quoted mails it stands in, and which part of a mail it is marked as."""
+
+    tag: str
+    cue: Label | None = None
+    content: bool = False
+    inside: bool = False
+    quoted: int = 0
+    mail: str = ""
+
+
+def _below(above: _Within, element: lxml_html.HtmlElement, names: str, *, wrapper: bool) -> _Within:
+    """What holds inside an element that stands in another."""
+    cue = above.cue
+    inside = above.inside or element.tag in {"article", "main"} or element.get("role") in {"main", "article"}
     own = None if wrapper else _cue(element, names, inside=inside)
-    if CONTENT_CLASS.search(names):
-        content = True
     # within a menu, comment or share bar nothing is a byline or caption of the report
     if cue is None or (own is not None and cue[0] not in FINAL):
         cue = own or cue
-    return str(element.tag), cue, content, inside
+    cites = element.tag == "blockquote" and (element.get("type") == "cite" or CITES.search(names) is not None)
+    return _Within(
+        tag=str(element.tag), cue=cue, content=above.content or CONTENT_CLASS.search(names) is not None, inside=inside,
+        quoted=above.quoted + cites,
+        mail=above.mail or next((part for part, pattern in MAIL_CUES if pattern.search(names)), ""),
+    )  # fmt: skip
 
 
 def _flat(words: str) -> str:
     return re.sub(r"[\s\u200b]+", " ", words)
 
 
-def _join(pieces: list[_Piece]) -> tuple[str, list[Unit]]:
+def _join(pieces: list[Piece]) -> tuple[str, list[Unit]]:
     parts: list[str] = []
     units: list[Unit] = []
     at = 0
@@ -261,7 +278,7 @@ def _join(pieces: list[_Piece]) -> tuple[str, list[Unit]]:
     return content, units
 
 
-def _hints(pieces: list[_Piece], units: list[Unit], main: str, headline: str | None) -> dict[int, Label]:
+def hints_of(pieces: list[Piece], units: list[Unit], main: str, headline: str | None) -> dict[int, Label]:
     """The role that markup and vote tell for each unit, by its start; none where they are silent."""
     lines, shingles = _vote_index(main)
     hints: dict[int, Label] = {}
@@ -286,7 +303,7 @@ def _hints(pieces: list[_Piece], units: list[Unit], main: str, headline: str | N
     return hints
 
 
-def _title_piece(pieces: list[_Piece], units: list[Unit], headline: str | None) -> int | None:
+def _title_piece(pieces: list[Piece], units: list[Unit], headline: str | None) -> int | None:
     """The heading that is the title: like the known headline, else the first <h1> outside menus with three words."""
     known = " ".join(WORD.findall(headline)).casefold() if headline else ""
     heads = [n for n, piece in enumerate(pieces) if piece.tag in HEADINGS and units[n].size >= 2]

@@ -62,3 +62,10 @@ ARIA_ROLES: dict[str, BlockRole] = {
     "navigation": "navigation", "banner": "navigation", "contentinfo": "navigation", "complementary": "teaser",
     "search": "navigation", "dialog": "other", "alert": "other", "menu": "navigation",
 }  # fmt: skip
+#: Class names of a <blockquote> in which a mail program sets an earlier mail (beside ``type="cite"``).
+CITES = re.compile(r"(?:^|\s)(?:gmail_quote|protonmail_quote|cite|quote|iwcquote|yahoo_quoted)(?:$|\s)")
+#: Class names and ids by which mail programs mark parts of a mail.
+MAIL_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("signature", re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])|gmail_signature|mailsignature|mail-signature")),
+    ("wrote", re.compile(r"(?:^|\s)(?:gmail_attr|moz-cite-prefix|gmail_quote_attribution)(?:$|\s)")),
+)

@@ -13,7 +13,7 @@ from trucewatch.text.notices import find_notices
 from trucewatch.text.plain import Layout
 
 #: Raised by one whenever the readers would give another text or other blocks for the same bytes.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,8 +113,12 @@ def test_a_part_of_a_set_is_what_the_whole_says_of_it(app_case: Path, tmp_path: 
         for n, day in enumerate(days)
     ]  # fmt: skip
     lay(app_case, tmp_path, *rows)
-    with open_case(app_case) as case:
+    with open_case(app_case, write=True) as case:
+        [match, *_], [far, *_] = case.beside("arv").matches, case.beside("arv").ours
+        case.judge_beside(match.other.shown, "different", f"i:{match.incident.id}", why="another", who="Mira Holt")
+        case.judge_beside("arv:R39", "same", f"i:{far.id}", why="told late", who="Mira Holt")  # a month apart
         whole = case.beside("arv")
+        assert far.id not in {i.id for i in whole.ours}
         for view, expected in (
             ("matches", [(m.other.id, m.incident.id, m.score) for m in whole.matches]),
             ("theirs", [o.id for o in whole.theirs]), ("ours", sorted(i.id for i in whole.ours)),

@@ -11,10 +11,10 @@ from trucewatch.present.brief.evidence import Evidence
 from trucewatch.present.brief.incidents import Incidents
 from trucewatch.present.brief.model import Citation
 from trucewatch.present.brief.words import counted, day_words, distance_words, listed, ordinal
-from trucewatch.present.export.unsigned import SOMEBODY
 from trucewatch.records.agreement import Agreement, Clock
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
+from trucewatch.records.hands import SOMEBODY
 from trucewatch.records.ids import shown
 
 #: States in which a clock has no day to run to.

@@ -26,6 +26,7 @@ from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.rows import incident_status, unrealised
 from trucewatch.records.count import Count
+from trucewatch.records.hands import hands_in
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, Participant
 from trucewatch.records.where import Where
@@ -95,7 +96,7 @@ class Incidents:
             accounts=self._accounts(mentions),
             outlets=outlets_of(reports),
             origins=len({self._origins[report.id] for report in reports}),
-            by_person=incident.maker.kind == "person",
+            by_person=bool(hands_in(incident, mentions)),
             note=self._people.shown(incident.note),
         )
 

@@ -12,6 +12,7 @@ from trucewatch.present.brief.short_ids import anchor, short_ids
 from trucewatch.present.brief.words import ACTS, MEDIA, ROLES, act_heading, act_label, when_words
 from trucewatch.present.export.people import People
 from trucewatch.records.agreement import Agreement
+from trucewatch.records.hands import hands_in
 from trucewatch.records.mention import StatementMention
 from trucewatch.records.statement import Statement
 
@@ -76,7 +77,7 @@ class Items:
             rivals=tuple(name for name in map(show, statement.rival_speakers) if name),
             passages=self._evidence.passages({mention.id: mention.content for mention in mentions}),
             outlets=outlets_of(self._evidence.reports_of(text_ids)),
-            by_person=statement.maker.kind == "person",
+            by_person=bool(hands_in(statement, mentions)),
             note=show(statement.note),
         )
 

@@ -93,6 +93,8 @@ def _add(opened: Case, file: Path, name: str | None, accepted: bool, who: str | 
         remark(TERMS)
         typer.confirm("Do you agree?", abort=True, err=True)
         done = opened.add_beside(file, name=name, accept_terms=True, who=who)
+    if done.remark:
+        remark(done.remark)
     show_set_aside(done.refused)
     if done.set.source != "acled":  # whose terms were read before they were accepted
         remark(NOTES[done.set.source])

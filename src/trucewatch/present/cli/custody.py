@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from trucewatch.custody import Custody, Decided, Received, Telling, custody
 from trucewatch.errors import VerificationFailed
 from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.plain import as_json, record_as_dict
-from trucewatch.records.maker import Maker
+from trucewatch.records.hands import deeds, named
 
 STANDS: dict[bool | None, str] = {True: "holds", False: "DOES NOT HOLD", None: "redacted"}
 WORDS: dict[bool | None, str] = {True: "stand there", False: "DO NOT STAND THERE", None: "redacted"}
@@ -48,12 +49,12 @@ def custody_lines(case: Case, made: Custody) -> Iterator[str]:
     yield f"{made.kind} {case.store.shown(made.kind, made.id)} ({made.id})"
     if made.maker:
         recorded = f", recorded {made.recorded_at:%Y-%m-%d %H:%M:%S} UTC" if made.recorded_at else ""
-        yield f"  made by {_maker(made.maker)}{recorded}"
+        yield f"  {_made(made)}{recorded}"
     for merged in made.merged:
         yield f"  holds what was {case.store.shown(made.kind, merged)}"
     for number, telling in enumerate(made.tellings, 1):
         yield f"{number}. {telling.kind} {telling.id[:16]}" + (
-            f", found by {_maker(telling.found_by)}" if telling.found_by else ""
+            f", {'entered' if telling.entered else 'found'} by {named(telling.found_by)}" if telling.found_by else ""
         )
         yield from (f"   {line}" for line in _telling_lines(telling))
     if made.judgements:
@@ -61,7 +62,7 @@ def custody_lines(case: Case, made: Custody) -> Iterator[str]:
     for judged in made.judgements:
         score = "" if judged.score is None else f", score {judged.score:.2f}"
         pair = f"{judged.left[:16]} and {judged.right[:16]}"
-        yield f"  {judged.at:%Y-%m-%d %H:%M:%S} UTC {judged.verdict}: {pair}, {_maker(judged.by)}{score}"
+        yield f"  {judged.at:%Y-%m-%d %H:%M:%S} UTC {judged.verdict}: {pair}, {named(judged.by)}{score}"
     yield "decisions of persons" if made.decisions else "decisions of persons: none"
     for decided in made.decisions:
         yield from (f"  {line}" for line in _decided_lines(decided))
@@ -131,5 +132,9 @@ def _short(value: Any) -> str:
     return words if len(words) <= 80 else f"{words[:77]}…"
 
 
-def _maker(maker: Maker) -> str:
-    return f"{maker.name} {maker.version or ''}".strip() + f" ({maker.kind})"
+def _made(made: Custody) -> str:
+    """Who made the record: the stage that put it together, and every person who entered, set or confirmed something."""
+    assert made.maker is not None, "asked of what has a maker"
+    parts = len(made.tellings) if (made.kind, made.id) != (made.tellings[0].kind, made.tellings[0].id) else 0
+    done = deeds(made.maker, made.hands, parts)
+    return "; ".join(str(one if one.did else replace(one, did="made by")) for one in done)

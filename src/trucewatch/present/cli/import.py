@@ -51,6 +51,8 @@ def command(
         )
     with open_case(case_at(given[0]), write=True, remark=remark) as opened:
         done = opened.import_sheet(given[1], mapping=mapping, who=who)
+        if done.remark:
+            remark(done.remark)
         show_set_aside(done.refused)
         added = ", ".join(counted(number, kind) for kind, number in sorted(done.added.items())) or "nothing"
         remark(f"{added} added, {counted(done.already, 'row')} already there, {len(done.refused)} not taken")

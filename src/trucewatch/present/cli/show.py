@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from trucewatch.case import Case, open_case
+from trucewatch.decided import made
 from trucewatch.present.brief.sentences import after, before
 from trucewatch.present.brief.words import counted, graded_words
 from trucewatch.present.cli.place import CaseArgument
@@ -86,7 +87,8 @@ def describe(case: Case, kind: str, record: Any) -> Iterator[str]:
     for name, value in record_as_dict(record).items():
         if name in BELOW or value in (None, "", [], {}):
             continue
-        for number, words in enumerate(_values(case, kind, name, value)):
+        told = ["; ".join(map(str, made(case.store, record)))] if name == "maker" else _values(case, kind, name, value)
+        for number, words in enumerate(told):
             yield f"  {name.replace('_', ' ') if number == 0 else '':{LABEL}} {words}"
     yield from _graded(case, record)
     if isinstance(record, Report):

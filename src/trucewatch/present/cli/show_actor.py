@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from trucewatch.case import Case
 from trucewatch.present.brief.words import counted
 from trucewatch.records.actor import NO_OFFICE, Actor, DateBasis, Role
+from trucewatch.records.hands import maker_words
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 
@@ -24,7 +25,7 @@ def actor_lines(case: Case, actor: Actor) -> Iterator[str]:
     """Kind, names and roles with their sources, then the statements."""
     yield f"  {'kind':{LABEL}} {actor.kind.replace('_', ' ')}"
     if actor.maker is not None:
-        yield f"  {'maker':{LABEL}} {actor.maker.name} {actor.maker.version or ''}".rstrip()
+        yield f"  {'maker':{LABEL}} {maker_words(actor)}"
     yield "  names"
     for name in actor.names:
         form = "" if name.form == "full" else f" ({name.form})"

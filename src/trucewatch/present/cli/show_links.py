@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from trucewatch.case import Case
+from trucewatch.decided import decisions_of
 from trucewatch.errors import AmbiguousRecord, UnknownRecord
 from trucewatch.present.brief.words import counted, when_words
-from trucewatch.records.decision import Decision
+from trucewatch.records.decision import Decision, taken_back
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.report import Report
@@ -153,15 +154,13 @@ def history_lines(case: Case, kind: str, record: Any) -> Iterator[str]:
     """When the record got its values, and every decision about it or its mentions, also under ids merged into it."""
     for version in case.store.history(kind, record.id):
         yield f"  {'recorded' if version.superseded_at is None else 'was'} {version.recorded_at:%Y-%m-%d %H:%M} UTC"
-    mine = {record.id, *getattr(record, "mention_ids", ())}
-    taken_back = {d.target: d for d in case.store.decisions() if d.action == "undo"}
-    for decision in case.store.decisions():
-        named = [decision.target, decision.new] if isinstance(decision.new, str) else [decision.target]
-        if any(one in mine or case.store.resolve(kind, one) == record.id for one in named):
-            undone = taken_back.get(decision.id)
-            yield f"  decision {case.store.shown('decision', decision.id)} {_decided(case, decision)}" + (
-                f" (undone by {undone.who})" if undone else ""
-            )
+    decisions = decisions_of(case.store, record)
+    back = taken_back(decisions)
+    for decision in (d for d in decisions if d.action != "undo"):
+        undone = back.get(decision.id)
+        yield f"  decision {case.store.shown('decision', decision.id)} {_decided(case, decision)}" + (
+            f" (undone by {undone.who})" if undone else ""
+        )
 
 
 def _decided(case: Case, decision: Decision) -> str:
@@ -169,4 +168,5 @@ def _decided(case: Case, decision: Decision) -> str:
     if decision.action in ("same", "different", "unsure") and isinstance(decision.new, str):
         relation = f" as {decision.relation}" if decision.relation else ""
         what = f"{shown_side(case, decision.target)} {shown_side(case, decision.new)}{relation}"
-    return f"{decision.action} {what} by {decision.who} on {decision.when:%Y-%m-%d}: {decision.why}"
+    done = f"{decision.action} {what}".strip()
+    return f"{done} by {decision.who} on {decision.when:%Y-%m-%d}: {decision.why}"

@@ -69,7 +69,7 @@ def _of(told: Gathered, row: Row, kind: str, tag: str, words: str) -> Iterator[d
             "type": "Annotation",
             "motivation": "classifying",
             "created": row["recorded_at"],
-            "generator": {"type": "Software", "name": _maker(row)},
+            **_made(told, row),
             "record": record,
             "body": [
                 {"type": "TextualBody", "purpose": "classifying", "value": kind},
@@ -104,5 +104,9 @@ def _target(told: Gathered, spot: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _maker(row: Row) -> str:
-    return f"{row['maker']['name']} {row['maker']['version'] or ''}".strip()
+def _made(told: Gathered, row: Row) -> dict[str, Any]:
+    """The program as generator; whoever entered or changed something as creator, in the words of the data model."""
+    maker = row["maker"]
+    name = f"{maker['name']} {maker['version'] or ''}".strip() if maker["kind"] == "machine" else told.about.program
+    people = [{"type": "Person", "name": person["name"]} for person in row["persons"]]
+    return {"generator": {"type": "Software", "name": name}, **({"creator": people} if people else {})}

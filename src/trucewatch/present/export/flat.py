@@ -20,7 +20,8 @@ EFFECTS = ("killed", "injured", "displaced", "harmed")
 #: A number, and beside it what a report gives in words.
 _TWICE: tuple[tuple[str, Kind], ...] = (("", "whole"), ("_words", "text"))
 _SPOT: Columns = {"file": "text", "start": "whole", "end": "whole", "words": "text"}
-_MADE: Columns = {"maker": "text", "recorded_at": "instant"}
+_BY: Columns = {"maker": "text", "persons": "text"}
+_MADE: Columns = {**_BY, "recorded_at": "instant"}
 _TOLLS: Columns = {f"{effect}{words}": kind for effect in EFFECTS for words, kind in _TWICE}
 _INCIDENT: Columns = {
     "id": "text", "type": "text", "status": "text", "actor": "text", "actor_disputed": "flag", "target": "text",
@@ -69,16 +70,16 @@ TABLES: Mapping[str, Columns] = {
         "series": "text", "quantity": "text", "unit": "text", "agreement": "text", "conflict": "flag",
         "incident": "text", "figure": "text", "value": "number", "value_words": "text", "bound": "text",
         "low": "number", "high": "number", "definition": "text", "as_of": "day", "period_from": "day",
-        "said_by": "text", "said_by_party": "text", "part": "flag", "denied": "flag", **_SPOT, "maker": "text",
+        "said_by": "text", "said_by_party": "text", "part": "flag", "denied": "flag", **_SPOT, **_BY,
     },
     "commitments": {
         "id": "text", "obligor": "text", "obligor_words": "text", "beneficiary": "text", "what": "text",
         "forbids": "flag", "due": "text", "due_words": "text", "due_rule": "text", "condition": "text",
-        "said_by": "text", "disputed": "flag", **_SPOT, "maker": "text",
+        "said_by": "text", "disputed": "flag", **_SPOT, **_BY,
     },
     "claimed_terms": {
         "id": "text", "statement": "text", "owner": "text", "side": "text", "effect": "text", "provision": "text",
-        "cited": "text", "score": "number", "checked": "flag", **_SPOT, "maker": "text",
+        "cited": "text", "score": "number", "checked": "flag", **_SPOT, **_BY,
     },
     "unrealised": _INCIDENT,
     "mentions": {
@@ -117,7 +118,12 @@ def joined(values: Iterable[Any]) -> str | None:
 
 def _made(row: Row) -> Row:
     maker = row["maker"]
-    return {**row, "maker": joined((maker["name"], maker["version"]))}
+    return {**row, "maker": joined((maker["name"], maker["version"])), "persons": _persons(row)}
+
+
+def _persons(row: Row) -> str | None:
+    """ "Ida Roe: entered, set side": each person with what they did of a record."""
+    return joined(f"{person['name']}: {', '.join(person['did'])}" for person in row.get("persons", ()))
 
 
 def _numbered(row: Row, *columns: str) -> Row:
@@ -190,7 +196,7 @@ def _disputes(told: Gathered) -> Iterator[Row]:
 def _figures(told: Gathered) -> Iterator[Row]:
     for series in told.rows["figures"]:
         for value in series["values"]:
-            spotted = {**_numbered(value, "value"), **_spotted(told, [value])}
+            spotted = {**_numbered(value, "value"), **_spotted(told, [value]), "persons": _persons(value)}
             yield {**_made(series), **spotted, "series": series["id"]}
 
 

@@ -66,23 +66,31 @@ def _record(made: Document, told: Gathered, row: Row, kind: str) -> None:
     entity = f"tw:{kind}-{row['id']}"
     maker = row["maker"]
     stage = f"{maker['name']} {maker['version'] or ''}".strip()
-    agent = "tw:trucewatch"
-    if maker["kind"] == "person":
-        agent = f"tw:person-{_name(maker['name'])}"
-        made["agent"][agent] = {"prov:type": _type("prov:Person"), "prov:label": maker["name"]}
+    by_person = maker["kind"] == "person"
+    agent = _person(made, maker["name"]) if by_person else "tw:trucewatch"
     made["entity"][entity] = _known(
         {"prov:type": _type(f"tw:{kind}"), "prov:label": _label(row, kind), "tw:kind": kind}
     )  # fmt: skip
-    activity = _activity(made, f"{'entry by' if maker['kind'] == 'person' else 'stage'} {stage}", agent)
+    activity = _activity(made, f"{'entry by' if by_person else 'stage'} {stage}", agent)
     at = _instant(row.get("recorded_at"))
     time = {"prov:time": at["$"]} if at else {}
     _relation(made, "wasGeneratedBy", {"prov:entity": entity, "prov:activity": activity, **time})
-    _relation(made, "wasAttributedTo", {"prov:entity": entity, "prov:agent": agent})
+    told_of = {_person(made, person["name"]): person["did"] for person in row.get("persons", ())}
+    for one in dict.fromkeys((agent, *told_of)):
+        did = {"tw:did": told_of[one]} if one in told_of else {}
+        _relation(made, "wasAttributedTo", {"prov:entity": entity, "prov:agent": one, **did})
     for spot in _spots(row):
         document = told.documents[spot["file"]]
         place = {"tw:file": spot["file"], "tw:start": spot["start"], "tw:end": spot["end"]}
         ends = {"prov:generatedEntity": entity, "prov:usedEntity": f"sha256:{document['text_sha256']}"}
         _relation(made, "wasDerivedFrom", {**ends, **place})
+
+
+def _person(made: Document, name: str) -> str:
+    """The agent that a person is."""
+    agent = f"tw:person-{_name(name)}"
+    made["agent"][agent] = {"prov:type": _type("prov:Person"), "prov:label": name}
+    return agent
 
 
 def _spots(row: Row) -> list[Row]:

@@ -11,11 +11,11 @@ from trucewatch.assess.claimed import ClaimedReading
 from trucewatch.assess.holding import PlaceTold
 from trucewatch.present.export.people import People
 from trucewatch.present.export.places import Document, Documents
-from trucewatch.present.export.unsigned import SIGNED, SOMEBODY
 from trucewatch.records.actor import Actor
 from trucewatch.records.commitment import Commitment
 from trucewatch.records.count import Count
 from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.hands import SIGNED, SOMEBODY, hands_in, made_by
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement
 from trucewatch.records.maker import Maker, Reason
@@ -99,6 +99,7 @@ def statement_row(
         "mentions": _once(pieces),
         "note": people.shown(statement.note),
         **_made(statement.maker, statement.reasons, people),
+        **_hands(statement, mentions),
         "recorded_at": statement.recorded_at.isoformat(),
     }
 
@@ -145,6 +146,7 @@ def actor_row(actor: Actor, statements: int, documents: Documents, people: Peopl
         ],
         "statements": statements,
         **_made(actor.maker or LISTED, () if withheld else actor.reasons, people),
+        "persons": [] if withheld else _persons(actor),
         "recorded_at": actor.recorded_at.isoformat() if actor.recorded_at else None,
     }  # fmt: skip
 
@@ -208,6 +210,7 @@ def incident_row(
         "mentions": _once(pieces),
         "note": people.shown(incident.note),
         **_made(incident.maker, incident.reasons, people),
+        **_hands(incident, mentions),
         "recorded_at": incident.recorded_at.isoformat(),
     }
 
@@ -284,6 +287,7 @@ def series_row(series: FigureSeries, figures: Sequence[Figure], documents: Docum
         "incident": series.incident_id,
         "values": values,
         **_made(series.maker, dict.fromkeys((*series.reasons, *corrected)), people),
+        **_hands(series, figures),
     }
 
 
@@ -305,6 +309,7 @@ def commitment_rows(commitment: Commitment, documents: Documents, people: People
             "disputed": commitment.disputed,
             **spot,
             **_made(commitment.maker, commitment.reasons, people),
+            **_hands(commitment),
         }
         for spot in spots((commitment.span,), documents)
     ]
@@ -326,6 +331,7 @@ def claimed_rows(reading: ClaimedReading, documents: Documents, people: People) 
             "checked": reading.checked,
             **spot,
             **_made(claim.maker, (*claim.reasons, *reading.by.reasons), people),
+            **_hands(claim),
         }
         for claim in reading.claims
         for spot in spots((claim.span,), documents)
@@ -361,6 +367,7 @@ def _values(figure: Figure, documents: Documents, people: People) -> list[Row]:
         "said_by_party": figure.said_by_side,
         "part": figure.part,
         "denied": figure.denied,
+        "persons": _persons(figure),
     }
     return [{**more, **spot} for spot in spots((figure.span,), documents)]
 
@@ -410,6 +417,18 @@ def _made(maker: Maker, reasons: Iterable[Reason], people: People) -> Row:
             for r in reasons
         ],
     }  # fmt: skip
+
+
+def _hands(record: Any, parts: Sequence[Any] = ()) -> Row:
+    """Whoever entered all that a record holds as its maker, and what each person did."""
+    maker = made_by(record, parts)
+    return {
+        "maker": {"kind": maker.kind, "name": maker.name, "version": maker.version}, "persons": _persons(record, parts),
+    }  # fmt: skip
+
+
+def _persons(record: Any, parts: Sequence[Any] = ()) -> list[Row]:
+    return [{"name": hand.name, "did": list(hand.did)} for hand in hands_in(record, parts)]
 
 
 def _key(participant: Participant) -> str:

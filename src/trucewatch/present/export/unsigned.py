@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Protocol, TypeVar
 
+from trucewatch.records.hands import SIGNED, SOMEBODY
 from trucewatch.records.maker import Maker, Reason
 from trucewatch.records.report import DECIDED, Report
 from trucewatch.records.span import Span
@@ -19,10 +20,7 @@ class Names(Protocol):
     def names_in(self, words: str) -> Iterator[tuple[int, int]]: ...
 
 
-#: Stands for whoever entered or decided something.
-SOMEBODY = "a person"
-#: How a value says that it is a person's: before the name, in fields that say where it is known from.
-SIGNED = "person "
+#: Fields that say where a value is known from, and so whose it is.
 SIGNED_FIELDS = frozenset({"rule", "basis", "sides_basis", "since_basis", "until_basis"})
 #: Fields that persons write for one another.
 NOTES = frozenset({"note"})

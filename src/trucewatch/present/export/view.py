@@ -19,7 +19,7 @@ from trucewatch.present.export.covering import BLOCK
 from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader, text_or_none
-from trucewatch.present.export.unsigned import SOMEBODY, unnamed, unsigned, unsigned_report
+from trucewatch.present.export.unsigned import unnamed, unsigned, unsigned_report
 from trucewatch.records.actor import Actor
 from trucewatch.records.agreement import Agreement
 from trucewatch.records.capture import Capture
@@ -27,6 +27,7 @@ from trucewatch.records.commitment import Commitment
 from trucewatch.records.decision import Decision
 from trucewatch.records.figure import Agreement as Alike
 from trucewatch.records.figure import Figure, FigureSeries
+from trucewatch.records.hands import SOMEBODY
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import SetAside
@@ -36,7 +37,7 @@ from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
-from trucewatch.records.text import Text
+from trucewatch.records.text import BETWEEN_PERSONS, Text
 
 Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment, TermClaim)
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
@@ -98,9 +99,11 @@ class View:
         return {text_id: tuple(sorted(ranges)) for text_id, ranges in found.items()}
 
     def covered(self, text: Text) -> str:
-        """The words of a text with blocks over what may not be shown, so that no offset moves."""
+        """The words of a text with blocks over what may not be shown, so that no offset moves; of a mail that leaves
+        the house so is what stands between those who write each other, with names and addresses."""
         content = text.content
-        for start, end in self.hidden.get(text.id, ()):
+        letters = ((b.start, b.end) for b in text.blocks_in(*BETWEEN_PERSONS)) if self._public else ()
+        for start, end in (*self.hidden.get(text.id, ()), *letters):
             content = content[:start] + BLOCK * (end - start) + content[end:]
         return content
 

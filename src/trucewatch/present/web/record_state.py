@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trucewatch.case import Case
+from trucewatch.decided import decisions_of
 from trucewatch.records.decision import active
 from trucewatch.records.review import ReviewState
 
@@ -25,12 +26,10 @@ class RecordState:
 
 def state_of_record(case: Case, kind: str, record: Any) -> RecordState:
     """Where a record stands: in force or not, what persons decided, and how far its review has come."""
-    decisions = case.store.decisions_on(record.id, *getattr(record, "mention_ids", ()))
-    undoing = case.store.decisions_on(*(d.id for d in decisions)) if decisions else []
-    held = active([*decisions, *undoing])
+    held = active(decisions_of(case.store, record))
     return RecordState(
         in_force=kind not in LEAVING or bool(case.store.live(kind, [record.id])),
-        rejected_by=next((d.who for d in reversed(held) if d.action == "reject" and d.target == record.id), None),
+        rejected_by=next((d.who for d in reversed(held) if d.action == "reject" and d.target_kind == kind), None),
         confidential=any(d.action == "confidential" for d in held),
         review=case.review_states([record.id]).get(record.id, ReviewState()),
     )  # fmt: skip

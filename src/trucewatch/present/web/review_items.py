@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trucewatch.case import Case
+from trucewatch.decided import made
 from trucewatch.errors import BadInput, RedactedRecord, UnknownRecord
 from trucewatch.explain import Compared
 from trucewatch.explain.review import LINES
@@ -16,6 +17,7 @@ from trucewatch.explain.values import Doubt
 from trucewatch.present.brief.words import RESPONSES, counted
 from trucewatch.present.web.passages import Passage, passage
 from trucewatch.records.decision import Action
+from trucewatch.records.hands import Deed
 from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
@@ -47,12 +49,14 @@ class Way:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One of the records: ``name`` as ids are written (s:4f1c09aa; a provision's reference), its words and how many
-    more passages there are. ``record`` is None for a provision, and for what is there no more."""
+    more passages there are. ``record`` is None for a provision, and for what is there no more; ``made`` says who did
+    what for it."""
 
     kind: str
     name: str
     summary: str
     record: Any = None
+    made: Sequence[Deed] = ()
     tellings: tuple[Passage, ...] = ()
     more: int = 0
 
@@ -120,7 +124,7 @@ def _side(case: Case, kind: str, record_id: str) -> Side:
     _, record = case.find(name)
     spans = _words(case, record)
     return Side(
-        kind=kind, name=name, summary=summary(record), record=record,
+        kind=kind, name=name, summary=summary(record), record=record, made=made(case.store, record),
         tellings=tuple(passage(case, one) for one in spans[:MOST]), more=max(0, len(spans) - MOST),
     )  # fmt: skip
 

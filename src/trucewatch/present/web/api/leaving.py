@@ -124,6 +124,11 @@ class Leaving:
     def statement(self, statement: Statement) -> Statement:
         return statement if self.internal else unsigned(self._held.covered(statement))
 
+    def parts(self, record: Statement | Incident) -> list[Any]:
+        """The mentions of a record, by whom they are told as it may be told."""
+        mentions = self._case.store.mentions_of(record)
+        return [one if self.internal else unsigned(one) for one in mentions]
+
     def report(self, report: Report) -> Report:
         """Without who noted it by hand, and without an address that tells the name of a private person."""
         return report if self._names is None else unnamed(unsigned_report(report), self._names)

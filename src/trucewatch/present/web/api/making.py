@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from trucewatch.assess.contradict import LedgerRow
 from trucewatch.assess.sums import Figures
@@ -14,9 +15,12 @@ from trucewatch.present.web.frame import link
 from trucewatch.records import agreement as terms
 from trucewatch.records import count, decision, mention
 from trucewatch.records.actor import Actor
+from trucewatch.records.hands import hands_in, made_by
+from trucewatch.records.incident import Incident
 from trucewatch.records.maker import Maker
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
+from trucewatch.records.statement import Statement
 from trucewatch.records.when import When
 from trucewatch.store.pages import IncidentItem, StatementItem
 
@@ -49,7 +53,7 @@ def statement(leaving: Leaving, item: StatementItem) -> shapes.Statement:
         side=one.side, act=one.act, target_side=one.target_side, medium=one.medium, said_on=time(one.said_on),
         direct=one.direct, via=leaving.name(one.via), reported_by=leaving.name(one.reported_by),
         words=words(leaving, item.words), reports=item.reports, outlets=leaving.outlets(item.outlets), score=item.score,
-        made_by=person(one.maker), decided=item.made_by == "person", recorded_at=one.recorded_at,
+        **_hands(leaving, one, decided=item.made_by == "person"), recorded_at=one.recorded_at,
     )  # fmt: skip
 
 
@@ -70,9 +74,15 @@ def incident(leaving: Leaving, item: IncidentItem) -> shapes.Incident:
         ],
         weapon=one.weapon, civilian_harm=one.civilian_harm, part_of=one.part_of, words=words(leaving, item.words),
         reports=item.reports, outlets=leaving.outlets(item.outlets), score=item.score,
-        made_by=person(one.maker), decided=item.made_by == "person",
-        recorded_at=one.recorded_at,
+        **_hands(leaving, one, decided=item.made_by == "person"), recorded_at=one.recorded_at,
     )  # fmt: skip
+
+
+def _hands(leaving: Leaving, one: Statement | Incident, *, decided: bool) -> dict[str, Any]:
+    """Who made a record: whoever entered all that it holds, else what put it together; and what each person did."""
+    parts = leaving.parts(one) if decided else []
+    persons = [shapes.Hand(name=hand.name, did=list(hand.did)) for hand in hands_in(one, parts)]
+    return {"made_by": person(made_by(one, parts)), "decided": decided, "persons": persons}
 
 
 def named(leaving: Leaving, one: mention.Participant) -> shapes.Named:

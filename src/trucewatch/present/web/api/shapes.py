@@ -64,6 +64,13 @@ class Person(BaseModel):
     version: str | None = None
 
 
+class Hand(BaseModel):
+    """A person behind a record and what they did: "entered", "set side", "confirmed"."""
+
+    name: str
+    did: list[str]
+
+
 class Statement(BaseModel):
     """Who said what, for which side, to or about whom, when; ``words`` are those of the mention it was founded on."""
 
@@ -88,6 +95,7 @@ class Statement(BaseModel):
     score: float | None = Field(None, description="how sure the surest attribution is, 0 to 1")
     made_by: Person
     decided: bool = Field(False, description="a person added, changed or confirmed something of it")
+    persons: list[Hand] = Field(default_factory=list, description="who did so")
     recorded_at: datetime
 
 
@@ -139,6 +147,7 @@ class Incident(BaseModel):
     score: float | None = None
     made_by: Person
     decided: bool = Field(False, description="a person added, changed or confirmed something of it")
+    persons: list[Hand] = Field(default_factory=list, description="who did so")
     recorded_at: datetime
 
 

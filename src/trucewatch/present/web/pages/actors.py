@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.case import Case
+from trucewatch.decided import made
 from trucewatch.present.brief.words import act_label
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.filters import Filters
@@ -74,7 +75,7 @@ def actor(request: Request, record_id: str) -> Response:
     private = found.private and found.id not in _released(case)
     statements = [item.record for item in said.items]
     return page(
-        request, "actor.html", record=found, private=private,
+        request, "actor.html", record=found, made=made(case.store, found), private=private,
         shown=_described(found.role) if private else found.name, said=said, current=asked.current,
         acts={act: act_label(act) for act in ACTS}, forms=FORMS, known_by=KNOWN_BY, no_office=NO_OFFICE,
         reasons=list(dict.fromkeys(f"{r.field.replace('_', ' ')}: {r.value}, {r.rule}" for r in found.reasons)),

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from trucewatch.case import Case
+from trucewatch.decided import decisions_of, made
 from trucewatch.errors import AmbiguousRecord, BadInput, BadRecord, Conflict, TrucewatchError, UnknownRecord
 from trucewatch.grading import SCALES
 from trucewatch.present.web.access.roles import needs
@@ -22,6 +23,7 @@ from trucewatch.present.web.record_actions import TYPED, carry_out, grading, nea
 from trucewatch.present.web.record_state import state_of_record
 from trucewatch.records.actor import Actor
 from trucewatch.records.count import Effect
+from trucewatch.records.decision import taken_back
 from trucewatch.records.ids import LETTERS
 from trucewatch.records.incident import Incident
 from trucewatch.records.mention import IncidentMention, StatementMention
@@ -120,7 +122,7 @@ def _shown(
     status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 400
     return page(
         request, "correct.html", status=status, kind=kind, record=record, seen=seen,
-        rows=rows_of(fields, record, typed), typed=typed or {}, problem=problem,
+        made=made(desk.case.store, record), rows=rows_of(fields, record, typed), typed=typed or {}, problem=problem,
         conflict=problem if isinstance(problem, Conflict) else None,
         reasons=desk.case.reasons_given(person_of(request)), mentions=_mentions(desk, record),
         effects=get_args(Effect), searched=(typed or {}).get("where.search", ""),
@@ -166,10 +168,8 @@ def _mentions(desk: Desk, record: Any) -> list[dict[str, Any]]:
 
 def _around(case: Case, kind: str, record: Any) -> dict[str, Any]:
     """What was decided of the record so far."""
-    ids = {record.id, *getattr(record, "mention_ids", ())}
-    decisions = case.store.decisions_on(*ids)
-    undone = {d.target for d in case.store.decisions_on(*(d.id for d in decisions)) if d.action == "undo"}
-    return {"decisions": decisions, "undone": undone}
+    found = decisions_of(case.store, record)
+    return {"decisions": [d for d in found if d.action != "undo"], "undone": set(taken_back(found))}
 
 
 def place_of(case: Case, kind: str, record: Any) -> str:

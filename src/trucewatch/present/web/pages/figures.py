@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.assess.sums import KINDS, RULES, FigureSum, chosen, sum_of, unsure_incidents
 from trucewatch.case import Case
+from trucewatch.decided import made
 from trucewatch.errors import BadInput
 from trucewatch.present.web.desk import Desk
 from trucewatch.present.web.filters import Filters
@@ -61,8 +62,9 @@ def series(request: Request, record_id: str) -> Response:
     if found.id != record_id:
         return RedirectResponse(link("series", found.id), status_code=303)
     return page(
-        request, "series.html", record=found, ladder=ladders(desk.case, valued(desk.case, [found]), around=True)[0]
-    )
+        request, "series.html", record=found, made=made(desk.case.store, found),
+        ladder=ladders(desk.case, valued(desk.case, [found]), around=True)[0],
+    )  # fmt: skip
 
 
 @router.get("/figures/one/{record_id}")
@@ -74,8 +76,8 @@ def figure(request: Request, record_id: str) -> Response:
         return RedirectResponse(link("figure", found.id), status_code=303)
     holding = desk.case.figures_with(found)
     return page(
-        request, "figure.html", record=found, passage=passage(desk.case, found.spans()), kinds=KINDS,
-        ladders=ladders(desk.case, holding),
+        request, "figure.html", record=found, made=made(desk.case.store, found),
+        passage=passage(desk.case, found.spans()), kinds=KINDS, ladders=ladders(desk.case, holding),
     )  # fmt: skip
 
 

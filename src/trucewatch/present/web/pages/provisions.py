@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.assess.clocks import ClockRun
 from trucewatch.case import Case
+from trucewatch.decided import made
 from trucewatch.present.brief.bearing import RULES
 from trucewatch.present.brief.clocks import apart_words, clock_words, state_words, sum_words, trigger_words, zone_words
 from trucewatch.present.brief.words import counted, distance_words
@@ -158,6 +159,6 @@ def commitment(request: Request, record_id: str) -> Response:
         return RedirectResponse(link("commitment", found.id), status_code=303)
     bears = standing(case.store.judgements_with({"provision"}, left=[found.id]))
     return page(
-        request, "commitment.html", record=found, passage=passage(case, found.spans()), bears=bears,
-        today=datetime.now(UTC).date(), distance=distance_words, **names_for_links(case),
+        request, "commitment.html", record=found, made=made(case.store, found), passage=passage(case, found.spans()),
+        bears=bears, today=datetime.now(UTC).date(), distance=distance_words, **names_for_links(case),
     )  # fmt: skip

@@ -33,8 +33,9 @@ def _record(request: Request, kind: str, record_id: str, template: str) -> Respo
         return RedirectResponse(link(kind, record.id), status_code=303)
     around = desk.case.statement_page(record) if kind == "statement" else desk.case.incident_page(record)
     return page(
-        request, template, record=record, tellings=_tellings(desk, record), links=links_of(desk.case, around),
-        days_between=days_between, proposed=proposed(desk.case, record) if isinstance(record, Statement) else [],
+        request, template, record=record, made=around.made, tellings=_tellings(desk, record),
+        links=links_of(desk.case, around), days_between=days_between,
+        proposed=proposed(desk.case, record) if isinstance(record, Statement) else [],
         **names_for_links(desk.case),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from trucewatch.asked import country
 from trucewatch.present.brief.words import act_label, type_label
 from trucewatch.present.web.access.roles import needs
 from trucewatch.present.web.desk import Desk
@@ -40,7 +41,7 @@ def found(request: Request) -> Response:
     wanted = SearchFilter(
         words=words, speaker=asked.text("speaker"), side=asked.party("side", case),
         target_side=asked.party("target_side", case), act=asked.choice("act", ACTS),
-        type=asked.choice("type", INCIDENT_TYPES), place=asked.text("place"), country=asked.text("country"),
+        type=asked.choice("type", INCIDENT_TYPES), place=asked.text("place"), country=country(asked.text("country")),
         provision=asked.ref("provision", case), publisher=asked.choice("publisher", case.store.publishers()),
         since=since, until=until, doubt=float(doubt) if doubt else None,
         made_by=asked.choice("made_by", MADE),
