@@ -75,7 +75,12 @@ def command(
         elif drop is not None:
             remark(f"{counted(opened.drop_beside(drop, who=who), 'record')} of {drop} taken away")
         else:
-            sets = [one for one in opened.beside_sets() if name in (None, one.name)]
+            every = opened.beside_sets()
+            sets = [one for one in every if name in (None, one.name)]
+            if every and not sets:
+                raise BadInput(
+                    f"no set named {name!r} lies beside this case; there are: {', '.join(one.name for one in every)}"
+                )
             if not sets:
                 remark("no other dataset lies beside this case; lay one beside it with: --add FILE")
             for one in sets:
