@@ -308,6 +308,7 @@ def test_what_is_set_below_the_words_of_a_mail_is_no_part_of_them(tail, role):
 
 def test_words_below_thanks_and_rules_are_read_where_they_are_sentences():
     assert own(letter("Thanks,\nTwo people were wounded.\nConfirm?\n")) == ["Two people were wounded.", "Confirm?"]
+    assert len(own(letter("The truce held all day.\n\n--\n\nIn Kessel two people were wounded by shells.\n"))) == 2
     story = "".join(f"On day {n} the command denied that it had fired at the bridge.\n\n" for n in range(20))
     assert len(own(letter(f"The truce held in the valley all day.\n\n--\n\n{story}"))) == 21
 

@@ -24,6 +24,8 @@ LONGEST, LONGEST_CLOSED = 15, 8
 LONGEST_NOTICE = 40
 #: A line of so many words that ends a sentence is no line of a signature.
 SENTENCE = 3
+#: One of so many, below a mark that is not quite that of a signature, tells something.
+STORY = 8
 SEPARATOR = re.compile(r"\s*(?:- )?--\s*")
 RULE = re.compile(r"\s*[_=-]{10,}\s*")
 LIST = re.compile(r"mailing list|listinfo|unsubscribe|/lists?/|list-manage|\bsubscri(?:be|ption)\b", re.IGNORECASE)
@@ -91,7 +93,8 @@ def _signature(rows: Sequence[Row], rest: Sequence[int]) -> None:
     for place, n in enumerate(rest):
         words, below = rows[n].words.strip(), rest[place + 1 :]
         # what stands below runs to the end; a line that a list or a house set there has its label already
-        if SEPARATOR.fullmatch(rows[n].words) and len(below) <= LONGEST:
+        exact = rows[n].words == "-- "  # without its space it may part two stories as well
+        if SEPARATOR.fullmatch(rows[n].words) and len(below) <= LONGEST and (exact or not _tells(rows, below)):
             label = SIGNATURE
         elif len(below) <= LONGEST_CLOSED and (table.CLOSING.fullmatch(words) or table.CLOSING_NAMED.fullmatch(words)):
             if any(rows[m].size >= SENTENCE and rows[m].words.rstrip().endswith((".", "?", "!", "؟")) for m in below):
@@ -102,6 +105,11 @@ def _signature(rows: Sequence[Row], rest: Sequence[int]) -> None:
         for m in (n, *below):
             rows[m].label = label
         return
+
+
+def _tells(rows: Sequence[Row], below: Sequence[int]) -> bool:
+    """True for lines among which are sentences as reports have them."""
+    return any(rows[m].size >= STORY and rows[m].words.rstrip().endswith((".", "?", "!", "”", '"')) for m in below)
 
 
 def label_armour(rows: Sequence[Row]) -> tuple[bool, bool]:
