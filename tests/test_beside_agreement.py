@@ -65,6 +65,24 @@ def test_an_agreement_of_pax_is_matched_with_our_text_by_day_title_parties_and_c
     assert [p.ref for p in found.ours] == ["event:harvest truce", "event:talks open"]
 
 
+def test_of_two_texts_of_one_day_each_is_matched_with_its_kind(tmp_path: Path):
+    rest = REST.replace(
+        "events:",
+        """\
+  - {id: joint, title: Joint declaration of the councils on Kessel, signed: 2031-02-28}
+events:
+  - {name: signature, day: 2031-02-28, title: Both are signed}""",
+    )
+    (tmp_path / "agreement.yaml").write_text(accord(rest), encoding="utf-8")
+    told = PAX.replace("Dorn protocol on schools,01/09/2031", "Joint declaration on an end of fighting,28/02/2031")
+    told = told.replace("Government of Arvania; Dorn council", "Government of Arvania; Belmar Front")
+    (tmp_path / "pax.csv").write_text(told.replace("an end of fighting,28", "an end of fighting in Kessel,28"), "utf-8")
+    with trucewatch.create(tmp_path / "c.truce", agreement=str(tmp_path / "agreement.yaml")) as made:
+        made.add_beside(tmp_path / "pax.csv")
+        matched = {m.other.id: (m.point.ref, m.reasons[1].rule) for m in made.beside_agreement("pax").matches}
+    assert matched["9001"][0] == "text:accord" and matched["9002"] == ("text:joint", "both titles have kessel")
+
+
 def test_topics_tell_what_each_has_that_the_other_lacks(case: Case, tmp_path: Path):
     case.add_beside(tmp_path / "pax.csv")
     assert {(t.topic, t.codes, t.provisions) for t in case.beside_agreement("pax").topics} == {

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.present.web.people_of_tests import Browser, Clock, people_beside
 from tests.text.mails import HEADERS, letter, page, quoted
 
 import trucewatch
 from trucewatch.arriving import _as_read_now
 from trucewatch.present.export.gathering import gather
+from trucewatch.present.web.access import for_serving
+from trucewatch.present.web.app import create_app
 from trucewatch.records.report import Found
+from trucewatch.settings import Settings
 
 SAID = "The Taliban said on Saturday that they had not attacked the post in Kunduz.\n"
 EARLIER = "Tom Reed said on Friday that the Taliban had killed nine policemen in Kunduz.\n"
@@ -68,6 +73,24 @@ def test_names_and_addresses_of_those_who_write_each_other_leave_no_house(case):
     texts = gather(case.store).words.values()
     assert not [name for name in ("Reed", "Berg", "gmail") if any(name in words for words in texts)]
     assert any("Two people were wounded" in words for words in texts)
+
+
+def test_readers_of_the_pages_see_them_as_little_and_reviewers_do(case, box, tmp_path):
+    path = tmp_path / "pages.truce"
+    with trucewatch.create(path, agreement="doha") as made:
+        made.add([box], link=False)
+        answer = next(report for report in made.reports() if report.publisher is None)
+    people = people_beside(path, Clock())
+    access = replace(for_serving("127.0.0.1", path, login=True), people=people)
+    app = create_app(path, settings=Settings(), access=access)
+    seen = {}
+    for name in ("Petra Lind", "Oskar Brun"):
+        browser = Browser(app)
+        browser.sign_in(name)
+        seen[name] = browser.get(f"/reports/{answer.id}").text
+    assert "Tom Reed" in seen["Oskar Brun"]
+    assert "Reed" not in seen["Petra Lind"]
+    assert all("quoted" in text and "earlier mail that this one quotes" in text for text in seen.values())
 
 
 def test_a_mail_added_again_is_known_by_what_it_is_read_to_be_from_now(case, box):

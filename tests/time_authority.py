@@ -60,15 +60,16 @@ def parts(der: bytes) -> list[tuple[int, bytes]]:
 
 
 def certificate(
-    name: str, key: ec.EllipticCurvePrivateKey, issuer: str, signer: ec.EllipticCurvePrivateKey, *, ca: bool
-):
+    name: str, key: ec.EllipticCurvePrivateKey, issuer: str, signer: ec.EllipticCurvePrivateKey, *, ca: bool,
+    until: datetime = AT + timedelta(days=400),
+):  # fmt: skip
     def named(words: str) -> x509.Name:
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, words)])
 
     made = (
         x509.CertificateBuilder().subject_name(named(name)).issuer_name(named(issuer)).public_key(key.public_key())
         .serial_number(x509.random_serial_number()).not_valid_before(AT - timedelta(days=400))
-        .not_valid_after(AT + timedelta(days=400))
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )  # fmt: skip
     if not ca:
@@ -78,7 +79,8 @@ def certificate(
 
 @dataclass
 class Authority:
-    """``wrong`` turns one thing of its answers wrong: "nonce", "hash", "signature", "refused", "noise"."""
+    """``wrong`` turns one thing of its answers wrong: "nonce", "hash", "signature", "refused", "expired",
+    "noise", "mods" (granted with changes)."""
 
     wrong: str = ""
     asked: list[bytes] = field(default_factory=list)
@@ -86,7 +88,8 @@ class Authority:
     def __post_init__(self) -> None:
         root_key, self.key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
         self.root = certificate("Hill Root", root_key, "Hill Root", root_key, ca=True)
-        self.own = certificate("Hill Clock", self.key, "Hill Root", root_key, ca=False)
+        until = AT - timedelta(days=1) if self.wrong == "expired" else AT + timedelta(days=400)
+        self.own = certificate("Hill Clock", self.key, "Hill Root", root_key, ca=False, until=until)
         self.root_pem = self.root.public_bytes(Encoding.PEM)
 
     def answer(self, query: bytes) -> bytes:
@@ -103,7 +106,7 @@ class Authority:
             imprint = hashlib.sha256(b"something else").digest()
         if self.wrong == "nonce":
             nonce += 1
-        return seq(seq(integer(0)), self._token(imprint, nonce))
+        return seq(seq(integer(1 if self.wrong == "mods" else 0)), self._token(imprint, nonce))
 
     def _token(self, imprint: bytes, nonce: int) -> bytes:
         algorithm = seq(oid(SHA256))

@@ -23,8 +23,16 @@ WEIGHTS: Final[Mapping[str, float]] = {"day": 0.45, "title": 0.25, "parties": 0.
 #: Days between two datings of one agreement (signed, announced, in effect) up to which they are compared, and what
 #: they then count for. Parties and countries are mostly the same throughout a case, so that days have to tell.
 NEAR: Final = ((0, 1.0), (3, 0.7), (7, 0.4))
+#: How much less like an agreement a text may be than an event and still be shown for it.
+BEHIND: Final = 0.1
 #: Words that tell no title from another.
 COMMON: Final = frozenset({"the", "and", "for", "agreement", "declaration", "between", "joint", "protocol", "accord"})
+#: Words that say what kind of text a title names. What parties sign on one day and matter is often of several kinds.
+KINDS: Final[Mapping[str, str]] = {
+    "agreement": "agreement", "accord": "agreement", "accords": "agreement", "treaty": "agreement",
+    "declaration": "declaration", "protocol": "protocol", "communique": "communique", "communiqué": "communique",
+    "memorandum": "memorandum", "statement": "statement", "charter": "charter", "annex": "annex",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +162,14 @@ def _best(
         compared = compare(other, point, agreement, countries)
         if (said is None or said.verdict != "different") and compared is not None and compared[0] >= MAY_BE:
             found.append(AgreementMatch(other=other, point=point, score=compared[0], reasons=compared[1]))
-    return max(found, key=lambda m: (m.score, m.point.ref.startswith("text:")), default=None)
+    return max(found, key=_rank, default=None)
+
+
+def _rank(match: AgreementMatch) -> tuple[float, bool]:
+    """By score. An agreement of PA-X is a text: an event, whose title tells nothing of it, comes behind a text that is
+    nearly as like it."""
+    text = match.point.ref.startswith("text:")
+    return match.score - (BEHIND if match.other.source == "pax" and not text else 0.0), text
 
 
 def _day(other: OtherRecord, point: Point) -> Reason:
@@ -172,16 +187,26 @@ def _day(other: OtherRecord, point: Point) -> Reason:
 def _title(other: OtherRecord, point: Point) -> Reason | None:
     if other.source != "pax" or not point.ref.startswith("text:"):
         return None
-    theirs, mine = (set(re.findall(r"\w{3,}", words.casefold())) - COMMON for words in (other.words, point.title))
+    written = [set(re.findall(r"\w{3,}", words.casefold())) for words in (other.words, point.title)]
+    theirs, mine = (words - COMMON for words in written)
     if not theirs or not mine:
         return None
     shared = theirs & mine
+    one, two = ({KINDS[word] for word in words if word in KINDS} for words in written)
     value = f"{other.words} | {point.title}"
     if not shared:
         return Reason(field="title", value=value, rule="no word in common", score=0.2)
     most = len(shared) / min(len(theirs), len(mine)) >= 0.5
     words = ", ".join(sorted(shared))
-    return Reason(field="title", value=value, rule=f"both titles have {words}", score=1.0 if most else 0.5)
+    if one and two and not one & two:
+        rule = f"both titles have {words}, of a {_either(one)} and of a {_either(two)}".replace("of a a", "of an a")
+        return Reason(field="title", value=value, rule=rule, score=0.5 if most else 0.2)
+    alike = 0.8 if one & two else 0.5
+    return Reason(field="title", value=value, rule=f"both titles have {words}", score=1.0 if most else alike)
+
+
+def _either(kinds: Iterable[str]) -> str:
+    return " or ".join(sorted(kinds))
 
 
 def _parties(other: OtherRecord, point: Point, agreement: Agreement) -> Reason | None:

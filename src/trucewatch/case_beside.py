@@ -46,6 +46,7 @@ View = Literal["matches", "theirs", "ours"]
 LOOKED_AT: Final = 200
 #: Read from the store at once for it.
 AT_ONCE: Final = 100
+FEW: Final = 8
 #: Records and incidents of neighbouring days are compared, for what happens at night is told of either.
 NIGHT: Final = timedelta(days=beside.DAYS_BETWEEN)
 
@@ -171,7 +172,7 @@ class CaseBeside(CasePart):
             page = self.store.incidents_page(
                 wanted, order="oldest", offset=at, limit=min(piece, start + LOOKED_AT - at)
             )
-            total, piece = page.total, AT_ONCE  # where most of the first few have a record there, more are read at once
+            total = page.total
             some = [item.record for item in page.items]
             met = near.met(some)
             for incident in some:
@@ -182,6 +183,9 @@ class CaseBeside(CasePart):
                         break
             if not some:
                 break
+            # where most of the first few have a record there, more are read at once
+            lacking = most - len(ours)
+            piece = max(FEW, min(AT_ONCE, lacking * (at - start) // max(1, len(ours))))
         return PartBeside(
             set=one, since=since, until=until, ours=tuple(ours), start=start, looked=at - start, total=total,
             further=at if at < total else None,

@@ -68,7 +68,11 @@ class AddResult:
 
 @seldom_collecting()
 def add(
-    store: Store, arrivals: Iterable[Coming | Prepared], *, progress: Progress = no_progress, link: bool = True,
+    store: Store,
+    arrivals: Iterable[Coming | Prepared],
+    *,
+    progress: Progress = no_progress,
+    link: bool = True,
     who: str = "",
 ) -> AddResult:
     """Take reports in one by one, then link the case, or leave them waiting to be linked.
@@ -82,6 +86,7 @@ def add(
     refusals: list[Refusal] = []
     remarks: list[tuple[str, str]] = []
     ahead: list[tuple[str, str]] = []
+    confidential = 0
     run = store.begin_run("add", versions=annotator.versions())
     for number, arrival in enumerate(arrivals, 1):
         store.give_way()
@@ -94,13 +99,15 @@ def add(
             counted["already"] += 1
             continue
         name = _name(arrival)
-        given = arrival.arrival.found if isinstance(arrival, Prepared) else arrival.found
+        came = arrival.arrival if isinstance(arrival, Prepared) else arrival
+        given = came.found
         try:
             outcome, reading, annotation = take_in(store, annotator, arrival, who=who)
         except BadInput as error:
             refusals.append(Refusal(what=name, reason=error.reason, message=str(error)))
             continue
         counted[outcome] += 1
+        confidential += outcome == "added" and bool(came.confidential)
         if outcome != "already":
             remarks += [(words, name) for words in reading.remarks]
             ahead += [(name, day) for day in _dated_ahead((*given, *reading.found))]
@@ -115,9 +122,18 @@ def add(
     store.end_run(run, counts={**counted, **{f"left out: {reason}": number for reason, number in left_out.items()}})
     return AddResult(
         added=counted["added"], new_versions=counted["new version"], already=counted["already"],
-        set_aside=tuple(refusals), remarks=(*_by_words(remarks), *_to_come(ahead)), left_out=left_out, lost=tuple(lost),
+        set_aside=tuple(refusals),
+        remarks=(*_by_words(remarks), *_to_come(ahead), *_kept_back(confidential)), left_out=left_out, lost=tuple(lost),
         anew=counted["annotated anew"],
     )  # fmt: skip
+
+
+def _kept_back(number: int) -> list[str]:
+    """A remark on reports that are confidential from the start."""
+    if not number:
+        return []
+    told = "1 report is" if number == 1 else f"{number} reports are"
+    return [f"{told} confidential from the start, from private chats; trucewatch decide d:… undo takes that back"]
 
 
 def _name(coming: Coming | Prepared) -> str:

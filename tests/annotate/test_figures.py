@@ -210,3 +210,20 @@ def test_handed_over_35_is_35():
     assert (figure.value, figure.bound) == (35, "exact")
     (more,) = figures("The Southern Front has over 35 rifles.")
     assert more.bound == "at_least"
+
+
+def test_a_clock_time_is_no_label_and_what_stands_before_a_label_is_no_place():
+    assert figures("- At 14:30 checkpoints of the Front near Karsk were closed.\n") == []
+    found = figures("Our guns fired. Enemy losses: 6 killed\n\nHospital: 4 wounded\n\nHalvik region: 9 killed\n")
+    assert [(f.value, f.place) for f in found] == [(6, None), (4, None), (9, "Halvik region")]
+
+
+def test_missing_guns_are_no_missing_people():
+    assert [f.unit for f in figures("The mission said 4 howitzers were missing from a depot.")] == []
+    assert [f.unit for f in figures("The mission said 4 miners were missing.")] == ["people missing"]
+
+
+def test_a_bare_number_with_something_else_told_of_it_is_not_the_toll_again():
+    found = figures("The director said that 12 people had died and 30 were being treated.")
+    assert [(f.unit, f.value) for f in found] == [("people killed", 12)]
+    assert len(figures("Three people were hurt on Monday.\n\nFour of the guns are missing, the mission says.")) == 1

@@ -207,3 +207,29 @@ def test_little_words_name_nobody_by_the_initials_that_they_might_be():
 def test_where_a_spokesman_serves_is_not_whom_he_serves():
     (told,) = said("Its spokesman in Arvania, Adel Brandt, said the road of the United Nations was open.")
     assert told.speaker == "Adel Brandt" and told.side != "Arvanian government"
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("the opposition leader", None),
+        ("an opposition lawmaker", None),
+        ("opposition fighters", "Belmar Front"),
+        ("the foreign ministry of Norway", "Norway"),
+        ("the Ministry of Defence of Norway", "Norway"),
+        ("the Ministry of Defence", "Arvanian government"),
+    ],
+)
+def test_an_opposition_in_parliament_fights_nobody_and_a_ministry_is_whose_it_is_said_to_be(words, side):
+    assert SIDES.of_words(words) == side
+
+
+def test_those_who_call_themselves_an_opposition_have_leaders_of_their_own():
+    parties = (
+        Party(name="Arvanian government", role="signatory"),
+        Party(name="Belmar Front", role="signatory", aliases=("armed opposition",)),
+    )
+    sides = Sides(Agreement(id="two", title="Two", signed=None, parties=parties))
+    assert sides.of_words("an opposition leader") == "Belmar Front"
+    assert parties_in("the opposition leader spoke", sides) == ["Belmar Front"]
+    assert parties_in("the opposition leader spoke", SIDES) == []

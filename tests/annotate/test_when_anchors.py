@@ -322,3 +322,20 @@ def test_a_day_and_its_hour_are_no_range():
 def test_the_past_day_is_the_24_hours_before_the_report():
     when = one("Two were killed over the past day.")
     assert (when.words, when.first_day, when.last_day) == ("the past day", date(2021, 1, 12), PUBLISHED)
+
+
+def test_clock_times_of_a_daily_report_are_of_the_day_it_is_told_as_of():
+    content = (
+        "Daily report of the mission\nBased on information received as of 18:00, 1 May 2031\n\n"
+        "- At 09:20 a patrol heard five explosions.\n- At 23:10 a drone fell on the mill.\n"
+        "- On 28 April a patrol was turned back. It came back on Tuesday."
+    )
+    found = {w.words: w.value for w in find_times(content, published=date(2031, 5, 3), text_id="x" * 64)}
+    assert (found["09:20"], found["23:10"]) == ("2031-05-01T09:20", "2031-04-30T23:10")
+    assert (found["28 April"], found["Tuesday"]) == ("2031-04-28", "2031-04-29")
+
+
+def test_a_deadline_at_the_head_is_no_day_that_a_report_is_told_as_of():
+    content = "The truce holds until 2 May 2031, the mission said.\n\nAt 09:20 a patrol heard five explosions."
+    found = {w.words: w.value for w in find_times(content, published=date(2031, 5, 3), text_id="x" * 64)}
+    assert found["09:20"] == "2031-05-03T09:20"

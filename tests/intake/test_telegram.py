@@ -133,7 +133,8 @@ def test_what_came_from_a_private_chat_is_in_no_export_until_a_person_says_so(tm
     with trucewatch.create(tmp_path / "c.truce", agreement=str(tmp_path / "agreement.yaml")) as case:
         path = export(tmp_path, message(text=told), kind="private_group")
         assert case.add([path]).added == 0
-        assert case.add([path], private_chats=True).added == 1
+        result = case.add([path], private_chats=True)
+        assert (result.added, "1 report is confidential" in result.remarks[-1]) == (1, True)
         assert case.add([path], private_chats=True).already == 1
         (report,) = case.reports()
         (marked,) = case.store.decisions(actions=("confidential",))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from tests.commands import run
 from tests.local_site import Site, serving
 from tests.time_authority import Authority
@@ -85,6 +87,7 @@ def test_the_authority_learns_a_hash_and_a_number_and_nothing_else(archive):
         ("nonce", 200, "another query"),
         ("hash", 200, "for something else"),
         ("signature", 200, "signature of the time stamp does not hold"),
+        ("expired", 200, "was not valid then (CN=Hill Clock, 2031-05-20 12:00:00 UTC; valid from 2030-04-15"),
         ("refused", 200, "gave no time stamp: rejection"),
         ("noise", 200, "is no time stamp"),
         ("", 503, "answered 503"),
@@ -109,6 +112,66 @@ def test_an_address_that_the_settings_do_not_allow_is_not_asked(archive, site, m
     before = len(site.asked)
     _, told = archive(Authority())
     assert "NO TIME STAMP" in told and len(site.asked) == before
+
+
+def test_an_authority_that_leads_elsewhere_or_answers_never_is_named_with_the_next_step(
+    archive, site, tmp_path, capsys, monkeypatch
+):
+    archive(Authority())
+    site.pages["/moved?key=ours"] = lambda handler: _sent(handler, 302, Location="/tsr?key=ours")
+    site.pages["/slow"] = lambda handler: time.sleep(1.3)
+    monkeypatch.setenv("TRUCEWATCH_FETCH_SECONDS", "1")
+    for path, says in (
+        ("/moved?key=ours", f"leads elsewhere (302), to {site.url('/tsr')}: give that address"),
+        ("/slow", "was not read within 1 s"),
+    ):
+        given = ("--key", tmp_path / "desk.key", "--timestamp", site.url(path))
+        code, _, told = run(capsys, "archive", tmp_path / "kessel.truce", tmp_path / f"{len(path)}.wacz", *given)
+        told = " ".join(told.split())
+        assert code == 0 and "NO TIME STAMP" in told and says in told and "key=ours" not in told
+        assert check_archive(tmp_path / f"{len(path)}.wacz").passed
+
+
+def _sent(handler, status: int, **headers: str) -> None:
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+def test_a_key_in_the_address_of_an_authority_is_kept_in_no_archive(archive, site, tmp_path, capsys):
+    archive(Authority())  # which sets the authority up
+    site.pages["/tsr?key=ours"] = site.pages["/tsr"]
+    given = ("--key", tmp_path / "desk.key", "--timestamp", site.url("/tsr?key=ours"))
+    code, _, told = run(capsys, "archive", tmp_path / "kessel.truce", tmp_path / "b.wacz", *given)
+    assert code == 0 and "stamped 2031-05-20" in " ".join(told.split())
+    with ZipFile(tmp_path / "b.wacz") as members:
+        manifest = members.read(MANIFEST)
+    assert site.url("/tsr").encode() in manifest and b"key=ours" not in manifest
+    given = ("--key", tmp_path / "desk.key", "--timestamp", "https://desk:secret@tsa.example/tsr")
+    code, _, told = run(capsys, "archive", tmp_path / "kessel.truce", tmp_path / "c.wacz", *given)
+    assert code != 0 and "without a name or password" in told and "secret" not in told
+    assert not (tmp_path / "c.wacz").exists()
+
+
+def test_a_stamp_granted_with_changes_holds_like_any_other_and_a_clock_far_off_is_remarked_on(archive, tmp_path):
+    authority = Authority(wrong="mods")
+    out, told = archive(authority)
+    assert "stamped 2031-05-20" in told and "days apart: look which of the two is right" in told
+    report = check_archive(out, roots=[authority.root])
+    assert report.passed and report.stamp is not None and report.stamp.to_root
+
+
+def test_roots_are_read_in_pem_and_in_der(archive, tmp_path, capsys):
+    authority = Authority()
+    out, _ = archive(authority)
+    (tmp_path / "root.cer").write_bytes(authority.root.public_bytes(Encoding.DER))
+    code, _, told = run(capsys, "verify", out, "--tsa-roots", tmp_path / "root.cer")
+    assert code == 0 and "which the roots given vouch for" in " ".join(told.split())
+    (tmp_path / "none.pem").write_bytes(b"no certificate")
+    code, _, told = run(capsys, "verify", out, "--tsa-roots", tmp_path / "none.pem")
+    assert code == 1 and "holds no certificate (PEM or DER)" in " ".join(told.split())
 
 
 def rewritten(archive: Path, out: Path, **changed: bytes | None) -> Path:

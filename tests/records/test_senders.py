@@ -22,6 +22,8 @@ from trucewatch.records.mail import outlet_of, sender_of, signed_content
         ("Ana Berg <ana@mission.example>", "mission.example"),
         ("Ana Post <ana.post@mission.example>", "mission.example"),
         ("BERG, Ana <ana@mission.example>", "mission.example"),
+        ("press@council.example [mailto:press@council.example] On Behalf Of River Council", "River Council"),
+        ("ana.press@gmail.com <ana.press@gmail.com>", None),
         ("Ana Berg [mailto:ana@mission.example]", "mission.example"),
         ("Anna Berg <anna@annaberg.example>", "annaberg.example"),
         ("Ana Berg <ana.berg@gmail.com>", None),

@@ -275,6 +275,16 @@ def test_a_letter_within_a_release_stays_in_it():
 
 
 @pytest.mark.parametrize(
+    ("line", "greets"),
+    [("Dear Tom Reed,", True), ("Sehr geehrte Frau Berg,", True), ("Уважаемые коллеги!", True),
+     ("السيد توم ريد،", True),
+     ("Hello: two people were wounded.", False), ("All parties agreed to the truce,", False)],
+)  # fmt: skip
+def test_a_greeting_is_no_part_of_what_a_mail_tells(line, greets):
+    assert (of_role(letter(f"{line}\n\nTwo people were wounded.\n"), "mail_header") == line) is greets
+
+
+@pytest.mark.parametrize(
     ("tail", "role"),
     [
         ("-- \nAna Berg\nField Officer\nTel. 5\n", "signature"),
@@ -298,6 +308,7 @@ def test_what_is_set_below_the_words_of_a_mail_is_no_part_of_them(tail, role):
 
 def test_words_below_thanks_and_rules_are_read_where_they_are_sentences():
     assert own(letter("Thanks,\nTwo people were wounded.\nConfirm?\n")) == ["Two people were wounded.", "Confirm?"]
+    assert len(own(letter("The truce held all day.\n\n--\n\nIn Kessel two people were wounded by shells.\n"))) == 2
     story = "".join(f"On day {n} the command denied that it had fired at the bridge.\n\n" for n in range(20))
     assert len(own(letter(f"The truce held in the valley all day.\n\n--\n\n{story}"))) == 21
 
@@ -340,6 +351,13 @@ def test_lines_that_say_that_they_go_on_are_one_paragraph():
         b"charset=utf-8", b"charset=utf-8; format=flowed"
     )
     assert own(mail) == ["The council said on Monday that \nthe truce was \nholding.", "Two wounded."]
+
+
+def test_lines_that_a_program_broke_are_one_paragraph_and_items_of_a_list_are_not():
+    first = "Two people were wounded when shells hit the market in Kessel on Friday, the\ncouncil added on Saturday."
+    assert own(letter(f"Dear all,\n\n{first}\n\nMedia contact: 12\npress@council.example\n")) == [first]
+    items = [f"- 0{n}00 shells hit the market square of the old town in Kessel" for n in (6, 7)]
+    assert own(letter("\n".join(items))) == items
 
 
 @pytest.mark.parametrize(

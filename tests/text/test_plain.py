@@ -23,6 +23,9 @@ def role_of(words: str, *lines: str) -> str:
     ("line", "role"),
     [
         ("This article has been updated with a comment from the council.", "notice"),
+        ("UPDATE: Adds the council's comment in the third paragraph.", "notice"),
+        ("Update: The mayor said on Monday that two fishermen were hurt when a drone hit the bridge.", "body"),
+        ("We have told the council of it and we will not wait for long. #Valley #truce", "body"),
         ("(Reporting by A. Holm and B. Strand; Editing by C. Lund)", "credit"),
         ("With inputs from agencies", "credit"),
         ("Follow us on Facebook, Twitter and Telegram for the latest news", "share"),

@@ -14,6 +14,7 @@ from trucewatch.annotate.act_choice import reconsidered
 from trucewatch.annotate.acts import Act, act_of
 from trucewatch.annotate.circumstances import Occasions
 from trucewatch.annotate.cues import NEWS_NAME, listed
+from trucewatch.annotate.idle_labels import without_idle_labels
 from trucewatch.annotate.media import Medium
 from trucewatch.annotate.own_text import Owner, first_person, own_text, page_day
 from trucewatch.annotate.party_spots import party_spots
@@ -51,11 +52,12 @@ def find_statements(
     find the spans.
     Reported silence comes back with ``silence`` set. Never raises on odd text: what cannot be read is left out.
     """
-    sides = sides_for(agreement)
+    sides = sides_for(agreement).released_by(publisher)
     speakers = Speakers(parsed, sides)
     views: dict[int, View] = {}
     found = find_attributions(parsed, tagger, views)
     part_relatives(found)
+    found = without_idle_labels(found, parsed, speakers, sides)
     owner, found = own_text(parsed, found, sides, views, published=published, publisher=publisher)
     engine = _Engine(parsed, sides, speakers, published, times, views, owner, weights=tagger)
     return engine.run(found)
@@ -96,6 +98,8 @@ class _Engine:
         #: The side that charged each side last.
         self.accusers: dict[str, str] = {}
         self.at_war = frozenset(belligerents(sides))
+        #: Where the words of each speaker's statements begin and end.
+        self._told: dict[str, set[tuple[int, int]]] = {}
 
     def run(self, found: list[Attribution]) -> tuple[list[StatementMention], list[SetAside]]:
         mentions: dict[str, StatementMention] = {}
@@ -139,11 +143,29 @@ class _Engine:
             if attribution.outer in self.handed and attribution.carrier is None:
                 attribution = replace(attribution, carrier=_named_behind(found[attribution.outer]))
             for mention in self._mentions(attribution, speaker, outer, medium, when):
-                mentions.setdefault(mention.id, mention)
+                if not self._told_twice(mention):
+                    mentions.setdefault(mention.id, mention)
         aside = [
             SetAside(reason=reason, what="; ".join(words[:3]), count=len(words)) for reason, words in self.aside.items()
         ]
         return list(mentions.values()), aside
+
+    def _told_twice(self, mention: StatementMention) -> bool:
+        """True for words that were read as this speaker's already, but for marks at their edges ("it", it.)."""
+        folded = (mention.speaker or "").casefold()
+        ends = {
+            (self._bare(span.start, 1), self._bare(span.end - 1, -1)) for span in mention.content
+        }  # fmt: skip
+        known = self._told.setdefault(folded, set())
+        twice = bool(folded) and not mention.silence and ends <= known
+        known |= ends
+        return twice
+
+    def _bare(self, at: int, step: int) -> int:
+        """The nearest letter or digit from here."""
+        while 0 < at < len(self.content) - 1 and not self.content[at].isalnum():
+            at += step
+        return at
 
     def _with_office(self, speaker: Speaker, office: str) -> Speaker:
         """ "MS. NAME (Foreign Ministry): ...": what stands in brackets behind a label."""

@@ -207,6 +207,10 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
                 continue
             if _topic(token, cue):
                 continue
+            if cue.word == "call" and any(
+                c.dep_ in ("dobj", "ccomp", "oprd") and c.i < child.i for c in token.children
+            ):
+                continue  # "calls this a strike on a depot"
             addressed = child.lower_ in ("on", "upon", "to") and cue.act == "urge"
             if addressed and child.lower_ == "to" and any(c.pos_ == "VERB" for c in child.children):
                 continue

@@ -56,6 +56,8 @@ def _is_thing(head: Token, effect: Effect) -> bool:
 
 def _means_people(head: Token) -> bool:
     """True for a plural that no list has but whose ending or company says people ("miners", "fishermen")."""
+    if any(is_of(head, kind) for kind in ("weapon", "firearms", "warcraft", "vehicle")):
+        return False  # "howitzers", "launchers"
     return head.lower_.endswith(("men", "women", "ers", "ors", "ists", "ees", "ians", "ants"))
 
 

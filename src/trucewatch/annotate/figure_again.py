@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from trucewatch.annotate.count_lexicon import count_words
+from trucewatch.annotate.count_lexicon import count_words, effect_verbs
 from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.incident_syntax import child, children, clause_head, is_verb, lemma, surface_subjects
 from trucewatch.annotate.numbers import Number
@@ -53,7 +53,18 @@ def tells_again(number: Token, sentence: SpacySpan) -> bool:
         return any(lemma(s) in _SUMS for s in children(verb, "nsubj"))
     if number.dep_ == "dobj":
         return lemma(verb) in count_words()["recording"]
-    return number.dep_ in ("nsubj", "nsubjpass") and not (_OF_THOSE.match(_after(number, sentence)))
+    if number.dep_ not in ("nsubj", "nsubjpass") or _OF_THOSE.match(_after(number, sentence)):
+        return False
+    own = [g for c in children(number, "prep") if c.lower_ == "of" for g in children(c, "pobj") if g.pos_ == "NOUN"]
+    return not own  # "four of your guns are missing" counts guns
+
+
+def fits(number: Token, before: Figure) -> bool:
+    """False for a subject whose verb tells something else of people than the figure before: "12 had died and 30 were
+    being treated"."""
+    verb = clause_head(number)
+    harmed = before.unit.startswith(("people ", "families ")) and number.dep_ in ("nsubj", "nsubjpass")
+    return not harmed or lemma(verb) == "be" or lemma(verb) in effect_verbs()
 
 
 def described(number: Token, sentence: SpacySpan) -> Token | None:

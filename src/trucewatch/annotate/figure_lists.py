@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from trucewatch.annotate.count_lexicon import told_effects
 from trucewatch.annotate.figure_nouns import Kind, units
 from trucewatch.annotate.numbers import Number, find_numbers
+from trucewatch.annotate.sentences import everyday_word
 from trucewatch.annotate.sides import Sides
 from trucewatch.records.figure import Figure
 from trucewatch.records.maker import Maker, Reason
@@ -28,7 +29,7 @@ GROUPS = frozenset(
 TOTALS = frozenset(("total", "totals", "all", "overall", "sum"))
 _LINE = re.compile(r"[^\r\n]+")
 _LABELLED = re.compile(
-    r"^\s*(?:[-*•–·]\s*)?(?P<label>[^\W\d_][^:|\t=]{1,60}?)(?:\s*[:=]\s*|\s+[–—-]\s+)(?P<rest>\S.*)$"
+    r"^\s*(?:[-*•–·]\s*)?(?P<label>[^\W\d_][^:|\t=]{1,60}?)(?:\s*(?:(?<!\d):|:(?!\d)|=)\s*|\s+[–—-]\s+)(?P<rest>\S.*)$"
 )
 _BULLET = re.compile(r"^\s*[-*•–·]\s+(?P<rest>\S.*)$")
 _CELLS = re.compile(r"\s*\|\s*|\t+\s*|\s{3,}")
@@ -39,6 +40,23 @@ _ALONE = re.compile(r"\s*(?:\([^()]*\))?[.;,]?\s*$")
 _UNIT_WITHIN = 4
 #: The place of a bulleted number: "19 explosions in Halvik".
 _IN = re.compile(r"\b(?:in|at|near|around)\s+(?P<place>(?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+){0,2})")
+
+
+#: Sentences before a label in one line: "The guns fell silent. Losses: 6 killed".
+_AFTER_SENTENCE = re.compile(r"^.*[.!?]\s+(?=\S)")
+#: Words of a place that are written small behind its name.
+_AREAS = frozenset({
+    "region", "regions", "district", "province", "sector", "oblast", "area", "city", "town", "village", "county",
+    "governorate", "state", "zone", "front", "line", "municipality", "department", "axis", "direction", "camp",
+    "checkpoint", "crossing",
+})  # fmt: skip
+
+
+def _names_place(label: str) -> bool:
+    """True for a name, alone or before a word such as "region"; "Enemy losses" and "Hospital" name no place."""
+    words = label.split()
+    small = [w for w in words if w[:1].islower() and w not in _AREAS | {"of", "the", "de", "al"}]
+    return words[0][:1].isupper() and not small and not (len(words) == 1 and everyday_word(words[0]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +180,7 @@ class _Line:
         found = _LABELLED.match(self.line)
         if found is None:
             return
-        label, at = found["label"], found.start("rest")
+        label, at = _AFTER_SENTENCE.sub("", found["label"]), found.start("rest")
         numbers = find_numbers(found["rest"])
         if not numbers or found["rest"][: numbers[0].start].strip():
             return
@@ -208,7 +226,7 @@ class _Line:
         if name is not None and name.split()[0].lower() in TOTALS:
             name = None
         side = self.sides.of_words(name) if name else self.sides.of_words(words.strip())
-        place = name if name and side is None and name[:1].isupper() else None
+        place = name if name and side is None and _names_place(name) else None
         a = self.start + at + (number.at if number.vague else number.start)
         lower = [w for w in _WORD.findall(words.lower()) if w not in told_effects() and w not in TOTALS]
         group = next((w for w in lower if w in GROUPS), None)

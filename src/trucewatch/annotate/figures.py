@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.count_scope import denies, is_total, is_unreal, period_in
 from trucewatch.annotate.counts import Counted, find_counts
-from trucewatch.annotate.figure_again import POINTING, again, described, same_thing, speaker_of, tells_again
+from trucewatch.annotate.figure_again import POINTING, again, described, fits, same_thing, speaker_of, tells_again
 from trucewatch.annotate.figure_lists import Listed, listed_figures
 from trucewatch.annotate.figure_nouns import (
     Kind,
@@ -251,7 +251,7 @@ class _Reader:
                 if before is None or token is None or not same_thing(number, before, a):
                     continue
                 who = described(token, sentence)
-                if who is None and not tells_again(token, sentence):
+                if who is None and not (tells_again(token, sentence) and fits(token, before)):
                     continue
                 told = self.make(
                     self.span_of(sentence.start_char + number.start, sentence.start_char + number.end),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from trucewatch.annotate.foreseen import is_infinitive
 from trucewatch.annotate.incident_conditions import is_force, is_of, is_person, noun_phrase
 from trucewatch.annotate.incident_dealings import all_objects, named, phrase
 from trucewatch.annotate.incident_syntax import (
@@ -35,6 +36,8 @@ Condition = Callable[[Token], bool]
 
 def _diplomats(verb: Token) -> bool:
     """Leaders receive envoys, ministers and delegations; who "was seen alive" met nobody."""
+    if lemma(verb) == "call" and any(is_infinitive(c) for c in children(verb, "xcomp", "advcl", "ccomp")):
+        return False  # "called on the council to act"
     if lemma(verb) == "see" and (is_passive(verb) or children(verb, "acomp", "oprd", "ccomp")):
         return False
     whom = [o for o in all_objects(verb) if is_of(o, "talkpeople") or (o.ent_type_ == "PERSON")]

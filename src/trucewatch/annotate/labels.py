@@ -17,6 +17,12 @@ NAME_COLON = re.compile(
     r"\s*(?P<name>(?:[A-Z][\w.'’-]+|of|the|de|al)(?:\s+(?:[A-Z][\w.'’-]+|of|the|de|al|for)){0,6})"
     r"(?:\s+(?:\(@\w+\)|@\w+|\((?P<of>[^()\n]{2,60})\)))?\s*:\s+(?=\S)"
 )
+#: A label before a quotation, at the head of a line or behind another sentence.
+QUOTED_TURN = re.compile(
+    r"(?:^|[.!?\"”’'])\s*(?P<name>(?:[A-Z][\w.'’-]*|of|the)(?:\s+(?:[A-Z][\w.'’-]*|of|the)){0,4})\s*:\s*$"
+)
+#: Any words of a line before its first colon, signs and pictures before them left out.
+LINE_LABEL = re.compile(r"[^\w\n:]*(?P<name>[^\W_][^:\n]{0,60}?)\s*:\s+(?=\S)")
 #: "A: words" after "Q: words": whoever was asked answers.
 ANSWER = re.compile(r"\s*(?:A|ANS|ANSWER|Answer)\s*[:.]\s+(?=\S)")
 #: Letters that mark the turns of a transcript: they name nobody.
@@ -50,7 +56,9 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
         return made
     colon = NAME_COLON.match(text_of(paragraph.doc))
     named = colon is not None and not ASKERS.fullmatch(colon["name"]) and not ANSWER.match(text_of(paragraph.doc))
-    if colon and named and len(text_of(paragraph.doc)) - colon.end() >= 8:
+    if turns := _quoted_turns(view, text_of(paragraph.doc)):
+        made += [with_label(paragraph, number, a, b, who, "name and colon") for who, a, b in turns]
+    elif colon and named and len(text_of(paragraph.doc)) - colon.end() >= 8:
         a, b = colon.end(), len(text_of(paragraph.doc).rstrip())
         quotation = next((q for q in view.quotations if q.start == a and q.end >= b - 1), None)
         if quotation:
@@ -68,21 +76,38 @@ def labelled(view: View, number: int, paragraph: Paragraph) -> list[Attribution]
     return made
 
 
-def answered(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[int, Token, int]]:
-    """Paragraphs of answers marked "A:" -> where the one asked is told of (paragraph, word), and where the words start.
+def _quoted_turns(view: View, words: str) -> list[tuple[str, int, int]]:
+    """'Army: "They fired." Front: "We did not."': several turns in one line, each with its label (name, start, end)."""
+    turns = [
+        (match["name"], q.inner_start, q.inner_end)
+        for q in view.quotations
+        if (match := QUOTED_TURN.search(words, 0, q.start)) is not None
+    ]
+    return turns if len(turns) > 1 and NAME_COLON.match(words) else []
 
-    The one asked is the last person named in the narration before the first question.
+
+def answered(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[int, Token | None, int, str | None]]:
+    """Paragraphs of answers marked "A:" -> where the one asked is told of (paragraph, word), where the words start, and
+    the label under which the one asked speaks, if it is one.
+
+    The one asked is who spoke last under a label, else the last person named in the narration before the first
+    question.
     """
-    found: dict[int, tuple[int, Token, int]] = {}
+    found: dict[int, tuple[int, Token | None, int, str | None]] = {}
     asked: tuple[int, Token] | None = None
+    label: str | None = None
     questions = 0
     for number, paragraph in enumerate(paragraphs):
         words = text_of(paragraph.doc)
         answer = ANSWER.match(words)
-        if answer and questions and asked and len(words) - answer.end() >= 8:
-            found[number] = (*asked, answer.end())
+        if answer:
+            if questions and (label or asked) and len(words) - answer.end() >= 8:
+                where, head = (number, None) if label or asked is None else asked
+                found[number] = (where, head, answer.end(), label)
         elif QUESTION.match(words):
             questions += 1
+        elif (turn := NAME_COLON.match(words)) and not ASKERS.fullmatch(turn["name"]):
+            label = turn["name"]
         elif not questions:
             persons = [e.root for e in paragraph.doc.ents if e.label_ == "PERSON"]
             asked = (number, persons[-1]) if persons else asked

@@ -16,6 +16,8 @@ from trucewatch.annotate.world import words_of
 #: Lines read from the top, and how long a line of a letterhead is at most.
 LINES = 6
 LENGTH = 70
+#: "Source: press service of ...": the label is no part of the name.
+LABEL = re.compile(r"^\W*\w+(?: \w+)?:\s+(?=\w)")
 HEADING = re.compile(
     r"^(?:\W*No\b[^,\n]{0,20},\s*)?(?:[A-Z]\w+ ){0,2}(?:comment\w*|statement|remarks|reply|answer|message|address|"
     r"letter|communiqu[eé]|declaration|briefing) (?:by|of|from) (?:the )?(?P<who>.{5,200}?)"
@@ -41,6 +43,7 @@ def author(content: str, side: str, sides: Sides, publisher: str | None) -> tupl
         if len(words) > LENGTH or words.endswith((".", "!", "?")) or not BODY.search(words):
             continue
         if sides.of_words(words) in (side, None):
+            words = LABEL.sub("", words)
             plain = " ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in words.split())
             return None, sides.ministry_named(plain, side) or plain
     return None, None

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.quotations import find_quotations
 from trucewatch.annotate.sentences import Parsed
-from trucewatch.annotate.sides import OFFICE, Sides
+from trucewatch.annotate.side_words import OFFICE
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.world import words_of
 

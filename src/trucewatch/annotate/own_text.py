@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from trucewatch.annotate.acts import charges
 from trucewatch.annotate.cues import word_lists
@@ -21,12 +21,14 @@ from trucewatch.annotate.doc_text import text_of
 from trucewatch.annotate.letterhead import author
 from trucewatch.annotate.party_spots import party_spots
 from trucewatch.annotate.sentences import Parsed
+from trucewatch.annotate.side_words import OFFICE
 from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.sources import phrase
 from trucewatch.annotate.spans import Attribution
 from trucewatch.annotate.targets import belligerents
 from trucewatch.annotate.view import View, is_first_person
 from trucewatch.annotate.when import find_times
+from trucewatch.annotate.world import words_of
 from trucewatch.records.when import When
 
 #: "us" in small letters only: in capitals it is a country.
@@ -133,7 +135,9 @@ def own_text(
     for number, paragraph in enumerate(parsed.paragraphs):
         view = View.at(parsed.paragraphs, number, views)
         said = sum(
-            any(WE.fullmatch(t.text) and view.quote_of[t.i] < 0 for t in paragraph.doc[a:b]) for a, b in view.sentences
+            any(WE.fullmatch(t.text) and view.quote_of[t.i] < 0 for t in paragraph.doc[a:b])
+            and not _headline_we(paragraph.doc, a, b)
+            for a, b in view.sentences
         )
         hits += said
         saying += bool(said)
@@ -142,7 +146,7 @@ def own_text(
     marked = signature is not None or letterhead is not None
     if not hits or (not marked and (hits < 2 or saying < LEAST_SHARE * len(parsed.paragraphs))):
         return None, found
-    side = _whose(parsed, found, sides, views, letterhead, signature) or _party(sides, publisher)
+    side = _whose(parsed, found, sides, views, letterhead, signature) or _publishes(sides, publisher)
     if side is None:
         return None, found
     kept = [replace(a, outer=None) for a in found if _told(a)]
@@ -179,6 +183,11 @@ def own_text(
     return owner, sorted([*kept, *made], key=lambda a: a.pieces[0][0])
 
 
+def _headline_we(doc: Doc, a: int, b: int) -> bool:
+    """ "What we know so far": an outlet and its readers."""
+    return doc[a].tag_ in ("WP", "WRB", "WDT") and doc[b - 1].text != "?" and b - a < 10
+
+
 def _sentence(doc: Doc, a: int, b: int) -> bool:
     """True if the words tell something: a line of a letterhead or a date does not."""
     return b - a > 14 or any(t.pos_ in ("VERB", "AUX") for t in doc[a:b])
@@ -213,6 +222,17 @@ def _party(sides: Sides, words: str | None) -> str | None:
     side = sides.of_words(words) if words else None
     main = {p.name for p in sides.agreement.parties if p.role in ("signatory", "non-signatory")}
     return side if side in main else None
+
+
+def _publishes(sides: Sides, publisher: str | None) -> str | None:
+    """The party that a publisher is, or is a body of. A paper is named after its country ("Ruritania Today"): with the
+    bare name of a state no publisher is that state."""
+    side = _party(sides, publisher)
+    if side is None or not sides.is_state(side):
+        return side
+    words = words_of(publisher or "")
+    body = set(words) & (word_lists()["state"] | word_lists()["portfolios"] | OFFICE | {"press", "service", "command"})
+    return side if body or sides.names(publisher or "", side) else None
 
 
 def _letterhead(parsed: Parsed, sides: Sides) -> str | None:
@@ -264,7 +284,7 @@ def _whose(
                 if (
                     token.dep_ == "nsubj"
                     and token.head.tag_ in ("VBZ", "VBP")
-                    and token.head.lemma_ in PERFORMATIVE
+                    and _performs(token.head)
                     and view.quote_of[token.i] < 0
                 ):
                     x, y = phrase(token)
@@ -285,6 +305,14 @@ def _whose(
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def _performs(verb: Token) -> bool:
+    """A verb by which a party speaks in its own text; who "calls this a strike" is told of, who "calls on" speaks."""
+    if verb.lemma_ == "call":
+        behind = [t for t in verb.doc[verb.i + 1 : verb.i + 3] if t.pos_ != "ADV"]
+        return bool(behind) and behind[0].lower_ in ("on", "upon", "for")
+    return verb.lemma_ in PERFORMATIVE
 
 
 def _not_charged(parsed: Parsed, sides: Sides, score: Counter[str]) -> str | None:

@@ -59,6 +59,10 @@ GO_AWAY = frozenset({"leave", "abandon", "stream", "pour"})
 GO_FREE = frozenset({"leave", "walk", "emerge", "regain", "gain", "recover"})
 
 
+#: Verbs that without an object tell what was done to their subject.
+HARM = frozenset({"kill", "wound", "injure", "hurt"})
+
+
 @dataclass(slots=True)
 class Roles:
     """Heads of the noun phrases of those who do and those it is done to, in order of the text."""
@@ -191,7 +195,8 @@ def _from_predicate(part: Frame, verb: Token, whole: Frame, roles: Roles) -> Non
     if kind == "release" and word in GO_FREE and not is_passive(verb):
         roles.targets += doers
         return
-    if word in ("die", "perish", "succumb"):
+    if word in ("die", "perish", "succumb") or (word in HARM and verb.tag_ in ("VBN", "VBD") and not objects):
+        # "and three wounded", "one woman hurt": the parser takes them for those who did it
         roles.targets += doers
         return
     if kind == "accident":

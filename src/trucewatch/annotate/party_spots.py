@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trucewatch.annotate.cues import word_lists
-from trucewatch.annotate.sides import OFFICE, Sides
+from trucewatch.annotate.side_words import OFFICE
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.world import words_of
 
 #: Words that name the government's side in running text where it is the only state at the table.
@@ -33,7 +34,7 @@ def party_spots(words: str, sides: Sides) -> list[tuple[int, str]]:
             continue
         found.setdefault(key.party, i)
     for i, token in enumerate(tokens):
-        if sides.rebels and token in lists["rebels"]:
+        if sides.rebels and token in lists["rebels"] and sides.is_rebel(tokens, i):
             found.setdefault(sides.rebels, i)
         if (
             sides.government

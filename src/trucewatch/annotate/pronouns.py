@@ -83,6 +83,7 @@ class Pronouns:
         return Speaker(name=None, kind="unknown", rule="pronoun without antecedent")
 
     def _spoke_last(self, head: Token, at: int, *, person: bool) -> tuple[int, Speaker] | None:
+        surname: tuple[int, Speaker] | None = None
         for position, speaker, _ in reversed(self.spoken[-LOOK_BACK:]):
             if position >= at:
                 continue
@@ -92,7 +93,9 @@ class Pronouns:
             fits = human and self._fits(head.lower_, speaker)
             if fits if person else (speaker.kind in ("institution", "described") or head.lower_ in ("they", "both")):
                 return position, speaker
-        return None
+            if surname is None and person and _bare_name(speaker):
+                surname = position, speaker
+        return surname
 
     def _person(self, pronoun: str, at: int, spoken: tuple[int, Speaker] | None) -> Speaker | None:
         index = bisect_left(self.persons.places, at, key=lambda p: p[0]) - 1
@@ -197,6 +200,13 @@ class Pronouns:
                         side = self._phrase_side(n, paragraph.doc, a, b, text)
                         return Speaker(name=text, kind="institution", side=side, rule="pronoun: last group as subject")
         return None
+
+
+def _bare_name(speaker: Speaker) -> bool:
+    """True for one capitalised word that nothing on the page explains: a surname ("But NAME said"), as far as "she" and
+    "he" tell."""
+    name = speaker.name or ""
+    return speaker.kind == "institution" and speaker.side is None and name.istitle() and name.isalpha()
 
 
 def gender_fits(pronoun: str, male: bool | None) -> bool:

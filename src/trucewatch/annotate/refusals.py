@@ -14,6 +14,8 @@ from trucewatch.annotate.speakers import Speaker
 SPOKEN_MINDS = frozenset({"hope", "expect", "anticipate", "fear", "believe", "think", "consider", "concern", "worry"})
 #: Acts done to a thing by naming it ("condemned the strikes"); other contents without a verb say nothing.
 TAKES_A_THING = frozenset({"accuse", "condemn", "deny", "reject", "praise", "demand", "urge", "pledge"})
+#: What is kept from whom it is denied to.
+WITHHELD = frozenset({"access", "passage", "entry", "entrance", "permission", "visa", "bail", "permit", "exit"})
 #: Cues that make a statement of their own inside somebody else's words.
 NESTED_CUES = word_lists()["nested_cues"]
 
@@ -27,6 +29,10 @@ def refused(
     words (``handed_on``).
     """
     cue = attribution.cue
+    if attribution.negated and cue is not None and cue.word == "agree":
+        return "nothing agreed on, nobody silent"
+    if cue is not None and cue.word == "deny" and _withheld(attribution):
+        return "something kept from somebody, no words"
     if attribution.negated:
         return "silence told of inside another statement" if attribution.outer is not None else None
     if attribution.frame == "tagger" and cue is not None and attribution.cue_token is not None:
@@ -62,6 +68,13 @@ def refused(
     ):
         return "nobody named as speaker"
     return None
+
+
+def _withheld(attribution: Attribution) -> bool:
+    """ "Denied the patrol passage" keeps it from them; "denied the raid" says that it was not theirs."""
+    token = attribution.cue_token
+    behind = token.doc[token.i + 1 : token.i + 6] if token is not None else ()
+    return any(t.lemma_ in WITHHELD and t.pos_ == "NOUN" for t in behind)
 
 
 def _speaks_inside(attribution: Attribution, speaker: Speaker, outer: Speaker | None, content: str) -> bool:

@@ -155,6 +155,8 @@ def _of_verb(verb: Token) -> Modality:
         ):
             break
         at = head
+    if verb.sent[-1].text == "?":
+        return Modality("hypothetical", "question")
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and child(verb, "nsubj", "aux") is None:
         return Modality("hypothetical", "imperative")
     return Modality("real", "plain")
@@ -170,6 +172,8 @@ def _above(at: Token, head: Token, label: str) -> Modality | None:
     told_on = label == "xcomp" and word in PASSED_ON and children(head, "auxpass")
     if told_on and any(c.tag_ == "TO" for c in children(at, "aux")):
         return Modality("real", "hearsay")
+    if label == "ccomp" and word in ("suppose", "imagine", "assume") and head.tag_ == "VB" and head.dep_ == "ROOT":
+        return Modality("hypothetical", word)
     if label in ("xcomp", "ccomp") and (to or at.tag_ == "VBG"):
         if word in sets["trying"]:
             return Modality("attempted", f"{word} to")

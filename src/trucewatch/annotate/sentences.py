@@ -47,7 +47,7 @@ DATELINE = re.compile(
     r"(?:,?\s+\d{4})?)?(?P<agency>\s+[(\[][^()\[\]]{2,40}[)\]])?\s*(?P<mark>[-–—]{1,2}|:)(?:(?<=[–—])|\s+)(?=\S)"
 )
 #: "KESSEL:" at the head of a line; what opens two lines and more is a speaker's label.
-LABEL = re.compile(r"^[ \t]*([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .,'’-]{1,40}?)\s*:[ \t]+\S", re.MULTILINE)
+LABEL = re.compile(r"^[ \t]*([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .,'’-]{0,40}?)\s*:[ \t]+\S", re.MULTILINE)
 #: Forms of address and ranks at the head of a speaker's label.
 TITLED = re.compile(r"(?:MR|MRS|MS|MISS|DR|SIR|GEN|COL|MAJ|AMB|SEN|REP|PROF|THE|MADAM|PRESIDENT|SECRETARY)\b")
 #: Labels of those who put the questions in an interview.
@@ -125,6 +125,11 @@ def _known(nlp: Language) -> tuple[Known, Known]:
 
 
 _KNOWN: dict[str, Any] = {}
+
+
+def everyday_word(word: str) -> bool:
+    """Whether a word is an English one, of the lists of the model that is loaded."""
+    return _known(load_model())[0](word.casefold())
 
 
 def bridged(text: Text) -> tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]:
@@ -218,7 +223,7 @@ def _split_lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
 def speaker_labels(content: str) -> frozenset[str]:
     """The labels in capitals that mark who speaks in a transcript: all, if one asks or opens two lines and more."""
     counts = Counter(found[1] for found in LABEL.finditer(content))
-    turns = any(count > 1 or ASKERS.fullmatch(label) for label, count in counts.items())
+    turns = any((count > 1 and len(label) > 1) or ASKERS.fullmatch(label) for label, count in counts.items())
     return frozenset(counts) if turns else frozenset()
 
 

@@ -9,12 +9,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from trucewatch.annotate.cues import word_lists
 from trucewatch.annotate.short_names import ACRONYM, head_words, party_by_head, party_by_initials, peoples_of
+from trucewatch.annotate.side_words import (
+    ABROAD,
+    ARMED_NAME,
+    ELSEWHERE,
+    GENERIC_STATE,
+    HELD,
+    LEADING,
+    LOCAL,
+    MADE_BY,
+    NO_PEOPLE,
+    OF_A_PEOPLE,
+    OFFICE,
+    OFFICE_WORDS,
+    OWNER,
+    PAST,
+    POLITICS,
+    PORTFOLIOS,
+    PRESIDENTIAL,
+    REBEL_NAME,
+    RELEASING,
+    SHARED_WORDS,
+    STATE_BODY,
+    STATE_NAME,
+    WATCHERS,
+)
 from trucewatch.annotate.world import (
     SHARED_BODIES,
     country_rows,
@@ -25,70 +51,6 @@ from trucewatch.annotate.world import (
 )
 from trucewatch.records.agreement import Agreement, Party
 
-STATE_NAME = frozenset(
-    {"government", "administration", "regime", "army", "republic", "state", "authorities", "armed", "forces"}
-)
-#: Of these the fighting ones show a state only beside its bare name: "Ruritanian Armed Forces", no "Liberation Army".
-ARMED_NAME = frozenset({"army", "armed", "forces"})
-#: Bodies that only states have: a party that lists one among its members is a state.
-STATE_BODY = re.compile(
-    r"(?i)\b(?:ministry|navy|air force|parliament|police|border guard|coast guard|general staff|central bank|"
-    r"army|armed forces|defen[cs]e forces?)$|^ministry\b"
-)
-REBEL_NAME = frozenset({"opposition", "rebels", "front", "movement", "insurgents", "resistance", "group"})
-#: Words after a country's adjective that keep the phrase a matter of the state ("Ruritanian officials").
-OFFICE = word_lists()["office"]
-#: Words that may open a description and say nothing of whose it is.
-LEADING = frozenset({"the", "a", "an", "some", "several", "two", "senior", "both", "other", "many", "most"})
-#: "US-made", "Ruritania-backed": another's thing or group, not that country's.
-MADE_BY = word_lists()["made_by"]
-#: Those sent abroad do not speak for the place where they are.
-ABROAD = word_lists()["abroad"]
-#: "Rebel-held Oster": words of a place, not of who speaks there.
-HELD = frozenset({"held", "controlled", "occupied", "besieged"})
-#: Words that mean the government among the parties even where other states are parties too.
-GENERIC_STATE = frozenset({"government", "army", "troops", "police", "soldiers", "parliament", "governor"})
-#: "The Council's head": its, if a party is called so.
-OWNER = re.compile(r"(?:[Tt]he )?(?P<who>[^,;]+?)(?:['’]s|(?<=s)['’]) (?=\w)")
-#: Bodies and offices that each state has: "the army of X" is X's.
-OF_A_STATE = (
-    r"ministry|ministries|minister|government|army|military|parliament|president|presidency|premier|cabinet|"
-    r"embassy|ambassador|navy|air force|armed forces|state television|defence forces|defense forces"
-)
-ELSEWHERE = re.compile(
-    rf"\b(?:{OF_A_STATE}) (?:of|from|to) (?:the )?(?:neighbou?ring |nearby )?"
-    r"(?P<where>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
-)
-#: What a ministry may be of besides a country.
-PORTFOLIOS = word_lists()["portfolios"]
-#: Adjectives of peoples, as far as the ending shows them; these end so and are none.
-OF_A_PEOPLE = re.compile(
-    r"\b(?P<where>[A-Z][a-z]{2,}(?:an|ese|ish))(?= (?:\w+ )?(?:[\w-]+ )?(?:" + OF_A_STATE + r")\b)"
-)
-NO_PEOPLE = frozenset({"republican", "christian", "civilian", "metropolitan", "veteran", "urban", "european"})
-#: With a mission or an army these are no private persons ("military observers").
-WATCHERS = frozenset({"monitor", "monitors", "observer", "observers"})
-#: Offices that are over: who held one speaks for it no longer.
-PAST = frozenset({"former", "formerly", "ex", "retired", "onetime", "ousted", "deposed", "erstwhile"})
-#: With these "officials" are those of the one government that has no adjective of its own.
-LOCAL = frozenset({"local", "provincial", "district", "municipal", "regional", "city", "town"})
-#: Offices round a president; "presidential" with other words (candidate, election) is nobody's.
-PRESIDENTIAL = frozenset(
-    {
-        "adviser", "advisor", "advisers", "spokesman", "spokeswoman", "spokesperson", "palace", "office", "envoy",
-        "aide", "guard", "assistant", "secretary", "staff",
-    }
-)  # fmt: skip
-#: Words that many bodies are named by: they tell no party from another.
-SHARED_WORDS = frozenset(
-    {
-        "national", "united", "central", "general", "supreme", "special", "joint", "people", "peoples", "free", "new",
-        "revolutionary", "popular", "democratic", "northern", "southern", "eastern", "western", "first", "second",
-        "third", "fourth", "fifth", "sixth", "republican", "presidential", "islamic", "federal", "royal", "local",
-        "internal", "foreign", "public", "border", "security", "transitional", "provisional", "high", "political",
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class _Key:
@@ -96,10 +58,6 @@ class _Key:
     party: str
     weight: int
     place: bool = False
-
-
-#: Words of a role that name no office.
-OFFICE_WORDS = frozenset({"of", "the", "for", "and", "former", "acting", "deputy", "in", "to", "s"})
 
 
 class Sides:
@@ -123,6 +81,10 @@ class Sides:
         ]
         #: The one party that "the rebels" or "the insurgents" means, if there is one.
         self.rebels = rebels[0].name if len(rebels) == 1 else None
+        #: Whether those who fight call themselves an opposition.
+        self.opposed = any("opposition" in words_of(n) for p in rebels for n in (p.name, *p.aliases, *p.members))
+        #: Whose release is read, if it is a state's: (the party, None for a state that is none).
+        self.home: tuple[str | None] | None = None
         #: With more than one state at the table "the president" may be anybody's.
         self.single_state = len(state) == 1
         self._cache: dict[str, str | None] = {}
@@ -225,6 +187,35 @@ class Sides:
 
     # -- asking ------------------------------------------------------------------------------
 
+    def names(self, words: str, side: str) -> bool:
+        """True if the words are a name of the party and nothing more."""
+        return self._bare.get(" ".join(words_of(re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)))) == side
+
+    def released_by(self, publisher: str | None) -> Sides:
+        """The sides as a ministry's or embassy's own release means them: "the Ministry" is its own there."""
+        words = words_of(publisher or "")
+        if not {"ministry", "embassy"} & set(words):
+            return self
+        side = self.of_words(publisher or "")
+        if side is None and not (self.foreign(words) or self._elsewhere(publisher or "")):
+            return self  # "Defence Ministry": of which state is not told
+        here = copy(self)
+        here.home = (side,)
+        here._cache = {}
+        return here
+
+    def is_rebel(self, words: list[str], at: int | None = None) -> bool:
+        """True if a word (or the one ``at`` a place) means those who fight a state; an opposition with a leader and
+        lawmakers sits in parliament, unless those at the table call themselves so."""
+        listed = word_lists()["rebels"]
+        for i in range(len(words)) if at is None else (at,):
+            if words[i] != "opposition":
+                if words[i] in listed:
+                    return True
+            elif self.opposed or not set(words[i + 1 : i + 2]) & POLITICS:
+                return True
+        return False
+
     def of_words(self, words: str) -> str | None:
         """The party named or meant by a noun phrase; None if none is, or if the phrase means a private person."""
         if words not in self._cache:
@@ -239,11 +230,14 @@ class Sides:
             words = words[1:]
         if not words:
             return None
+        lists = word_lists()
+        generic = lists["state"] | lists["portfolios"] | lists["titles"] | OFFICE_WORDS | RELEASING | {"affairs"}
+        if self.home is not None and set(words) & RELEASING and set(words) <= generic:
+            return self.home[0]
         exact = self._bare.get(" ".join(words))
         if exact:
             return exact
-        lists = word_lists()
-        hits = self.hits(words)
+        hits = self._own_bodies(self.hits(words), words, generic)
         if set(words) & ABROAD:
             sent = {i for i in range(1, len(words)) if words[i - 1] == "to" or words[i - 2 : i] == ["to", "the"]}
             hits = [(i, k) for i, k in hits if i not in sent and not (k.place and i and words[i - 1] in ("in", "at"))]
@@ -261,7 +255,7 @@ class Sides:
         if chosen:
             return chosen
         weak = [h for h in hits if h[1].weight == 1]
-        rebel = bool(set(words) & lists["rebels"]) or words[0] == "movement"
+        rebel = self.is_rebel(words) or words[0] == "movement"
         if rebel and self.rebels and not foreign:
             return self.rebels
         if weak:
@@ -330,6 +324,20 @@ class Sides:
             (i, k) for i, k in found
             if not any(j <= i and i + len(k.words) <= j + len(o.words) > j + len(k.words) for j, o in found)
         ]  # fmt: skip
+
+    @staticmethod
+    def _own_bodies(hits: list[tuple[int, _Key]], words: list[str], generic: frozenset[str]) -> list[tuple[int, _Key]]:
+        """The hits without a body that every state has where the next words say that it is another party's: "the
+        foreign ministry of X"."""
+        kept = []
+        for i, key in hits:
+            end = i + len(key.words)
+            at = end + 1 + (words[end + 1 : end + 2] == ["the"])
+            other = any(j == at and o.party != key.party for j, o in hits)
+            body = set(key.words) <= generic and set(key.words) & (word_lists()["state"] | RELEASING)
+            if not (other and words[end : end + 1] == ["of"] and body):
+                kept.append((i, key))
+        return kept
 
     @staticmethod
     def _best(hits: list[tuple[int, _Key]], words: list[str]) -> str | None:

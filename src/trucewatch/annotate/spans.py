@@ -43,9 +43,10 @@ def find_spans(parsed: Parsed, views: dict[int, View] | None = None) -> list[Att
         if number in labels:
             here.append(with_label(paragraph, number, 0, length, labels[number], "recording"))
         if number in answers:
-            where, head, start = answers[number]
-            here.append(with_label(paragraph, number, start, length, None, "name and colon"))
-            here[-1] = _from(here[-1], parsed, where, head)
+            where, head, start, name = answers[number]
+            here.append(with_label(paragraph, number, start, length, name, "name and colon"))
+            if head is not None:
+                here[-1] = _from(here[-1], parsed, where, head)
         block = _announced_words(parsed, number, view, bringing, here)
         if block is not None:
             here.append(block)

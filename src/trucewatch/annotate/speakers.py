@@ -64,7 +64,7 @@ class Speakers:
 
     def _resolve(self, attribution: Attribution) -> Speaker:
         if attribution.label:
-            return self._labelled(attribution.label)
+            return self.labelled(attribution.label)
         head = attribution.source_head
         if head is None:
             if attribution.continued and self._spoken:
@@ -129,12 +129,13 @@ class Speakers:
         side = self.persons.side_before(number, opening.i)
         return replace(speaker, side=side, rule=f"{speaker.rule}; we of the group told of before") if side else speaker
 
-    def _labelled(self, label: str) -> Speaker:
+    def labelled(self, label: str) -> Speaker:
+        """Whom a label names; the rule is "name and colon" alone where nothing else on the page tells."""
         words = [w for w in label.replace(".", " ").split() if w.lower() not in word_lists()["titles"]]
         key = words_key(words[-1]) if words else ""
         person = self.persons.by_last.get(key) or self.persons.by_word.get(key)
         if person:
-            return self._person(person, "name and colon")
+            return self._person(person, "name and colon, a person of the page")
         if len(words) == 1:
             if key not in self._headings:
                 self._headings[key] = self._introduced(words[-1])
@@ -145,9 +146,12 @@ class Speakers:
         return Speaker(name=name, kind="named", side=self.sides.of_words(label), rule="name and colon")
 
     def _introduced(self, surname: str) -> Speaker | None:
-        """Office and full name before a surname somewhere on the page, as in the heading of a transcript."""
+        """Office and full name before a surname somewhere on the page, as in the heading of a transcript ("the head of
+        the mission, Gen. NAME SURNAME"), or the office behind the name ("NAME SURNAME, head of the mission, ...")."""
+        spelt = {re.escape(surname), re.escape(surname.capitalize())}
         found = re.search(
-            rf"(?P<before>(?:\b[A-Z][\w.'’-]*[ \t]+){{1,7}}){re.escape(surname)}\b",
+            rf"(?P<far>[^.;:\n]*?)(?P<before>(?:\b[A-Z][\w.'’-]*[ \t]+){{1,7}})(?:{'|'.join(sorted(spelt))})\b"
+            r"(?:,[ \t]+(?P<after>[^,.;:\n]{3,80}))?",
             self.parsed.text.content,
             re.IGNORECASE if surname.islower() else 0,
         )
@@ -158,13 +162,21 @@ class Speakers:
         before = found["before"].split()
         last = max((n for n, w in enumerate(before) if w.lower().rstrip(".") in offices), default=-1)
         given = before[last + 1 :]
-        if last < 0 or not 1 <= len(given) <= 3:
+        told = found["after"] or ""
+        behind = bool({w.lower() for w in told.split()} & lists["roles"])
+        if (last < 0 and not behind) or not 1 <= len(given) <= 3:
             return None
         name = " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in (*given, surname))
-        office = " ".join(before[: last + 1])
-        return Speaker(
-            name=name, kind="named", role=office, side=self.sides.of_words(office), rule="name and colon, introduced"
-        )
+        if surname.isupper() and len(surname) > 2:
+            name = " ".join((*name.split()[:-1], surname.capitalize()))
+        office = " ".join(before[: last + 1]) if last >= 0 else told.strip()
+        if last >= 0 and found["far"].rstrip().endswith(","):
+            # "the spokesman of the ministry, Col. NAME": a rank alone does not say whose
+            phrase_words = found["far"].rstrip(" ,").rpartition(",")[2].split()
+            first = next((n for n, w in enumerate(phrase_words) if w.lower() in lists["roles"]), None)
+            office = " ".join((*phrase_words[first:], *before[: last + 1])) if first is not None else office
+        side = self.sides.of_words(office) or (self.sides.of_words(told) if behind else None)
+        return Speaker(name=name, kind="named", role=office, side=side, rule="name and colon, introduced")
 
     def _person(self, person: Person, rule: str, spot: Spot | None = None) -> Speaker:
         role = max(person.roles, key=_weight, default=None)

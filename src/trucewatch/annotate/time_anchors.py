@@ -31,6 +31,15 @@ _TELLS = re.compile(
 )
 
 
+#: What a daily report is told as of, before its day.
+_AS_OF = re.compile(
+    r"\b(?:information|reports?|data|situation|summary|overview|figures|update|sitrep|violations)\b[^.\n]{0,70}?"
+    r"\b(?:as of|as at|until|up to)\s+(?:the\s+)?$"
+)
+#: So far down (characters) that is said, and so many days before the report at most.
+HEAD, LATE = 600, 7
+
+
 def find_anchors(context: Context, readings: Sequence[Reading], end: int) -> list[Anchor]:
     """The stretches of the text that another day than the report's is the present of."""
     anchors: list[Anchor] = []
@@ -59,7 +68,24 @@ def find_anchors(context: Context, readings: Sequence[Reading], end: int) -> lis
             tells = _TELLS.search(context.lowered, reading.end, sentence[1])
             if tells:
                 anchors.append(Anchor(tells.end(), sentence[1], day, basis))
-    return anchors
+    return [*anchors, *_as_of(context, readings, end)]
+
+
+def _as_of(context: Context, readings: Sequence[Reading], end: int) -> Iterator[Anchor]:
+    """A daily report "based on information received as of 18:00, 4 March" tells of that day, whenever it came out."""
+    published = context.published
+    for reading in readings:
+        if reading.start > HEAD or published is None:
+            return
+        day, clock = reading.first, reading.value.partition("T")[2]
+        if day is None or reading.last not in (day, None) or len(reading.value.partition("T")[0]) != 10:
+            continue
+        if reading.basis == "unknown" or not 0 <= (published - day).days <= LATE:
+            continue
+        if _AS_OF.search(context.before(reading.start, 100)):
+            until = clock if re.fullmatch(r"\d\d:\d\d", clock) else ""
+            yield Anchor(reading.end, end, day, f"as of {reading.value}", until)
+            return
 
 
 def _paragraph(content: str, at: int, end: int) -> tuple[int, int]:

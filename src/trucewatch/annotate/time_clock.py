@@ -127,6 +127,9 @@ def _day(match: re.Match[str], named: re.Match[str] | None, context: Context) ->
         return told.first, told.basis
     if context.narrative and told and told.first:
         return told.first, "stated"
+    clock = _hour(match)
+    if reference and clock and context.until and f"{clock[0]:02d}:{clock[1]:02d}" > context.until:
+        return shift(reference, -1), basis  # 22:10 in a report as of 06:00
     return reference, basis
 
 

@@ -93,12 +93,14 @@ _RIGHT_PAST = re.compile(r"^[^.;:!?\n]{0,60}?\b(was|were|had|said|killed|did|[a-
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A stretch of the text that is counted from another day than the report's: an older statement quoted in it."""
+    """A stretch of the text that is counted from another day than the report's: an older statement quoted in it, or a
+    daily report told as of a day and hour (``until``, "18:00") before it came out."""
 
     start: int
     end: int
     day: date
     basis: str
+    until: str = ""
 
 
 @dataclass(slots=True)
@@ -179,6 +181,11 @@ class Context:
         if self.narrative and self.told_day():
             return "stated"
         return self.now_basis
+
+    @property
+    def until(self) -> str:
+        """The hour up to which the day counted from is told of; empty where that is not said."""
+        return self._anchor.until if self._anchor else ""
 
     @property
     def now_basis(self) -> str:

@@ -16,7 +16,8 @@ from trucewatch.annotate.cues import listed, word_lists
 from trucewatch.annotate.persons import Person, Persons
 from trucewatch.annotate.pronouns import LOOK_BACK, Speaker
 from trucewatch.annotate.short_names import CAPITALISED, LONG
-from trucewatch.annotate.sides import OFFICE, PORTFOLIOS, Sides
+from trucewatch.annotate.side_words import OFFICE, PORTFOLIOS
+from trucewatch.annotate.sides import Sides
 from trucewatch.annotate.world import words_of
 
 #: "The hardline group" is the armed group at the table; a hardline party or government is not.

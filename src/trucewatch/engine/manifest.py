@@ -89,6 +89,8 @@ def read_manifest(out: Path) -> Manifest | None:
     path = out / NAME
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(told, dict) or "form" not in told:
+            raise ValueError("it tells of none")
         form = told.pop("form")
         del told["totals"]
         if form != FORM:

@@ -119,8 +119,8 @@ def annotate_shards(
                 agreement=read, attribution=settings.attribution, places=places, max_bytes=settings.max_bytes, out=out,
                 fingerprint=fingerprint,
             )  # fmt: skip
-            run.remove_stale()
             run.work(chosen, job, tries=tries, progress=progress)
+            run.remove_stale()
         done = run.result(refused=(*refused, *more), passed_over=passed_over)
         return done if dry_run else run.accounted(done)
 
@@ -164,10 +164,14 @@ class _Run:
         return replace(entry, state="done", output_sha256=output_sha256, size=size, tries=1, **counts)
 
     def remove_stale(self) -> None:
-        """Take away the files of shards that an input no longer has."""
+        """Take away the files of shards that an input no longer has, now that those which it has are done: until then
+        they stay, with another ``size`` given by mistake, too."""
         for entry in self._stale.values():
             (self.out / entry.output).unlink(missing_ok=True)
             self.removed.append(entry.output)
+        if self._stale:
+            self._stale = {}
+            self.save()
 
     def work(self, engine: Engine, job: AnnotateJob, *, tries: int, progress: Progress) -> None:
         wanted = [shard for name, shard in self.shards.items() if self.entries[name].state != "done"]
@@ -213,7 +217,7 @@ class _Run:
 
     @property
     def manifest(self) -> Manifest:
-        return replace(self._empty, shards=tuple(self.entries.values()))
+        return replace(self._empty, shards=(*self.entries.values(), *self._stale.values()))
 
     def save(self) -> None:
         write_manifest(self.out, self.manifest)

@@ -66,7 +66,8 @@ def sender_of(words: str) -> tuple[str, str]:
     )
     bracket = re.search(r"[<\[(]\s*([^<>\[\]()\s@]+@[^<>\[\]()\s@]+)\s*[>\])]", line)
     if bracket:
-        return _bare(line[: bracket.start()]), bracket[1]
+        behalf = re.match(r"\s*on behalf of\s+(.+)", line[bracket.end() :], re.IGNORECASE)
+        return _bare(behalf[1] if behalf else line[: bracket.start()]), bracket[1]
     name, address = parseaddr(line)
     if "@" not in address:  # a name alone, with a comma perhaps
         return _bare(line), ""
@@ -75,6 +76,7 @@ def sender_of(words: str) -> tuple[str, str]:
 
 def outlet_of(name: str, address: str) -> str | None:
     """The organisation that a sender writes for, or None where it may be a private person at a provider's address."""
+    name = "" if "@" in name else name  # an address may be a person's, too
     pieces = _pieces(name)
     if len(pieces) > 1 and "," in name and all(_OFFICES.search(one) for one in pieces):
         return _bare(name)  # "River Council, Press"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import cast
+from datetime import date, datetime
+from typing import Any, cast
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -20,6 +20,11 @@ SET, RECORD, JUDGED = TypeAdapter(OtherSet), TypeAdapter(OtherRecord), TypeAdapt
 
 class Besides(Leasing):
     """Saving and reading other datasets' records."""
+
+    def __init__(self, *given: Any, **values: Any) -> None:
+        super().__init__(*given, **values)
+        #: By the name of a set: when it was added, and what ``others_days`` gives of it.
+        self._others_days: dict[str, tuple[datetime | None, tuple[int, date | None, date | None]]] = {}
 
     def save_others(self, one: OtherSet, records: Iterable[OtherRecord]) -> None:
         """Keep a set with its records, in the place of an earlier one of the same name; what persons judged stays."""
@@ -70,12 +75,16 @@ class Besides(Leasing):
         )
 
     def others_days(self, name: str) -> tuple[int, date | None, date | None]:
-        """How many records a set has, and their first and last day."""
-        t = other_records
+        """How many records a set has, and their first and last day: looked up once for a set as it was added."""
+        t, s = other_records, other_sets
         query = sa.select(sa.func.count(), sa.func.min(t.c.first_day), sa.func.max(t.c.last_day))
+        added = sa.select(s.c.added_at).where(self.mine(s), s.c.name == name)
         with self.reading() as connection:
-            number, first, last = connection.execute(query.where(self.mine(t), t.c.set_name == name)).one()
-        return number, first, last
+            stamp = connection.execute(added).scalar()
+            if name not in self._others_days or self._others_days[name][0] != stamp:
+                number, first, last = connection.execute(query.where(self.mine(t), t.c.set_name == name)).one()
+                self._others_days[name] = stamp, (number, first, last)
+        return self._others_days[name][1]
 
     def others_part(self, name: str, *, offset: int, limit: int) -> list[OtherRecord]:
         """A part of the records of a set, by day."""

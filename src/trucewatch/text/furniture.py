@@ -189,14 +189,19 @@ _CHANGED = r"(?:updated|corrected|clarified|republished|edited)"
 _CHANGED_SURE = (
     r"(?:updated|corrected|amended|revised|modified|clarified|edited|retracted|withdrawn|removed|republished)"
 )
+#: "Update:" brings in news as well: it is a notice where it goes on to tell of the report itself.
+_OF_ITSELF = (
+    r"[^.\n]{0,120}\b(?:(?:this|the|our) (?:story|article|report|version|post|page|headline|piece)|adds|recasts"
+    r"|(?:been|was|is) (?:updated|corrected|amended)|updated (?:to|with)|earlier version)\b"
+)
 NOTICE = re.compile(
     r"[(\[*_\s]*"
     + any_of(
         rf"this (?:article|story|report|version|post|page|piece|headline|item|dispatch)\b.{{0,60}}?\b{_CHANGED_SURE}\b",
         r"this (?:version|story|article|dispatch|item) (?:corrects|adds|removes|updates|clarifies|fixes|deletes)\b",
         rf"the (?:article|story|headline|post)\b.{{0,40}}?\b(?:has been|was) (?:\w+ ){{0,1}}{_CHANGED}\b",
-        r"(?:corrections?|clarification|retraction|updates?|updated|corrected|recast|editors?'?s?'? note"
-        r"|note to (?:editors|readers))"
+        r"(?:corrections?|clarification|retraction|updated|corrected|recast|editors?'?s?'? note"
+        rf"|note to (?:editors|readers)|updates?(?={_OF_ITSELF}))"
         r"\s*(?:\([^)]{0,40}\))?\s*[:–—-]+\s*\S",
         r"an? (?:earlier|previous|prior) version of (?:this|the) (?:article|story|report|headline|post|page|piece)\b",
         r"we (?:have )?(?:corrected|updated|withdrawn|retracted) (?:this|the|our) (?:article|story|headline|post)\b",

@@ -1,4 +1,4 @@
-"""What stands below the words of a mail: signatures, and what a house or a list sets under every mail."""
+"""What stands round the words of a mail: greetings, signatures, and what a house or a list sets under every mail."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from trucewatch.text.mail_rows import Row, paragraphs, stretches, told
 
 SIGNATURE: Label = ("signature", "signature")
 CLOSED: Label = ("signature", "closing words and what stands below")
+GREETED: Label = ("mail_header", "greeting")
 DEVICE: Label = ("signature", "line of the program that sent the mail")
 DISCLAIMER: Label = ("disclaimer", "notice that a house sets under its mails")
 FOOTER: Label = ("disclaimer", "footer of a mailing list")
 ARMOUR: Label = ("other", "PGP armour")
+#: A greeting has so many words at most.
+LONGEST_GREETING = 7
 #: A signature has so many lines at most; below closing words so many.
 LONGEST, LONGEST_CLOSED = 15, 8
 #: A notice is sought in so many lines at the end of a paragraph.
 LONGEST_NOTICE = 40
 #: A line of so many words that ends a sentence is no line of a signature.
 SENTENCE = 3
+#: One of so many, below a mark that is not quite that of a signature, tells something.
+STORY = 8
 SEPARATOR = re.compile(r"\s*(?:- )?--\s*")
 RULE = re.compile(r"\s*[_=-]{10,}\s*")
 LIST = re.compile(r"mailing list|listinfo|unsubscribe|/lists?/|list-manage|\bsubscri(?:be|ption)\b", re.IGNORECASE)
@@ -33,7 +38,15 @@ _BEGIN = re.compile(r"-----BEGIN PGP (SIGNED MESSAGE|SIGNATURE|MESSAGE|PUBLIC KE
 
 
 def label_tails(rows: Sequence[Row], own: Sequence[int]) -> None:
-    """Label signatures, notices and footers among the lines of a mail's own."""
+    """Label the greeting, signatures, notices and footers among the lines of a mail's own."""
+    first = next((n for n in own if not rows[n].empty), None)
+    if (
+        first is not None
+        and rows[first].closes
+        and rows[first].size <= LONGEST_GREETING
+        and table.GREETING.fullmatch(rows[first].words.strip())
+    ):
+        rows[first].label = GREETED
     for run in stretches(rows, own):
         for paragraph in paragraphs(rows, run):
             _notice(rows, paragraph)
@@ -80,7 +93,8 @@ def _signature(rows: Sequence[Row], rest: Sequence[int]) -> None:
     for place, n in enumerate(rest):
         words, below = rows[n].words.strip(), rest[place + 1 :]
         # what stands below runs to the end; a line that a list or a house set there has its label already
-        if SEPARATOR.fullmatch(rows[n].words) and len(below) <= LONGEST:
+        exact = rows[n].words == "-- "  # without its space it may part two stories as well
+        if SEPARATOR.fullmatch(rows[n].words) and len(below) <= LONGEST and (exact or not _tells(rows, below)):
             label = SIGNATURE
         elif len(below) <= LONGEST_CLOSED and (table.CLOSING.fullmatch(words) or table.CLOSING_NAMED.fullmatch(words)):
             if any(rows[m].size >= SENTENCE and rows[m].words.rstrip().endswith((".", "?", "!", "؟")) for m in below):
@@ -91,6 +105,11 @@ def _signature(rows: Sequence[Row], rest: Sequence[int]) -> None:
         for m in (n, *below):
             rows[m].label = label
         return
+
+
+def _tells(rows: Sequence[Row], below: Sequence[int]) -> bool:
+    """True for lines among which are sentences as reports have them."""
+    return any(rows[m].size >= STORY and rows[m].words.rstrip().endswith((".", "?", "!", "”", '"')) for m in below)
 
 
 def label_armour(rows: Sequence[Row]) -> tuple[bool, bool]:

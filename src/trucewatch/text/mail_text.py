@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,12 +11,17 @@ from trucewatch.text.furniture import Label, furniture
 from trucewatch.text.html import Piece, hints_of, main_content
 from trucewatch.text.mail_rows import Row
 from trucewatch.text.plain import Layout, lay_out
-from trucewatch.text.units import Unit, cut, unit
+from trucewatch.text.units import LINE_BREAK, SENTENCE_ENDS, Unit, cut, unit
 
 #: A mail of fewer words of its own is a letter, not a page: each of its sentences counts, wherever it stands.
 LETTER = 200
 #: In a letter a line without a full stop is text from so many words on: "0600 shelling in Kessel, two wounded".
 LINE_WORDS = 5
+#: Mail programs break lines where the next word would go beyond so many characters, or a few more.
+USUAL = 64
+#: Lines that were broken so are of these lengths.
+NARROW, WIDE = 50, 100
+BULLET = re.compile(r"[-*•–+#>]\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +108,31 @@ def _units(rows: Sequence[Row], places: Sequence[tuple[int, int]], content: str)
         elif any(rows[n].joined for n in run):
             yield from _flowed(rows, places, run, content)
         else:
-            for one in cut(content[start:end]):
-                yield unit(content, one.start + start, one.end + start, one.gap)
+            yield from _wrapped(cut(content[start:end]), content, start)
+
+
+def _wrapped(units: Sequence[Unit], content: str, start: int) -> Iterator[Unit]:
+    """The units moved to where they stand, and lines joined that a mail program broke at its usual width: one paragraph
+    of two lines does not show the width of a text."""
+    held: tuple[int, int, int] | None = None
+    for one in units:
+        begin, end = one.start + start, one.end + start
+        if held is not None and one.gap == 0 and _broken_off(content[held[0] : held[1]], one.words):
+            held = (held[0], end, held[2])
+            continue
+        if held is not None:
+            yield unit(content, *held)
+        held = (begin, end, one.gap)
+    if held is not None:
+        yield unit(content, *held)
+
+
+def _broken_off(words: str, after: str) -> bool:
+    """True if a line was broken where the next word did not fit, in mid-sentence."""
+    line = LINE_BREAK.split(words)[-1]
+    if not NARROW <= len(line) <= WIDE or line[-1] in SENTENCE_ENDS or BULLET.match(after):
+        return False
+    return len(line) + 1 + len(after.split(maxsplit=1)[0]) > USUAL
 
 
 def _flowed(rows: Sequence[Row], places: Sequence[tuple[int, int]], run: Sequence[int], content: str) -> Iterator[Unit]:

@@ -2,9 +2,9 @@
 
 ``wrote`` ends the line over a quoted mail; ``forwarded`` and ``original`` stand on the border above an earlier one;
 ``from``, ``date``, ``to``, ``subject`` and ``other`` name its header lines; ``reply`` and ``forward`` go before a
-subject; ``closing`` and ``mobile`` open a signature; ``disclaimer`` and ``list`` are stretches that are set below every
-mail of a house or a list (terms parted by " + " all stand in one paragraph, "/" parts alternatives); ``months`` are in
-order.
+subject; ``greeting`` begins a letter, ``closing`` and ``mobile`` a signature; ``disclaimer`` and ``list`` are set below
+every mail of a house or a list (terms parted by " + " all stand in one paragraph, "/" parts alternatives); ``months``
+are in order.
 """
 
 from __future__ import annotations
@@ -70,6 +70,10 @@ CLOSING: Final = re.compile(rf"{_MARKS}(?:{_any('closing')})\s*[,.!،]?{_MARKS}"
 #: The same with a name in its line: "Best regards, Ana Berg".
 CLOSING_NAMED: Final = re.compile(
     rf"{_MARKS}(?:{_any('closing')})\s*[,.!،]\s*\w[\w.'’-]*(?:\s+\w[\w.'’-]*){{0,3}}{_MARKS}", re.IGNORECASE
+)
+#: A line of its own that greets: who writes whom, in few words, with a comma, colon or exclamation mark behind.
+GREETING: Final = re.compile(
+    rf"{_MARKS}(?:{_any('greeting')})(?!\w)[^,.!?:;،]{{0,60}}(?:,[^,.!?:;،]{{0,40}})?[,:!،]{_MARKS}", re.IGNORECASE
 )
 MOBILE: Final = re.compile(rf"{_MARKS}[(\[]?(?:{_any('mobile')})[)\]]?\.?{_MARKS}", re.IGNORECASE)
 

@@ -33,6 +33,8 @@ LONG_WORDS = 31
 BOX_LINES = 3
 BOX_WORDS = 5
 CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|»|>>)[\s\]»>.]*$", re.I)
+#: A sentence with tags behind it, as posts end: "We will answer. #Kessel #truce".
+TAGGED_END = re.compile(r"[.!?…][\"'”’)]*(?:\s+[#@]\w+)+\s*$")
 FENCE = re.compile(r"(?:---|\+\+\+)\s*")
 FIELD = re.compile(r"[A-Za-z][\w -]{0,30}\s*[:=]\s*.*|\s*-\s+.*|\s+\S.*")
 
@@ -97,7 +99,7 @@ def _look(unit: Unit, hint: Label | None = None) -> Line:
         return Line(unit, "caption", "caption", cue)
     if hint is not None:
         return Line(unit, "prose", hint[0], hint[1], firm=True)
-    if (unit.size >= PROSE_WORDS and unit.ends_sentence) or unit.size >= LONG_WORDS:
+    if (unit.size >= PROSE_WORDS and (unit.ends_sentence or TAGGED_END.search(unit.words))) or unit.size >= LONG_WORDS:
         return Line(unit, "cut off" if CUT_OFF.search(unit.words[-30:]) else "prose")
     return Line(unit, "open")
 

@@ -114,7 +114,8 @@ def _stamped(
     if authority is None:
         return form.packed(listed), None, None
     url, asks = authority
-    content = form.packed({**listed, "time_stamp": {"authority": url, "member": form.TIME_STAMP}})
+    named = url.partition("#")[0].partition("?")[0]  # what stands behind may be a key of whoever asks
+    content = form.packed({**listed, "time_stamp": {"authority": named, "member": form.TIME_STAMP}})
     try:
         return content, time_stamp(content, asks), None
     except BadInput as error:

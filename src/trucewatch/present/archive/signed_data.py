@@ -55,7 +55,7 @@ def check_signature(token: bytes, signer: Certificate) -> None:
     if _attribute(attributes, DIGEST) != hashed.finalize():
         raise ValueError("what was signed is not what it holds")
     by = _known(known, NAMED.get(kind, digest_by))
-    signed = _written(SET, attributes)
+    signed = written(SET, attributes)
     try:
         key = signer.public_key()
         if isinstance(key, rsa.RSAPublicKey) and kind == PSS:
@@ -109,7 +109,8 @@ def _parts(der: bytes) -> list[tuple[int, bytes]]:
     return found
 
 
-def _written(tag: int, content: bytes) -> bytes:
+def written(tag: int, content: bytes) -> bytes:
+    """A value in DER."""
     size = len(content)
     if size < 0x80:
         return bytes([tag, size]) + content

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trucewatch.errors import BadInput, NoTimeStamp
-from trucewatch.present.archive.signed_data import check_signature
+from trucewatch.present.archive.signed_data import SEQUENCE, check_signature, written
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -24,6 +24,8 @@ Asks = Callable[[bytes], bytes]
 NEEDED: Final = 'time stamps need: pip install "trucewatch[timestamps]"'
 SHA256: Final = "2.16.840.1.101.3.4.2.1"
 MOST_BYTES: Final = 5_000_000
+#: The status of an answer that is granted as it was asked for, in DER.
+GRANTED: Final = bytes.fromhex("3003020100")
 #: The part of the package's own message that tells people something.
 OPENSSL_SAYS: Final = re.compile(r"Verify error: ?([^\"]{1,200})")
 
@@ -67,7 +69,8 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
     """What an authority's answer says of this content, the signature checked; with ``roots`` that its certificate leads
     to one of them and was valid then.
 
-    Raises: NoTimeStamp for an answer that is none, for other content, or whose signature does not hold.
+    Raises: NoTimeStamp for an answer that is none, for other content, whose signature does not hold, or whose
+    certificate was not valid then.
     """
     from cryptography.x509 import InvalidVersion, load_der_x509_certificate
     from rfc3161_client import VerificationError, VerifierBuilder
@@ -90,6 +93,12 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
         at=moment if moment.tzinfo else moment.replace(tzinfo=UTC), by=by,
         to_root=True if roots else None,
     )  # fmt: skip
+    first, last = own.not_valid_before_utc, own.not_valid_after_utc
+    if not first <= stamp.at <= last:
+        raise NoTimeStamp(
+            f"the certificate of the time stamp was not valid then ({stamp.by}, {stamp.at:%Y-%m-%d %H:%M:%S} UTC; "
+            f"valid from {first:%Y-%m-%d} to {last:%Y-%m-%d})"
+        )
     try:
         check_signature(told.time_stamp_token(), own)
         if roots:
@@ -98,7 +107,7 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
                 builder = builder.add_root_certificate(one)
             for one in dict.fromkeys(c for c in within if c != own and c not in roots):
                 builder = builder.add_intermediate_certificate(one)
-            builder.build().verify(told, imprint.message)
+            builder.build().verify(_granted(told), imprint.message)
     except (VerificationError, ValueError, LookupError, StopIteration) as error:
         why = str(error).partition("ErrorStack")[2] or str(error)
         found = OPENSSL_SAYS.search(why)
@@ -110,16 +119,30 @@ def check_stamp(answer: bytes, content: bytes, *, roots: Sequence[Certificate] |
 
 
 def read_roots(path: Path) -> list[Certificate]:
-    """The certificates in a PEM file. Raises: BadInput."""
-    from cryptography.x509 import load_pem_x509_certificates
+    """The certificates in a file: several in PEM, or one in DER. Raises: BadInput."""
+    from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
 
     try:
         with path.open("rb") as file:
-            return load_pem_x509_certificates(file.read(MOST_BYTES))
+            content = file.read(MOST_BYTES)
     except OSError as problem:
         raise BadInput(f"no certificates at {path} ({problem.strerror or problem}); check the path") from None
+    try:
+        if b"-----BEGIN" in content:
+            return load_pem_x509_certificates(content)
+        return [load_der_x509_certificate(content)]
     except ValueError:
-        raise BadInput(f"{path} holds no certificate in PEM; get the authority's roots from its site") from None
+        raise BadInput(f"{path} holds no certificate (PEM or DER); get the authority's roots from its site") from None
+
+
+def _granted(told: Any) -> Any:
+    """The answer as one that is granted without changes: the package follows the chains of no other, and what it says
+    of changes is not signed. That it is for our content and number is looked at by itself."""
+    from rfc3161_client import PKIStatus, decode_timestamp_response
+
+    if PKIStatus(told.status) == PKIStatus.GRANTED:
+        return told
+    return decode_timestamp_response(written(SEQUENCE, GRANTED + told.time_stamp_token()))
 
 
 def _decoded(answer: bytes) -> Any:
@@ -131,7 +154,7 @@ def _decoded(answer: bytes) -> Any:
         status = PKIStatus(told.status)
     except (ValueError, TypeError) as error:
         raise NoTimeStamp(f"what the authority answered is no time stamp ({error})") from None
-    if status != PKIStatus.GRANTED:
+    if status not in (PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS):
         said = "; ".join(told.status_string or ())
         raise NoTimeStamp(
             f"the authority gave no time stamp: {status.name.lower().replace('_', ' ')}{f' ({said})' if said else ''}"

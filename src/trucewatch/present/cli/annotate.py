@@ -16,7 +16,7 @@ from trucewatch.present.cli.engines import LOCAL, AddressOption, EngineOption, w
 from trucewatch.present.cli.remarks import progress, remark, show_grouped, show_set_aside
 from trucewatch.records.languages import with_name
 
-#: Inputs without a report that are named one by one.
+#: Inputs without a report, and files removed, that are named one by one.
 NAMED = 20
 #: The missing words are the folder's: what stands last is taken for it, and there is nothing before.
 NO_OUT = "name the inputs, and last the folder for the annotated shards: trucewatch annotate --agreement NAME INPUT OUT"
@@ -91,8 +91,10 @@ def _tell(run: ShardRun, out: Path) -> None:
     _tell_passed_over(run)
     for entry in run.given_up:
         remark(f"given up: {entry.name}, tried {counted(entry.tries, 'time')}: {entry.reason}")
-    for name in run.removed:
+    for name in run.removed[:NAMED]:
         remark(f"removed: {name}, whose input has no such part any more")
+    if len(run.removed) > NAMED:
+        remark(f"removed: {len(run.removed) - NAMED} more")
     made, kept, lost = len(run.made), len(run.kept), len(run.given_up)
     if not (made or kept or lost):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +15,13 @@ from trucewatch.present.archive.keys import new_key
 from trucewatch.present.archive.make import write_archive
 from trucewatch.present.archive.stamps import check_ready
 from trucewatch.present.brief.handling import mark_of
+from trucewatch.present.brief.words import counted
 from trucewatch.present.cli.place import Place
 from trucewatch.present.cli.remarks import progress, remark
 from trucewatch.store.address import case_at
+
+#: How far an authority's clock may be from this machine's before that is remarked on.
+NEAR = timedelta(minutes=10)
 
 
 def command(
@@ -83,6 +88,8 @@ def command(
             raise BadInput(
                 f"--timestamp takes the address of an authority, like https://tsa.example.org/tsr, got {timestamp!r}"
             )
+        if "@" in timestamp.partition("://")[2].partition("/")[0]:
+            raise BadInput("--timestamp takes an address without a name or password: an archive tells whom it asked")
     with open_case(case) as opened:
         open_to_all = public or mark_of(opened.settings.handling).public
         if open_to_all and with_confidential:
@@ -103,6 +110,9 @@ def command(
             f"stamped {made.stamp.at:%Y-%m-%d %H:%M:%S} UTC by {made.stamp.by}, chain not checked; check it with: "
             f"trucewatch verify {out.name} --tsa-roots FILE"
         )
+        if (off := abs(made.stamp.at - datetime.now(UTC))) > NEAR:
+            apart = counted(off.days, "day") if off.days else counted(off.seconds // 60, "minute")
+            remark(f"its clock and this machine's are {apart} apart: look which of the two is right")
     elif made.unstamped is not None:
         remark(f"NO TIME STAMP: {made.unstamped}; the archive was written without one and holds without it")
     if not open_to_all:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from trucewatch.beside import LIKELY, Beside, Match
-from trucewatch.beside_agreement import AgreementMatch, BesideAgreement
+from trucewatch.beside_agreement import AgreementMatch, BesideAgreement, Point
 from trucewatch.case import Case, open_case
 from trucewatch.case_beside import NOTES, TERMS
 from trucewatch.errors import BadInput
@@ -74,7 +75,12 @@ def command(
         elif drop is not None:
             remark(f"{counted(opened.drop_beside(drop, who=who), 'record')} of {drop} taken away")
         else:
-            sets = [one for one in opened.beside_sets() if name in (None, one.name)]
+            every = opened.beside_sets()
+            sets = [one for one in every if name in (None, one.name)]
+            if every and not sets:
+                raise BadInput(
+                    f"no set named {name!r} lies beside this case; there are: {', '.join(one.name for one in every)}"
+                )
             if not sets:
                 remark("no other dataset lies beside this case; lay one beside it with: --add FILE")
             for one in sets:
@@ -104,30 +110,62 @@ def _add(opened: Case, file: Path, name: str | None, accepted: bool, who: str | 
 
 
 def _show(opened: Case, found: Beside, most: int) -> None:
-    one = found.set
-    print(
-        f"{one.name}: {counted(found.records, 'record')} of {one.file} ({one.source}), {found.since} to {found.until}"
-    )
-    print("other datasets' records, shown beside the case and never mixed in")
-    likely = sum(1 for m in found.matches if m.score >= LIKELY or m.by)
-    print(f"\nmay tell of one event: {len(found.matches)}, {likely} of them likely or judged so by a person")
-    for match in found.matches[:most]:
-        print(f"  {_theirs(match.other)}")
-        print(f"    {_ours(opened, match.incident)}: {_held(match)}")
-    _rest(len(found.matches), most)
-    print(f"\nin {one.name}, no incident here: {len(found.theirs)}")
-    for record in found.theirs[:most]:
-        print(f"  {_theirs(record)}")
-        if record.words:
-            print(f"    {shorten(record.words, 160, placeholder=' …')}")
-    _rest(len(found.theirs), most)
-    print(f"\nincidents here in these days, not in {one.name}: {len(found.ours)}")
-    for incident in found.ours[:most]:
-        print(f"  {_ours(opened, incident)}")
-    _rest(len(found.ours), most)
+    name = found.set.name
+    _head(found, "the case")
+    matches = [
+        f"{_theirs(m.other)}\n    {_ours(opened, m.incident)}: {_held(m)}" for m in found.matches[:most]
+    ]  # fmt: skip
+    _part(f"may tell of one event: {_likely(found.matches)}", matches, len(found.matches))
+    told = [_theirs(r) + (f"\n    {shorten(r.words, 160, placeholder=' …')}" if r.words else "") for r in found.theirs]
+    _part(f"in {name}, no incident here: {len(found.theirs)}", told[:most], len(told))
+    ours = [_ours(opened, incident) for incident in found.ours[:most]]
+    _part(f"incidents here in these days, not in {name}: {len(found.ours)}", ours, len(found.ours))
     if found.undated:
         print(f"\n{counted(found.undated, 'incident')} here without a day, not compared")
     print()
+
+
+def _show_agreements(found: BesideAgreement, most: int) -> None:
+    name = found.set.name
+    _head(found, "the agreement")
+    matches = [f"{_agreed(m.other)}\n    {_point(m.point)}: {_held(m)}" for m in found.matches[:most]]
+    _part(f"may be one with ours: {_likely(found.matches)}", matches, len(found.matches))
+    topics = [
+        f"{topic.topic}: {', '.join(topic.codes) or f'not coded in {name}'} | "
+        f"{', '.join(topic.provisions) or 'no provision here'}"
+        for topic in found.topics
+    ]
+    if topics:
+        _part("topics of those that may be one, and of our provisions", topics, len(topics))
+    theirs, ours = [_agreed(r) for r in found.theirs[:most]], [_point(p) for p in found.ours[:most]]
+    _part(f"in {name}, not in the agreement file: {len(found.theirs)}", theirs, len(found.theirs))
+    heading = f"texts and days of the agreement file in these days, not in {name}: {len(found.ours)}"
+    _part(heading, ours, len(found.ours))
+    if found.elsewhere:
+        print(f"\n{counted(found.elsewhere, 'record')} of other countries, not listed")
+    print()
+
+
+def _head(found: Beside | BesideAgreement, what: str) -> None:
+    one = found.set
+    days = f", {found.since} to {found.until}" if found.since else ""
+    print(f"{one.name}: {counted(found.records, 'record')} of {one.file} ({one.source}){days}")
+    print(f"other datasets' records, shown beside {what} and never mixed in")
+
+
+def _part(heading: str, lines: Iterable[str], number: int) -> None:
+    """A list under its heading, and how many of it are not shown."""
+    shown = list(lines)
+    print(f"\n{heading}")
+    for line in shown:
+        print(f"  {line}")
+    if number > len(shown):
+        print(f"  and {number - len(shown)} more (--most)")
+
+
+def _likely(matches: Sequence[Match | AgreementMatch]) -> str:
+    likely = sum(1 for match in matches if match.score >= LIKELY or match.by)
+    return f"{len(matches)}, {likely} of them likely or judged so by a person"
 
 
 def _held(match: Match | AgreementMatch) -> str:
@@ -136,52 +174,29 @@ def _held(match: Match | AgreementMatch) -> str:
     return f"{match.score:.2f}{by}\n      {'; '.join(f'{r.field}: {r.rule}' for r in match.reasons)}"
 
 
-def _show_agreements(found: BesideAgreement, most: int) -> None:
-    one = found.set
-    days = f", {found.since} to {found.until}" if found.since else ""
-    print(f"{one.name}: {counted(found.records, 'record')} of {one.file} ({one.source}){days}")
-    print("other datasets' records, shown beside the agreement and never mixed in")
-    likely = sum(1 for m in found.matches if m.score >= LIKELY or m.by)
-    print(f"\nmay be one with ours: {len(found.matches)}, {likely} of them likely or judged so by a person")
-    for match in found.matches[:most]:
-        print(f"  {_agreed(match.other)}")
-        print(f"    {match.point.day}  {match.point.ref}  {match.point.title}: {_held(match)}")
-    _rest(len(found.matches), most)
-    if found.topics:
-        print("\ntopics of those that may be one, and of our provisions")
-    for topic in found.topics:
-        codes = ", ".join(topic.codes) or f"not coded in {one.name}"
-        print(f"  {topic.topic}: {codes} | {', '.join(topic.provisions) or 'no provision here'}")
-    print(f"\nin {one.name}, not in the agreement file: {len(found.theirs)}")
-    for record in found.theirs[:most]:
-        print(f"  {_agreed(record)}")
-    _rest(len(found.theirs), most)
-    print(f"\ntexts and days of the agreement file in these days, not in {one.name}: {len(found.ours)}")
-    for point in found.ours[:most]:
-        print(f"  {point.day}  {point.ref}  {point.title}")
-    _rest(len(found.ours), most)
-    if found.elsewhere:
-        print(f"\n{counted(found.elsewhere, 'record')} of other countries, not listed")
-    print()
+def _days(record: OtherRecord) -> str:
+    first, last = f"{record.first_day}", f"{record.last_day}"
+    return first if first == last else f"{first}..{last}"
 
 
 def _agreed(record: OtherRecord) -> str:
-    days = f"{record.first_day}" if record.first_day == record.last_day else f"{record.first_day}..{record.last_day}"
     who = shorten("; ".join(record.actors), 100, placeholder=" …")
-    told = shorten(record.words, 160, placeholder=" …")
-    return f"{days}  {record.shown}  {', '.join(part for part in (record.code, who, record.country, told) if part)}"
+    told = ", ".join(
+        part
+        for part in (record.code, who, record.country, shorten(record.words, 160, placeholder=" …"))
+        if part
+    )  # fmt: skip
+    return f"{_days(record)}  {record.shown}  {told}"
 
 
-def _rest(number: int, most: int) -> None:
-    if number > most:
-        print(f"  and {number - most} more (--most)")
+def _point(point: Point) -> str:
+    return f"{point.day}  {point.ref}  {point.title}"
 
 
 def _theirs(record: OtherRecord) -> str:
-    days = f"{record.first_day}" if record.first_day == record.last_day else f"{record.first_day}..{record.last_day}"
     place = ", ".join(dict.fromkeys(p for p in (record.place, record.admin1) if p)) or "no place"
     killed = f", killed {record.killed}" if record.killed is not None else ""
-    return f"{days}  {record.shown}  {record.code}, {place}{killed}"
+    return f"{_days(record)}  {record.shown}  {record.code}, {place}{killed}"
 
 
 def _ours(opened: Case, incident: Incident) -> str:

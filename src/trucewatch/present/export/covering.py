@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 
 from trucewatch.records.maker import Maker
 from trucewatch.records.span import Span
+from trucewatch.records.text import BETWEEN_PERSONS, Text
 from trucewatch.records.where import Where
 
 BLOCK: Final = "█"
@@ -34,6 +35,11 @@ def blocked(words: str, pattern: Pattern) -> str:
         return words
     words = ADDRESS.sub(lambda found: found.group(1) if pattern.search(found.group()) else found.group(), words)
     return pattern.sub(lambda found: BLOCK * len(found.group()), words)
+
+
+def between_persons(text: Text) -> list[tuple[int, int]]:
+    """Where in a mail stands what those who write each other have: quoted mails, header lines, signatures."""
+    return [(block.start, block.end) for block in text.blocks_in(*BETWEEN_PERSONS)]
 
 
 def covered(record: Record, pattern: Pattern | None, in_text: Callable[[str], Pattern | None]) -> Record:

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from trucewatch.errors import UnknownRecord
-from trucewatch.present.export.covering import BLOCK
+from trucewatch.present.export.covering import BLOCK, between_persons
 from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import People
 from trucewatch.present.export.reader import CaseReader, text_or_none
@@ -37,7 +37,7 @@ from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
 from trucewatch.records.term_claim import TermClaim
-from trucewatch.records.text import BETWEEN_PERSONS, Text
+from trucewatch.records.text import Text
 
 Worded = TypeVar("Worded", StatementMention, IncidentMention, Figure, Commitment, TermClaim)
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
@@ -102,7 +102,7 @@ class View:
         """The words of a text with blocks over what may not be shown, so that no offset moves; of a mail that leaves
         the house so is what stands between those who write each other, with names and addresses."""
         content = text.content
-        letters = ((b.start, b.end) for b in text.blocks_in(*BETWEEN_PERSONS)) if self._public else ()
+        letters = between_persons(text) if self._public else ()
         for start, end in (*self.hidden.get(text.id, ()), *letters):
             content = content[:start] + BLOCK * (end - start) + content[end:]
         return content

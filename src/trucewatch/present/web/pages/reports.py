@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from trucewatch.case import Case
 from trucewatch.errors import RedactedRecord, UnknownRecord
+from trucewatch.present.export.covering import BLOCK, between_persons
 from trucewatch.present.version_lines import about, count_words, value_words
 from trucewatch.present.web.access import at_least
 from trucewatch.present.web.annotated import KINDS, annotated
@@ -70,9 +71,9 @@ def report(request: Request, report_id: str, text: str | None = None) -> Respons
     except RedactedRecord as error:
         content, redacted = None, str(error)
     words = content.content if content else ""
-    if not at_least(getattr(request.state, "role", None), "reviewer"):
+    if content is not None and not at_least(getattr(request.state, "role", None), "reviewer"):
         # before it is cut where annotations begin and end, which may be within a name
-        words = desk.withheld().blacked_out(words)
+        words = desk.withheld().blacked_out(content.covered(between_persons(content), BLOCK).content)
     annotation = desk.case.store.annotation(shown) if content else None
     mentions = [m.id for many in (annotation.statements, annotation.incidents) for m in many] if annotation else []
     stretches = annotated(content, annotation, found, desk.case.store.homes(mentions), words=words) if content else ()
