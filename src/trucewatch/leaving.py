@@ -15,7 +15,7 @@ from typing import Any, Final
 from trucewatch.assess.holding import coarsened, place_shown
 from trucewatch.errors import RedactedRecord
 from trucewatch.records.incident import Incident
-from trucewatch.records.privacy import Withheld, confidential, names_withheld
+from trucewatch.records.privacy import Withheld, confidential, elsewhere, names_withheld
 from trucewatch.records.report import Report
 from trucewatch.records.text import Text
 from trucewatch.store import Store
@@ -82,6 +82,12 @@ class Leaving:
         private = (actor for actor in self._store.actors() if actor.private)
         return names_withheld(self._store.agreement(), self._store.decisions(), self._store.statements(), private)
 
+    def _text(self, text_id: str) -> Text | None:
+        try:
+            return self._store.text(text_id)
+        except RedactedRecord:
+            return None
+
     # -- what is confidential --------------------------------------------------------------------------
 
     @cached_property
@@ -91,6 +97,8 @@ class Leaving:
         ids, spans = confidential(store.decisions())
         if not ids:
             return frozenset(), frozenset(), ()
+        near = store.reports_of_texts(sorted({span.text_id for span in spans}))
+        spans = (*spans, *elsewhere(spans, near, self._text))
         redirects = store.redirects()
         found = set(ids)
         for one in ids:

@@ -286,5 +286,6 @@ def test_the_reporters_own_clause_after_a_quotation_is_not_attributed():
 def test_a_day_to_come_is_never_the_day_of_the_saying():
     mention = one("Before the talks that will open on Tuesday, the Belmar Front said its fighters had left the bridge.")
     assert mention.said_on is None
-    mention = one("The Belmar Front, saying on Sunday its fighters had left the bridge, asked for a truce plan.")
+    mention, asked = said("The Belmar Front, saying on Sunday its men had left the bridge, asked for a truce plan.")
+    assert words(asked) == "a truce plan"
     assert mention.said_on is not None and mention.said_on.first_day == date(2031, 5, 4)

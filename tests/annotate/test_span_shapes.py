@@ -184,3 +184,23 @@ def test_the_groups_are_those_of_the_party_told_of_before():
     found = said(content)[-1]
     assert (found.speaker, found.side) == ("Belmar Front groups", "Belmar Front")
     assert said("The groups agreed on the possibility of a deal if the army held its fire.")[-1].side is None
+
+
+def test_who_is_named_in_marks_that_the_report_sets_is_told_with_his_side():
+    (found,) = said('An armed "Belmar Front" member said that rounds had landed by the road.')
+    assert (found.speaker, found.side) == ('an armed "Belmar Front" member', "Belmar Front")
+
+
+def test_a_participle_inserted_before_the_verb_says_no_more_than_its_own_words():
+    found = said(
+        "The representative of Norway, noting that the facts were not yet established, cautioned against hasty steps."
+    )
+    assert [(m.speaker, words(m)) for m in found] == [
+        ("representative of Norway", "the facts were not yet established"), ("representative of Norway", "hasty steps"),
+    ]  # fmt: skip
+
+
+def test_the_day_on_which_somebody_is_blamed_is_not_what_for():
+    (found,) = said("The interior ministry, however, blamed the Belmar Front on Wednesday evening.")
+    assert (found.act, found.target_side) == ("accuse", "Belmar Front")
+    assert words(found).startswith("the Belmar Front")

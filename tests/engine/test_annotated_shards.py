@@ -333,6 +333,13 @@ def test_the_command_lists_what_it_would_do_and_says_what_is_wrong(rows, calm, t
         assert code != 0 and "Traceback" not in said
 
 
+def test_a_shard_for_many_workers_is_told_which_size_would_keep_them_all_at_work(tmp_path, capsys):
+    (tmp_path / "rows.jsonl").write_text('{"text": "All quiet."}\n' * 500, encoding="utf-8")
+    asked = ("annotate", "--agreement", "doha", "--dry-run", tmp_path / "rows.jsonl", tmp_path / "out", "--workers")
+    assert "1 shard for 2 workers: with --size 250" in run(capsys, *asked, 2)[2]
+    assert "--size" not in run(capsys, *asked, 1)[2]
+
+
 def test_a_folder_with_other_things_in_it_is_not_written_to(rows, tmp_path):
     (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
     with pytest.raises(CannotWrite, match=r"letter\.txt"):

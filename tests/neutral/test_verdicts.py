@@ -32,6 +32,7 @@ OTHER_SENSE = {
     "store/verify.py": {"wrong": "values of the wrong kind in a case file"},
     "drafts.py": {"false": "a value of the agreement file"},
     "intake/agreement_page.py": {"true": "a value of the agreement file", "false": "as above"},
+    "intake/agreement_sets.py": {"false": "a cell that says no"},
     "intake/mappings.py": {
         "perpetrator": "a header of somebody's own sheet",
         "responsible": "as above",

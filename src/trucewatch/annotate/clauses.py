@@ -201,6 +201,8 @@ def _prepositional(view: View, token: Token, cue: Cue, made: Found) -> bool:
         goals = [c for c in child.children if c.dep_ == "pobj"]
         if child.lower_ == "on" and goals and listed("media_tweet", goals[0].lower_):
             continue  # "blamed the Front on Twitter for the raid": where it was said
+        if child.lower_ in ("on", "in") and goals and goals[0].ent_type_ in ("DATE", "TIME"):
+            continue  # "blamed the Front on Monday evening": when
         before = (token.i + 1, child.i)
         if "p" in cue.frames:
             if child.i - token.i > (8 if parted else 4):

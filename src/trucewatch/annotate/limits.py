@@ -53,6 +53,17 @@ def limit_after(view: View, cue: Token, content: Token | None) -> int:
                 )
             ):
                 end = min(end, _before(view, edge))
+    if cue.tag_ == "VBG" and cue.i and view.doc[cue.i - 1].text in COMMAS:
+        # "The envoy, noting that nothing was settled, warned of ...": the sentence's own verb goes on behind the comma
+        for token in view.doc[cue.i + 3 : end]:
+            bare = token.tag_ in ("VBD", "VBZ") and token.dep_ != "conj" and verb_cue(token.lemma_) is not None
+            if (
+                bare
+                and view.doc[token.i - 1].text in COMMAS
+                and not any(c.dep_ == "nsubj" and c.i > cue.i for c in token.children)
+            ):
+                end = min(end, token.i - 1)
+                break
     for token in view.doc[cue.i + 1 : end]:
         if view.quote_of[token.i] != view.quote_of[cue.i]:
             continue

@@ -191,11 +191,16 @@ def phrase(head: Token) -> tuple[int, int]:
             stack.append(child)
     a = b = head.i
     doc = head.doc
-    while a - 1 in words or (a - 2 in words and doc[a - 1].tag_ == "HYPH"):
+    while a - 1 in words or (a - 2 in words and _within_name(doc[a - 1])):
         a -= 1
-    while b + 1 in words or (b + 2 in words and doc[b + 1].tag_ == "HYPH"):
+    while b + 1 in words or (b + 2 in words and _within_name(doc[b + 1])):
         b += 1
     return a, b + 1
+
+
+def _within_name(token: Token) -> bool:
+    """A hyphen, or the mark round a name that a report does not make its own: 'an armed "DPR" member'."""
+    return token.tag_ == "HYPH" or (token.is_quote and token.dep_ == "punct")
 
 
 def sibling(token: Token, cue: Token, content: Token | None) -> bool:

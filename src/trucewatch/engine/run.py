@@ -43,7 +43,8 @@ class ShardRun:
     not be used at all, ``barren`` those that were read and gave no report (why: the first thing set aside of each),
     ``removed`` files of shards that are no more. What was ``set_aside``, and ``left_out`` of texts that were read, is
     counted by reason over all shards that are done; ``asides`` has the first of each reason, and the file ``listed``
-    every one. Of folders the files of other kinds were ``passed_over``, here by ending."""
+    every one. Of folders the files of other kinds were ``passed_over``, here by ending. ``workers`` could work at one
+    time."""
 
     manifest: Manifest
     made: tuple[Entry, ...] = ()
@@ -58,6 +59,7 @@ class ShardRun:
     passed_over: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
+    workers: int = 1
 
 
 def annotate_shards(
@@ -121,7 +123,7 @@ def annotate_shards(
             )  # fmt: skip
             run.work(chosen, job, tries=tries, progress=progress)
             run.remove_stale()
-        done = run.result(refused=(*refused, *more), passed_over=passed_over)
+        done = replace(run.result(refused=(*refused, *more), passed_over=passed_over), workers=chosen.workers)
         return done if dry_run else run.accounted(done)
 
 

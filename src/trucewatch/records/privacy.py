@@ -19,10 +19,16 @@ from trucewatch.records.agreement import Agreement
 from trucewatch.records.decision import Decision, active
 from trucewatch.records.ids import digest
 from trucewatch.records.mention import StatementMention
+from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
+from trucewatch.records.text import Text
 
 UNNAMED = "a private person"
+#: Words of so many code points are a passage of their own; fewer may stand anywhere.
+PASSAGE = 25
+#: Code points on either side that tell one occurrence of the same words from another.
+AROUND = 32
 #: Descriptions under which reports quote people who hold no office; the head noun of a role is looked up here.
 PRIVATE_DESCRIPTIONS = frozenset(
     (files("trucewatch") / "vocabulary" / "private_descriptions.txt").read_text(encoding="utf-8").split()
@@ -180,6 +186,42 @@ def confidential(decisions: Iterable[Decision]) -> tuple[frozenset[str], tuple[S
     """
     held = [d for d in active(list(decisions)) if d.action == "confidential"]
     return frozenset(d.target for d in held), tuple(span for d in held for span in d.anchor)
+
+
+def elsewhere(
+    spans: Iterable[Span], reports: Iterable[Report], text_of: Callable[[str], Text | None]
+) -> tuple[Span, ...]:
+    """Where marked words stand in the other texts of their reports: in newer readings of the same bytes (which are
+    covered whole where a longer passage cannot be found in them) and in other versions of the page. ``text_of`` gives
+    a text, None if it was redacted."""
+    marked: dict[str, list[Span]] = {}
+    for span in spans:
+        marked.setdefault(span.text_id, []).append(span)
+    found: dict[Span, None] = {}
+    for report in reports:
+        for text_id in marked.keys() & set(report.text_ids) if len(report.text_ids) > 1 else ():
+            old = text_of(text_id)
+            for other in (text_of(one) for one in report.text_ids if one != text_id):
+                if other is not None and other.content:
+                    for span in marked[text_id]:
+                        found |= dict.fromkeys(_again(span, old, other))
+    return tuple(found)
+
+
+def _again(span: Span, old: Text | None, new: Text) -> list[Span]:
+    """Where words of one text stand in another; short ones that stand there often only between the same words, unless
+    they hold a name."""
+    places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(span.words)}(?!\w)", new.content)]
+    long = len(span.words) >= PASSAGE
+    if len(places) > 1 and old is not None:
+        before = old.content[max(0, span.start - AROUND) : span.start]
+        after = old.content[span.end : span.end + AROUND]
+        between = [m.start() + len(before) for m in re.finditer(re.escape(before + span.words + after), new.content)]
+        if between or not (long or span.words != span.words.lower()):
+            places = between
+    if not places and long and (old is None or old.capture_id == new.capture_id):
+        return [new.span(0, len(new.content))]
+    return [new.span(at, at + len(span.words)) for at in places]
 
 
 def speaks_privately(statement: Statement | StatementMention) -> bool:

@@ -100,7 +100,7 @@ def command(
     if result.anew:
         remark(
             f"{counted(result.anew, 'report')} had come annotated for another agreement, by another engine or for "
-            "another day or outlet than the case has, and was annotated here"
+            f"another day or outlet than the case has, and {'was' if result.anew == 1 else 'were'} annotated here"
         )
     if result.left_out:
         listed = ", ".join(f"{with_name(reason)} {number}" for reason, number in result.left_out.most_common())

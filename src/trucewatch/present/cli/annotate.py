@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from trucewatch.engine.cutting import SIZE
 from trucewatch.engine.engines import TRIES
+from trucewatch.engine.manifest import Entry
 from trucewatch.engine.run import ShardRun, annotate_shards
 from trucewatch.errors import BadInput
 from trucewatch.present.brief.words import counted
@@ -18,6 +20,8 @@ from trucewatch.records.languages import with_name
 
 #: Inputs without a report, and files removed, that are named one by one.
 NAMED = 20
+#: So many reports in a shard for each worker, and it is said that a smaller size would keep them all at work.
+WORTH = 200
 #: The missing words are the folder's: what stands last is taken for it, and there is nothing before.
 NO_OUT = "name the inputs, and last the folder for the annotated shards: trucewatch annotate --agreement NAME INPUT OUT"
 
@@ -85,6 +89,7 @@ def _list(run: ShardRun) -> None:
         f"{counted(len(run.waiting), 'shard')} to do ({counted(todo, 'report')} at most), "
         f"{len(run.kept)} done before; nothing was annotated"
     )
+    _tell_idle(run, run.waiting)
 
 
 def _tell(run: ShardRun, out: Path) -> None:
@@ -100,6 +105,7 @@ def _tell(run: ShardRun, out: Path) -> None:
         return
     remark(f"{counted(made, 'shard')} annotated, {kept} done before, {lost} given up; written to {out}")
     done = [*run.made, *run.kept]
+    _tell_idle(run, run.made)
     totals = {kind: sum(entry.kinds.get(kind, 0) for entry in done) for kind in run.manifest.totals()}
     if totals:
         told = [counted(number, kind) for kind, number in totals.items() if kind != "set aside" and number]
@@ -118,6 +124,17 @@ def _tell(run: ShardRun, out: Path) -> None:
         )
     if totals.get("report") and not lost:
         remark(f"next: trucewatch add CASE {out}")
+
+
+def _tell_idle(run: ShardRun, shards: Sequence[Entry]) -> None:
+    """What a smaller size would have gained, where reports of half a minute's work or more lie in too few shards."""
+    reports = sum(entry.reports for entry in shards)
+    share = -(-reports // run.workers)
+    if 0 < len(shards) < run.workers and share >= WORTH:
+        remark(
+            f"{counted(len(shards), 'shard')} for {run.workers} workers: with --size {share} all of them have one "
+            "(another size annotates everything anew)"
+        )
 
 
 def _tell_passed_over(run: ShardRun) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from trucewatch.errors import UnknownRecord
@@ -32,7 +32,7 @@ from trucewatch.records.incident import Incident
 from trucewatch.records.judgement import Judgement, JudgementKind
 from trucewatch.records.maker import SetAside
 from trucewatch.records.mention import IncidentMention, Participant, StatementMention
-from trucewatch.records.privacy import confidential
+from trucewatch.records.privacy import confidential, elsewhere
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -65,7 +65,11 @@ class View:
 
     @cached_property
     def _marked(self) -> tuple[frozenset[str], tuple[Span, ...]]:
-        return confidential(self._reader.decisions()) if self._public else (frozenset(), ())
+        """Ids and words that are confidential, the words in all readings and versions of their reports."""
+        ids, spans = confidential(self._reader.decisions()) if self._public else (frozenset[str](), ())
+        if not spans:
+            return ids, spans
+        return ids, (*spans, *elsewhere(spans, self._reader.reports(), partial(text_or_none, self._reader)))
 
     @cached_property
     def _records_hidden(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from fastapi import HTTPException, Query, Request
@@ -18,11 +18,12 @@ from fastapi import HTTPException, Query, Request
 from trucewatch.assess.holding import at_risk
 from trucewatch.present.export.held import Held
 from trucewatch.present.export.people import WITHHELD
+from trucewatch.present.export.reader import text_or_none
 from trucewatch.present.export.unsigned import unnamed, unsigned, unsigned_report
 from trucewatch.present.web.access import at_least
 from trucewatch.present.web.desk import Desk
 from trucewatch.records.incident import Incident
-from trucewatch.records.privacy import UNNAMED, confidential
+from trucewatch.records.privacy import UNNAMED, confidential, elsewhere
 from trucewatch.records.report import Report
 from trucewatch.records.span import Span
 from trucewatch.records.statement import Statement
@@ -59,6 +60,8 @@ def marked(store: Store) -> Marked:
     ids, words = confidential(store.decisions(actions=("confidential", "undo")))
     if not ids:
         return NOTHING
+    near = store.reports_of_texts(sorted({span.text_id for span in words}))
+    words = (*words, *elsewhere(words, near, partial(text_or_none, store)))
     spans: dict[str, tuple[Span, ...]] = {}
     for one in words:
         spans[one.text_id] = (*spans.get(one.text_id, ()), one)
