@@ -46,7 +46,7 @@ def test_a_sheet_is_read_the_same_in_every_encoding(tmp_path: Path, encoding: st
 def test_windows_1252_is_remarked_on_with_words_to_look_at(tmp_path: Path):
     told = read(tmp_path / "a.csv", WORDS.encode("cp1252")).remark
     assert told == (
-        "a.csv is not UTF-8 and was read as Windows-1252; look at “José”, “Peña”, “São”: if letters are wrong, save it "
+        "a.csv is not UTF-8 and was read as Windows-1252; look at “José”, “Peña”, “São”: if letters look odd, save it "
         "as CSV (UTF-8)"
     )
 

@@ -50,4 +50,4 @@ def remark_on(words: str, encoding: str, name: str) -> str | None:
     found = dict.fromkeys(match.group() for match in _TOLD.finditer(words))
     shown = ", ".join(f"“{one}”" for one in list(found)[:SHOWN])
     look = f" look at {shown}:" if shown else ""
-    return f"{name} is not UTF-8 and was read as Windows-1252;{look} if letters are wrong, save it as CSV (UTF-8)"
+    return f"{name} is not UTF-8 and was read as Windows-1252;{look} if letters look odd, save it as CSV (UTF-8)"
