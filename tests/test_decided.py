@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from trucewatch.case import Case
 from trucewatch.custody import custody
 from trucewatch.errors import Conflict
 from trucewatch.explain import traced
+from trucewatch.present.brief.issue import issue
+from trucewatch.present.brief.options import Options
 from trucewatch.present.cli.show import describe
 from trucewatch.present.export.formats import export_case
 from trucewatch.present.web.pages.correcting import _around
@@ -147,3 +150,17 @@ def test_the_chain_of_custody_says_who_entered_it_where_it_says_who_made_it(note
     made = custody(case.store, "statement", statement)
     assert [hand.name for hand in made.hands] == ["Ida Roe", "Bo Lind", "Cy Moss"]
     assert made.tellings[0].entered
+
+
+def test_a_dossier_marks_what_a_person_entered_or_changed_and_not_what_one_only_confirmed(noted):
+    case, _ = noted
+    told = about(case, "withdraw heavy guns")
+    case.decide(f"s:{told.id}", "confirm", why="read it", who="Cy Moss")
+    incident = case.incidents()[0]
+    case.decide(f"i:{incident.id}", "set", field="type", new="clash", why="reads so", who="Bo Lind")
+    made = issue(case, Options(), ("html", "md"), now=datetime(2031, 5, 12, tzinfo=UTC), draft=True)
+    words = made.files["md"].decode()
+    marked = [line for line in words.splitlines() if "entered or changed by a person" in line]
+    assert len([line for line in marked if line.startswith("- Reported by")]) == 1
+    assert len(marked) == 2  # with the note
+    assert made.files["html"].decode().count("entered or changed by a person") == len(marked)

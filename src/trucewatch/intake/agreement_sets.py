@@ -33,7 +33,7 @@ CEASEFIRE: Final[Mapping[str, tuple[str, ...]]] = {
 ACTORS: Final = ("actor_name", "actor", "side_a", "side_b", "side_a_name", "side_b_name", "signatories", "parties")
 CEASEFIRE_NEEDED: Final = ("cf_id", "cf_dec_yr", "cf_dec_month", "cf_dec_day")
 #: A code of PA-X that is not given, as tables and workbooks write it.
-NOT_CODED: Final = frozenset({"", "na", "false", "no", "n"})
+NOT_CODED: Final = frozenset({"", "na", str(False).casefold(), "no", "n"})
 #: What stands for a part of a date that is not known.
 UNKNOWN: Final = frozenset({"", "na", "nan", "null", "0", "99", "-99", "9999", "-9999", ".", "unknown"})
 

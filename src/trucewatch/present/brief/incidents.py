@@ -96,7 +96,7 @@ class Incidents:
             accounts=self._accounts(mentions),
             outlets=outlets_of(reports),
             origins=len({self._origins[report.id] for report in reports}),
-            by_person=bool(hands_in(incident, mentions)),
+            by_person=any(hand.entered or hand.fields for hand in hands_in(incident, mentions)),
             note=self._people.shown(incident.note),
         )
 

@@ -77,7 +77,7 @@ class Items:
             rivals=tuple(name for name in map(show, statement.rival_speakers) if name),
             passages=self._evidence.passages({mention.id: mention.content for mention in mentions}),
             outlets=outlets_of(self._evidence.reports_of(text_ids)),
-            by_person=bool(hands_in(statement, mentions)),
+            by_person=any(hand.entered or hand.fields for hand in hands_in(statement, mentions)),
             note=show(statement.note),
         )
 

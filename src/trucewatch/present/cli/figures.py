@@ -17,6 +17,7 @@ from trucewatch.present.brief.words import number_words, when_words
 from trucewatch.present.cli.place import CaseArgument
 from trucewatch.present.plain import record_as_dict
 from trucewatch.records.figure import Agreement
+from trucewatch.records.hands import entered_by
 
 
 def command(
@@ -91,7 +92,9 @@ def _plain(value: float) -> float | int:
 def _value(case: Case, told: Told) -> str:
     figure = told.figure
     when = when_words(figure.as_of or figure.period) or "no date given"
-    source = ", ".join(str(v) for v in (told.publisher, told.published) if v) or "a report not known"
+    by_hand = entered_by(figure)
+    source = ", ".join(str(v) for v in (told.publisher, told.published) if v)
+    source = source or (f"a note, entered by {by_hand}" if by_hand else "a report not known")
     report = f"{case.store.shown('report', told.report_id)} " if told.report_id else ""
     defined = f" ({figure.definition})" if figure.definition else ""
     edited = "; an earlier text, changed since" if told.edited else ""
