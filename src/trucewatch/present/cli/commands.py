@@ -118,7 +118,7 @@ class Commands(TyperGroup):
         self.commands = _ByName()
 
     def invoke(self, ctx: Any) -> Any:
-        """A command, with what is wrong about its options in plain words."""
+        """A command, with what does not fit of its options in plain words."""
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
