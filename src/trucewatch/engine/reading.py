@@ -34,14 +34,8 @@ def arrivals_in(shard: Shard, *, max_bytes: int) -> Iterator[Arrival | Refusal]:
                 whole=shard.whole,
             )  # fmt: skip
             return
-        lines = _UpTo(file, shard.end)
-        yield from rows_in(
-            lines,
-            where=source.file,
-            shown=source.shown,
-            max_bytes=max_bytes,
-            after=shard.after,  # type: ignore[arg-type]
-        )
+        lines: Any = _UpTo(file, shard.end)
+        yield from rows_in(lines, where=source.file, shown=source.shown, max_bytes=max_bytes, after=shard.after)
 
 
 class _UpTo:
