@@ -18,6 +18,10 @@ def acts(content: str) -> list[tuple[str, str | None]]:
         "The Belmar Front said troops had looted the clinic.",
         '"Your soldiers burned our fields," said Adel Brandt of the Belmar Front.',
         '"They burned our fields," said Adel Brandt of the Belmar Front.',
+        "The Belmar Front said the army had blown up the bridge at Kessel.",
+        "The Belmar Front said that government agents robbed the ferrymen.",
+        '"Your jets fly low over our villages every night," said Adel Brandt of the Belmar Front.',
+        "The Belmar Front said the government has not freed one of the men whom it pledged to free by May.",
         '"They never kept one promise," said Adel Brandt of the Belmar Front.',
         '"A brigade advanced into our territory at dawn," said Adel Brandt of the Belmar Front.',
         "The Belmar Front said the fire had come from an army hill.",
@@ -105,3 +109,29 @@ def test_the_name_of_an_accord_names_nobody():
 def test_a_letter_is_addressed_to_whom_it_goes():
     found = said('In a letter to the United Nations, the Belmar Front wrote: "We ask you to send observers to Kessel."')
     assert found[0].target_side == "United Nations"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"The army accuses us. Not one gun has left its depot," said Adel Brandt of the Belmar Front.',
+        "The Arvanian army said it had not touched the dam.",
+        "The Arvanian army said no mine had been laid since the signing.",
+        '"Our men have jammed nothing," said Adel Brandt of the Belmar Front.',
+        "The Arvanian army said its men had neither stolen a cow nor lit a fire.",
+    ],
+)
+def test_a_deed_that_ones_own_side_or_nobody_has_done_is_denied(content):
+    assert "deny" in [act.split("_")[0] for act, _ in acts(content)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "The Arvanian army said it had not received an answer.",
+        "The Arvanian army said nothing had been agreed.",
+        "Norway said no decision had been taken.",
+    ],
+)
+def test_what_has_not_come_is_no_denial(content):
+    assert [act for act, _ in acts(content)] == ["report"]

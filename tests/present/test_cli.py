@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -364,3 +366,8 @@ def test_a_demo_is_made_anew_over_an_earlier_one(
     for _ in range(2):
         code, out, err = run(capsys, "demo", tmp_path / "out")
         assert code == 0 and "2 reports" in out, err
+
+
+def test_the_package_runs_as_a_module():
+    told = subprocess.run([sys.executable, "-m", "trucewatch", "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout.startswith("trucewatch ")
