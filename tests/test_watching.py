@@ -153,11 +153,11 @@ def test_a_poll_broken_off_goes_on_where_it_stopped(case, site, look, monkeypatc
     taken = pipeline.take_in
     calls = []
 
-    def broken(*given):
+    def broken(*given, **named):
         calls.append(given)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return taken(*given)
+        return taken(*given, **named)
 
     monkeypatch.setattr(pipeline, "take_in", broken)
     with pytest.raises(KeyboardInterrupt):

@@ -105,7 +105,7 @@ def test_a_day_is_marked_at_the_command_line(case: Case, capsys):
     ("words", "told"),
     [
         (("--since", "May"), "--since takes a day"),
-        (("--since", "2031-05-09", "--until", "2031-05-01"), "earlier day first"),
+        (("--since", "2031-05-09", "--until", "2031-05-01"), "give the earlier first"),
         (("--mark", "re-set"), "--mark needs --day"),
         (("--day", "2031-05-04"), "belong to --mark"),
         (("--per", "day", "--since", "1900-01-01"), "per week or month"),
