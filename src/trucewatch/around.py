@@ -24,7 +24,7 @@ from trucewatch.records.judgement import Judgement, standing
 from trucewatch.records.page import Page
 from trucewatch.records.report import Report
 from trucewatch.records.statement import Statement
-from trucewatch.relink.figures import FIGURES
+from trucewatch.relink.figures import series_holding
 from trucewatch.store import Store, Version
 from trucewatch.store.around import EvidenceKind
 from trucewatch.store.rows import FIGURES as FIGURE_ROWS
@@ -229,19 +229,13 @@ def _figures(store: Store, record: Statement | Incident, mentions: Sequence[Any]
         figures: list[Figure] = []
         for text_id, content in words.items():
             figures += [f for f in store.figures(text_id) if any(piece.overlaps(f.span) for piece in content)]
-        series = _series_with(store, figures)
+        series = series_holding(store, figures)
     return _valued(store, series)
 
 
 def figures_with(store: Store, figure: Figure) -> tuple[Figures, ...]:
     """The series that holds a figure, with its values; none for one that belongs to no series now."""
-    return _valued(store, _series_with(store, [figure]))
-
-
-def _series_with(store: Store, figures: Collection[Figure]) -> list[FigureSeries]:
-    facts = store.facts_of(FIGURES, sorted({f.text_id for f in figures}))
-    keys = {key for fact in facts for key in fact.payload["keys"]}
-    return store.series_with(keys, [f.id for f in figures])
+    return _valued(store, series_holding(store, [figure]))
 
 
 def _valued(store: Store, series: Collection[FigureSeries]) -> tuple[Figures, ...]:

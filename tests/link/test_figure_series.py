@@ -266,3 +266,57 @@ def test_prisoners_held_by_a_side_are_not_those_of_a_side():
     a = page("a", ("Northland holds 500", 500, {"side": "Northland", "quantity": "captives held by Northland"}))
     b = page("b", ("60 captives of Northland", 60, {"side": "Northland", "quantity": "captives of Northland"}))
     assert [s.agreement for s in linked(a, b).series] == ["single", "single"]
+
+
+def test_soldiers_of_two_sides_in_one_report_are_not_one_number_through_a_report_that_tells_of_soldiers():
+    def shelled(*told: tuple[tuple[str, float], ...]) -> list[list[float]]:
+        pages = []
+        for name, groups in zip("abcd", told, strict=False):
+            lines = [f"Shells on the mill at Millford killed {value:.0f} {group}" for group, value in groups]
+            made = Page(name, f"{name}: " + ". ".join(lines) + ".", "2031-03-02")
+            for line, (group, value) in zip(lines, groups, strict=True):
+                made.tells(line, "shelling", when="2031-03-01", place="Millford", killed=value)
+                made.counts(line, value, unit="people killed", kind="toll", quantity="people killed", definition=group)
+            pages.append(made)
+        found = linked(*pages)
+        value = {f.id: f.value for page in pages for f in page.figures}
+        return sorted(sorted(value[f] for f in s.figure_ids) for s in found.series)
+
+    both = (("Northland soldiers", 5.0), ("Lund soldiers", 7.0))
+    assert shelled((("soldiers", 12.0),), both) == [[5], [7], [12]]
+    assert shelled((("soldiers", 7.0),), both) == [[5], [7, 7]]
+    assert shelled((("soldiers", 7.0),), both[:1]) == [[5, 7]]
+    assert shelled((("soldiers", 12.0),), both[:1], both[1:]) == [[5], [7], [12]]
+    # and of three sorts in two reports the middle one is no bridge
+    assert shelled((("soldiers", 9.0), ("young Lund soldiers", 4.0)), (("Lund soldiers", 4.0),)) == [[4, 4], [9]]
+
+
+def test_what_a_bulletin_prints_of_every_day_is_told_of_another_day_each_time():
+    line = "In the hours up to noon 12 rifles were brought into the yard of the sugar mill by villagers"
+    a, b = (Page(name, f"Day {n}. {line}.", f"2031-03-0{n}") for name, n in (("a", 2), ("b", 5)))
+    for made, day in ((a, "2031-03-02"), (b, "2031-03-05")):
+        made.counts("12", 12, unit="rifles", quantity="rifles", as_of=on(day))
+    assert [s.agreement for s in linked(a, b).series] == ["single", "single"]
+
+
+def test_a_whole_told_again_does_not_go_with_its_part():
+    words = "The Front freed 900 of the 1,000 captives in the mill"
+    a = Page("a", f"Ada Brook said: {words}.", "2031-03-02")
+    b = Page("b", f"{words}, Ada Brook said on Sunday. The Front had 1,000 captives in the mill.", "2031-03-03")
+    captives = {"quantity": "captives", "side": "River Front"}
+    for made in (a, b):
+        made.says(words, said_on="2031-03-02", side="Northland")
+        made.counts("900", 900, **captives)
+    a.counts("1,000", 1000, **captives)
+    b.counts("1,000", 1000, **captives)
+    c = Page("c", "The Front had 1,000 captives in the mill, Ada Brook said.", "2031-03-04")
+    c.says("The Front had 1,000 captives in the mill", said_on="2031-03-02", side="Northland")
+    c.counts("1,000", 1000, **captives)
+    said = {f.id: "statement" for page in (a, b, c) for f in page.figures}
+    texts = {page.text.id: page.text for page in (a, b, c)}
+    found = link_figures(
+        [f for page in (a, b, c) for f in page.figures], incidents=(), mentions=(),
+        told=Told([page.report for page in (a, b, c)]), texts=texts, said=said,
+    )  # fmt: skip
+    wholes = {a.figures[1].id, b.figures[1].id}
+    assert [set(s.figure_ids) for s in found if wholes & set(s.figure_ids)] == [wholes]

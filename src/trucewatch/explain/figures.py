@@ -12,7 +12,7 @@ from trucewatch.link.figure_series import compatible, stand
 from trucewatch.link.order import Told
 from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
-from trucewatch.relink.figures import FIGURES as KEYED
+from trucewatch.relink.figures import series_holding
 from trucewatch.store import Store
 from trucewatch.store.rows import FIGURES, INCIDENTS
 
@@ -59,7 +59,7 @@ def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
         ((x, y) for x in left for y in right if x.id != y.id),
         key=lambda pair: (_differing(found, place, *pair), pair[0].id, pair[1].id),
     )
-    series = next((s for s in _series_with(store, a) if b.id in s.figure_ids), None)
+    series = next((s for s in series_holding(store, [a]) if b.id in s.figure_ids), None)
     one, other = (found.keys[place[f.id]] for f in (a, b))
     parts = _parts(store, found, place, a, b)
     if series is not None:
@@ -75,12 +75,6 @@ def figure_relation(store: Store, ours: Side, theirs: Side) -> Relation:
         kind="same_series", verdict="different", live=True, reasons=tuple(p for p in parts if p.left == p.right),
         uncompared=apart, change=_ways(store, a, b, apart),
     )  # fmt: skip
-
-
-def _series_with(store: Store, figure: Figure) -> list[FigureSeries]:
-    """The series that holds a figure, by what its text was seen to count."""
-    keys = {key for fact in store.facts_of(KEYED, [figure.text_id]) for key in fact.payload["keys"]}
-    return store.series_with(keys, [figure.id])
 
 
 def _keyed(store: Store, text_ids: set[str], told: Told) -> KeyedFigures:
@@ -122,10 +116,16 @@ def _parts(store: Store, found: KeyedFigures, place: dict[str, int], a: Figure, 
             )
         )  # fmt: skip
     keys: Sequence[Key] = [found.keys[place[f.id]] for f in (a, b)]
-    if any(len(key) > len(part) for key, part in zip(keys, parts, strict=True)):
-        name = "gone" if any(key[-1] == GONE for key in keys) else "whole"
-        made.append(Compared(field=name, left=summary(a), right=summary(b), rule=UNLIKE[name]))
+    if (keys[0][-1] == GONE) != (keys[1][-1] == GONE):
+        made.append(_told_apart("gone", a, b))
+    if any(f.id in key[len(part) :] for f, key, part in zip((a, b), keys, parts, strict=True)):
+        made.append(_told_apart("whole", a, b))
     return made
+
+
+def _told_apart(name: str, a: Figure, b: Figure) -> Compared:
+    left, right = summary(a), summary(b)
+    return Compared(field=name, left=left, right=right if right != left else f"another {right}", rule=UNLIKE[name])
 
 
 def _shown(store: Store, figure: Figure, parts: dict[str, str]) -> dict[str, str]:

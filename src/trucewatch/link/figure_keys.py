@@ -99,8 +99,7 @@ def keyed(
 def in_statements(
     figures: Iterable[Figure], statements: Iterable[StatementMention], owner: Mapping[str, str]
 ) -> dict[str, str]:
-    """Figure id -> the statement that it stands in; ``owner``: mention id -> statement, of those told more than
-    once."""
+    """Figure id -> the statement that it stands in, the shortest of several; ``owner``: mention id -> statement."""
     held: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for mention in statements:
         if mention.id in owner:
@@ -137,7 +136,8 @@ def _told_again(
 
 
 def _told_in(figure: Figure, said: Mapping[str, str], texts: Mapping[str, Text]) -> Key:
-    """The statement that a figure stands in or, outside of any, the words of its sentence, if they are many."""
+    """The statement that a figure stands in or, outside of any, its day and the words of its sentence, if they are
+    many: what a bulletin prints every day is told of another day each time."""
     if figure.id in said:
         return (said[figure.id],)
     text = texts.get(figure.text_id)
@@ -146,7 +146,9 @@ def _told_in(figure: Figure, said: Mapping[str, str], texts: Mapping[str, Text])
     before = _SENTENCE.split(text.content[max(0, figure.span.start - 3 * CLAUSE) : figure.span.start])[-1]
     after = _SENTENCE.split(text.content[figure.span.end : figure.span.end + 3 * CLAUSE])[0]
     words = sorted(set(content(f"{before} {after}")))  # the number itself may be printed as word or digits
-    return tuple(words) if len(words) >= REPRINTED else ()
+    when = figure.as_of or figure.period
+    day = f"{when.first_day}..{when.last_day}" if when is not None and when.first_day is not None else ""
+    return (day, *words) if len(words) >= REPRINTED else ()
 
 
 def _unit(figure: Figure) -> str:

@@ -39,8 +39,8 @@ def link_figures(
 
     One thing: the same kind (level, total, toll), the same unit, the same side, the same place as far as told,
     and for a toll the same incident. A total over a period is only compared with the same period. One number of one
-    unit in one statement is one thing however the reports word it. ``said``: figure id -> the statement, of several
-    mentions, that it stands in.
+    unit in one statement, or in one sentence printed twice, is one thing however the reports word it. ``said``: figure
+    id -> the statement that it stands in.
     """
     found = keyed(figures, incidents=incidents, mentions=mentions, told=told, texts=texts, said=said)
     return tuple(series_of(found, told=told, texts=texts))
@@ -101,12 +101,23 @@ def _roots(found: KeyedFigures, only: Collection[str] | None) -> dict[Key, Key]:
     for _, again, key in found.again:
         if key in above:
             told_again[again].append(key)
+    # keys of one figure alone -> what they are without it: for a whole the key of its part
+    alone = {
+        key: tuple(p for p in key if p != f.id) for key, figures in members.items() for f in figures if f.id in key
+    }
     for keys in told_again.values():
-        loose = [key for key in keys if any(f.id in key for f in members[key])]
-        fixed = list(dict.fromkeys(top(key) for key in keys if key not in loose))
-        # where reports tell the number of two things, what does not say of which goes with neither
-        for key in loose:
-            join(key, fixed[0] if len(fixed) == 1 else loose[0])
+        fixed = list(dict.fromkeys(top(key) for key in keys if key not in alone))
+        apart: list[Key] = []
+        for key in (key for key in keys if key in alone):
+            part = alone[key]
+            # where reports tell the number of two things, what does not say of which goes with neither; nor does a
+            # whole go with its part, though another report gives the whole under the same words
+            if len(fixed) == 1 and not (part in above and top(part) == fixed[0]):
+                join(key, fixed[0])
+            else:
+                apart.append(key)
+        for key in apart[1:]:
+            join(key, apart[0])
     of_one: dict[str, list[Key]] = defaultdict(list)
     for key in members:
         of_one[on[key]].append(key)
@@ -117,24 +128,53 @@ def _roots(found: KeyedFigures, only: Collection[str] | None) -> dict[Key, Key]:
 
 def _join_groups(held: Mapping[Key, Sequence[Figure]], join: Callable[[Key, Key], None]) -> None:
     """Join the keys of one shelf whose words for those harmed may be said of the same people: the same with a word more
-    ("soldiers", "Veldanian soldiers"), or a word for anybody where one other group has the same number."""
+    ("soldiers", "Veldanian soldiers"), or a word for anybody where one other group has the same number.
+
+    "Soldiers" may be said of Veldanian soldiers or of others: where both are told, it goes with those that have the
+    same number, if only one of them has.
+    """
     if len(held) < 2:
         return
     texts = {key: {f.text_id for f in figures} for key, figures in held.items()}
     groups = {key: frozenset().union(*(_group(f) for f in figures)) for key, figures in held.items()}
     whole = [key for key, figures in held.items() if not any(f.part for f in figures)]
-    for one, other in combinations(whole, 2):
-        a, b = groups[one], groups[other]
-        if a and b and (a <= b or b <= a) and not texts[one] & texts[other] and not _several(held[one], held[other]):
+    within = {key: _common(figures) for key, figures in held.items()}
+
+    def fit(one: Key, other: Key) -> bool:
+        """True if every number under the one may be each under the other."""
+        (low, high), (low_too, high_too) = within[one], within[other]
+        return low <= high_too and low_too <= high
+
+    def one_word(one: Key, other: Key) -> bool:
+        return groups[one] <= groups[other] or groups[other] <= groups[one]
+
+    near: dict[Key, list[Key]] = {key: [] for key in whole if groups[key] and not _several(held[key])}
+    for one, other in combinations(near, 2):
+        if one_word(one, other) and not texts[one] & texts[other]:
+            near[one].append(other)
+            near[other].append(one)
+    for one, other in combinations(near, 2):
+        if other not in near[one]:
+            continue
+        # what may be said of the one, and tells of others than the other does
+        against = [
+            (mine, third)
+            for mine, beside in ((one, other), (other, one))
+            for third in near[mine]
+            if third != beside and (texts[third] & texts[beside] or not (one_word(third, beside) or fit(third, beside)))
+        ]
+        if not against or (fit(one, other) and not any(fit(mine, third) for mine, third in against)):
             join(one, other)
     for one in (key for key in whole if not groups[key]):
-        fitting = [
-            key for key in whole
-            if groups[key] and not texts[one] & texts[key]
-            and all(compatible(a, b) for a in held[one] for b in held[key])
-        ]  # fmt: skip
+        fitting = [key for key in whole if groups[key] and not texts[one] & texts[key] and fit(one, key)]
         if len({groups[key] for key in fitting}) == 1:
             join(one, fitting[0])
+
+
+def _common(figures: Sequence[Figure]) -> tuple[float, float]:
+    """The highest lower and the lowest upper bound of these: what is compatible with each of them reaches both."""
+    low, high = zip(*map(bounds, figures), strict=True)
+    return max(low), min(high)
 
 
 def _group(figure: Figure) -> frozenset[str]:

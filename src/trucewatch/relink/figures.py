@@ -13,10 +13,11 @@ from datetime import datetime
 
 from trucewatch.link.figure_keys import KeyedFigures, in_statements, keyed, series_id
 from trucewatch.link.figure_series import series_of
-from trucewatch.records.figure import FigureSeries
+from trucewatch.records.figure import Figure, FigureSeries
 from trucewatch.records.incident import Incident
 from trucewatch.relink.run import Relinked, batches
 from trucewatch.relink.shelf import Shelf
+from trucewatch.store import Store
 from trucewatch.store.facts import Fact
 from trucewatch.store.rows import INCIDENTS
 
@@ -55,6 +56,29 @@ def series_anew(shelf: Shelf, touched: Relinked, *, now: datetime) -> None:
     if touched.whole:
         over = {s.id for s in store.series()} - {key for one in done for key in before.get(one, ())}
         store.save_records("series", (), gone=over, now=now)
+
+
+def series_holding(store: Store, figures: Collection[Figure]) -> list[FigureSeries]:
+    """The series that hold these figures; none for a figure that belongs to no series now.
+
+    A series stands under the key of its figure told first, which another text may have: of those that the texts at hand
+    do not lead to, the texts on the same shelves and on those tied to them are looked at in turn.
+    """
+    wanted = {f.id for f in figures}
+    owners: set[str] = set()
+    known: set[str] = set()
+    found: dict[str, FigureSeries] = {}
+    facts = store.facts_of(FIGURES, sorted({f.text_id for f in figures}))
+    while facts and wanted:
+        owners |= {fact.owner for fact in facts}
+        keys = {key for fact in facts for key in fact.payload["keys"]}
+        for series in store.series_with(keys, wanted):
+            found[series.id] = series
+        wanted -= {one for series in found.values() for one in series.figure_ids}
+        fresh = {one for fact in facts for one in _note({}, fact)} - known
+        known |= fresh
+        facts = [f for f in store.facts_at(store.rows_under(FIGURES, fresh)) if f.owner not in owners] if wanted else []
+    return list(found.values())
 
 
 def _note(before: dict[str, set[str]], fact: Fact) -> set[str]:

@@ -25,7 +25,7 @@ from trucewatch.store import Store
 from trucewatch.store.cards import AGAIN
 
 #: The form of what is kept of texts, reports and records (store/facts.py): in another form it is made anew.
-KEPT = "facts 5"
+KEPT = "facts 6"
 #: Texts whose mentions are compared at once.
 TEXTS_AT_ONCE = 200
 
