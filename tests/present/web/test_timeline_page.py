@@ -266,5 +266,5 @@ def test_without_javascript_the_list_and_the_links_are_there(new_page: Any):
     page = new_page(java_script_enabled=False)
     page.goto("/timeline?what=statement")
     page.get_by_role("link", name="Days", exact=True).click()
-    assert page.locator("tr[data-record]").count() == 12
+    expect(page.locator("tr[data-record]")).to_have_count(12)  # the page asked for may still be on its way
     assert "list below holds the same" in page.locator(".plot").inner_text()
