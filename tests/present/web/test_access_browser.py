@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pyotp
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import expect
 from tests.present.web.people_of_tests import PASSWORDS, people_beside
 
 from trucewatch.present.web.access import for_serving
@@ -70,7 +71,7 @@ def test_a_lead_adds_a_person_sets_up_the_second_step_and_reads_the_log(
     is_fine()
     page.get_by_label("Code of six digits").fill(pyotp.TOTP(page.locator("code").inner_text().replace(" ", "")).now())
     page.get_by_role("button", name="Switch it on").click()
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     is_fine()
 
     page.goto("/audit")
