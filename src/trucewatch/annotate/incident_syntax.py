@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from trucewatch.annotate.doc_text import children_of
 from trucewatch.annotate.incident_lexicon import particle_verbs, verb_forms, word_sets
+from trucewatch.annotate.numbers import HANDING
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -39,10 +40,6 @@ def lemma(token: Token) -> str:
     if token.tag_ in ("VBD", "VBN", "VBG", "VBZ"):
         return verb_forms().get(token.lower_, word)
     return word
-
-
-#: What is done with people or arms "over" to somebody: before a number the word says nothing of how many.
-HANDING = frozenset({"hand", "turn", "pass", "sign"})
 
 
 def particle(verb: Token) -> str:

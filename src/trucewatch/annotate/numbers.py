@@ -134,7 +134,9 @@ _NOT_AFTER = re.compile(
     + ")",
     re.IGNORECASE,
 )
-_HANDED = re.compile(r"\b(?:hand|turn|pass|sign)(?:s|es|ed|ing)?\s+$", re.IGNORECASE)
+#: What is done with people or arms "over" to somebody: before a number the word says nothing of how many.
+HANDING = frozenset({"hand", "turn", "pass", "sign"})
+_HANDED = re.compile(rf"\b(?:{'|'.join(sorted(HANDING))})(?:s|es|ed|ing)?\s+$", re.IGNORECASE)
 _NO_YEAR = re.compile(r"\d{3}|[3-9]\d{3}|\d{5,}")
 _ANY_MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "aug", "sept?", "oct", "nov", "dec"])
 _DAY_BEFORE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_ANY_MONTH})\.?\s*$", re.IGNORECASE)
